@@ -1,0 +1,23 @@
+package dev.latchkey.config;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.time.Duration;
+
+/**
+ * How long a magic link lives and how many may be asked for.
+ *
+ * @param linkLifetime counted from the moment the mail server accepted the mail
+ * @param linksPerMinute links that one account may get within any minute
+ * @param linksPerHour links that one account may get within any hour
+ * @param callerLinksPerHour links that one user or conversation of an assistant may ask for within an hour
+ * @param actionKeyLinksPerHour links that one action key may ask for within an hour, so that a leaked key cannot mail
+ *     the world
+ */
+@ConfigurationProperties("latchkey")
+public record LinkSettings(
+        @Bindable(defaultValue = "15m") Duration linkLifetime,
+        @Bindable(defaultValue = "1") int linksPerMinute,
+        @Bindable(defaultValue = "5") int linksPerHour,
+        @Bindable(defaultValue = "30") int callerLinksPerHour,
+        @Bindable(defaultValue = "100000") int actionKeyLinksPerHour) {}

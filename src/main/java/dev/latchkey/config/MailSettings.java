@@ -1,0 +1,27 @@
+package dev.latchkey.config;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How mails leave the outbox.
+ *
+ * @param mailFrom the From of every mail, such as {@code Latchkey <latchkey@example.com>}
+ * @param mailWorkers SMTP connections used side by side
+ * @param mailLease how long a worker owns the mails it took; when it dies, others take them after this
+ * @param mailPollInterval how often the outbox is looked at for mails of other nodes and retries
+ * @param mailRetryFirst wait after the first temporary failure; doubles each time, with jitter
+ * @param mailRetryMost longest wait between two attempts
+ * @param mailGiveUpAfter age at which a mail that still fails is parked
+ */
+@ConfigurationProperties("latchkey")
+public record MailSettings(
+        @Nullable String mailFrom,
+        @Bindable(defaultValue = "4") int mailWorkers,
+        @Bindable(defaultValue = "60s") Duration mailLease,
+        @Bindable(defaultValue = "2s") Duration mailPollInterval,
+        @Bindable(defaultValue = "5s") Duration mailRetryFirst,
+        @Bindable(defaultValue = "10m") Duration mailRetryMost,
+        @Bindable(defaultValue = "24h") Duration mailGiveUpAfter) {}
