@@ -33,7 +33,10 @@ public record LatchkeySettings(
     private static List<String> present(@Nullable List<String> values) {
         return values == null
                 ? List.of()
-                : values.stream().map(String::strip).filter(value -> !value.isEmpty()).toList();
+                : values.stream()
+                        .map(String::strip)
+                        .filter(value -> !value.isEmpty())
+                        .toList();
     }
 
     /** What a caller with a key is told about an address or PIN that no account has. */

@@ -1,0 +1,42 @@
+package dev.latchkey.support;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Running instances of the product, each with a database and data directory of its own. */
+public final class Contexts {
+    private Contexts() {}
+
+    /** The beans without an HTTP server. */
+    public static ApplicationContext start(Database database, Map<String, ?> settings) {
+        return builder(database.fresh(), settings).start();
+    }
+
+    /** A server on a free port. */
+    public static EmbeddedServer serve(Database database, Map<String, ?> settings) {
+        return serve(database.fresh(), settings);
+    }
+
+    /** A server on a free port and a database that may be shared with others. */
+    public static EmbeddedServer serve(Map<String, Object> database, Map<String, ?> settings) {
+        return builder(database, settings).run(EmbeddedServer.class);
+    }
+
+    private static io.micronaut.context.ApplicationContextBuilder builder(
+            Map<String, Object> database, Map<String, ?> settings) {
+        Map<String, Object> all = new HashMap<>(Map.of(
+                "micronaut.server.port", -1,
+                "latchkey.base-url", "http://localhost",
+                "latchkey.data-dir", Database.temporaryFolder().toString(),
+                "latchkey.action-keys", "test-action-key-0123456789",
+                "latchkey.mail-from", "Latchkey <latchkey@example.org>",
+                "latchkey.smtp.host", "127.0.0.1",
+                "latchkey.smtp.port", 9,
+                "latchkey.smtp.tls", "none"));
+        all.putAll(database);
+        all.putAll(settings);
+        return ApplicationContext.builder("test").properties(all);
+    }
+}
