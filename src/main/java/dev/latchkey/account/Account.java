@@ -1,0 +1,41 @@
+package dev.latchkey.account;
+
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.model.DataType;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who somebody is.
+ *
+ * @param id assigned by us, never shown to strangers
+ * @param email the only address that mail for this account is sent to
+ * @param pin a public number that identifies
+ * @param status whether the account may be used
+ * @param tier what the account has earned
+ * @param passphraseHash Argon2id; absent until the owner sets a passphrase
+ * @param emailVerifiedAt when the owner proved the mailbox; absent before
+ * @param createdAt when the account was made
+ */
+@MappedEntity("accounts")
+public record Account(
+        @Id @TypeDef(type = DataType.STRING) UUID id,
+
+        @TypeDef(type = DataType.STRING, converter = EmailAddressConverter.class)
+        EmailAddress email,
+
+        int pin,
+        AccountStatus status,
+        Tier tier,
+        @Nullable String passphraseHash,
+        @Nullable Instant emailVerifiedAt,
+        Instant createdAt) {
+
+    /** Whether links may be sent and sessions opened. */
+    public boolean usable() {
+        return status == AccountStatus.ACTIVE;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.latchkey.account;
+
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.DataType;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** All accounts. */
+@JdbcRepository(dialect = Dialect.ANSI)
+public interface Accounts extends GenericRepository<Account, UUID> {
+    Account save(Account account);
+
+    void saveAll(Iterable<Account> accounts);
+
+    Optional<Account> findById(@TypeDef(type = DataType.STRING) UUID id);
+
+    Optional<Account> findByEmail(EmailAddress email);
+
+    Optional<Account> findByPin(int pin);
+
+    List<Account> findByEmailIn(Collection<EmailAddress> emails);
+
+    /** Sets or replaces the passphrase. */
+    void updatePassphraseHash(@Id UUID id, @Nullable String passphraseHash);
+
+    /** Records that the owner proved the mailbox; the first proof counts. */
+    @Query("UPDATE accounts SET email_verified_at = :at WHERE id = :id AND email_verified_at IS NULL")
+    int markVerified(@TypeDef(type = DataType.STRING) UUID id, Instant at);
+}

@@ -1,0 +1,70 @@
+package dev.latchkey.account;
+
+import java.net.IDN;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * One e-mail address in its identity form: ASCII, lower case.
+ *
+ * <p>Deliberately narrower than RFC 5321: a dot-atom local part of at most 64 characters, a dotted domain (an
+ * internationalised one becomes its A-label), at most 254 characters in all. No display names, groups, lists, comments,
+ * quoted local parts or IP literals: each of them has been used to make two readers see two different mailboxes.
+ */
+public record EmailAddress(String value) {
+    private static final int MOST = 254;
+    private static final int MOST_LOCAL = 64;
+    private static final Pattern LOCAL =
+            Pattern.compile("[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+
+    /**
+     * Reads an address as somebody typed it; surrounding spaces are forgiven, nothing else is.
+     *
+     * @return empty when the text is not exactly one address
+     */
+    public static Optional<EmailAddress> parse(String text) {
+        String typed = text.strip();
+        int at = typed.indexOf('@');
+        if (at < 1 || at > MOST_LOCAL || typed.length() > MOST || typed.indexOf('@', at + 1) >= 0) {
+            return Optional.empty();
+        }
+        String local = lower(typed.substring(0, at));
+        if (!LOCAL.matcher(local).matches()) {
+            return Optional.empty();
+        }
+        return domain(typed.substring(at + 1))
+                .map(domain -> local + "@" + domain)
+                .filter(address -> address.length() <= MOST)
+                .map(EmailAddress::new);
+    }
+
+    private static Optional<String> domain(String typed) {
+        String ascii;
+        try {
+            ascii = lower(IDN.toASCII(typed, IDN.USE_STD3_ASCII_RULES));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        String[] labels = ascii.split("\\.", -1);
+        boolean dotted = labels.length >= 2;
+        for (String label : labels) {
+            dotted &= LABEL.matcher(label).matches();
+        }
+        boolean literal = NUMBER.matcher(labels[labels.length - 1]).matches();
+        return dotted && !literal ? Optional.of(ascii) : Optional.empty();
+    }
+
+    private static String lower(String text) {
+        // Only A-Z: a Unicode-aware lower case would turn KELVIN SIGN into k and so one person into another.
+        StringBuilder lower = new StringBuilder(text.length());
+        text.chars().map(c -> c >= 'A' && c <= 'Z' ? c + 32 : c).forEach(c -> lower.append((char) c));
+        return lower.toString();
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Who somebody is: e-mail address, PIN, status and tier. Start with {@link dev.latchkey.account.Account}. What people
+ * show of themselves is a {@code profile}; how they prove who they are is a {@code magiclink} or a {@code credential}.
+ */
+@NullMarked
+package dev.latchkey.account;
+
+import org.jspecify.annotations.NullMarked;

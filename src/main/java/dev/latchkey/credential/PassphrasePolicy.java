@@ -1,0 +1,71 @@
+package dev.latchkey.credential;
+
+import com.nulabinc.zxcvbn.StandardDictionaries;
+import com.nulabinc.zxcvbn.matchers.Dictionary;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which passphrases are refused: NIST SP 800-63B-4 section 3.1.1.2. Length counts in code points, there are no
+ * composition rules, and what everybody tries first is out.
+ */
+@Singleton
+public final class PassphrasePolicy {
+    public static final int LEAST = 8;
+    public static final int MOST = 128;
+
+    private volatile @Nullable Set<String> common;
+
+    /**
+     * Says why a passphrase is refused.
+     *
+     * @param email the address of the account, which is no secret and so no passphrase
+     * @return empty when it is good
+     */
+    public Optional<PassphraseRefusal> check(String passphrase, String email) {
+        int length = passphrase.codePointCount(0, passphrase.length());
+        if (length < LEAST) {
+            return Optional.of(PassphraseRefusal.TOO_SHORT);
+        }
+        if (length > MOST) {
+            return Optional.of(PassphraseRefusal.TOO_LONG);
+        }
+        if (passphrase.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+            return Optional.of(PassphraseRefusal.UNREADABLE);
+        }
+        String folded = passphrase.strip().toLowerCase(Locale.ROOT);
+        if (folded.equals(email)) {
+            return Optional.of(PassphraseRefusal.SAME_AS_EMAIL);
+        }
+        return common().contains(folded) || oneCharacter(folded)
+                ? Optional.of(PassphraseRefusal.COMMON)
+                : Optional.empty();
+    }
+
+    private static boolean oneCharacter(String text) {
+        return text.codePoints().distinct().count() <= 1;
+    }
+
+    /** Read on first use: most processes live long before anybody sets a passphrase. */
+    private Set<String> common() {
+        Set<String> known = common;
+        if (known == null) {
+            try {
+                Dictionary passwords = StandardDictionaries.PASSWORDS_LOADER.load();
+                known = new HashSet<>(passwords.getFrequencies());
+                known.removeIf(entry -> entry.length() < LEAST);
+                known = Set.copyOf(known);
+            } catch (IOException e) {
+                throw new UncheckedIOException("The list of common passphrases is part of the jar", e);
+            }
+            common = known;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.latchkey.credential;
+
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Hashes and verifies passphrases under a bounded number of permits: each computation takes 19 MiB and a core for some
+ * tens of milliseconds, so a crowd must queue instead of exhausting memory. Never call it inside a transaction.
+ */
+@Singleton
+public final class Passphrases {
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final SecureRandom random;
+    private final Semaphore permits =
+            new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
+
+    Passphrases(SecureRandom random) {
+        this.random = random;
+    }
+
+    /**
+     * The form in which a passphrase is stored: Argon2id with a salt of its own.
+     *
+     * @throws HashingOverloaded when no permit came free in time
+     */
+    public String hash(String passphrase) {
+        byte[] salt = new byte[Argon2.SALT_BYTES];
+        random.nextBytes(salt);
+        return permitted(() -> Argon2.CURRENT.encode(passphrase, salt));
+    }
+
+    /**
+     * Whether a passphrase is the stored one.
+     *
+     * @throws HashingOverloaded when no permit came free in time
+     */
+    public boolean matches(String passphrase, String stored) {
+        return permitted(() -> Argon2.verify(passphrase, stored));
+    }
+
+    private <T> T permitted(Supplier<T> computation) {
+        try {
+            if (!permits.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new HashingOverloaded();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HashingOverloaded();
+        }
+        try {
+            return computation.get();
+        } finally {
+            permits.release();
+        }
+    }
+}

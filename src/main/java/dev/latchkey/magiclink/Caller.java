@@ -1,0 +1,26 @@
+package dev.latchkey.magiclink;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks for a link on somebody's behalf. Digests only: none of them is an identity, all of them are hints for
+ * limits. The network address is no part of it, because every user of an assistant shares the assistant's.
+ *
+ * @param key digest of the action key, or the name of our own door such as {@code page}
+ * @param user digest of the assistant's user, where it told one
+ * @param conversation digest of the conversation, where the assistant told one
+ */
+public record Caller(
+        String key, @Nullable String user, @Nullable String conversation) {
+    /** The form on our own landing page. */
+    public static final Caller PAGE = new Caller("page", null, null);
+
+    /** What is more precise than the key: limited more tightly. */
+    List<String> hints() {
+        return java.util.stream.Stream.of(user, conversation)
+                .filter(java.util.Objects::nonNull)
+                .map(hint -> java.util.Objects.requireNonNull(hint))
+                .toList();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.latchkey.magiclink;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a token turns out to be when looked at. Looking consumes nothing. */
+public sealed interface Inspection {
+
+    /**
+     * It opens something.
+     *
+     * @param linkId the public half of the token, for {@link LinkClaims}
+     * @param requestId the request it came from
+     * @param accountId what it opens
+     * @param matchPhrase the two words of the request
+     * @param expiresAt when it ends; while the mail is still on its way, when it would end had it arrived now
+     */
+    record Open(String linkId, UUID requestId, UUID accountId, String matchPhrase, Instant expiresAt)
+            implements Inspection {}
+
+    /**
+     * It opens nothing.
+     *
+     * @param reason why
+     * @param since when it was used, revoked or ran out; absent when unknown
+     * @param issued whether we once issued it, so that a fresh one can be mailed to the same account
+     * @param changed the fields that were saved with it, when it was used
+     */
+    record Refused(LinkRefusal reason, @Nullable Instant since, boolean issued, List<String> changed)
+            implements Inspection {}
+}

@@ -1,0 +1,77 @@
+package dev.latchkey.magiclink;
+
+import dev.latchkey.config.LinkSettings;
+import io.micronaut.transaction.annotation.ReadOnly;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at tokens. Pure: any number of looks changes nothing. */
+@Singleton
+public class LinkInspector {
+    private final LinkTokens tokens;
+    private final MagicLinks links;
+    private final LinkRequests requests;
+    private final LinkSettings settings;
+    private final LinkMetrics metrics;
+    private final Clock clock;
+
+    LinkInspector(
+            LinkTokens tokens,
+            MagicLinks links,
+            LinkRequests requests,
+            LinkSettings settings,
+            LinkMetrics metrics,
+            Clock clock) {
+        this.tokens = tokens;
+        this.links = links;
+        this.requests = requests;
+        this.settings = settings;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Tells what a token opens, or why it opens nothing. */
+    @ReadOnly
+    public Inspection inspect(String token, LinkPurpose purpose) {
+        Inspection inspection = tokens.linkIdOf(token, purpose)
+                .map(this::inspectIssued)
+                .orElseGet(() -> refused(LinkRefusal.UNKNOWN, null, false));
+        if (inspection instanceof Inspection.Refused refused) {
+            metrics.refused(refused.reason());
+        }
+        return inspection;
+    }
+
+    private Inspection inspectIssued(String linkId) {
+        Instant now = clock.instant();
+        Optional<LinkRequest> story = requests.findByLinkId(linkId);
+        return story.flatMap(request -> links.findById(linkId)
+                        .filter(link -> link.openAt(now))
+                        .<Inspection>map(link -> new Inspection.Open(
+                                linkId, link.requestId(), link.accountId(), request.matchPhrase(), endOf(link, now))))
+                .orElseGet(() -> story.map(LinkInspector::explain)
+                        // Its story was cleaned up long ago; the signature proves that it was ours.
+                        .orElseGet(() -> refused(LinkRefusal.EXPIRED, null, false)));
+    }
+
+    private Instant endOf(MagicLink link, Instant now) {
+        Instant end = link.expiresAt();
+        return end == null ? now.plus(settings.linkLifetime()) : end;
+    }
+
+    private static Inspection explain(LinkRequest request) {
+        return switch (request.state()) {
+            case SAVED -> new Inspection.Refused(LinkRefusal.USED, request.endedAt(), true, request.changedFields());
+            case REVOKED -> refused(LinkRefusal.REVOKED, request.endedAt(), true);
+            default -> refused(LinkRefusal.EXPIRED, request.expiresAt(), true);
+        };
+    }
+
+    private static Inspection refused(
+            LinkRefusal reason, @org.jspecify.annotations.Nullable Instant since, boolean issued) {
+        return new Inspection.Refused(reason, since, issued, List.of());
+    }
+}

@@ -1,0 +1,74 @@
+package dev.latchkey.magiclink;
+
+import dev.latchkey.config.LinkSettings;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides whether one more link may be asked for. The limits of a subject are exact: they look at its own requests
+ * within the last minute and hour. Those of callers are wide and counted in full hours. All live in the database, so
+ * they hold across nodes and restarts. Called inside the transaction that records the request.
+ */
+@Singleton
+final class LinkLimiter {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final LinkSettings settings;
+    private final LinkRequests requests;
+    private final CallerLimits callers;
+
+    LinkLimiter(LinkSettings settings, LinkRequests requests, CallerLimits callers) {
+        this.settings = settings;
+        this.requests = requests;
+        this.callers = callers;
+    }
+
+    /**
+     * Counts a request.
+     *
+     * @return how long to wait before asking again; empty when it may go on
+     */
+    Optional<Duration> count(String subjectDigest, Caller caller, Instant now) {
+        Optional<Duration> subjectWait = subjectWait(subjectDigest, now);
+        if (subjectWait.isPresent()) {
+            return subjectWait;
+        }
+        Instant window = now.truncatedTo(ChronoUnit.HOURS);
+        boolean allowed = countCaller(caller.key(), window, settings.actionKeyLinksPerHour());
+        for (String hint : caller.hints()) {
+            allowed = allowed && countCaller(hint, window, settings.callerLinksPerHour());
+        }
+        return allowed ? Optional.empty() : Optional.of(Duration.between(now, window.plus(HOUR)));
+    }
+
+    private Optional<Duration> subjectWait(String subjectDigest, Instant now) {
+        int most = Math.max(settings.linksPerHour(), settings.linksPerMinute());
+        List<Instant> recent = requests.newestSince(subjectDigest, now.minus(HOUR), most);
+        Duration wait = longest(
+                wait(recent, settings.linksPerMinute(), MINUTE, now), wait(recent, settings.linksPerHour(), HOUR, now));
+        return wait.isPositive() ? Optional.of(wait) : Optional.empty();
+    }
+
+    /** Until the oldest of the last {@code limit} requests leaves the window. */
+    private static Duration wait(List<Instant> newestFirst, int limit, Duration window, Instant now) {
+        return newestFirst.size() < limit
+                ? Duration.ZERO
+                : Duration.between(now, newestFirst.get(limit - 1).plus(window));
+    }
+
+    private static Duration longest(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private boolean countCaller(String digest, Instant window, int most) {
+        return callers.countOneMore(digest, window, most) == 1
+                || callers.openWindow(digest, window) == 1
+                // Another node opened the window between the two statements.
+                || callers.countOneMore(digest, window, most) == 1;
+    }
+}

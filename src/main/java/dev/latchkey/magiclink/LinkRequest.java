@@ -1,0 +1,49 @@
+package dev.latchkey.magiclink;
+
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.model.DataType;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The story of one request for a link, kept after the link itself is gone.
+ *
+ * @param id what Status is asked with
+ * @param linkId the public half of the token
+ * @param accountId absent for a request that nobody's account matched, which must look like any other
+ * @param subjectDigest keyed digest of whom the request was for; limits count by it
+ * @param purpose what the link allows
+ * @param matchPhrase two words shown in the chat, in the mail's subject and on the page
+ * @param state the last state written; expiry is told from the clock, see {@link #stateAt}
+ * @param changed names of the fields that were saved, separated by commas
+ * @param createdAt when it was asked for
+ * @param expiresAt when the link ends; absent until the mail was accepted
+ * @param endedAt when it was used, revoked or found undeliverable
+ */
+@MappedEntity("link_requests")
+record LinkRequest(
+        @Id @TypeDef(type = DataType.STRING) UUID id,
+        String linkId,
+        @Nullable @TypeDef(type = DataType.STRING) UUID accountId,
+        String subjectDigest,
+        LinkPurpose purpose,
+        String matchPhrase,
+        LinkState state,
+        @Nullable String changed,
+        Instant createdAt,
+        @Nullable Instant expiresAt,
+        @Nullable Instant endedAt) {
+
+    LinkState stateAt(Instant now) {
+        boolean waiting = state == LinkState.SENT || state == LinkState.OPENED;
+        return waiting && expiresAt != null && !expiresAt.isAfter(now) ? LinkState.EXPIRED : state;
+    }
+
+    List<String> changedFields() {
+        return changed == null || changed.isEmpty() ? List.of() : List.of(changed.split(","));
+    }
+}

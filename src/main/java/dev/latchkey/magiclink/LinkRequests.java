@@ -1,0 +1,53 @@
+package dev.latchkey.magiclink;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.DataType;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The stories of all requests, kept for a while after their end. */
+@JdbcRepository(dialect = Dialect.ANSI)
+interface LinkRequests extends GenericRepository<LinkRequest, UUID> {
+    LinkRequest save(LinkRequest request);
+
+    Optional<LinkRequest> findById(@TypeDef(type = DataType.STRING) UUID id);
+
+    Optional<LinkRequest> findByLinkId(String linkId);
+
+    /** When the newest requests for somebody were made, newest first. */
+    @Query("SELECT created_at FROM link_requests WHERE subject_digest = :subjectDigest AND created_at > :since"
+            + " ORDER BY created_at DESC LIMIT :most")
+    List<Instant> newestSince(String subjectDigest, Instant since, int most);
+
+    /** The mail was accepted: the link's lifetime starts. A link that was opened before we heard of it stays opened. */
+    @Query("UPDATE link_requests SET expires_at = :expiresAt, ended_at = NULL,"
+            + " state = CASE WHEN state = 'OPENED' THEN state ELSE 'SENT' END"
+            + " WHERE id = :id AND state IN ('QUEUED', 'OPENED', 'UNDELIVERABLE')")
+    int markSent(@TypeDef(type = DataType.STRING) UUID id, Instant expiresAt);
+
+    @Query("UPDATE link_requests SET state = 'UNDELIVERABLE', ended_at = :at WHERE id = :id AND state = 'QUEUED'")
+    int markUndeliverable(@TypeDef(type = DataType.STRING) UUID id, Instant at);
+
+    @Query("UPDATE link_requests SET state = 'OPENED' WHERE id = :id AND state IN ('QUEUED', 'SENT')")
+    int markOpened(@TypeDef(type = DataType.STRING) UUID id);
+
+    @Query("UPDATE link_requests SET state = 'SAVED', changed = :changed, ended_at = :at WHERE id = :id")
+    int markSaved(@TypeDef(type = DataType.STRING) UUID id, String changed, Instant at);
+
+    /** Ends every request of an account whose link is still there and has time left. */
+    @Query("UPDATE link_requests SET state = 'REVOKED', ended_at = :at WHERE id IN"
+            + " (SELECT request_id FROM magic_links WHERE account_id = :accountId AND purpose = :purpose"
+            + " AND (expires_at IS NULL OR expires_at > :at))")
+    int markRevoked(@TypeDef(type = DataType.STRING) UUID accountId, LinkPurpose purpose, Instant at);
+
+    /** Removes a small step of old stories. */
+    @Query("DELETE FROM link_requests WHERE id IN"
+            + " (SELECT id FROM link_requests WHERE created_at < :before ORDER BY created_at LIMIT :most)")
+    int deleteOlderThan(Instant before, int most);
+}

@@ -1,0 +1,19 @@
+package dev.latchkey.magiclink;
+
+/** How far a request for a link has come. */
+public enum LinkState {
+    /** The mail waits in the outbox. */
+    QUEUED,
+    /** The mail server has accepted the mail. */
+    SENT,
+    /** The mail server refused the mail for good. */
+    UNDELIVERABLE,
+    /** Somebody has looked at what the link opens. */
+    OPENED,
+    /** The link was used. */
+    SAVED,
+    /** Its time ran out. */
+    EXPIRED,
+    /** Another link of the account was used first, or the account asked for it. */
+    REVOKED
+}

@@ -1,0 +1,33 @@
+package dev.latchkey.magiclink;
+
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.model.DataType;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link that still opens something. The row is the right: whoever deletes it has used it.
+ *
+ * @param id the public half of the token
+ * @param requestId the request it came from
+ * @param accountId what it opens
+ * @param purpose what it allows
+ * @param createdAt when it was asked for
+ * @param expiresAt when it ends; absent until the mail server has accepted the mail
+ */
+@MappedEntity("magic_links")
+record MagicLink(
+        @Id String id,
+        @TypeDef(type = DataType.STRING) UUID requestId,
+        @TypeDef(type = DataType.STRING) UUID accountId,
+        LinkPurpose purpose,
+        Instant createdAt,
+        @Nullable Instant expiresAt) {
+
+    boolean openAt(Instant now) {
+        return expiresAt == null || expiresAt.isAfter(now);
+    }
+}

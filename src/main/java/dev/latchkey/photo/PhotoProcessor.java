@@ -1,0 +1,6 @@
+package dev.latchkey.photo;
+
+/** Makes uploads safe. */
+public interface PhotoProcessor {
+    PhotoResult process(byte[] upload);
+}

@@ -1,0 +1,58 @@
+package dev.latchkey.profile;
+
+import dev.latchkey.account.Accounts;
+import dev.latchkey.account.PreferredLanguages;
+import dev.latchkey.magiclink.SavedRequests;
+import dev.latchkey.mail.Letter;
+import dev.latchkey.mail.MailKind;
+import dev.latchkey.mail.OutboxMail;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The notice that a profile was changed: field names, never values. Its subject id is the request that was saved. */
+@Singleton
+final class ChangedMail implements MailKind {
+    static final String KIND = "changed";
+
+    private final SavedRequests saves;
+    private final Accounts accounts;
+    private final PreferredLanguages languages;
+
+    ChangedMail(SavedRequests saves, Accounts accounts, PreferredLanguages languages) {
+        this.saves = saves;
+        this.accounts = accounts;
+        this.languages = languages;
+    }
+
+    @Override
+    public String name() {
+        return KIND;
+    }
+
+    @Override
+    public Optional<Letter> compose(OutboxMail mail) {
+        return saves.find(UUID.fromString(mail.subjectId()))
+                .flatMap(save -> accounts.findById(save.accountId())
+                        .map(account -> new Letter.Message(
+                                account.email().value(),
+                                languages.of(account.id()).orElse(Locale.ENGLISH),
+                                KIND,
+                                Map.of("changed", save.changed(), "at", save.at()),
+                                List.of())));
+    }
+
+    @Override
+    public void accepted(OutboxMail mail, Instant at) {
+        // Nobody waits for it.
+    }
+
+    @Override
+    public void undeliverable(OutboxMail mail, Instant at) {
+        // Parked where the operator sees it; the change itself stands.
+    }
+}

@@ -1,0 +1,22 @@
+package dev.latchkey.profile;
+
+/**
+ * A field that was refused.
+ *
+ * @param field which
+ * @param reason why
+ */
+public record InvalidField(ProfileField field, Reason reason) {
+
+    /** Why a field is refused; callers put it into words. */
+    public enum Reason {
+        TOO_SHORT,
+        TOO_LONG,
+        CONTROL_CHARACTERS,
+        ILL_FORMED,
+        UNKNOWN_LANGUAGE,
+        TAKEN,
+        COMMON,
+        SAME_AS_EMAIL
+    }
+}

@@ -1,0 +1,29 @@
+package dev.latchkey.profile;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A requested change as it arrived, from JSON or from a form. An absent field stays as it is, an empty one is cleared.
+ *
+ * @param version the version that the person looked at; absent when the caller does not care
+ * @param locale BCP 47 tag
+ * @param passphrase the new one
+ * @param bio free text
+ * @param name as they like to be called
+ * @param nickname 3-30 characters
+ * @param photo the uploaded file
+ * @param removePhoto whether the photo is to go
+ */
+public record ProfileInput(
+        @Nullable Long version,
+        @Nullable String locale,
+        @Nullable String passphrase,
+        @Nullable String bio,
+        @Nullable String name,
+        @Nullable String nickname,
+        byte @Nullable [] photo,
+        boolean removePhoto) {
+
+    /** A request that changes nothing: the start for building others. */
+    public static final ProfileInput EMPTY = new ProfileInput(null, null, null, null, null, null, null, false);
+}

@@ -1,0 +1,28 @@
+package dev.latchkey.profile;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+
+/** Counts how saves end. */
+@Singleton
+final class ProfileMetrics {
+    private final MeterRegistry registry;
+
+    ProfileMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void count(SaveOutcome outcome) {
+        String result = switch (outcome) {
+            case SaveOutcome.Saved saved -> "saved";
+            case SaveOutcome.Unchanged unchanged -> "unchanged";
+            case SaveOutcome.LinkRefused refused ->
+                "link-" + refused.refusal().reason().name().toLowerCase(Locale.ROOT);
+            case SaveOutcome.InvalidFields invalid -> "invalid-fields";
+            case SaveOutcome.PhotoRefused photo -> "photo-refused";
+            case SaveOutcome.VersionConflict conflict -> "version-conflict";
+        };
+        registry.counter("latchkey.saves", "result", result).increment();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.latchkey.profile;
+
+import dev.latchkey.profile.InvalidField.Reason;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.IllformedLocaleException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
+
+/** The rules for what people write about themselves: contract section 1, rules 6 and 7. */
+public final class ProfileText {
+    /** Most code points in a bio. */
+    public static final int BIO_MOST = 2_000;
+
+    /** Most code points in a name. */
+    public static final int NAME_MOST = 100;
+
+    public static final int NICKNAME_LEAST = 3;
+    public static final int NICKNAME_MOST = 30;
+
+    private static final int LOCALE_MOST = 100;
+    private static final Pattern LINE_BREAK = Pattern.compile("\r\n|[\r\u0085\u2028\u2029]");
+    private static final Pattern NICKNAME = Pattern.compile("[a-z][a-z0-9_]*");
+    private static final Set<String> LANGUAGES = languages();
+
+    private ProfileText() {}
+
+    static Parsed bio(String typed) {
+        String text = LINE_BREAK.matcher(typed).replaceAll("\n");
+        if (text.codePointCount(0, text.length()) > BIO_MOST) {
+            return new Parsed.Refused(Reason.TOO_LONG);
+        }
+        return has(text, c -> unreadable(c) && c != '\n' && c != '\t')
+                ? new Parsed.Refused(Reason.CONTROL_CHARACTERS)
+                : new Parsed.Text(text);
+    }
+
+    static Parsed name(String typed) {
+        String text = typed.strip();
+        if (text.codePointCount(0, text.length()) > NAME_MOST) {
+            return new Parsed.Refused(Reason.TOO_LONG);
+        }
+        return has(text, ProfileText::unreadable)
+                ? new Parsed.Refused(Reason.CONTROL_CHARACTERS)
+                : new Parsed.Text(text);
+    }
+
+    static Parsed nickname(String typed) {
+        String text = typed.strip().toLowerCase(Locale.ROOT);
+        if (text.isEmpty()) {
+            return new Parsed.Text(text);
+        }
+        if (!NICKNAME.matcher(text).matches()) {
+            return new Parsed.Refused(Reason.ILL_FORMED);
+        }
+        if (text.length() < NICKNAME_LEAST) {
+            return new Parsed.Refused(Reason.TOO_SHORT);
+        }
+        return text.length() > NICKNAME_MOST ? new Parsed.Refused(Reason.TOO_LONG) : new Parsed.Text(text);
+    }
+
+    static Parsed locale(String typed) {
+        Locale locale;
+        try {
+            locale = new Locale.Builder().setLanguageTag(typed.strip()).build();
+        } catch (IllformedLocaleException e) {
+            return new Parsed.Refused(Reason.ILL_FORMED);
+        }
+        String tag = locale.toLanguageTag();
+        if (tag.length() > LOCALE_MOST || typed.isBlank()) {
+            return new Parsed.Refused(Reason.ILL_FORMED);
+        }
+        return LANGUAGES.contains(locale.getLanguage())
+                ? new Parsed.Text(tag)
+                : new Parsed.Refused(Reason.UNKNOWN_LANGUAGE);
+    }
+
+    private static Set<String> languages() {
+        Set<String> known = new HashSet<>(List.of(Locale.getISOLanguages()));
+        Arrays.stream(Locale.getAvailableLocales()).map(Locale::getLanguage).forEach(known::add);
+        known.remove("");
+        return Set.copyOf(known);
+    }
+
+    /** Control characters, and halves of characters that no database can keep. */
+    private static boolean unreadable(int c) {
+        return Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE;
+    }
+
+    private static boolean has(String text, IntPredicate what) {
+        return text.codePoints().anyMatch(what);
+    }
+
+    /** What a typed text turns out to be. */
+    sealed interface Parsed {
+
+        /** Fit to be kept, in its canonical form; empty means none. */
+        record Text(String value) implements Parsed {}
+
+        /** Not fit to be kept. */
+        record Refused(Reason reason) implements Parsed {}
+    }
+}

@@ -1,0 +1,31 @@
+package dev.latchkey.profile;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.DataType;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** All profiles. */
+@JdbcRepository(dialect = Dialect.ANSI)
+public interface Profiles extends GenericRepository<Profile, UUID> {
+    Profile save(Profile profile);
+
+    void saveAll(Iterable<Profile> profiles);
+
+    void update(Profile profile);
+
+    @Query("SELECT * FROM profiles WHERE account_id = :accountId")
+    Optional<Profile> find(@TypeDef(type = DataType.STRING) UUID accountId);
+
+    Optional<Profile> findByNickname(String nickname);
+
+    /** Those of the given photos that some profile shows. */
+    @Query("SELECT DISTINCT photo_hash FROM profiles WHERE photo_hash IN (:hashes)")
+    List<String> photosAmong(Collection<String> hashes);
+}

@@ -1,0 +1,45 @@
+package dev.latchkey.profile;
+
+import dev.latchkey.magiclink.Inspection;
+import dev.latchkey.photo.PhotoResult;
+import java.util.List;
+import java.util.Set;
+
+/** What saving through a magic link can lead to. In every case but {@link Saved} nothing was written. */
+public sealed interface SaveOutcome {
+
+    /**
+     * Everything was written, and the link is gone.
+     *
+     * @param changed the fields that are different now
+     */
+    record Saved(Set<ProfileField> changed) implements SaveOutcome {}
+
+    /** Everything is already as asked; the link lives on. */
+    record Unchanged() implements SaveOutcome {}
+
+    /** The link opens nothing, or somebody else was faster. */
+    record LinkRefused(Inspection.Refused refusal) implements SaveOutcome {}
+
+    /**
+     * Some fields cannot be kept; the link lives on.
+     *
+     * @param fields which and why, at least one
+     */
+    record InvalidFields(List<InvalidField> fields) implements SaveOutcome {}
+
+    /**
+     * The photo cannot be kept; the link lives on.
+     *
+     * @param reason why
+     */
+    record PhotoRefused(PhotoResult.Reason reason) implements SaveOutcome {}
+
+    /**
+     * The profile changed since the caller looked; the link lives on.
+     *
+     * @param link the link, still unused
+     * @param current what is stored now
+     */
+    record VersionConflict(Inspection.Open link, ProfileView current) implements SaveOutcome {}
+}

@@ -1,0 +1,139 @@
+package dev.latchkey.magiclink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.account.AccountStatus;
+import dev.latchkey.account.EmailAddress;
+import dev.latchkey.account.Pin;
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.magiclink.RequestOutcome.Accepted;
+import dev.latchkey.magiclink.RequestOutcome.LimitReached;
+import dev.latchkey.support.Contexts;
+import dev.latchkey.support.Database;
+import dev.latchkey.support.MutableClock;
+import dev.latchkey.support.People;
+import io.micronaut.context.ApplicationContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(Database.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LinkRequestServiceTest {
+    private static final Caller CALLER = new Caller("key", "user", "conversation");
+
+    private final ApplicationContext context;
+    private final LinkRequestService service;
+    private final LinkStatusService statuses;
+    private final MutableClock clock;
+
+    LinkRequestServiceTest(Database database) {
+        context = Contexts.start(database, Map.of("test.clock", true));
+        service = context.getBean(LinkRequestService.class);
+        statuses = context.getBean(LinkStatusService.class);
+        clock = context.getBean(MutableClock.class);
+    }
+
+    @AfterAll
+    void stop() {
+        context.close();
+    }
+
+    @Test
+    void acceptsARequestByAddressAndTellsItsState() {
+        Account somebody = People.somebody(context);
+        Accepted accepted = (Accepted) ask(somebody);
+        assertThat(accepted.matchPhrase()).matches("[a-z]+ [a-z]+");
+        assertThat(statuses.statusOf(accepted.requestId()))
+                .hasValue(new LinkStatus(accepted.requestId(), LinkState.QUEUED, accepted.matchPhrase(), List.of()));
+    }
+
+    @Test
+    void acceptsARequestByPin() {
+        Account somebody = People.somebody(context);
+        assertThat(service.request(new Subject.ByPin(new Pin(somebody.pin())), CALLER, UnknownUser.REPORT))
+                .isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void reportsAnUnknownUserOnlyWhereThatIsNoSecret() {
+        Subject nobody =
+                new Subject.ByEmail(EmailAddress.parse("nobody@example.org").orElseThrow());
+        assertThat(service.request(nobody, CALLER, UnknownUser.REPORT)).isInstanceOf(RequestOutcome.UserNotFound.class);
+        Accepted decoy = (Accepted) service.request(nobody, CALLER, UnknownUser.CONCEAL);
+        assertThat(statuses.statusOf(decoy.requestId()).orElseThrow().state()).isEqualTo(LinkState.QUEUED);
+        assertThat(service.request(nobody, CALLER, UnknownUser.CONCEAL)).isInstanceOf(LimitReached.class);
+    }
+
+    @Test
+    void reportsABlockedAccountOnlyWhereThatIsNoSecret() {
+        Subject blocked = new Subject.ByEmail(
+                People.somebody(context, AccountStatus.BLOCKED).email());
+        assertThat(service.request(blocked, CALLER, UnknownUser.REPORT))
+                .isInstanceOf(RequestOutcome.AccountBlocked.class);
+        assertThat(service.request(blocked, CALLER, UnknownUser.CONCEAL)).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void allowsOneLinkAMinuteAndFiveAnHour() {
+        Account somebody = People.somebody(context);
+        for (int i = 0; i < 5; i++) {
+            assertThat(ask(somebody)).isInstanceOf(Accepted.class);
+            assertThat(ask(somebody)).isEqualTo(new LimitReached(Duration.ofMinutes(1)));
+            clock.advance(Duration.ofMinutes(1));
+        }
+        assertThat(ask(somebody)).isEqualTo(new LimitReached(Duration.ofMinutes(55)));
+        clock.advance(Duration.ofMinutes(55));
+        assertThat(ask(somebody)).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void limitsOneUserOfAnAssistantAcrossAccounts() {
+        Caller busy = new Caller("key", "busy user", null);
+        clock.advance(Duration.ofHours(1));
+        for (int i = 0; i < 30; i++) {
+            assertThat(ask(People.somebody(context), busy)).isInstanceOf(Accepted.class);
+        }
+        assertThat(ask(People.somebody(context), busy)).isInstanceOf(LimitReached.class);
+        assertThat(ask(People.somebody(context), CALLER)).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void oneOfManySimultaneousRequestsForOneAccountWins() throws Exception {
+        Account somebody = People.somebody(context);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<RequestOutcome>> answers = threads.invokeAll(
+                    java.util.Collections.nCopies(16, (Callable<RequestOutcome>) () -> ask(somebody)));
+            long accepted = 0;
+            for (Future<RequestOutcome> answer : answers) {
+                accepted += answer.get() instanceof Accepted ? 1 : 0;
+            }
+            assertThat(accepted).isOne();
+        }
+    }
+
+    @Test
+    void knowsNothingOfARequestThatNeverWas() {
+        assertThat(statuses.statusOf(UUID.randomUUID())).isEmpty();
+    }
+
+    private RequestOutcome ask(Account somebody) {
+        return ask(somebody, CALLER);
+    }
+
+    private RequestOutcome ask(Account somebody, Caller caller) {
+        return service.request(new Subject.ByEmail(somebody.email()), caller, UnknownUser.REPORT);
+    }
+}
