@@ -3,11 +3,23 @@ package dev.latchkey.support;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Running instances of the product, each with a database and data directory of its own. */
 public final class Contexts {
+    private static final Map<Object, ApplicationContext> SHARED = new HashMap<>();
+
     private Contexts() {}
+
+    /** The beans without an HTTP server, shared by all tests that ask for the same; it stops with the JVM. */
+    public static synchronized ApplicationContext shared(Database database, Map<String, ?> settings) {
+        return SHARED.computeIfAbsent(List.of(database, settings), key -> {
+            ApplicationContext context = start(database, settings);
+            Runtime.getRuntime().addShutdownHook(new Thread(context::close));
+            return context;
+        });
+    }
 
     /** The beans without an HTTP server. */
     public static ApplicationContext start(Database database, Map<String, ?> settings) {

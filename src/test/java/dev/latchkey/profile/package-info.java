@@ -1,0 +1,5 @@
+/** Load and Save on both databases. */
+@NullMarked
+package dev.latchkey.profile;
+
+import org.jspecify.annotations.NullMarked;
