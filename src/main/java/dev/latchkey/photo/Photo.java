@@ -1,9 +1,31 @@
 package dev.latchkey.photo;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
 /**
- * A photo that is safe to show.
+ * A portrait that is safe to show.
  *
- * @param hash SHA-256 of the bytes in hex, its address
- * @param jpeg the bytes
+ * @param hash SHA-256 of the bytes as 64 hex digits in lower case, its address
+ * @param jpeg the bytes, not to be changed
  */
-public record Photo(String hash, byte[] jpeg) {}
+public record Photo(String hash, byte[] jpeg) {
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
+    /** The photo that these bytes are. */
+    static Photo of(byte[] jpeg) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return new Photo(HexFormat.of().formatHex(digest.digest(jpeg)), jpeg);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    /** Whether the text has the form of a photo's hash; nothing else may become part of a path. */
+    static boolean isHash(String text) {
+        return HASH.matcher(text).matches();
+    }
+}

@@ -1,19 +1,23 @@
 package dev.latchkey.photo;
 
-/** What becomes of an upload. */
+/** What became of an upload. */
 public sealed interface PhotoResult {
 
-    /** It is safe to show now. */
+    /** The portrait, ready to be stored. */
     record Processed(Photo photo) implements PhotoResult {}
 
-    /** It cannot be used. */
+    /** Nothing usable came out, and nothing was left behind. */
     record Refused(Reason reason) implements PhotoResult {}
 
-    /** Why an upload cannot be used. */
+    /** Why an upload was refused. */
     enum Reason {
+        /** More than {@value PhotoProcessor#MOST_BYTES} bytes. */
         TOO_LARGE,
+        /** By its content neither JPEG nor PNG nor WebP, or a variant of them that browsers do not show either. */
         UNSUPPORTED,
+        /** The header declares more pixels than {@link PhotoProcessor} decodes. */
         TOO_MANY_PIXELS,
+        /** Begins like an image but cannot be read to its end. */
         DAMAGED
     }
 }

@@ -1,0 +1,25 @@
+package dev.latchkey.photo;
+
+import dev.latchkey.config.LatchkeySettings;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/** Public addresses of photos. */
+@Singleton
+public final class PhotoUrls {
+    private final String prefix;
+
+    PhotoUrls(LatchkeySettings settings) {
+        this.prefix = (settings.baseUrl() == null ? "" : settings.baseUrl()) + "/photos/";
+    }
+
+    /** Where the photo with this hash can be fetched; the address never shows another photo. */
+    public String urlOf(String hash) {
+        return prefix + hash + ".jpg";
+    }
+
+    /** As {@link #urlOf}, where there may be no photo. */
+    public @Nullable String urlOrNull(@Nullable String hash) {
+        return hash == null ? null : urlOf(hash);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.latchkey.photo;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.Raster;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import net.coobird.thumbnailator.resizers.Resizers;
+import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
+import net.coobird.thumbnailator.util.exif.Orientation;
+
+/** The steps from a decoded square to the bytes that are kept. */
+final class Portrait {
+    private static final float QUALITY = 0.85f;
+    private static final int OPAQUE = 255;
+
+    private Portrait() {}
+
+    /**
+     * Flattens, shrinks, turns and encodes; the same square always gives the same bytes.
+     *
+     * @param edge of the square before the decoder skipped pixels
+     */
+    static byte[] develop(BufferedImage square, int edge, int orientation) throws IOException {
+        BufferedImage flat = onWhite(square);
+        int target = Math.min(edge, PhotoProcessor.EDGE);
+        if (flat.getWidth() != target) {
+            BufferedImage small = new BufferedImage(target, target, BufferedImage.TYPE_INT_RGB);
+            Resizers.PROGRESSIVE.resize(flat, small);
+            flat = small;
+        }
+        return progressiveJpeg(ExifFilterUtils.getFilterForOrientation(Orientation.typeOf(orientation))
+                .apply(flat));
+    }
+
+    private static BufferedImage onWhite(BufferedImage image) {
+        BufferedImage flat = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+        if (image.getType() == BufferedImage.TYPE_CUSTOM || image.getType() == BufferedImage.TYPE_USHORT_GRAY) {
+            copySamples(image, flat);
+            return flat;
+        }
+        Graphics2D graphics = flat.createGraphics();
+        try {
+            graphics.drawImage(image, 0, 0, Color.WHITE, null);
+        } finally {
+            graphics.dispose();
+        }
+        return flat;
+    }
+
+    /**
+     * Takes 16-bit samples and grey with transparency as they are. Drawing them would go through Java's grey colour
+     * space, which is linear, and turn a middle grey into a light one.
+     */
+    private static void copySamples(BufferedImage from, BufferedImage to) {
+        ColorModel model = from.getColorModel();
+        Raster raster = from.getRaster();
+        int bands = raster.getNumBands();
+        int colours = model.getNumColorComponents();
+        int shift = model.getComponentSize(0) - Byte.SIZE;
+        int green = colours == 1 ? 0 : 1;
+        int blue = colours == 1 ? 0 : 2;
+        int width = from.getWidth();
+        int[] samples = new int[width * bands];
+        int[] row = new int[width];
+        for (int y = 0; y < from.getHeight(); y++) {
+            raster.getPixels(0, y, width, 1, samples);
+            for (int x = 0; x < width; x++) {
+                int at = x * bands;
+                int alpha = model.hasAlpha() ? samples[at + colours] >> shift : OPAQUE;
+                row[x] = overWhite(samples[at] >> shift, alpha) << 16
+                        | overWhite(samples[at + green] >> shift, alpha) << 8
+                        | overWhite(samples[at + blue] >> shift, alpha);
+            }
+            to.setRGB(0, y, width, 1, row, 0, width);
+        }
+    }
+
+    private static int overWhite(int sample, int alpha) {
+        return (sample * alpha + OPAQUE * (OPAQUE - alpha) + OPAQUE / 2) / OPAQUE;
+    }
+
+    private static byte[] progressiveJpeg(BufferedImage image) throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+            param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            param.setCompressionQuality(QUALITY);
+            writer.setOutput(output);
+            writer.write(null, new IIOImage(image, null, null), param);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+}
