@@ -1,0 +1,122 @@
+package dev.latchkey.api.form;
+
+import dev.latchkey.api.problem.Problem;
+import dev.latchkey.api.problem.ProblemException;
+import dev.latchkey.api.problem.ProblemType;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.ServerHttpRequest;
+import io.micronaut.http.exceptions.ContentLengthExceededException;
+import io.micronaut.http.server.HttpServerConfiguration;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Reads request bodies as they arrive; call it from a route that may block, and at most once for a request.
+ *
+ * <p>Routes take the {@link HttpRequest} itself, without a {@code @Body} argument: the framework would collect the whole
+ * body in memory before anybody could look at its type and size.
+ */
+@Singleton
+public final class Forms {
+    /** Photos in memory at one time, each up to {@link Upload#MOST_BYTES}: the heap may be as small as 256 MB. */
+    private static final int PHOTOS_IN_MEMORY = 4;
+
+    private final long mostBytes;
+    private final Semaphore photosInMemory = new Semaphore(PHOTOS_IN_MEMORY, true);
+
+    Forms(HttpServerConfiguration server) {
+        mostBytes = server.getMaxRequestSize();
+    }
+
+    /** The JSON object in the body. Refused with 415, 413 or 400 when it is anything else. */
+    public JsonFields json(HttpRequest<?> request) {
+        require(request, MediaType.APPLICATION_JSON_TYPE);
+        try (InputStream body = body(request)) {
+            return JsonFields.parse(body.readNBytes(JsonFields.MOST_BYTES + 1));
+        } catch (IOException e) {
+            throw unreadable();
+        }
+    }
+
+    /**
+     * The form in the body, as {@code multipart/form-data} or, where it has no file, as
+     * {@code application/x-www-form-urlencoded}. Refused with 415, 413 or 400 when it is anything else. Close it.
+     */
+    public MultipartForm form(HttpRequest<?> request) {
+        MediaType type =
+                require(request, MediaType.MULTIPART_FORM_DATA_TYPE, MediaType.APPLICATION_FORM_URLENCODED_TYPE);
+        try (InputStream body = body(request)) {
+            if (type.matches(MediaType.APPLICATION_FORM_URLENCODED_TYPE)) {
+                return UrlEncodedForm.read(body);
+            }
+            String boundary = type.getParameters().get("boundary").orElse("");
+            return new MultipartReader(new LimitedStream(body, mostBytes), boundary, photosInMemory).read();
+        } catch (IOException e) {
+            throw unreadable();
+        }
+    }
+
+    /** Whether the body says that it is a form, for routes that take both JSON and forms. */
+    public boolean isForm(HttpRequest<?> request) {
+        return contentType(request)
+                .filter(type -> type.matches(MediaType.MULTIPART_FORM_DATA_TYPE)
+                        || type.matches(MediaType.APPLICATION_FORM_URLENCODED_TYPE))
+                .isPresent();
+    }
+
+    private static MediaType require(HttpRequest<?> request, MediaType... allowed) {
+        MediaType type = contentType(request).orElse(null);
+        if (type != null && isUtf8(type)) {
+            for (MediaType candidate : allowed) {
+                if (type.getName().equalsIgnoreCase(candidate.getName())) {
+                    return type;
+                }
+            }
+        }
+        throw new ProblemException(
+                ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                "The Content-Type must be " + allowed[0].getName() + (type == null ? "" : " in UTF-8") + ".");
+    }
+
+    private static Optional<MediaType> contentType(HttpRequest<?> request) {
+        try {
+            return request.getContentType();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isUtf8(MediaType type) {
+        try {
+            return type.getParameters()
+                    .get("charset")
+                    .map(charset -> Charset.forName(charset.replace("\"", "")))
+                    .filter(charset -> !charset.equals(StandardCharsets.UTF_8))
+                    .isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static InputStream body(HttpRequest<?> request) {
+        if (!(request instanceof ServerHttpRequest<?> server)) {
+            throw new IllegalStateException("Only requests to this server have a body to read");
+        }
+        try {
+            return server.byteBody().toInputStream();
+        } catch (ContentLengthExceededException e) {
+            throw new ProblemException(ProblemType.TOO_LARGE, "The request is too large.");
+        }
+    }
+
+    private static ProblemException unreadable() {
+        return new ProblemException(
+                Problem.of(ProblemType.INVALID_REQUEST, "The body of the request ended early or cannot be read."));
+    }
+}

@@ -1,0 +1,186 @@
+package dev.latchkey.api.form;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.latchkey.api.problem.FieldError;
+import dev.latchkey.api.problem.Problem;
+import dev.latchkey.api.problem.ProblemException;
+import dev.latchkey.api.problem.ProblemType;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of a JSON object that a caller sent. Unknown members are ignored, {@code null} counts as absent, and a
+ * member of another type than it is asked for is refused with 400 and a pointer to it. Nothing is ever converted: the
+ * string {@code "true"} is no boolean.
+ */
+public final class JsonFields {
+    /** Largest body in bytes; above it the answer is 413. */
+    public static final int MOST_BYTES = 64 * 1024;
+
+    private static final int DEEPEST = 16;
+    private static final int LONGEST_NUMBER = 100;
+
+    private static final JsonFactory PARSER = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxNumberLength(LONGEST_NUMBER)
+                    .build())
+            .build();
+
+    private final String path;
+    private final Map<String, Object> members;
+
+    private JsonFields(String path, Map<String, Object> members) {
+        this.path = path;
+        this.members = members;
+    }
+
+    /**
+     * Reads one JSON object.
+     *
+     * @throws ProblemException 413 above {@link #MOST_BYTES}; 400 when it is not UTF-8, not JSON, not an object, nested
+     *     deeper than 16 levels, or names a member twice
+     */
+    public static JsonFields parse(byte[] body) {
+        if (body.length > MOST_BYTES) {
+            throw new ProblemException(
+                    ProblemType.TOO_LARGE, "The JSON in the request is larger than " + MOST_BYTES / 1024 + " KiB.");
+        }
+        try (JsonParser parser = PARSER.createParser(Utf8.decode(body))) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw malformed();
+            }
+            JsonFields fields = new JsonFields("", object(parser, ""));
+            if (parser.nextToken() != null) {
+                throw malformed();
+            }
+            return fields;
+        } catch (IOException e) {
+            throw malformed();
+        }
+    }
+
+    /** Whether the object has this member with a value other than {@code null}. */
+    public boolean has(String name) {
+        return members.containsKey(name);
+    }
+
+    public @Nullable String string(String name) {
+        return as(String.class, name, "a string");
+    }
+
+    /** A whole number written without fraction or exponent, within the range of a long. */
+    public @Nullable Long integer(String name) {
+        BigInteger value = as(BigInteger.class, name, "a whole number");
+        if (value != null && value.bitLength() > 63) {
+            throw refused(name, "a whole number of at most 18 digits");
+        }
+        return value == null ? null : value.longValue();
+    }
+
+    /** Digits that callers send as a number or as a string, such as a PIN; not checked further. */
+    public @Nullable String digits(String name) {
+        return members.get(name) instanceof BigInteger number
+                ? number.toString()
+                : as(String.class, name, "a whole number or a string of digits");
+    }
+
+    public @Nullable Boolean bool(String name) {
+        return as(Boolean.class, name, "true or false");
+    }
+
+    public @Nullable JsonFields object(String name) {
+        return as(JsonFields.class, name, "an object");
+    }
+
+    /** A list whose elements are all objects. */
+    public @Nullable List<JsonFields> objects(String name) {
+        List<?> list = as(List.class, name, "a list of objects");
+        if (list == null) {
+            return null;
+        }
+        List<JsonFields> objects = new ArrayList<>();
+        for (Object element : list) {
+            if (!(element instanceof JsonFields fields)) {
+                throw refused(name, "a list of objects");
+            }
+            objects.add(fields);
+        }
+        return objects;
+    }
+
+    private <T> @Nullable T as(Class<T> type, String name, String expected) {
+        Object value = members.get(name);
+        if (value != null && !type.isInstance(value)) {
+            throw refused(name, expected);
+        }
+        return type.cast(value);
+    }
+
+    private ProblemException refused(String name, String expected) {
+        String detail = "The field " + name + " must be " + expected + ".";
+        return new ProblemException(Problem.of(ProblemType.INVALID_REQUEST, detail)
+                .withErrors(List.of(new FieldError(pointer(path, name), detail))));
+    }
+
+    private static Map<String, Object> object(JsonParser parser, String path) throws IOException {
+        Map<String, Object> members = new LinkedHashMap<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = wellFormed(parser.currentName());
+            parser.nextToken();
+            Object value = value(parser, pointer(path, name));
+            if (value != null) {
+                members.put(name, value);
+            }
+        }
+        return members;
+    }
+
+    private static @Nullable Object value(JsonParser parser, String path) throws IOException {
+        return switch (Objects.requireNonNull(parser.currentToken())) {
+            case VALUE_STRING -> wellFormed(parser.getText());
+            case VALUE_NUMBER_INT -> parser.getBigIntegerValue();
+            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case START_OBJECT -> new JsonFields(path, object(parser, path));
+            case START_ARRAY -> {
+                List<@Nullable Object> list = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    list.add(value(parser, pointer(path, String.valueOf(list.size()))));
+                }
+                yield list;
+            }
+            default -> null;
+        };
+    }
+
+    private static String pointer(String parent, String name) {
+        return parent + FieldError.of(name, "").pointer();
+    }
+
+    /** An escape such as {@code \ud800} alone is half a character and could not be written as UTF-8 again. */
+    private static String wellFormed(String text) {
+        if (text.codePoints().anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
+            throw malformed();
+        }
+        return text;
+    }
+
+    private static ProblemException malformed() {
+        return new ProblemException(ProblemType.INVALID_REQUEST, "The body of the request must be one JSON object.");
+    }
+}

@@ -1,0 +1,103 @@
+package dev.latchkey.api.form;
+
+import dev.latchkey.api.problem.Problem;
+import dev.latchkey.api.problem.ProblemException;
+import dev.latchkey.api.problem.ProblemType;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code multipart/form-data} (RFC 7578) from a stream in one pass and in constant memory.
+ *
+ * <p>Not the framework's own reader: that one stops at the first file over its limit, and the other fields, which a
+ * person typed, would be lost with it.
+ */
+final class MultipartReader {
+    static final int MOST_PARTS = 50;
+    static final int MOST_TEXT_BYTES = 64 * 1024;
+
+    private final PartStream parts;
+    private final Semaphore photosInMemory;
+    private int textBytes;
+
+    MultipartReader(LimitedStream body, String boundary, Semaphore photosInMemory) {
+        this.parts = new PartStream(body, boundary(boundary));
+        this.photosInMemory = photosInMemory;
+    }
+
+    /** RFC 2046, section 5.1.1: 1 to 70 characters. */
+    private static byte[] boundary(String boundary) {
+        String bare = boundary.replaceFirst("^\"(.*)\"$", "$1");
+        if (bare.isEmpty() || bare.length() > 70) {
+            throw malformed();
+        }
+        return bare.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    MultipartForm read() throws IOException {
+        MultipartForm form = new MultipartForm();
+        boolean complete = false;
+        try {
+            for (int count = 0; parts.next(); count++) {
+                if (count == MOST_PARTS) {
+                    throw new ProblemException(ProblemType.TOO_LARGE, "The form has too many fields.");
+                }
+                readPart(PartHead.parse(parts.head()), form);
+            }
+            complete = true;
+            return form;
+        } finally {
+            if (!complete) {
+                form.close();
+            }
+        }
+    }
+
+    private void readPart(PartHead head, MultipartForm form) throws IOException {
+        if (!head.isFile()) {
+            form.add(head.name(), Utf8.decode(text(head.name())));
+        } else if (head.name().equals(MultipartForm.PHOTO)) {
+            Upload upload = upload(head);
+            if (upload != null) {
+                form.add(upload);
+            }
+        } else {
+            parts.body((bytes, offset, length) -> {});
+        }
+    }
+
+    private byte[] text(String name) throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        parts.body((bytes, offset, length) -> {
+            textBytes += length;
+            if (textBytes > MOST_TEXT_BYTES) {
+                throw new ProblemException(
+                        Problem.ofField(ProblemType.TOO_LARGE, name, "The field " + name + " is too long."));
+            }
+            text.write(bytes, offset, length);
+        });
+        return text.toByteArray();
+    }
+
+    /** {@code null} for what a browser sends when no file was chosen: no file name and no bytes. */
+    private @Nullable Upload upload(PartHead head) throws IOException {
+        Upload upload = Upload.begin(photosInMemory);
+        boolean keep = false;
+        try {
+            parts.body(upload::append);
+            keep = upload.size() > 0 || head.namesAFile();
+        } finally {
+            if (!keep) {
+                upload.close();
+            }
+        }
+        return keep ? upload : null;
+    }
+
+    static ProblemException malformed() {
+        return new ProblemException(ProblemType.INVALID_REQUEST, "The form in the request cannot be read.");
+    }
+}

@@ -1,0 +1,71 @@
+package dev.latchkey.api.problem;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds in the head of a request what would make the framework throw in the middle of routing. */
+final class Malformed {
+    private Malformed() {}
+
+    static Optional<Problem> in(HttpRequest<?> request) {
+        String detail = address(request);
+        if (detail != null) {
+            return Optional.of(Problem.of(ProblemType.INVALID_REQUEST, detail));
+        }
+        String expect = request.getHeaders().get(HttpHeaders.EXPECT);
+        if (expect != null && !expect.equalsIgnoreCase("100-continue")) {
+            return Optional.of(StatusProblems.of(ProblemType.EXPECTATION_FAILED));
+        }
+        List<String> contentTypes = request.getHeaders().getAll(HttpHeaders.CONTENT_TYPE);
+        if (!contentTypes.stream().allMatch(Malformed::isContentType) || contentTypes.size() > 1) {
+            return Optional.of(
+                    Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "The Content-Type header cannot be read."));
+        }
+        if (!acceptIsReadable(request)) {
+            return Optional.of(Problem.of(ProblemType.INVALID_REQUEST, "The Accept header cannot be read."));
+        }
+        return Optional.empty();
+    }
+
+    /** Percent-encoding that is broken, or that hides something else than UTF-8 or a NUL. */
+    private static @Nullable String address(HttpRequest<?> request) {
+        String raw = request.getUri().toString();
+        if (raw.indexOf('%') < 0) {
+            return null;
+        }
+        try {
+            String bytes = URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.ISO_8859_1);
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)));
+            return bytes.indexOf('\0') >= 0 ? "The address of the request holds a NUL character." : null;
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            return "The address of the request holds broken percent-encoding.";
+        }
+    }
+
+    private static boolean isContentType(String header) {
+        try {
+            String charset = MediaType.of(header).getParameters().get("charset").orElse(null);
+            return charset == null || Charset.isSupported(charset.replace("\"", ""));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean acceptIsReadable(HttpRequest<?> request) {
+        try {
+            request.accept();
+            return true;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+}

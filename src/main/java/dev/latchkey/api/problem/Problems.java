@@ -1,0 +1,125 @@
+package dev.latchkey.api.problem;
+
+import io.micronaut.core.io.Writable;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.views.ViewsRenderer;
+import io.micronaut.views.ViewsRendererLocator;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns problems into answers, in the form that the caller prefers. */
+@Singleton
+public final class Problems {
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final String VIEW = "problem";
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final JsonMapper json;
+    private final ViewsRendererLocator views;
+
+    Problems(JsonMapper json, ViewsRendererLocator views) {
+        this.json = json;
+        this.views = views;
+    }
+
+    /** The answer to a call that met this problem. */
+    public MutableHttpResponse<?> respond(HttpRequest<?> request, Problem problem) {
+        return respond(request, problem, HttpResponse.ok());
+    }
+
+    /** The same on a response that already has headers of its own, such as Allow. */
+    MutableHttpResponse<Object> respond(HttpRequest<?> request, Problem problem, MutableHttpResponse<?> base) {
+        ProblemType type = problem.type();
+        MutableHttpResponse<Object> response = base.status(type.status()).body((Object) null);
+        response.getHeaders().set(RequestId.HEADER, RequestId.of(request));
+        response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.getHeaders().set(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        if (type == ProblemType.UNAUTHORIZED) {
+            response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        Duration wait = problem.retryAfter();
+        if (wait == null && (type == ProblemType.UNAVAILABLE || type == ProblemType.TOO_MANY_REQUESTS)) {
+            wait = SOON;
+        }
+        if (wait != null) {
+            response.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(seconds(wait)));
+        }
+        if (request.getMethod() == HttpMethod.HEAD) {
+            return response;
+        }
+        return page(request, problem)
+                .map(page -> response.body((Object) page).contentType(MediaType.TEXT_HTML + ";charset=utf-8"))
+                .orElseGet(() ->
+                        response.body((Object) json(request, problem)).contentType(MediaType.APPLICATION_JSON_PROBLEM));
+    }
+
+    /** Rounded up, as a caller that comes a moment too early is refused again. */
+    private static long seconds(Duration wait) {
+        return Math.max(1, wait.plusMillis(999).toSeconds());
+    }
+
+    private byte[] json(HttpRequest<?> request, Problem problem) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("type", "/problems/" + problem.type().slug());
+        members.put("title", problem.type().title());
+        members.put("status", problem.type().status());
+        members.put("detail", problem.detail());
+        members.put("instance", RequestId.of(request));
+        if (!problem.errors().isEmpty()) {
+            members.put(
+                    "errors",
+                    problem.errors().stream()
+                            .map(error -> Map.of("pointer", error.pointer(), "detail", error.detail()))
+                            .toList());
+        }
+        problem.extra().forEach(members::putIfAbsent);
+        try {
+            return json.writeValueAsBytes(members);
+        } catch (IOException e) {
+            throw new IllegalStateException("The problem holds something that has no JSON form", e);
+        }
+    }
+
+    /** The page, when the caller wants one; a page that fails to render must not hide the problem itself. */
+    private Optional<byte[]> page(HttpRequest<?> request, Problem problem) {
+        if (!Preference.isPage(request)) {
+            return Optional.empty();
+        }
+        ProblemPage page = new ProblemPage(
+                problem.type().title(),
+                problem.detail(),
+                problem.type().status(),
+                RequestId.of(request),
+                problem.type().slug());
+        return render(request, Map.of("problem", page));
+    }
+
+    @SuppressWarnings("unchecked") // Thymeleaf's renderer takes any model with any request.
+    private Optional<byte[]> render(HttpRequest<?> request, Map<String, Object> model) {
+        try {
+            ViewsRenderer<Object, HttpRequest<?>> renderer = (ViewsRenderer<Object, HttpRequest<?>>)
+                    views.resolveViewsRenderer(VIEW, MediaType.TEXT_HTML, model).orElseThrow();
+            Writable page = renderer.render(VIEW, model, request);
+            StringWriter text = new StringWriter();
+            page.writeTo(text);
+            return Optional.of(text.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException | RuntimeException e) {
+            LOG.error("The page of a problem cannot be rendered, request {}", RequestId.of(request), e);
+            return Optional.empty();
+        }
+    }
+}

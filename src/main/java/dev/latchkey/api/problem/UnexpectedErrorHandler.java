@@ -1,0 +1,52 @@
+package dev.latchkey.api.problem;
+
+import dev.latchkey.config.DatabaseTrouble;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.server.exceptions.ExceptionHandler;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What no other handler knows: trouble with the database becomes 503, all else 500, each logged once with the id of the
+ * call. Never with its address, because addresses hold tokens.
+ */
+@Singleton
+final class UnexpectedErrorHandler implements ExceptionHandler<Throwable, HttpResponse<?>> {
+    private static final Logger LOG = LoggerFactory.getLogger(UnexpectedErrorHandler.class);
+
+    private final Problems problems;
+
+    UnexpectedErrorHandler(Problems problems) {
+        this.problems = problems;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as the interface has it
+    public HttpResponse<?> handle(HttpRequest request, Throwable exception) {
+        return problems.respond(request, problemOf(request, exception));
+    }
+
+    Problem problemOf(HttpRequest<?> request, Throwable exception) {
+        String id = RequestId.of(request);
+        if (isDisconnect(exception)) {
+            LOG.debug("The caller hung up, request {}", id);
+            return Problem.of(ProblemType.INVALID_REQUEST, "The request ended before it was complete.");
+        }
+        if (DatabaseTrouble.isBehind(exception)) {
+            LOG.warn("The database cannot take request {}", id, exception);
+            return Problem.of(
+                    ProblemType.UNAVAILABLE, "The server cannot do this right now; please try again in a moment.");
+        }
+        LOG.error("Unexpected error, request {}", id, exception);
+        return Problem.of(ProblemType.INTERNAL, "The server made a mistake; please try again later.");
+    }
+
+    private static boolean isDisconnect(Throwable exception) {
+        return exception instanceof ClosedChannelException
+                || (exception instanceof IOException && exception.getCause() instanceof ClosedChannelException);
+    }
+}
