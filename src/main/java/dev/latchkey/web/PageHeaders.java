@@ -1,0 +1,60 @@
+package dev.latchkey.web;
+
+import io.micronaut.context.annotation.Value;
+import io.micronaut.core.annotation.Order;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.ResponseFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers that protect pages (OWASP Secure Headers): no foreign code or frames anywhere, and no trace of an address
+ * that carries a token in caches, referrers and search engines.
+ */
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class PageHeaders {
+    private final String policy;
+
+    /** @param photoOrigin where photos are shown from when they live in a public bucket */
+    PageHeaders(@Nullable @Value("${latchkey.s3.public-url:}") String photoOrigin) {
+        policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src " + imageSources(photoOrigin)
+                + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    }
+
+    @ResponseFilter
+    void protect(HttpRequest<?> request, MutableHttpResponse<?> response) {
+        response.header("X-Content-Type-Options", "nosniff");
+        if (response.getContentType().filter(PageHeaders::isPage).isPresent()
+                && !response.getHeaders().contains("Content-Security-Policy")) {
+            response.header("Content-Security-Policy", policy);
+            response.header("X-Frame-Options", "DENY");
+            response.header("Cross-Origin-Opener-Policy", "same-origin");
+        }
+        if (carriesToken(request.getPath())) {
+            response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
+            response.getHeaders().set("Referrer-Policy", "no-referrer");
+            response.getHeaders().set("X-Robots-Tag", "noindex");
+        }
+    }
+
+    private static boolean isPage(MediaType type) {
+        return type.getName().equals(MediaType.TEXT_HTML);
+    }
+
+    private static boolean carriesToken(String path) {
+        return path.startsWith("/edit/") || path.startsWith("/confirm/");
+    }
+
+    private static String imageSources(@Nullable String photoOrigin) {
+        if (photoOrigin == null || photoOrigin.isBlank()) {
+            return "'self'";
+        }
+        java.net.URI uri = java.net.URI.create(photoOrigin.strip());
+        return "'self' " + uri.getScheme() + "://" + uri.getAuthority();
+    }
+}

@@ -1,0 +1,228 @@
+// Comfort for the pages. Everything works without this file; no text lives here, templates hand it over in data-*.
+
+const fill = (text, ...values) => text.replace(/\{(\d)\}/g, (_, index) => values[index]);
+const codePoints = (text) => [...text.replace(/\r\n?/g, "\n")].length;
+
+/** Runs an action once the person has paused, so that screen readers are not told of every keystroke. */
+function settled(action, wait = 900) {
+  let timer;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(action, wait);
+  };
+}
+
+/** <p data-counts="bio" data-most="2000" data-left="…{0}" data-over="…{0}"> shows how much room is left. */
+function count(output) {
+  const input = document.getElementById(output.dataset.counts);
+  const most = Number(output.dataset.most);
+  const spoken = output.nextElementSibling;
+  const words = () => {
+    const left = most - codePoints(input.value);
+    return left < 0 ? fill(output.dataset.over, -left) : fill(output.dataset.left, left);
+  };
+  const speak = settled(() => { spoken.textContent = words(); });
+  const show = () => {
+    output.textContent = words();
+    output.classList.toggle("over", codePoints(input.value) > most);
+  };
+  input.addEventListener("input", () => { show(); speak(); });
+  show();
+}
+
+/** <button data-reveals="passphrase" data-show data-hide> */
+function reveal(button) {
+  const input = document.getElementById(button.dataset.reveals);
+  const set = (shown) => {
+    input.type = shown ? "text" : "password";
+    button.textContent = shown ? button.dataset.hide : button.dataset.show;
+    button.setAttribute("aria-pressed", String(shown));
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => { set(input.type === "password"); input.focus(); });
+  // Never leave a passphrase readable in the browser's memory of typed texts.
+  input.form.addEventListener("submit", () => set(false));
+}
+
+/** A rough guess from length and variety; the server alone decides what is refused. */
+function strengthOf(passphrase) {
+  const length = codePoints(passphrase);
+  if (length < 8) return 0;
+  const variety = new Set(passphrase.toLowerCase()).size;
+  if (variety < 5 || /^(.{1,4})\1+$/u.test(passphrase)) return 1;
+  const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\p{N}/u, /[^\p{L}\p{N}]/u].filter((kind) => kind.test(passphrase)).length;
+  const points = length + 2 * kinds + Math.min(variety, 12) / 2;
+  return points < 17 ? 1 : points < 25 ? 2 : 3;
+}
+
+/** <div data-strength="passphrase" data-words="too short|weak|fair|strong"> with a meter and a live text. */
+function strength(box) {
+  const input = document.getElementById(box.dataset.strength);
+  const words = box.dataset.words.split("|");
+  const text = box.querySelector("[role=status]");
+  const speak = settled(() => { text.textContent = input.value ? words[strengthOf(input.value)] : ""; }, 400);
+  input.addEventListener("input", () => {
+    box.hidden = input.value === "";
+    box.querySelector("meter").value = input.value ? strengthOf(input.value) + 1 : 0;
+    speak();
+  });
+}
+
+/** The square part of a photo that is sent, moved by pointer or by the sliders. */
+class Crop {
+  static SIDE = 1024;
+
+  constructor(box) {
+    this.box = box;
+    this.input = document.getElementById(box.dataset.crops);
+    this.canvas = box.querySelector("canvas");
+    this.sliders = Object.fromEntries([...box.querySelectorAll("input")].map((slider) => [slider.dataset.axis, slider]));
+    this.pointers = new Map();
+    this.pending = false;
+    this.input.addEventListener("change", () => this.open());
+    Object.values(this.sliders).forEach((slider) => slider.addEventListener("input", () => this.draw()));
+    this.canvas.addEventListener("pointerdown", (event) => this.grab(event));
+    this.canvas.addEventListener("pointermove", (event) => this.drag(event));
+    ["pointerup", "pointercancel"].forEach((end) =>
+      this.canvas.addEventListener(end, (event) => this.pointers.delete(event.pointerId)));
+    this.canvas.addEventListener("wheel", (event) => {
+      event.preventDefault();
+      this.zoom(event.deltaY < 0 ? 1.08 : 1 / 1.08);
+    }, { passive: false });
+  }
+
+  async open() {
+    this.image?.close();
+    this.image = null;
+    const file = this.input.files[0];
+    if (file) {
+      try {
+        this.image = await createImageBitmap(file);
+      } catch {
+        // A kind of image this browser cannot show goes to the server as it is, which says what it thinks of it.
+      }
+    }
+    this.box.hidden = !this.image;
+    this.pending = Boolean(this.image);
+    if (this.image) {
+      this.sliders.zoom.value = 1;
+      this.sliders.x.value = 50;
+      this.sliders.y.value = 50;
+      this.draw();
+    }
+  }
+
+  /** Left, top and side of the chosen square in pixels of the image. */
+  square() {
+    const { width, height } = this.image;
+    const side = Math.min(width, height) / Number(this.sliders.zoom.value);
+    return [(width - side) * this.sliders.x.value / 100, (height - side) * this.sliders.y.value / 100, side];
+  }
+
+  draw(canvas = this.canvas) {
+    const [x, y, side] = this.square();
+    const context = canvas.getContext("2d");
+    context.fillStyle = "#fff";
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.imageSmoothingQuality = "high";
+    context.drawImage(this.image, x, y, side, side, 0, 0, canvas.width, canvas.height);
+    if (canvas === this.canvas) this.pending = true;
+  }
+
+  grab(event) {
+    this.canvas.setPointerCapture(event.pointerId);
+    this.pointers.set(event.pointerId, [event.clientX, event.clientY]);
+  }
+
+  drag(event) {
+    const before = this.pointers.get(event.pointerId);
+    if (!before || !this.image) return;
+    const spread = this.spread();
+    this.pointers.set(event.pointerId, [event.clientX, event.clientY]);
+    if (this.pointers.size === 2) {
+      this.zoom(this.spread() / spread);
+      return;
+    }
+    const [, , side] = this.square();
+    const scale = side / this.canvas.clientWidth;
+    this.shift("x", (event.clientX - before[0]) * scale, this.image.width - side);
+    this.shift("y", (event.clientY - before[1]) * scale, this.image.height - side);
+    this.draw();
+  }
+
+  spread() {
+    const [[ax, ay], [bx, by]] = [...this.pointers.values(), [0, 0]];
+    return Math.hypot(ax - bx, ay - by) || 1;
+  }
+
+  shift(axis, pixels, room) {
+    if (room > 0) this.sliders[axis].value = Number(this.sliders[axis].value) - pixels / room * 100;
+  }
+
+  zoom(factor) {
+    this.sliders.zoom.value = Number(this.sliders.zoom.value) * factor;
+    this.draw();
+  }
+
+  /** Puts the chosen square into the file input, as a JPEG. */
+  async apply() {
+    const [, , side] = this.square();
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = Math.max(1, Math.round(Math.min(side, Crop.SIDE)));
+    this.draw(canvas);
+    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.9));
+    this.pending = false;
+    if (blob) {
+      const files = new DataTransfer();
+      files.items.add(new File([blob], "photo.jpg", { type: "image/jpeg" }));
+      this.input.files = files.files;
+    }
+  }
+}
+
+/** Sends a form once, with its photo cut, and warns before typed text is lost. */
+function guard(form, crop) {
+  const button = form.querySelector("button[type=submit], button:not([type])");
+  let dirty = form.hasAttribute("data-dirty");
+  let sending = false;
+  form.addEventListener("input", () => { dirty = true; });
+  form.addEventListener("submit", async (event) => {
+    if (sending) {
+      event.preventDefault();
+      return;
+    }
+    sending = true;
+    button.setAttribute("aria-disabled", "true");
+    if (button.dataset.busy) button.textContent = button.dataset.busy;
+    if (crop?.pending) {
+      event.preventDefault();
+      await crop.apply();
+      form.submit();
+    }
+  });
+  const idle = button.textContent;
+  addEventListener("pageshow", () => {
+    sending = false;
+    button.removeAttribute("aria-disabled");
+    button.textContent = idle;
+  });
+  if (form.hasAttribute("data-warns")) {
+    addEventListener("beforeunload", (event) => {
+      if (dirty && !sending) event.preventDefault();
+    });
+  }
+}
+
+/** <time data-local> is rewritten into the reader's own time zone. */
+function localize(time) {
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+  time.textContent = format.format(new Date(time.dateTime));
+}
+
+document.querySelectorAll("[data-counts]").forEach(count);
+document.querySelectorAll("[data-reveals]").forEach(reveal);
+document.querySelectorAll("[data-strength]").forEach(strength);
+document.querySelectorAll("time[data-local]").forEach(localize);
+const crops = new Map([...document.querySelectorAll("[data-crops]")].map((box) => [box.closest("form"), new Crop(box)]));
+document.querySelectorAll("form").forEach((form) => guard(form, crops.get(form)));
+document.querySelector("[data-focus]")?.focus();
