@@ -4,21 +4,23 @@ import dev.latchkey.config.LatchkeySettings;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +34,8 @@ final class LocalPhotoStore implements PhotoStore {
 
     /** Digits of the hash that name the folder. */
     private static final int FOLDER_DIGITS = 2;
+
+    private static final int FOLDERS = 256;
 
     private final Path root;
 
@@ -94,12 +98,12 @@ final class LocalPhotoStore implements PhotoStore {
         }
         Path file = file(hash);
         try {
-            if (!storedAt(file).isBefore(than)) {
+            if (!isOlder(file, than)) {
                 return false;
             }
             Files.createDirectories(unfinished);
             Path aside = Files.move(file, unfinishedFile(), StandardCopyOption.ATOMIC_MOVE);
-            boolean old = storedAt(aside).isBefore(than);
+            boolean old = isOlder(aside, than);
             if (!old) {
                 putBack(aside, file);
             }
@@ -114,34 +118,41 @@ final class LocalPhotoStore implements PhotoStore {
 
     @Override
     public Stream<StoredPhoto> list() {
-        return entries(root)
-                .filter(folder -> name(folder).length() == FOLDER_DIGITS)
-                .flatMap(LocalPhotoStore::entries)
-                .flatMap(file -> {
-                    String hash = name(file.getParent()) + name(file).replace(SUFFIX, "");
-                    return Photo.isHash(hash)
-                            ? time(file).map(time -> new StoredPhoto(hash, time)).stream()
-                            : Stream.empty();
-                });
+        return IntStream.range(0, FOLDERS)
+                .mapToObj(number -> HexFormat.of().toHexDigits((byte) number))
+                .flatMap(this::listFolder);
     }
 
     @Override
     public void discardUnfinished(Instant before) {
-        try (Stream<Path> files = entries(unfinished)) {
-            files.filter(file ->
-                            time(file).filter(time -> time.isBefore(before)).isPresent())
-                    .forEach(file -> {
-                        try {
-                            Files.deleteIfExists(file);
-                        } catch (IOException e) {
-                            throw unavailable("What an unfinished put left cannot be deleted", e);
-                        }
-                    });
+        try {
+            for (Path file : files(unfinished)) {
+                if (storedAt(file).filter(time -> time.isBefore(before)).isPresent()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            throw unavailable("What unfinished puts left cannot be deleted", e);
+        }
+    }
+
+    private Stream<StoredPhoto> listFolder(String digits) {
+        try {
+            List<StoredPhoto> photos = new ArrayList<>();
+            for (Path file : files(root.resolve(digits))) {
+                String hash = digits + String.valueOf(file.getFileName()).replace(SUFFIX, "");
+                if (Photo.isHash(hash)) {
+                    storedAt(file).map(time -> new StoredPhoto(hash, time)).ifPresent(photos::add);
+                }
+            }
+            return photos.stream();
+        } catch (IOException e) {
+            throw unavailable("The stored photos cannot be listed", e);
         }
     }
 
     private void write(Photo photo, Path file) throws IOException {
-        Path folder = file.getParent();
+        Path folder = folder(photo.hash());
         boolean fresh = Files.notExists(folder);
         Files.createDirectories(folder);
         Files.createDirectories(unfinished);
@@ -182,6 +193,10 @@ final class LocalPhotoStore implements PhotoStore {
         }
     }
 
+    private static boolean isOlder(Path file, Instant than) throws IOException {
+        return storedAt(file).filter(time -> time.isBefore(than)).isPresent();
+    }
+
     /** A put that came meanwhile has written the same bytes. */
     private static void putBack(Path aside, Path file) throws IOException {
         try {
@@ -192,7 +207,11 @@ final class LocalPhotoStore implements PhotoStore {
     }
 
     private Path file(String hash) {
-        return root.resolve(hash.substring(0, FOLDER_DIGITS)).resolve(hash.substring(FOLDER_DIGITS) + SUFFIX);
+        return folder(hash).resolve(hash.substring(FOLDER_DIGITS) + SUFFIX);
+    }
+
+    private Path folder(String hash) {
+        return root.resolve(hash.substring(0, FOLDER_DIGITS));
     }
 
     private Path unfinishedFile() {
@@ -203,33 +222,22 @@ final class LocalPhotoStore implements PhotoStore {
         return FileTime.from(clock.instant());
     }
 
-    /** Empty where the folder is not there (yet, or any more). */
-    private static Stream<Path> entries(Path folder) {
-        try {
-            return Files.list(folder);
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return Stream.empty();
-        } catch (IOException e) {
-            throw unavailable("The stored photos cannot be listed", e);
+    /** None where the folder is not there yet. */
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
         }
     }
 
-    private static Optional<Instant> time(Path file) {
+    /** Empty where the file has gone meanwhile. */
+    private static Optional<Instant> storedAt(Path file) throws IOException {
         try {
-            return Optional.of(storedAt(file));
+            return Optional.of(Files.getLastModifiedTime(file).toInstant());
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (IOException | UncheckedIOException e) {
-            throw unavailable("The stored photos cannot be listed", e);
         }
-    }
-
-    private static Instant storedAt(Path file) throws IOException {
-        return Files.getLastModifiedTime(file).toInstant();
-    }
-
-    private static String name(Path path) {
-        return String.valueOf(path.getFileName());
     }
 
     private static PhotoStoreUnavailable unavailable(String message, Exception cause) {

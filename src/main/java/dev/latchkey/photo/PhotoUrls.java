@@ -1,21 +1,21 @@
 package dev.latchkey.photo;
 
-import dev.latchkey.config.LatchkeySettings;
+import dev.latchkey.config.BaseUrl;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /** Public addresses of photos. */
 @Singleton
 public final class PhotoUrls {
-    private final String prefix;
+    private final BaseUrl baseUrl;
 
-    PhotoUrls(LatchkeySettings settings) {
-        this.prefix = (settings.baseUrl() == null ? "" : settings.baseUrl()) + "/photos/";
+    PhotoUrls(BaseUrl baseUrl) {
+        this.baseUrl = baseUrl;
     }
 
     /** Where the photo with this hash can be fetched; the address never shows another photo. */
     public String urlOf(String hash) {
-        return prefix + hash + ".jpg";
+        return baseUrl.resolve("/photos/" + hash + ".jpg");
     }
 
     /** As {@link #urlOf}, where there may be no photo. */
