@@ -41,8 +41,8 @@ final class FrameworkErrors implements ErrorResponseProcessor<Object> {
             case ProblemException exception -> exception.problem();
             case UnsatisfiedRouteException exception -> badValue(exception.getArgument());
             case ConversionErrorException exception -> badValue(exception.getArgument());
-            case Throwable exception when status >= 500 -> unexpected.problemOf(request, exception);
-            case null, default -> StatusProblems.of(status);
+            case null -> StatusProblems.of(status);
+            default -> status >= 500 ? unexpected.problemOf(request, cause) : StatusProblems.of(status);
         };
     }
 
