@@ -29,6 +29,10 @@ public interface Accounts extends GenericRepository<Account, UUID> {
 
     List<Account> findByEmailIn(Collection<EmailAddress> emails);
 
+    /** Those of the given PINs that are taken. */
+    @Query("SELECT pin FROM accounts WHERE pin IN (:pins)")
+    List<Integer> pinsAmong(Collection<Integer> pins);
+
     /** Sets or replaces the passphrase. */
     void updatePassphraseHash(@Id UUID id, @Nullable String passphraseHash);
 
