@@ -17,7 +17,7 @@ public record Moment(String iso, String text) {
     static Moment of(Instant instant, Locale locale) {
         return new Moment(
                 instant.toString(),
-                DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
+                DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                                 .withLocale(locale)
                                 .format(instant.atOffset(ZoneOffset.UTC))
                         + " UTC");
