@@ -215,7 +215,7 @@ function guard(form, crop) {
 
 /** <time data-local> is rewritten into the reader's own time zone. */
 function localize(time) {
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
   time.textContent = format.format(new Date(time.dateTime));
 }
 

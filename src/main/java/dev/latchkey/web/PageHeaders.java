@@ -9,6 +9,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,8 @@ final class PageHeaders {
     @ResponseFilter
     void protect(HttpRequest<?> request, MutableHttpResponse<?> response) {
         response.header("X-Content-Type-Options", "nosniff");
-        if (response.getContentType().filter(PageHeaders::isPage).isPresent()
+        // An answer without a body yet may still be given a page by another filter.
+        if (response.getContentType().map(PageHeaders::isPage).orElse(true)
                 && !response.getHeaders().contains("Content-Security-Policy")) {
             response.header("Content-Security-Policy", policy);
             response.header("X-Frame-Options", "DENY");
@@ -54,7 +56,7 @@ final class PageHeaders {
         if (photoOrigin == null || photoOrigin.isBlank()) {
             return "'self'";
         }
-        java.net.URI uri = java.net.URI.create(photoOrigin.strip());
+        URI uri = URI.create(photoOrigin.strip());
         return "'self' " + uri.getScheme() + "://" + uri.getAuthority();
     }
 }

@@ -1,0 +1,58 @@
+package dev.latchkey.web;
+
+import jakarta.inject.Singleton;
+import java.text.Collator;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** The languages a profile can have, named in the page's language and in their own. */
+@Singleton
+final class LanguageChoices {
+    /** One list per language that there are page texts in, so no request can make it grow. */
+    private final Map<Locale, List<Choice>> byPage = new ConcurrentHashMap<>();
+
+    /** The list for a page in that language; a chosen tag that is not in it is put on top. */
+    List<Choice> on(Locale page, String chosen) {
+        List<Choice> all = byPage.computeIfAbsent(page, LanguageChoices::all);
+        if (chosen.isEmpty() || all.stream().anyMatch(choice -> choice.tag().equals(chosen))) {
+            return all;
+        }
+        return Stream.concat(Stream.of(new Choice(chosen, name(chosen, page))), all.stream())
+                .toList();
+    }
+
+    /** A language by its name on a page in that language; what is no language is named as it is. */
+    static String name(String tag, Locale page) {
+        Locale locale = Locale.forLanguageTag(tag);
+        return locale.getLanguage().isEmpty() ? tag : label(locale, page);
+    }
+
+    private static List<Choice> all(Locale page) {
+        return Stream.of(Locale.getISOLanguages())
+                .map(Locale::of)
+                .filter(locale -> !locale.getDisplayLanguage(page).equals(locale.getLanguage()))
+                .map(locale -> new Choice(locale.toLanguageTag(), label(locale, page)))
+                .sorted(Comparator.comparing(Choice::label, Collator.getInstance(page)))
+                .toList();
+    }
+
+    private static String label(Locale locale, Locale page) {
+        String name = locale.getDisplayName(page);
+        String own = locale.getDisplayName(locale);
+        return own.equals(name) || own.equals(locale.getDisplayName(Locale.ROOT))
+                ? name
+                // Own names may run the other way; isolates keep their direction to themselves (UAX 9).
+                : name + " – \u2068" + own + "\u2069";
+    }
+
+    /**
+     * One language to choose.
+     *
+     * @param tag BCP 47
+     */
+    public record Choice(String tag, String label) {}
+}
