@@ -1,13 +1,11 @@
 package dev.latchkey.api.form;
 
-import dev.latchkey.api.problem.Problem;
 import dev.latchkey.api.problem.ProblemException;
 import dev.latchkey.api.problem.ProblemType;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
-import io.micronaut.http.server.HttpServerConfiguration;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,12 +25,7 @@ public final class Forms {
     /** Photos in memory at one time, each up to {@link Upload#MOST_BYTES}: the heap may be as small as 256 MB. */
     private static final int PHOTOS_IN_MEMORY = 4;
 
-    private final long mostBytes;
     private final Semaphore photosInMemory = new Semaphore(PHOTOS_IN_MEMORY, true);
-
-    Forms(HttpServerConfiguration server) {
-        mostBytes = server.getMaxRequestSize();
-    }
 
     /** The JSON object in the body. Refused with 415, 413 or 400 when it is anything else. */
     public JsonFields json(HttpRequest<?> request) {
@@ -40,7 +33,7 @@ public final class Forms {
         try (InputStream body = body(request)) {
             return JsonFields.parse(body.readNBytes(JsonFields.MOST_BYTES + 1));
         } catch (IOException e) {
-            throw unreadable();
+            throw unreadable(e);
         }
     }
 
@@ -56,9 +49,9 @@ public final class Forms {
                 return UrlEncodedForm.read(body);
             }
             String boundary = type.getParameters().get("boundary").orElse("");
-            return new MultipartReader(new LimitedStream(body, mostBytes), boundary, photosInMemory).read();
+            return new MultipartReader(body, boundary, photosInMemory).read();
         } catch (IOException e) {
-            throw unreadable();
+            throw unreadable(e);
         }
     }
 
@@ -108,15 +101,14 @@ public final class Forms {
         if (!(request instanceof ServerHttpRequest<?> server)) {
             throw new IllegalStateException("Only requests to this server have a body to read");
         }
-        try {
-            return server.byteBody().toInputStream();
-        } catch (ContentLengthExceededException e) {
-            throw new ProblemException(ProblemType.TOO_LARGE, "The request is too large.");
-        }
+        return server.byteBody().toInputStream();
     }
 
-    private static ProblemException unreadable() {
+    private static ProblemException unreadable(IOException exception) {
+        if (exception.getCause() instanceof ContentLengthExceededException) {
+            return new ProblemException(ProblemType.TOO_LARGE, "The request is too large.");
+        }
         return new ProblemException(
-                Problem.of(ProblemType.INVALID_REQUEST, "The body of the request ended early or cannot be read."));
+                ProblemType.INVALID_REQUEST, "The body of the request ended early or cannot be read.");
     }
 }

@@ -5,6 +5,7 @@ import dev.latchkey.api.problem.ProblemException;
 import dev.latchkey.api.problem.ProblemType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class MultipartReader {
     private final Semaphore photosInMemory;
     private int textBytes;
 
-    MultipartReader(LimitedStream body, String boundary, Semaphore photosInMemory) {
+    MultipartReader(InputStream body, String boundary, Semaphore photosInMemory) {
         this.parts = new PartStream(body, boundary(boundary));
         this.photosInMemory = photosInMemory;
     }

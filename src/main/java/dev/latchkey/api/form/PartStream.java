@@ -1,6 +1,7 @@
 package dev.latchkey.api.form;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -17,14 +18,14 @@ final class PartStream {
         void take(byte[] bytes, int offset, int length) throws IOException;
     }
 
-    private final LimitedStream body;
+    private final InputStream body;
     private final byte[] delimiter;
     private final byte[] buffer = new byte[BUFFER];
     private int start;
     private int end;
     private boolean begun;
 
-    PartStream(LimitedStream body, byte[] boundary) {
+    PartStream(InputStream body, byte[] boundary) {
         this.body = body;
         this.delimiter = new byte[boundary.length + 4];
         delimiter[0] = '\r';
