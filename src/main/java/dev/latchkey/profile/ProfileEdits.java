@@ -87,6 +87,9 @@ public final class ProfileEdits {
         if (!invalid.isEmpty()) {
             return new SaveOutcome.InvalidFields(invalid);
         }
+        if (input.photoTooLarge()) {
+            return new SaveOutcome.PhotoRefused(PhotoResult.Reason.TOO_LARGE);
+        }
         Photo photo = null;
         if (input.photo() != null) {
             switch (processor.process(input.photo())) {

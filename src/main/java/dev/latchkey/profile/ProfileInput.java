@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name as they like to be called
  * @param nickname 3-30 characters
  * @param photo the uploaded file
+ * @param photoTooLarge whether a file was uploaded whose size alone refuses it; its content was not kept
  * @param removePhoto whether the photo is to go
  */
 public record ProfileInput(
@@ -22,8 +23,14 @@ public record ProfileInput(
         @Nullable String name,
         @Nullable String nickname,
         byte @Nullable [] photo,
+        boolean photoTooLarge,
         boolean removePhoto) {
 
     /** A request that changes nothing: the start for building others. */
-    public static final ProfileInput EMPTY = new ProfileInput(null, null, null, null, null, null, null, false);
+    public static final ProfileInput EMPTY = new ProfileInput(null, null, null, null, null, null, null, false, false);
+
+    /** The same with the content of an uploaded file. */
+    public ProfileInput withPhoto(byte[] bytes) {
+        return new ProfileInput(version, locale, passphrase, bio, name, nickname, bytes, false, removePhoto);
+    }
 }

@@ -1,0 +1,73 @@
+package dev.latchkey.api.assistant;
+
+import dev.latchkey.api.problem.FieldError;
+import dev.latchkey.api.problem.Problem;
+import dev.latchkey.api.problem.ProblemType;
+import dev.latchkey.api.problem.Problems;
+import dev.latchkey.photo.PhotoResult;
+import dev.latchkey.photo.PhotoUrls;
+import dev.latchkey.profile.InvalidField;
+import dev.latchkey.profile.ProfileField;
+import dev.latchkey.profile.SaveOutcome;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Puts the outcome of a save into an answer. */
+@Singleton
+final class SaveAnswers {
+    private final AssistantTexts texts;
+    private final DeadLinks deadLinks;
+    private final PhotoUrls photos;
+    private final Problems problems;
+
+    SaveAnswers(AssistantTexts texts, DeadLinks deadLinks, PhotoUrls photos, Problems problems) {
+        this.texts = texts;
+        this.deadLinks = deadLinks;
+        this.photos = photos;
+        this.problems = problems;
+    }
+
+    HttpResponse<?> answer(HttpRequest<?> request, SaveOutcome outcome) {
+        return switch (outcome) {
+            case SaveOutcome.Saved saved ->
+                HttpResponse.ok(new SaveResponse(
+                        "saved", saved.changed().stream().map(ProfileField::key).toList(), texts.text("save.saved")));
+            case SaveOutcome.Unchanged unchanged ->
+                HttpResponse.ok(new SaveResponse("unchanged", List.of(), texts.text("save.unchanged")));
+            case SaveOutcome.LinkRefused refused -> problems.respond(request, deadLinks.problemOf(refused.refusal()));
+            case SaveOutcome.InvalidFields invalid -> problems.respond(request, invalid(invalid.fields()));
+            case SaveOutcome.PhotoRefused refused -> problems.respond(request, photo(refused.reason()));
+            case SaveOutcome.VersionConflict conflict ->
+                problems.respond(
+                        request,
+                        Problem.of(ProblemType.VERSION_CONFLICT, texts.text("save.conflict"))
+                                .with("current", LoadResponse.of(conflict.link(), conflict.current(), photos)));
+        };
+    }
+
+    private Problem invalid(List<InvalidField> fields) {
+        List<FieldError> errors = fields.stream()
+                .map(field -> FieldError.of(
+                        field.field().key(), texts.text("field." + field.field().key() + "." + lower(field.reason()))))
+                .toList();
+        String sentences = errors.stream().map(FieldError::detail).collect(Collectors.joining(" "));
+        return Problem.of(ProblemType.INVALID_FIELDS, texts.text("save.invalid", sentences))
+                .withErrors(errors);
+    }
+
+    private Problem photo(PhotoResult.Reason reason) {
+        ProblemType type = switch (reason) {
+            case TOO_LARGE, TOO_MANY_PIXELS -> ProblemType.TOO_LARGE;
+            case UNSUPPORTED, DAMAGED -> ProblemType.UNSUPPORTED_PHOTO;
+        };
+        return Problem.ofField(type, ProfileField.PHOTO.key(), texts.text("save.photo." + lower(reason)));
+    }
+
+    private static String lower(Enum<?> reason) {
+        return reason.name().toLowerCase(Locale.ROOT);
+    }
+}

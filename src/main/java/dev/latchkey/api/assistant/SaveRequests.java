@@ -1,0 +1,74 @@
+package dev.latchkey.api.assistant;
+
+import dev.latchkey.api.form.JsonFields;
+import dev.latchkey.api.form.MultipartForm;
+import dev.latchkey.api.form.Upload;
+import dev.latchkey.api.problem.Problem;
+import dev.latchkey.api.problem.ProblemException;
+import dev.latchkey.api.problem.ProblemType;
+import dev.latchkey.profile.ProfileInput;
+import dev.latchkey.profile.SaveOutcome;
+import jakarta.inject.Singleton;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a save from JSON or from a form; an absent field stays as it is. */
+@Singleton
+final class SaveRequests {
+
+    ProfileInput of(JsonFields body) {
+        return new ProfileInput(
+                body.integer("version"),
+                body.string("locale"),
+                body.string("passphrase"),
+                body.string("bio"),
+                body.string("name"),
+                body.string("nickname"),
+                null,
+                false,
+                Boolean.TRUE.equals(body.bool("removePhoto")));
+    }
+
+    /** Saves a form, whose photo is in memory only while it is worked on. */
+    SaveOutcome save(MultipartForm form, Function<ProfileInput, SaveOutcome> save) {
+        ProfileInput input = of(form);
+        Upload photo = form.photo().orElse(null);
+        return photo == null || photo.tooLarge()
+                ? save.apply(input)
+                : photo.read(bytes -> save.apply(input.withPhoto(bytes)));
+    }
+
+    private static ProfileInput of(MultipartForm form) {
+        return new ProfileInput(
+                version(form.text("version")),
+                form.text("locale"),
+                form.text("passphrase"),
+                form.text("bio"),
+                form.text("name"),
+                form.text("nickname"),
+                null,
+                form.photo().filter(Upload::tooLarge).isPresent(),
+                yesNo(form.text("removePhoto")));
+    }
+
+    private static @Nullable Long version(@Nullable String text) {
+        try {
+            return text == null || text.isEmpty() ? null : Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw invalid("version", "The field version must be a whole number.");
+        }
+    }
+
+    private static boolean yesNo(@Nullable String text) {
+        return switch (text) {
+            case "true", "on", "1" -> true;
+            case "false", "" -> false;
+            case null -> false;
+            default -> throw invalid("removePhoto", "The field removePhoto must be true or false.");
+        };
+    }
+
+    private static ProblemException invalid(String field, String detail) {
+        return new ProblemException(Problem.ofField(ProblemType.INVALID_REQUEST, field, detail));
+    }
+}
