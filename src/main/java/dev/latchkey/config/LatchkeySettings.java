@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,16 @@ public record LatchkeySettings(
     public LatchkeySettings {
         actionKeys = present(actionKeys);
         allowedOrigins = present(allowedOrigins);
+    }
+
+    @Override
+    public List<String> actionKeys() {
+        return Objects.requireNonNullElse(actionKeys, List.of());
+    }
+
+    @Override
+    public List<String> allowedOrigins() {
+        return Objects.requireNonNullElse(allowedOrigins, List.of());
     }
 
     private static List<String> present(@Nullable List<String> values) {

@@ -47,7 +47,7 @@ public final class Problems {
         MutableHttpResponse<Object> response = base.status(type.status()).body((Object) null);
         response.getHeaders().set(RequestId.HEADER, RequestId.of(request));
         response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
-        response.getHeaders().set(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         if (type == ProblemType.UNAUTHORIZED) {
             response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }

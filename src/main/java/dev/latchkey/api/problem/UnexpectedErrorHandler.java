@@ -1,6 +1,8 @@
 package dev.latchkey.api.problem;
 
 import dev.latchkey.config.DatabaseTrouble;
+import dev.latchkey.credential.HashingOverloaded;
+import dev.latchkey.photo.PhotoStoreUnavailable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
@@ -11,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What no other handler knows: trouble with the database becomes 503, all else 500, each logged once with the id of the
+ * What no other handler knows: what will pass (a locked database, a full disk, a crowd) becomes 503,
+ * all else 500, each logged once with the id of the
  * call. Never with its address, because addresses hold tokens.
  */
 @Singleton
@@ -36,13 +39,19 @@ final class UnexpectedErrorHandler implements ExceptionHandler<Throwable, HttpRe
             LOG.debug("The caller hung up, request {}", id);
             return Problem.of(ProblemType.INVALID_REQUEST, "The request ended before it was complete.");
         }
-        if (DatabaseTrouble.isBehind(exception)) {
-            LOG.warn("The database cannot take request {}", id, exception);
+        if (willPass(exception)) {
+            LOG.warn("Request {} cannot be served at the moment", id, exception);
             return Problem.of(
                     ProblemType.UNAVAILABLE, "The server cannot do this right now; please try again in a moment.");
         }
         LOG.error("Unexpected error, request {}", id, exception);
         return Problem.of(ProblemType.INTERNAL, "The server made a mistake; please try again later.");
+    }
+
+    private static boolean willPass(Throwable exception) {
+        return exception instanceof PhotoStoreUnavailable
+                || exception instanceof HashingOverloaded
+                || DatabaseTrouble.isBehind(exception);
     }
 
     private static boolean isDisconnect(Throwable exception) {

@@ -1,0 +1,64 @@
+package dev.latchkey.api.assistant;
+
+import dev.latchkey.config.LatchkeySettings;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.annotation.Order;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ResponseFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.server.annotation.PreMatching;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets other front ends call Load and Save from a browser (Fetch standard, CORS protocol), for exactly the configured
+ * origins. Without credentials: the token in the body is the right, cookies play no part.
+ */
+@ServerFilter({"/api/update/load", "/api/update/save"})
+@Requires(property = "latchkey.allowed-origins")
+@Order(CrossOriginFilter.AFTER_THE_EDGE)
+final class CrossOriginFilter {
+    static final int AFTER_THE_EDGE = -1000;
+    private static final String TEN_MINUTES = "600";
+
+    private final Set<String> origins;
+
+    CrossOriginFilter(LatchkeySettings settings) {
+        origins = Set.copyOf(settings.allowedOrigins());
+    }
+
+    @RequestFilter
+    @PreMatching
+    @Nullable
+    HttpResponse<?> answerPreflight(HttpRequest<?> request) {
+        boolean preflight = request.getMethod() == HttpMethod.OPTIONS
+                && request.getHeaders().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)
+                && isAllowed(request);
+        return preflight
+                ? HttpResponse.noContent()
+                        .header(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "POST")
+                        .header(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, HttpHeaders.CONTENT_TYPE)
+                        .header(HttpHeaders.ACCESS_CONTROL_MAX_AGE, TEN_MINUTES)
+                : null;
+    }
+
+    @ResponseFilter
+    void allow(HttpRequest<?> request, MutableHttpResponse<?> response) {
+        response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+        if (isAllowed(request)) {
+            response.header(
+                            HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN,
+                            request.getOrigin().orElseThrow())
+                    .header(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After, X-Request-Id");
+        }
+    }
+
+    private boolean isAllowed(HttpRequest<?> request) {
+        return request.getOrigin().filter(origins::contains).isPresent();
+    }
+}
