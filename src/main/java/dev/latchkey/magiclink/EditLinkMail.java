@@ -77,13 +77,7 @@ final class EditLinkMail implements MailKind {
                 account.email().value(),
                 languages.of(account.id()).orElse(Locale.ENGLISH),
                 KIND,
-                Map.of(
-                        "link",
-                        link,
-                        "matchPhrase",
-                        request.matchPhrase(),
-                        "minutes",
-                        Math.max(1, settings.linkLifetime().toMinutes())),
+                Map.of("link", link, "matchPhrase", request.matchPhrase(), "lifetime", settings.linkLifetime()),
                 List.of(request.matchPhrase()));
     }
 

@@ -4,21 +4,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What is to be sent. */
+/** What a mail turns into when its turn has come. */
 public sealed interface Letter {
 
     /**
      * A mail to one person.
      *
-     * @param to the address stored with the account
-     * @param locale the language it is written in
-     * @param template name of the templates under {@code views/mail/} and of the subject's text
-     * @param model what the templates show
-     * @param subjectArguments what the subject shows; never text that somebody typed
+     * @param to the stored address of the recipient, ASCII
+     * @param locale the language to write in; English where there is no translation
+     * @param template name of the templates under {@code views/mail} (a {@code .txt} and a {@code .html}) and of the
+     *     subject {@code mail.<template>.subject}
+     * @param model what the templates show; {@code Duration} and {@code Instant} values arrive as text in the
+     *     recipient's language
+     * @param subjectArguments what the subject shows in place of {@code {0}}, {@code {1}}, ...; never text that a user wrote
      */
     record Message(String to, Locale locale, String template, Map<String, Object> model, List<Object> subjectArguments)
-            implements Letter {}
+            implements Letter {
+        public Message {
+            model = Map.copyOf(model);
+            subjectArguments = List.copyOf(subjectArguments);
+        }
+    }
 
-    /** Nothing, after the whole way to the mail server: it must look like a message from outside. */
+    /**
+     * A mail to nobody: it goes the whole way to the server, which is only asked whether it is there, so that the
+     * request of an unknown user cannot be told from a known one's.
+     */
     record Decoy() implements Letter {}
 }

@@ -3,22 +3,31 @@ package dev.latchkey.mail;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One kind of mail, told by the feature that causes it. */
+/**
+ * What one kind of mail holds and what its fate means; one bean per kind.
+ *
+ * <p>A mail may be composed more than once (after a temporary failure, or when the server's last answer was lost), so
+ * the same mail must give the same links each time.
+ */
 public interface MailKind {
 
-    /** The name stored with each mail of this kind. */
+    /** The name under which mails of this kind are put in the outbox, such as {@code edit-link}. */
     String name();
 
     /**
-     * Writes the letter, outside any transaction; the same mail gives the same letter however often it is sent.
+     * Writes the mail; runs outside any transaction, immediately before it is sent.
      *
-     * @return empty when there is nothing to say any more, then the mail is dropped
+     * @return empty when there is nothing to send any more: the mail is dropped, and nothing else is called
      */
     Optional<Letter> compose(OutboxMail mail);
 
-    /** The mail server has accepted it; runs in the transaction that removes it from the outbox. */
+    /**
+     * The mail server has taken the mail; runs in the transaction that removes it from the outbox, so it must be quick.
+     *
+     * @param at when the server accepted it
+     */
     void accepted(OutboxMail mail, Instant at);
 
-    /** The mail server refused it for good; runs in the transaction that parks it. */
+    /** The mail was given up; runs in the transaction that parks it. An operator may send it again later. */
     void undeliverable(OutboxMail mail, Instant at);
 }

@@ -1,26 +1,63 @@
 package dev.latchkey.mail;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.micronaut.transaction.TransactionDefinition.Propagation;
+import io.micronaut.transaction.TransactionOperations;
+import io.micronaut.transaction.annotation.Transactional;
+import io.micronaut.transaction.support.TransactionSynchronization;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Where mails wait for the mail server; as durable as what caused them. */
+/** Takes mails in, together with what causes them. */
 @Singleton
 public class Outbox {
     private final OutboxMails mails;
+    private final MailSource source;
+    private final TransactionOperations<Connection> transactions;
     private final Clock clock;
 
-    Outbox(OutboxMails mails, Clock clock) {
+    Outbox(OutboxMails mails, MailSource source, TransactionOperations<Connection> transactions, Clock clock) {
         this.mails = mails;
+        this.source = source;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
-    /** Adds a mail in the caller's transaction. */
-    public void add(String kind, String subjectId, @Nullable String detail) {
+    /**
+     * Puts a mail in as part of the caller's transaction, due at once: it is sent if that transaction commits and never
+     * was if it does not.
+     *
+     * @param kind name of a {@link MailKind}
+     * @param subjectId what the mail is about; never anything that opens an account
+     * @param detail more of the same
+     * @return the mail as stored
+     * @throws io.micronaut.transaction.exceptions.NoTransactionException outside a transaction
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public OutboxMail add(String kind, String subjectId, @Nullable String detail) {
         Instant now = clock.instant();
-        mails.save(new OutboxMail(
-                UuidCreator.getTimeOrderedEpochPlus1(), kind, subjectId, detail, "waiting", now, null, 0, null, now));
+        OutboxMail mail = mails.save(new OutboxMail(
+                UuidCreator.getTimeOrderedEpochPlus1(),
+                kind,
+                subjectId,
+                detail,
+                MailState.WAITING,
+                now,
+                null,
+                0,
+                null,
+                now));
+        transactions
+                .findTransactionStatus()
+                .ifPresent(transaction -> transaction.registerSynchronization(new TransactionSynchronization() {
+                    @Override
+                    public void afterCommit() {
+                        source.wake();
+                    }
+                }));
+        return mail;
     }
 }

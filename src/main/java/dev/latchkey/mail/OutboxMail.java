@@ -9,19 +9,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mail that waits to be accepted by the mail server. It holds neither address nor link: both are looked up when it is
- * sent.
+ * A mail that has still to be accepted by the mail server.
  *
- * @param id also the start of its Message-ID
- * @param kind which {@link MailKind} writes it
- * @param subjectId what it is about, in the words of its kind
- * @param detail more about it, in the words of its kind
+ * @param id also names the mail's Message-ID, so that a second copy is known as such
+ * @param kind name of its {@link MailKind}
+ * @param subjectId what the mail is about, as its kind understands it: never anything that opens an account
+ * @param detail more of the same
  * @param state waiting or parked
- * @param dueAt when the next attempt may begin
- * @param leasedBy the claim of the worker that has it now
- * @param attempts how often sending began
- * @param lastError what the mail server said last
- * @param createdAt when its cause happened
+ * @param dueAt when the next attempt may begin; while a worker owns the mail, when its lease ends
+ * @param leasedBy the claim it was taken under last
+ * @param attempts how often it was taken up
+ * @param lastError why the last attempt failed: code and text of the mail server, without links
+ * @param createdAt when it was put in
  */
 @MappedEntity("outbox")
 public record OutboxMail(
@@ -29,7 +28,10 @@ public record OutboxMail(
         String kind,
         String subjectId,
         @Nullable String detail,
-        String state,
+
+        @TypeDef(type = DataType.STRING, converter = MailStateConverter.class)
+        MailState state,
+
         Instant dueAt,
         @Nullable String leasedBy,
         int attempts,

@@ -1,12 +1,83 @@
 package dev.latchkey.mail;
 
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** The rows of the outbox. */
+/** The rows of the outbox; every look-up by a worker goes through {@code outbox_due} or the primary key. */
 @JdbcRepository(dialect = Dialect.ANSI)
 interface OutboxMails extends GenericRepository<OutboxMail, UUID> {
+
     OutboxMail save(OutboxMail mail);
+
+    Optional<OutboxMail> findById(@TypeDef(type = DataType.STRING) UUID id);
+
+    /** One row when at least one mail is due. */
+    @Query("SELECT id FROM outbox WHERE state = 'waiting' AND due_at <= :now ORDER BY due_at LIMIT 1")
+    Optional<String> findDue(Instant now);
+
+    /**
+     * Takes up to so many due mails, the longest due first.
+     *
+     * <p>The second condition on due_at is for PostgreSQL: of two workers that chose the same row, the later one waits
+     * for the row's lock and then reads the condition again, on the row as the earlier one left it.
+     */
+    @Query("""
+            UPDATE outbox SET due_at = :leaseEnd, leased_by = :claim, attempts = attempts + 1
+            WHERE id IN (SELECT id FROM outbox WHERE state = 'waiting' AND due_at <= :now ORDER BY due_at LIMIT :most)
+            AND state = 'waiting' AND due_at <= :now""")
+    int claim(String claim, Instant leaseEnd, Instant now, int most);
+
+    List<OutboxMail> findByLeasedByOrderById(String leasedBy);
+
+    /** Removes a mail whoever owns it: once accepted it must not go out again. */
+    @Query("DELETE FROM outbox WHERE id = :id")
+    int remove(@TypeDef(type = DataType.STRING) UUID id);
+
+    /** Puts a mail back until its next attempt, unless the lease has passed to another worker. */
+    @Query("""
+            UPDATE outbox SET due_at = :dueAt, leased_by = NULL, last_error = :error
+            WHERE id = :id AND leased_by = :claim AND state = 'waiting'""")
+    int postpone(@TypeDef(type = DataType.STRING) UUID id, @Nullable String claim, Instant dueAt, String error);
+
+    /** Gives back a mail that was taken but not tried. */
+    @Query("""
+            UPDATE outbox SET due_at = :now, leased_by = NULL, attempts = attempts - 1
+            WHERE id = :id AND leased_by = :claim AND state = 'waiting'""")
+    int release(@TypeDef(type = DataType.STRING) UUID id, @Nullable String claim, Instant now);
+
+    /** Gives a mail up, unless the lease has passed to another worker. */
+    @Query("""
+            UPDATE outbox SET state = 'parked', leased_by = NULL, last_error = :error
+            WHERE id = :id AND leased_by = :claim AND state = 'waiting'""")
+    int park(@TypeDef(type = DataType.STRING) UUID id, @Nullable String claim, String error);
+
+    @Query("SELECT * FROM outbox WHERE state = 'parked' ORDER BY due_at LIMIT :most")
+    List<OutboxMail> findParked(int most);
+
+    @Query("SELECT * FROM outbox WHERE state = 'waiting' ORDER BY due_at LIMIT :most")
+    List<OutboxMail> findWaiting(int most);
+
+    /** Puts a parked mail back in the queue, with its age counted from now. */
+    @Query("""
+            UPDATE outbox SET state = 'waiting', due_at = :now, created_at = :now, attempts = 0
+            WHERE id = :id AND state = 'parked'""")
+    int unpark(@TypeDef(type = DataType.STRING) UUID id, Instant now);
+
+    @Query("UPDATE outbox SET state = 'waiting', due_at = :now, created_at = :now, attempts = 0 WHERE state = 'parked'")
+    int unparkAll(Instant now);
+
+    /** The whole outbox in a few numbers; reads every row. */
+    @Query("""
+            SELECT kind, state, COUNT(*) AS mails, MIN(created_at) AS oldest
+            FROM outbox GROUP BY kind, state ORDER BY kind, state""")
+    List<OutboxCount> count();
 }

@@ -1,7 +1,10 @@
 /**
- * Carries mails: written into the outbox in the transaction of their cause, delivered by workers until the mail server
- * has taken them. Start with {@link dev.latchkey.mail.Outbox}. What a mail says is told by the feature it comes from,
- * through {@link dev.latchkey.mail.MailKind}.
+ * Carries mails from the transaction that caused them to the mail server, surely and at most once too often.
+ *
+ * <p>Features put a mail in with {@link dev.latchkey.mail.Outbox} and say what it holds with a
+ * {@link dev.latchkey.mail.MailKind}. {@link dev.latchkey.mail.MailDelivery} runs the workers that claim, compose, send
+ * and mark. A mail is a row until the server has accepted it: nothing is lost by a crash, and the one mail whose last
+ * answer was lost is sent again with the same content and Message-ID. What a mail means is left to the features.
  */
 @NullMarked
 package dev.latchkey.mail;

@@ -1,0 +1,28 @@
+package dev.latchkey.mail;
+
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The kinds of mail that this process knows. */
+@Singleton
+class MailKinds {
+    private final Map<String, MailKind> byName;
+
+    MailKinds(List<MailKind> kinds) {
+        byName = kinds.stream().collect(Collectors.toUnmodifiableMap(MailKind::name, Function.identity()));
+    }
+
+    /** Empty for a mail that a newer version put in. */
+    Optional<MailKind> find(OutboxMail mail) {
+        return Optional.ofNullable(byName.get(mail.kind()));
+    }
+
+    Set<String> names() {
+        return byName.keySet();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.latchkey.mail;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import jakarta.inject.Singleton;
+import java.util.concurrent.TimeUnit;
+
+/** What operators watch: mails sent, retried and given up, and how many wait for how long. */
+@Singleton
+class MailMetrics {
+    private final MeterRegistry registry;
+
+    MailMetrics(MeterRegistry registry, MailKinds kinds, OutboxCensus census) {
+        this.registry = registry;
+        for (String kind : kinds.names()) {
+            Gauge.builder("latchkey.mail.waiting", census, counts -> counts.mails(kind, MailState.WAITING))
+                    .description("Mails that wait to be accepted by the mail server")
+                    .tag("kind", kind)
+                    .register(registry);
+            Gauge.builder("latchkey.mail.parked", census, counts -> counts.mails(kind, MailState.PARKED))
+                    .description("Mails that were given up and wait for an operator")
+                    .tag("kind", kind)
+                    .register(registry);
+            TimeGauge.builder("latchkey.mail.oldest.age", census, TimeUnit.MILLISECONDS, counts -> counts.age(kind))
+                    .description("How long the oldest waiting mail has waited")
+                    .tag("kind", kind)
+                    .register(registry);
+        }
+    }
+
+    void count(Fate fate) {
+        switch (fate) {
+            case Fate.Accepted sent -> increment("latchkey.mail.sent", "Mails accepted by the mail server", fate);
+            case Fate.Postponed postponed -> increment("latchkey.mail.retried", "Attempts that will be repeated", fate);
+            case Fate.Parked parked -> increment("latchkey.mail.undeliverable", "Mails given up", fate);
+            case Fate.Unrecorded parked -> increment("latchkey.mail.undeliverable", "Mails given up", fate);
+            case Fate.Dropped dropped -> increment("latchkey.mail.dropped", "Mails with nothing to say any more", fate);
+            case Fate.Released released -> {
+                // Nothing happened to it.
+            }
+        }
+    }
+
+    private void increment(String name, String description, Fate fate) {
+        io.micrometer.core.instrument.Counter.builder(name)
+                .description(description)
+                .tag("kind", fate.mail().kind())
+                .register(registry)
+                .increment();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.latchkey.mail;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How many mails stand where, counted at most every so often however often it is asked for. */
+@Singleton
+class OutboxCensus {
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxCensus.class);
+    private static final long FRESH_NANOS = Duration.ofSeconds(15).toNanos();
+
+    private final OutboxMails mails;
+    private final Clock clock;
+    private List<OutboxCount> counts = List.of();
+    private long countedAt = System.nanoTime() - FRESH_NANOS;
+
+    OutboxCensus(OutboxMails mails, Clock clock) {
+        this.mails = mails;
+        this.clock = clock;
+    }
+
+    double mails(String kind, MailState state) {
+        return counts().stream()
+                .filter(count -> count.kind().equals(kind) && count.state() == state)
+                .mapToLong(OutboxCount::mails)
+                .sum();
+    }
+
+    /** Age in milliseconds of the oldest waiting mail of that kind; zero when none waits. */
+    double age(String kind) {
+        return counts().stream()
+                .filter(count -> count.kind().equals(kind) && count.state() == MailState.WAITING)
+                .mapToLong(count -> clock.millis() - count.oldest().toEpochMilli())
+                .max()
+                .orElse(0);
+    }
+
+    private synchronized List<OutboxCount> counts() {
+        if (System.nanoTime() - countedAt >= FRESH_NANOS) {
+            countedAt = System.nanoTime();
+            try {
+                counts = mails.count();
+            } catch (RuntimeException e) {
+                LOG.debug("The outbox cannot be counted, the last count stands", e);
+            }
+        }
+        return counts;
+    }
+}

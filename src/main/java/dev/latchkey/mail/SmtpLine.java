@@ -1,0 +1,107 @@
+package dev.latchkey.mail;
+
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One worker's connection to the mail server, kept open as long as mails keep coming. Not thread-safe. */
+final class SmtpLine {
+    /** A server that has been quiet for longer may have hung up: it is asked before the next mail. */
+    private static final Duration TRUSTED = Duration.ofSeconds(2);
+
+    private static final Duration KEPT = Duration.ofSeconds(10);
+
+    private final SmtpSession session;
+    private @Nullable SmtpTransport transport;
+    private long usedAt;
+
+    SmtpLine(SmtpSession session) {
+        this.session = session;
+    }
+
+    boolean isOpen() {
+        return transport != null;
+    }
+
+    /** How long to wait for the next mail before the connection is given back. */
+    Duration patience() {
+        return isOpen() ? KEPT.minusNanos(System.nanoTime() - usedAt) : Duration.ofDays(1);
+    }
+
+    /** Says why there is no connection; empty when there is one. */
+    Optional<SmtpFailure> open() {
+        if (transport != null) {
+            return Optional.empty();
+        }
+        try {
+            transport = session.connect();
+            usedAt = System.nanoTime();
+            return Optional.empty();
+        } catch (MessagingException e) {
+            return Optional.of(SmtpFailure.of(e));
+        }
+    }
+
+    /** Closes a connection that the server has left meanwhile. */
+    void check() {
+        if (System.nanoTime() - usedAt > TRUSTED.toNanos() && !answers()) {
+            close();
+        }
+    }
+
+    /** Whether the server answers NOOP. */
+    boolean answers() {
+        boolean alive = transport != null && transport.isConnected();
+        usedAt = System.nanoTime();
+        return alive;
+    }
+
+    /**
+     * Hands one mail over.
+     *
+     * @param fresh whether the connection was opened for this mail, so that its failure cannot be an old one's
+     */
+    SmtpReply send(MimeMessage message, boolean fresh) {
+        SmtpTransport open = transport;
+        if (open == null) {
+            return new SmtpReply.Stale();
+        }
+        try {
+            Address[] to = message.getAllRecipients();
+            open.sendMessage(message, to);
+            usedAt = System.nanoTime();
+            return new SmtpReply.Accepted();
+        } catch (MessagingException e) {
+            return failed(SmtpFailure.of(e), open.phase(), fresh);
+        }
+    }
+
+    void close() {
+        SmtpTransport open = transport;
+        transport = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (MessagingException e) {
+                // It was to be closed, and it is.
+            }
+        }
+    }
+
+    private SmtpReply failed(SmtpFailure failure, SmtpPhase phase, boolean fresh) {
+        usedAt = System.nanoTime();
+        boolean server = failure.concernsServer(phase);
+        if (failure.endsConnection() || server) {
+            close();
+        }
+        if (failure.endsConnection() && phase == SmtpPhase.SENDER && !fresh) {
+            return new SmtpReply.Stale();
+        }
+        return failure.permanent(phase)
+                ? new SmtpReply.Refused(failure.text())
+                : new SmtpReply.NotNow(failure.text(), server);
+    }
+}

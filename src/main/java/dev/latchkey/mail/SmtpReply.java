@@ -1,0 +1,21 @@
+package dev.latchkey.mail;
+
+/** What the mail server made of one mail. */
+sealed interface SmtpReply {
+
+    /** It took the mail and answers for it from now on. */
+    record Accepted() implements SmtpReply {}
+
+    /** It will never take this mail (5xx for the recipient or the message). */
+    record Refused(String error) implements SmtpReply {}
+
+    /**
+     * It did not take the mail now.
+     *
+     * @param server whether any other mail would have fared the same: wrong credentials, sender refused
+     */
+    record NotNow(String error, boolean server) implements SmtpReply {}
+
+    /** The connection was already dead before the mail began. */
+    record Stale() implements SmtpReply {}
+}

@@ -1,0 +1,97 @@
+package dev.latchkey.mail;
+
+import dev.latchkey.config.MailSettings;
+import dev.latchkey.config.SmtpSettings;
+import jakarta.inject.Singleton;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import java.util.Properties;
+
+/** How this service speaks SMTP: whom to, under which name, protected how, and for how long it waits. */
+@Singleton
+class SmtpSession {
+    private final Session session;
+    private final SmtpSettings smtp;
+    private final InternetAddress from;
+
+    SmtpSession(SmtpSettings smtp, MailSettings settings) {
+        this.smtp = smtp;
+        from = sender(settings.mailFrom());
+        // Session.getDefaultInstance would be shared by the whole JVM, with the settings of whoever came first.
+        session = Session.getInstance(properties());
+    }
+
+    Session session() {
+        return session;
+    }
+
+    InternetAddress from() {
+        return from;
+    }
+
+    /** The domain that our mails come from. */
+    String domain() {
+        String address = from.getAddress();
+        return address.substring(address.lastIndexOf('@') + 1);
+    }
+
+    /** A new connection, greeted, protected and authenticated. */
+    SmtpTransport connect() throws MessagingException {
+        String host = String.valueOf(smtp.host());
+        SmtpTransport transport = new SmtpTransport(session, host, smtp.port());
+        transport.connect(host, smtp.port(), smtp.username(), smtp.password());
+        return transport;
+    }
+
+    private Properties properties() {
+        Properties properties = new Properties();
+        properties.setProperty("mail.from", from.getAddress());
+        properties.setProperty("mail.smtp.from", from.getAddress());
+        properties.setProperty("mail.smtp.localhost", domain());
+        // Without these Angus waits for ever.
+        properties.setProperty(
+                "mail.smtp.connectiontimeout",
+                Long.toString(smtp.connectTimeout().toMillis()));
+        String answer = Long.toString(smtp.timeout().toMillis());
+        properties.setProperty("mail.smtp.timeout", answer);
+        properties.setProperty("mail.smtp.writetimeout", answer);
+        properties.setProperty("mail.smtp.auth", Boolean.toString(smtp.username() != null));
+        properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+        switch (smtp.tls()) {
+            case NONE -> properties.setProperty("mail.smtp.starttls.enable", "false");
+            case STARTTLS -> {
+                properties.setProperty("mail.smtp.starttls.enable", "true");
+                properties.setProperty("mail.smtp.starttls.required", "true");
+            }
+            case TLS -> properties.setProperty("mail.smtp.ssl.enable", "true");
+        }
+        if (smtp.username() != null && smtp.tls() == SmtpSettings.Tls.NONE) {
+            throw new IllegalStateException("LATCHKEY_SMTP_USERNAME is set, but LATCHKEY_SMTP_TLS=none would send the"
+                    + " password in the clear. Set LATCHKEY_SMTP_TLS to starttls or tls, or remove the user name.");
+        }
+        return properties;
+    }
+
+    private static InternetAddress sender(@org.jspecify.annotations.Nullable String configured) {
+        if (configured == null || configured.isBlank()) {
+            throw new IllegalStateException(
+                    "LATCHKEY_MAIL_FROM is missing. Set it to the sender, such as Latchkey <latchkey@example.com>.");
+        }
+        try {
+            InternetAddress[] parsed = InternetAddress.parse(configured.strip(), true);
+            if (parsed.length == 1 && Addresses.plain(parsed[0].getAddress())) {
+                String name = parsed[0].getPersonal();
+                return new InternetAddress(parsed[0].getAddress(), name, "UTF-8");
+            }
+        } catch (MessagingException | java.io.UnsupportedEncodingException e) {
+            throw new IllegalStateException(notASender(configured), e);
+        }
+        throw new IllegalStateException(notASender(configured));
+    }
+
+    private static String notASender(String configured) {
+        return "LATCHKEY_MAIL_FROM=" + configured
+                + " is not one mail address. Write it like Latchkey <latchkey@example.com>.";
+    }
+}
