@@ -1,0 +1,206 @@
+package dev.latchkey.bench;
+
+import dev.latchkey.bench.Phase.Result;
+import dev.latchkey.bench.Round.Outcome;
+import dev.latchkey.bench.Yardsticks.Rate;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Runs everything and prints the report on standard output, progress on standard error. Ends with 0 when the job was
+ * done as it should, whether or not the targets were reached, and with 1 otherwise.
+ */
+public final class LoadBenchmark {
+    private static final PrintStream PROGRESS = System.err;
+
+    private LoadBenchmark() {}
+
+    /** The first argument is the jar, the second the folder for everything temporary. */
+    public static void main(String[] args) throws Exception {
+        Options options;
+        try {
+            options = Options.parse(
+                    Path.of(args[0]).toAbsolutePath(), Arrays.asList(args).subList(2, args.length));
+        } catch (IllegalArgumentException e) {
+            PROGRESS.println(e.getMessage());
+            System.exit(2);
+            return;
+        }
+        Path home = Files.createTempDirectory(Files.createDirectories(Path.of(args[1]).toAbsolutePath()), "bench-");
+        boolean done = false;
+        try {
+            System.out.print(run(options, home));
+            done = true;
+        } catch (Exception e) {
+            PROGRESS.println("FAILED: " + e.getMessage());
+            e.printStackTrace(PROGRESS);
+            Path log = home.resolve("server.log");
+            if (Files.exists(log)) {
+                PROGRESS.println(LatchkeyProcess.tail(log));
+            }
+        } finally {
+            delete(home);
+        }
+        System.exit(done ? 0 : 1);
+    }
+
+    private static Report run(Options options, Path home) throws Exception {
+        Mailboxes mailboxes = new Mailboxes();
+        try (SmtpSink sink = new SmtpSink(mailboxes::take);
+                SmtpSink rawSink = new SmtpSink(new Mailboxes()::take)) {
+            progress("importing %,d accounts", options.accounts());
+            long began = System.nanoTime();
+            LatchkeyProcess.importAccounts(options, home, accounts(options, home));
+            progress("imported in %.1f s", (System.nanoTime() - began) / 1e9);
+
+            Ledger ledger = new Ledger(options.accounts());
+            List<Outcome> outcomes = new ArrayList<>();
+            List<String> verified;
+            Rate commits;
+            Rate rawMails;
+            double peak;
+            try (LatchkeyProcess server = LatchkeyProcess.start(options, home, sink.port(), List.of())) {
+                warmUp(options, home, server, sink, mailboxes, ledger, rawSink);
+                for (int connections : options.connections()) {
+                    progress("%d connections", connections);
+                    outcomes.add(new Round(server, sink, mailboxes, ledger, connections, options.seconds())
+                            .run(options.accounts() / 2));
+                }
+                progress("yardsticks");
+                commits = Yardsticks.commits(home, options.seconds());
+                rawMails = Yardsticks.mails(rawSink.port(), mailboxes.sample(), options.seconds());
+                progress("verifying");
+                verified = new Verification(server, home, mailboxes, ledger).run(0);
+                peak = server.peakMegabytes();
+            }
+            progress("start-ups");
+            StartUps.Outcome startUps = StartUps.measure(options, home, sink.port());
+
+            Report report = new Report();
+            List<Result> requests = new ArrayList<>();
+            outcomes.forEach(outcome -> requests.addAll(outcome.requests()));
+            report.requests(requests).mailHeader();
+            for (Outcome outcome : outcomes) {
+                report.mails("from a hoard", outcome.mails()).mails("from the first Init", outcome.mailsWithInits());
+            }
+            report.yardstickHeader()
+                    .yardstick("raw durable commits", commits)
+                    .yardstick("raw mails over one connection", rawMails);
+            targets(report, outcomes.getLast(), commits, rawMails, peak, startUps);
+            if (options.oldRequests() > 0) {
+                comparison(options, home, sink, mailboxes, ledger, rawSink, outcomes.getLast(), report);
+            }
+            report.line("");
+            verified.forEach(sentence -> report.line("- Checked: %s.", sentence));
+            return report;
+        }
+    }
+
+    private static void targets(
+            Report report, Outcome at32, Rate commits, Rate rawMails, double peak, StartUps.Outcome startUps) {
+        report.targetHeader()
+                .atLeast("Load / do nothing", at32.loads().perSecond() / at32.nothing().perSecond(), 0.25)
+                .atLeast("Init / raw commits", at32.inits().perSecond() / commits.perSecond(), 0.35)
+                .atLeast("Save / raw commits", at32.saves().perSecond() / commits.perSecond(), 0.35)
+                .atLeast("mails / raw mails", at32.mails().perSecond() / rawMails.perSecond(), 0.5)
+                .atMost("CPU of a whole job / of a raw commit", at32.jobs().cpuMillisEach() / commits.cpuMillisEach(), 15)
+                .atMost("peak resident memory in MB", peak, 400)
+                .atMost("start-up with AOT cache / plain", startUps.ratio(), 0.6)
+                .line("")
+                .line(
+                        "Start-up to the first answer: %d ms plain, %d ms with an AOT cache of %.0f MB.",
+                        startUps.plain().toMillis(),
+                        startUps.cached().toMillis(),
+                        startUps.cacheBytes() / 1e6);
+    }
+
+    /** The same round once more, with a long life's leftovers in the database and a freshly started server. */
+    private static void comparison(
+            Options options,
+            Path home,
+            SmtpSink sink,
+            Mailboxes mailboxes,
+            Ledger ledger,
+            SmtpSink rawSink,
+            Outcome without,
+            Report report)
+            throws Exception {
+        progress("adding %,d old requests and %,d waiting mails", options.oldRequests(), options.waitingMails());
+        OldRows.add(home, options.oldRequests(), options.waitingMails());
+        Outcome with;
+        try (LatchkeyProcess server = LatchkeyProcess.start(options, home, sink.port(), List.of())) {
+            warmUp(options, home, server, sink, mailboxes, ledger, rawSink);
+            with = new Round(server, sink, mailboxes, ledger, without.inits().connections(), options.seconds())
+                    .run(options.accounts() / 2);
+            new Verification(server, home, mailboxes, ledger).run(options.waitingMails());
+        }
+        report.line("")
+                .line(
+                        "With %,d old requests and %,d mails that wait for a later attempt in the database:",
+                        options.oldRequests(),
+                        options.waitingMails())
+                .line("")
+                .line("| | per second without | with | ratio |")
+                .line("|---|--:|--:|--:|");
+        for (int i = 0; i < with.requests().size(); i++) {
+            Result before = without.requests().get(i);
+            compare(report, before.name(), before.perSecond(), with.requests().get(i).perSecond());
+        }
+        compare(report, "mails from a hoard", without.mails().perSecond(), with.mails().perSecond());
+    }
+
+    private static void compare(Report report, String name, double without, double with) {
+        report.line("| %s | %,.0f | %,.0f | %.2f |", name, without, with, with / without);
+    }
+
+    /** Lets both JVMs compile what they are going to run. */
+    private static void warmUp(
+            Options options,
+            Path home,
+            LatchkeyProcess server,
+            SmtpSink sink,
+            Mailboxes mailboxes,
+            Ledger ledger,
+            SmtpSink rawSink)
+            throws Exception {
+        progress("warming up");
+        int connections = options.connections().getLast();
+        for (int i = 0; i < options.warmUps(); i++) {
+            new Round(server, sink, mailboxes, ledger, connections, options.seconds()).run(options.accounts() / 2);
+        }
+        Duration half = options.seconds().dividedBy(2);
+        Yardsticks.commits(home, half);
+        Yardsticks.mails(rawSink.port(), mailboxes.sample(), half);
+    }
+
+    private static Path accounts(Options options, Path home) throws IOException {
+        Path csv = home.resolve("users.csv");
+        try (Writer writer = Files.newBufferedWriter(csv)) {
+            writer.write("email,name,locale\n");
+            for (int i = 0; i < options.accounts(); i++) {
+                writer.write(Ledger.email(i) + ",Person " + i + ",en\n");
+            }
+        }
+        return csv;
+    }
+
+    private static void progress(String format, Object... values) {
+        PROGRESS.printf("[bench] " + format + "%n", values);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.latchkey.bench;
+
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** What this machine can do at best with the same driver, the same pragmas, the same mail library and the same sink. */
+final class Yardsticks {
+    private Yardsticks() {}
+
+    /** How often something was done, and this program's processor time for each. */
+    record Rate(int count, long nanos, double cpuMillisEach) {
+        double perSecond() {
+            return count * 1e9 / nanos;
+        }
+    }
+
+    private interface Step {
+        void once(int number) throws SQLException, MessagingException;
+    }
+
+    /** Durable commits of one row each, one after the other. */
+    static Rate commits(Path folder, Duration length) throws Exception {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + folder.resolve("yardstick.db"));
+        try (Connection connection = source.getConnection()) {
+            try (var statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE IF NOT EXISTS rows (id INTEGER PRIMARY KEY, words TEXT NOT NULL)");
+            }
+            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO rows (words) VALUES (?)")) {
+                return repeat(length, number -> {
+                    insert.setString(1, "one short row, number " + number);
+                    insert.executeUpdate();
+                });
+            }
+        }
+    }
+
+    /** The same mail, sent over and over through one connection. */
+    static Rate mails(int port, byte[] mail, Duration length) throws Exception {
+        Properties properties = new Properties();
+        properties.put("mail.smtp.host", "127.0.0.1");
+        properties.put("mail.smtp.port", String.valueOf(port));
+        Session session = Session.getInstance(properties);
+        MimeMessage message = new MimeMessage(session, new ByteArrayInputStream(mail));
+        Address[] to = {new InternetAddress("nobody@yardstick.example")};
+        try (Transport transport = session.getTransport("smtp")) {
+            transport.connect();
+            return repeat(length, number -> transport.sendMessage(message, to));
+        }
+    }
+
+    private static Rate repeat(Duration length, Step step) throws SQLException, MessagingException, IOException {
+        long pid = ProcessHandle.current().pid();
+        int count = 0;
+        double cpu = LatchkeyProcess.cpuSeconds(pid);
+        long began = System.nanoTime();
+        long end = began + length.toNanos();
+        while (System.nanoTime() < end) {
+            step.once(count++);
+        }
+        long nanos = System.nanoTime() - began;
+        return new Rate(count, nanos, (LatchkeyProcess.cpuSeconds(pid) - cpu) * 1000 / count);
+    }
+}
