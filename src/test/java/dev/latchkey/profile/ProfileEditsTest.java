@@ -1,0 +1,315 @@
+package dev.latchkey.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.account.Accounts;
+import dev.latchkey.credential.Passphrases;
+import dev.latchkey.magiclink.LinkRefusal;
+import dev.latchkey.photo.PhotoResult;
+import dev.latchkey.photo.PhotoStore;
+import dev.latchkey.profile.InvalidField.Reason;
+import dev.latchkey.profile.SaveOutcome.InvalidFields;
+import dev.latchkey.profile.SaveOutcome.LinkRefused;
+import dev.latchkey.profile.SaveOutcome.PhotoRefused;
+import dev.latchkey.profile.SaveOutcome.Saved;
+import dev.latchkey.profile.SaveOutcome.Unchanged;
+import dev.latchkey.profile.SaveOutcome.VersionConflict;
+import dev.latchkey.support.Contexts;
+import dev.latchkey.support.Database;
+import dev.latchkey.support.Images;
+import dev.latchkey.support.Links;
+import dev.latchkey.support.MutableClock;
+import dev.latchkey.support.People;
+import dev.latchkey.support.Sql;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.data.exceptions.DataAccessException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ParameterizedClass
+@EnumSource(Database.class)
+class ProfileEditsTest {
+    private static final ProfileInput BIO = bio("Hello.");
+
+    private final Database database;
+    private final ApplicationContext context;
+    private final ProfileEdits edits;
+    private final Links links;
+    private final MutableClock clock;
+    private final Account somebody;
+
+    ProfileEditsTest(Database database) {
+        this.database = database;
+        context = Contexts.shared(
+                database,
+                Map.of("test.clock", true, "latchkey.links-per-minute", 1000, "latchkey.links-per-hour", 1000));
+        edits = context.getBean(ProfileEdits.class);
+        links = new Links(context);
+        clock = context.getBean(MutableClock.class);
+        somebody = People.somebody(context);
+    }
+
+    @Test
+    void opensManyTimesButSavesOnce() {
+        String token = links.mailed(somebody);
+        assertThat(loaded(token).profile()).isEqualTo(Profile.none(somebody.id()));
+        assertThat(loaded(token).profile().version()).isZero();
+
+        assertThat(edits.save(token, BIO)).isEqualTo(new Saved(java.util.Set.of(ProfileField.BIO)));
+
+        assertThat(loaded(links.mailed(somebody)).profile().bio()).isEqualTo("Hello.");
+        assertThat(refusal(edits.save(token, bio("Again.")))).isEqualTo(LinkRefusal.USED);
+        assertThat(edits.load(token)).isInstanceOf(LoadOutcome.LinkRefused.class);
+    }
+
+    @Test
+    void savesEverythingTogether() {
+        byte[] photo = Images.jpeg(640, 480);
+        ProfileInput all = new ProfileInput(
+                0L,
+                "pt-br",
+                "a long passphrase",
+                "Line\r\nbreak",
+                " Ada ",
+                "Ada_" + somebody.pin(),
+                photo,
+                false,
+                false);
+        Saved saved = (Saved) edits.save(links.mailed(somebody), all);
+        assertThat(saved.changed()).containsExactly(ProfileField.values());
+
+        ProfileView view = loaded(links.mailed(somebody));
+        assertThat(view.profile().locale()).isEqualTo("pt-BR");
+        assertThat(view.profile().bio()).isEqualTo("Line\nbreak");
+        assertThat(view.profile().name()).isEqualTo("Ada");
+        assertThat(view.profile().nickname()).isEqualTo("ada_" + somebody.pin());
+        assertThat(view.profile().version()).isOne();
+        assertThat(context.getBean(PhotoStore.class)
+                        .find(String.valueOf(view.profile().photoHash())))
+                .isPresent();
+        assertThat(context.getBean(Passphrases.class)
+                        .matches(
+                                "a long passphrase",
+                                String.valueOf(view.account().passphraseHash())))
+                .isTrue();
+    }
+
+    @Test
+    void leavesAbsentFieldsAndClearsEmptyOnes() {
+        save(new ProfileInput(null, "en", null, "Bio", "Name", null, null, false, false));
+        save(bio(""));
+        Profile profile = loaded(links.mailed(somebody)).profile();
+        assertThat(profile.bio()).isNull();
+        assertThat(profile.name()).isEqualTo("Name");
+        assertThat(profile.locale()).isEqualTo("en");
+    }
+
+    @Test
+    void burnsNothingWhenNothingDiffers() {
+        save(new ProfileInput(
+                null, null, "a long passphrase", "Hello.", null, null, Images.jpeg(64, 64), false, false));
+        String token = links.mailed(somebody);
+        assertThat(edits.save(token, ProfileInput.EMPTY)).isEqualTo(new Unchanged());
+        assertThat(edits.save(
+                        token,
+                        new ProfileInput(
+                                1L, null, "a long passphrase", "Hello.", "", null, Images.jpeg(64, 64), false, false)))
+                .isEqualTo(new Unchanged());
+        assertThat(loaded(token).profile().version()).isOne();
+        assertThat(edits.save(token, bio("New."))).isInstanceOf(Saved.class);
+    }
+
+    @Test
+    void removesAPhoto() {
+        save(new ProfileInput(null, null, null, null, null, null, Images.jpeg(64, 64), false, false));
+        SaveOutcome removed = edits.save(
+                links.mailed(somebody), new ProfileInput(null, null, null, null, null, null, null, false, true));
+        assertThat(removed).isEqualTo(new Saved(java.util.Set.of(ProfileField.PHOTO)));
+        assertThat(loaded(links.mailed(somebody)).profile().photoHash()).isNull();
+    }
+
+    @Test
+    void refusesEachFieldWithItsReasonAndKeepsTheToken() {
+        Account other = People.somebody(context);
+        String taken = "taken_" + other.pin();
+        edits.save(links.mailed(other), new ProfileInput(null, null, null, null, null, taken, null, false, false));
+        String token = links.mailed(somebody);
+        SaveOutcome outcome = edits.save(
+                token,
+                new ProfileInput(
+                        null,
+                        "xx_YY",
+                        "short",
+                        "x".repeat(2001),
+                        "a\u0007b",
+                        taken.toUpperCase(java.util.Locale.ROOT),
+                        null,
+                        false,
+                        false));
+        assertThat(((InvalidFields) outcome).fields())
+                .containsExactlyInAnyOrder(
+                        new InvalidField(ProfileField.LOCALE, Reason.ILL_FORMED),
+                        new InvalidField(ProfileField.PASSPHRASE, Reason.TOO_SHORT),
+                        new InvalidField(ProfileField.BIO, Reason.TOO_LONG),
+                        new InvalidField(ProfileField.NAME, Reason.CONTROL_CHARACTERS),
+                        new InvalidField(ProfileField.NICKNAME, Reason.TAKEN));
+        assertThat(loaded(token).profile().version()).isZero();
+        assertThat(edits.save(token, BIO)).isInstanceOf(Saved.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"password1", "PASSWORD1", "aaaaaaaaaa"})
+    void refusesWhatEverybodyTriesFirst(String common) {
+        assertThat(((InvalidFields) edits.save(
+                                links.mailed(somebody),
+                                new ProfileInput(null, null, common, null, null, null, null, false, false)))
+                        .fields())
+                .containsExactly(new InvalidField(ProfileField.PASSPHRASE, Reason.COMMON));
+    }
+
+    @Test
+    void refusesAPhotoThatIsNoneAndKeepsTheToken() {
+        String token = links.mailed(somebody);
+        ProfileInput html = BIO.withPhoto("<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(edits.save(token, html)).isEqualTo(new PhotoRefused(PhotoResult.Reason.UNSUPPORTED));
+        ProfileInput large = new ProfileInput(null, null, null, "Hello.", null, null, null, true, false);
+        assertThat(edits.save(token, large)).isEqualTo(new PhotoRefused(PhotoResult.Reason.TOO_LARGE));
+        assertThat(loaded(token).profile().bio()).isNull();
+    }
+
+    @Test
+    void refusesAStaleVersionAndTellsTheCurrentValues() {
+        save(BIO);
+        String token = links.mailed(somebody);
+        VersionConflict conflict = (VersionConflict)
+                edits.save(token, new ProfileInput(0L, null, null, "Stale", null, null, null, false, false));
+        assertThat(conflict.current().profile().bio()).isEqualTo("Hello.");
+        assertThat(edits.save(token, new ProfileInput(1L, null, null, "Fresh", null, null, null, false, false)))
+                .isInstanceOf(Saved.class);
+    }
+
+    @Test
+    void refusesAnExpiredLink() {
+        String token = links.mailed(somebody);
+        clock.advance(Duration.ofMinutes(15).minusMillis(1));
+        assertThat(edits.load(token)).isInstanceOf(LoadOutcome.Loaded.class);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(refusal(edits.save(token, BIO))).isEqualTo(LinkRefusal.EXPIRED);
+    }
+
+    @Test
+    void startsTheLifetimeOnlyWhenTheMailWasAccepted() {
+        String token = links.asked(somebody);
+        clock.advance(Duration.ofHours(3));
+        assertThat(edits.load(token)).isInstanceOf(LoadOutcome.Loaded.class);
+    }
+
+    @Test
+    void revokesTheOtherLinksOfTheAccountAndOnlyThose() {
+        Account other = People.somebody(context);
+        String first = links.mailed(somebody);
+        String second = links.mailed(somebody);
+        String foreign = links.mailed(other);
+        assertThat(edits.save(second, BIO)).isInstanceOf(Saved.class);
+        assertThat(refusal(edits.save(first, bio("Late.")))).isEqualTo(LinkRefusal.REVOKED);
+        assertThat(edits.load(foreign)).isInstanceOf(LoadOutcome.Loaded.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "\u0000", "../../etc/passwd"})
+    void knowsNoTokenThatWasNeverIssued(String token) {
+        assertThat(refusal(edits.save(token, BIO))).isEqualTo(LinkRefusal.UNKNOWN);
+    }
+
+    @Test
+    void knowsNoTokenInWhichAnyCharacterWasAltered() {
+        String token = links.mailed(somebody);
+        for (int i = 0; i < token.length(); i++) {
+            char other = token.charAt(i) == 'A' ? 'B' : 'A';
+            String altered = token.substring(0, i) + other + token.substring(i + 1);
+            assertThat(refusal(edits.save(altered, BIO))).isEqualTo(LinkRefusal.UNKNOWN);
+        }
+        assertThat(edits.load(token)).isInstanceOf(LoadOutcome.Loaded.class);
+    }
+
+    @Test
+    void endsAPassphraseFromBeforeTheMailboxWasProved() {
+        Accounts accounts = context.getBean(Accounts.class);
+        Sql.run(
+                context,
+                "UPDATE accounts SET email_verified_at = NULL, passphrase_hash = 'set by a stranger' WHERE pin = "
+                        + somebody.pin());
+        save(BIO);
+        Account proved = accounts.findById(somebody.id()).orElseThrow();
+        assertThat(proved.passphraseHash()).isNull();
+        assertThat(proved.emailVerifiedAt()).isNotNull();
+    }
+
+    @Test
+    void letsOneOfThirtyTwoThreadsWin() throws Exception {
+        String token = links.mailed(somebody);
+        List<Callable<SaveOutcome>> saves = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            ProfileInput input = bio("Thread " + i).withPhoto(Images.jpeg(64 + i, 64));
+            saves.add(() -> edits.save(token, input));
+        }
+        List<SaveOutcome> outcomes = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<SaveOutcome> outcome : threads.invokeAll(saves)) {
+                outcomes.add(outcome.get());
+            }
+        }
+        assertThat(outcomes.stream().filter(Saved.class::isInstance)).hasSize(1);
+        assertThat(outcomes.stream().filter(LinkRefused.class::isInstance)).hasSize(31);
+        int winner = outcomes.indexOf(
+                outcomes.stream().filter(Saved.class::isInstance).findFirst().orElseThrow());
+        Profile profile = loaded(links.mailed(somebody)).profile();
+        assertThat(profile.version()).isOne();
+        assertThat(profile.bio()).isEqualTo("Thread " + winner);
+        assertThat(profile.photoHash())
+                .isEqualTo(
+                        Images.processed(context, Images.jpeg(64 + winner, 64)).hash());
+    }
+
+    @Test
+    void undoesEverythingWhenOneStatementFails() {
+        String token = links.mailed(somebody);
+        Sql.refuseNotices(context, database);
+        try {
+            assertThatThrownBy(() -> edits.save(token, BIO)).isInstanceOf(DataAccessException.class);
+        } finally {
+            Sql.acceptNotices(context, database);
+        }
+        assertThat(loaded(token).profile().version()).isZero();
+        assertThat(edits.save(token, BIO)).isInstanceOf(Saved.class);
+    }
+
+    private void save(ProfileInput input) {
+        assertThat(edits.save(links.mailed(somebody), input)).isInstanceOf(Saved.class);
+    }
+
+    private ProfileView loaded(String token) {
+        return ((LoadOutcome.Loaded) edits.load(token)).view();
+    }
+
+    private static LinkRefusal refusal(SaveOutcome outcome) {
+        return ((LinkRefused) outcome).refusal().reason();
+    }
+
+    private static ProfileInput bio(String text) {
+        return new ProfileInput(null, null, null, text, null, null, null, false, false);
+    }
+}
