@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import jakarta.inject.Singleton;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.util.Map;
 public final class AccountImport {
     private static final int BATCH = 1_000;
     private static final String EMAIL = "email";
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final ImportBatches batches;
 
@@ -38,15 +40,21 @@ public final class AccountImport {
      *     stay
      */
     public Counts run(Path file, Listener listener) {
-        try (CsvReader<NamedCsvRecord> lines = CsvReader.builder()
-                .skipEmptyLines(true)
-                .detectBomHeader(true)
-                .ofNamedCsvRecord(Files.newBufferedReader(file))) {
-            return run(lines, listener);
+        try (BufferedReader text = Files.newBufferedReader(file)) {
+            skipByteOrderMark(text);
+            return run(CsvReader.builder().skipEmptyLines(true).ofNamedCsvRecord(text), listener);
         } catch (CsvParseException e) {
             throw new Unusable("The file is not a CSV file: " + e.getMessage(), e);
         } catch (IOException | UncheckedIOException e) {
             throw new Unusable("The file cannot be read as UTF-8 text: " + e.getMessage(), e);
+        }
+    }
+
+    /** Spreadsheets write one; here it would become part of the first column's name. */
+    private static void skipByteOrderMark(BufferedReader text) throws IOException {
+        text.mark(1);
+        if (text.read() != BYTE_ORDER_MARK) {
+            text.reset();
         }
     }
 
