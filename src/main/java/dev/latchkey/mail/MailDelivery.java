@@ -24,15 +24,13 @@ public class MailDelivery {
     private static final Duration FAREWELL = Duration.ofSeconds(8);
 
     private final MailSource source;
-    private final SmtpGate gate;
     private final Fates fates;
     private final MailSettings settings;
     private final WorkerFactory workers;
     private final List<Thread> threads = new ArrayList<>();
 
-    MailDelivery(MailSource source, SmtpGate gate, Fates fates, MailSettings settings, WorkerFactory workers) {
+    MailDelivery(MailSource source, Fates fates, MailSettings settings, WorkerFactory workers) {
         this.source = source;
-        this.gate = gate;
         this.fates = fates;
         this.settings = settings;
         this.workers = workers;
@@ -59,7 +57,6 @@ public class MailDelivery {
     @PreDestroy
     public synchronized void stop() {
         source.close();
-        gate.release();
         long deadline = System.nanoTime() + FAREWELL.toNanos();
         try {
             for (Thread thread : threads) {

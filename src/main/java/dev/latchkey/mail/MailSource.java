@@ -222,7 +222,7 @@ class MailSource {
     }
 
     private int turns() {
-        return inHand.size() - promised + (maybeDue && !claiming ? 1 : 0);
+        return inHand.size() - promised + ((maybeDue && !claiming) ? 1 : 0);
     }
 
     private void change(Runnable change) {

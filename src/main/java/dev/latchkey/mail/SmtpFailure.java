@@ -49,7 +49,7 @@ record SmtpFailure(@Nullable Integer code, String text) {
 
     /** Whether the next mail would fail alike. */
     boolean concernsServer(SmtpPhase phase) {
-        return phase == SmtpPhase.SENDER || code != null && AUTHENTICATION.contains(code);
+        return phase == SmtpPhase.SENDER || (code != null && AUTHENTICATION.contains(code));
     }
 
     /** Whether the connection is of no use any more. */

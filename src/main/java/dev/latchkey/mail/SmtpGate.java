@@ -3,7 +3,6 @@ package dev.latchkey.mail;
 import dev.latchkey.config.MailSettings;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -49,14 +48,14 @@ class SmtpGate {
         }
     }
 
-    /** Waits until it may be worth to ask again, at most so long. */
+    /** Waits until it is worth to ask again, at most so long. */
     void await(Duration most) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long left = probing ? most.toNanos() : Math.min(most.toNanos(), opensAt - System.nanoTime());
-            if (failures > 0 && left > 0) {
-                boolean woken = changed.await(left, TimeUnit.NANOSECONDS);
-                LOG.trace("Woken: {}", woken);
+            long left = most.toNanos();
+            while (left > 0 && failures > 0 && (probing || System.nanoTime() - opensAt < 0)) {
+                long pause = probing ? left : Math.min(left, opensAt - System.nanoTime());
+                left -= pause - changed.awaitNanos(pause);
             }
         } finally {
             lock.unlock();
@@ -85,15 +84,6 @@ class SmtpGate {
             Duration pause = backoff.after(failures);
             opensAt = System.nanoTime() + pause.toNanos();
             LOG.warn("The mail server cannot be used, next try in {} s: {}", pause.toMillis() / 1000.0, error);
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void release() {
-        lock.lock();
-        try {
             changed.signalAll();
         } finally {
             lock.unlock();
