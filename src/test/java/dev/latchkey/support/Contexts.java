@@ -26,6 +26,11 @@ public final class Contexts {
         return builder(database.fresh(), settings).start();
     }
 
+    /** The beans without an HTTP server, on a database that may be shared with others. */
+    public static ApplicationContext start(Map<String, Object> database, Map<String, ?> settings) {
+        return builder(database, settings).start();
+    }
+
     /** A server on a free port. */
     public static EmbeddedServer serve(Database database, Map<String, ?> settings) {
         return serve(database.fresh(), settings);

@@ -1,0 +1,82 @@
+package dev.latchkey.mail;
+
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.transaction.TransactionOperations;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+
+/**
+ * A kind of mail that tests put in: its subject id is the recipient, its detail says how it behaves. It remembers what
+ * became of each.
+ */
+@Singleton
+@Requires(property = "test.mails")
+final class TestMails implements MailKind {
+    static final String KIND = "test";
+
+    final Queue<String> accepted = new ConcurrentLinkedQueue<>();
+    final Queue<String> undeliverable = new ConcurrentLinkedQueue<>();
+    private final TransactionOperations<Connection> transactions;
+    private Function<OutboxMail, Optional<Letter>> letters = TestMails::letter;
+
+    TestMails(TransactionOperations<Connection> transactions) {
+        this.transactions = transactions;
+    }
+
+    /** Puts a mail in and commits. */
+    UUID add(Outbox outbox, String to) {
+        return transactions.executeWrite(
+                status -> outbox.add(KIND, to, null).id());
+    }
+
+    void writeBy(Function<OutboxMail, Optional<Letter>> letters) {
+        this.letters = letters;
+    }
+
+    static Optional<Letter> letter(OutboxMail mail) {
+        return Optional.of(new Letter.Message(
+                mail.subjectId(),
+                Locale.ENGLISH,
+                "edit-link",
+                Map.of(
+                        "link",
+                        "https://id.example.org/edit/" + mail.id(),
+                        "matchPhrase",
+                        "amber falcon",
+                        "lifetime",
+                        java.time.Duration.ofMinutes(15)),
+                List.of("amber falcon")));
+    }
+
+    @Override
+    public String name() {
+        return KIND;
+    }
+
+    @Override
+    public Optional<Letter> compose(OutboxMail mail) {
+        return letters.apply(mail);
+    }
+
+    @Override
+    public void accepted(OutboxMail mail, Instant at) {
+        if ("breaks".equals(mail.detail())) {
+            throw new IllegalStateException("A mistake in the feature");
+        }
+        accepted.add(mail.subjectId());
+    }
+
+    @Override
+    public void undeliverable(OutboxMail mail, Instant at) {
+        undeliverable.add(mail.subjectId());
+    }
+}
