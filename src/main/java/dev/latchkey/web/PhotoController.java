@@ -34,7 +34,8 @@ final class PhotoController {
 
     @Get("/{hash}.jpg")
     @ExecuteOn(TaskExecutors.BLOCKING)
-    HttpResponse<?> show(HttpRequest<?> request, String hash, @Header(HttpHeaders.IF_NONE_MATCH) @Nullable String known) {
+    HttpResponse<?> show(
+            HttpRequest<?> request, String hash, @Header(HttpHeaders.IF_NONE_MATCH) @Nullable String known) {
         return store.find(hash)
                 .<HttpResponse<?>>map(photo -> answer(photo, known))
                 .orElseGet(() -> problems.respond(request, NO_PHOTO));
