@@ -2,6 +2,7 @@ package dev.latchkey.photo;
 
 import dev.latchkey.config.LatchkeySettings;
 import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,8 +45,13 @@ final class LocalPhotoStore implements PhotoStore {
 
     private final Clock clock;
 
+    @Inject
     LocalPhotoStore(LatchkeySettings settings, Clock clock) {
-        this.root = settings.dataDir().resolve("photos").toAbsolutePath();
+        this(settings.dataDir(), clock);
+    }
+
+    LocalPhotoStore(Path dataDir, Clock clock) {
+        this.root = dataDir.resolve("photos").toAbsolutePath();
         this.unfinished = root.resolve("unfinished");
         this.clock = clock;
     }

@@ -1,15 +1,18 @@
 package dev.latchkey.web;
 
+import dev.latchkey.api.problem.Problem;
+import dev.latchkey.api.problem.ProblemType;
+import dev.latchkey.api.problem.Problems;
+import dev.latchkey.photo.Photo;
 import dev.latchkey.photo.PhotoStore;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
-import io.micronaut.http.exceptions.HttpStatusException;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.Arrays;
@@ -18,21 +21,30 @@ import org.jspecify.annotations.Nullable;
 /** Photos by their hash; what an address shows never changes, so it may be kept for ever. */
 @Controller("/photos")
 final class PhotoController {
-    private final PhotoStore store;
+    private static final Problem NO_PHOTO =
+            Problem.of(ProblemType.NOT_FOUND, "There is no photo at this address; it may have been replaced.");
 
-    PhotoController(PhotoStore store) {
+    private final PhotoStore store;
+    private final Problems problems;
+
+    PhotoController(PhotoStore store, Problems problems) {
         this.store = store;
+        this.problems = problems;
     }
 
     @Get("/{hash}.jpg")
     @ExecuteOn(TaskExecutors.BLOCKING)
-    HttpResponse<byte[]> show(String hash, @Header(HttpHeaders.IF_NONE_MATCH) @Nullable String known) {
-        byte[] jpeg = store.find(hash)
-                .orElseThrow(() -> new HttpStatusException(HttpStatus.NOT_FOUND, "There is no such photo."))
-                .jpeg();
-        String etag = '"' + hash + '"';
+    HttpResponse<?> show(
+            HttpRequest<?> request, String hash, @Header(HttpHeaders.IF_NONE_MATCH) @Nullable String known) {
+        return store.find(hash)
+                .<HttpResponse<?>>map(photo -> answer(photo, known))
+                .orElseGet(() -> problems.respond(request, NO_PHOTO));
+    }
+
+    private static HttpResponse<?> answer(Photo photo, @Nullable String known) {
+        String etag = '"' + photo.hash() + '"';
         MutableHttpResponse<byte[]> response =
-                matches(known, etag) ? HttpResponse.notModified() : HttpResponse.ok(jpeg);
+                matches(known, etag) ? HttpResponse.notModified() : HttpResponse.ok(photo.jpeg());
         return response.contentType(MediaType.IMAGE_JPEG_TYPE)
                 .header(HttpHeaders.ETAG, etag)
                 .header(HttpHeaders.CACHE_CONTROL, "public, max-age=31536000, immutable")
