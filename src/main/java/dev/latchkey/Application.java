@@ -1,12 +1,126 @@
 package dev.latchkey;
 
+import dev.latchkey.config.Command;
+import dev.latchkey.config.StartUpChecks;
+import dev.latchkey.config.StartUpFailure;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.Environment;
 import io.micronaut.runtime.Micronaut;
+import io.micronaut.runtime.graceful.GracefulShutdownManager;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Starts the service. */
+/** The way in: without arguments it serves, with the name of a command it does that and ends. */
 public final class Application {
-    private Application() {}
+    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
 
-    public static void main(String[] args) {
-        Micronaut.run(Application.class, args);
+    /** Longer than a request may take, shorter than the 30 seconds after which containers are killed. */
+    private static final int SECONDS_TO_FINISH = 20;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    private Application(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    public static void main(String[] args) throws InterruptedException {
+        int code = new Application(System.out, System.err).run(args);
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    private int run(String[] args) throws InterruptedException {
+        CommandLine line = CommandLine.parse(args);
+        return switch (line) {
+            case CommandLine.Serve serve -> serve(serve.options());
+            case CommandLine.Run command -> command(command);
+            case CommandLine.Help help -> {
+                out.print(CommandLine.USAGE);
+                yield 0;
+            }
+            case CommandLine.Unknown unknown -> {
+                err.println("There is no command \"" + unknown.name() + "\".");
+                err.print(CommandLine.USAGE);
+                yield MISUSED;
+            }
+        };
+    }
+
+    private int serve(String[] options) throws InterruptedException {
+        CountDownLatch stopped = new CountDownLatch(1);
+        int code = inContext(options, StartUpChecks::forServing, context -> {
+            EmbeddedServer server = context.getBean(EmbeddedServer.class);
+            // Registered before the start, so that a signal in the middle of it finds something to stop.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                stop(context);
+                stopped.countDown();
+            }));
+            server.start();
+            context.getBean(Announcement.class).lines().forEach(out::println);
+            return 0;
+        });
+        if (code == 0) {
+            stopped.await();
+        }
+        return code;
+    }
+
+    private int command(CommandLine.Run command) {
+        return inContext(new String[0], StartUpChecks::forCommands, context -> {
+            try (context) {
+                Command bean = context.getBean(command.command());
+                return bean.run(command.arguments());
+            }
+        });
+    }
+
+    private int inContext(
+            String[] options, Function<Environment, List<String>> checks, Function<ApplicationContext, Integer> work) {
+        ApplicationContext context = Micronaut.build(options)
+                .mainClass(Application.class)
+                .banner(false)
+                .build();
+        try {
+            Environment environment = context.getEnvironment();
+            environment.start();
+            List<String> findings = checks.apply(environment);
+            if (!findings.isEmpty()) {
+                findings.forEach(err::println);
+                return FAILED;
+            }
+            context.start();
+            return work.apply(context);
+        } catch (RuntimeException e) {
+            StartUpFailure.explain(e).ifPresentOrElse(err::println, () -> LOG.error("Latchkey cannot start", e));
+            context.close();
+            return FAILED;
+        }
+    }
+
+    /** Lets requests in flight finish, then closes everything. */
+    private static void stop(ApplicationContext context) {
+        try (context) {
+            context.getBean(GracefulShutdownManager.class)
+                    .shutdownGracefully()
+                    .toCompletableFuture()
+                    .get(SECONDS_TO_FINISH, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("Some requests did not finish before the end");
+        }
     }
 }

@@ -1,28 +1,50 @@
 package dev.latchkey.config;
 
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.exceptions.ConfigurationException;
+import io.micronaut.runtime.server.EmbeddedServer;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
-/** The origin of every link that leaves this server. No request header can change it. */
+/**
+ * The origin of every link that leaves this server. No request header can change it. Only in the dev environment may it
+ * be left out: it is then this machine, at the port that the server really got.
+ */
 @Singleton
 public final class BaseUrl {
-    private final String origin;
+    private final @Nullable String configured;
+    private final BeanProvider<EmbeddedServer> server;
 
-    BaseUrl(LatchkeySettings settings) {
-        String configured = settings.baseUrl();
-        if (configured == null) {
-            throw new ConfigurationException("LATCHKEY_BASE_URL is missing");
-        }
-        this.origin = configured.endsWith("/") ? configured.substring(0, configured.length() - 1) : configured;
+    BaseUrl(LatchkeySettings settings, BeanProvider<EmbeddedServer> server) {
+        String url = settings.baseUrl();
+        this.configured = url == null ? null : AddressChecks.withoutSlash(url.strip());
+        this.server = server;
     }
 
     /** The address of a path of ours, which begins with a slash. */
     public String resolve(String path) {
-        return origin + path;
+        return origin() + path;
+    }
+
+    /** Scheme, host and port where it is not the usual one; never ends in a slash. */
+    public String origin() {
+        if (configured != null) {
+            return configured;
+        }
+        if (!server.isPresent()) {
+            throw new ConfigurationException("LATCHKEY_BASE_URL is missing");
+        }
+        return "http://localhost:" + server.get().getPort();
+    }
+
+    /** The origin as a URI. */
+    public URI uri() {
+        return URI.create(origin());
     }
 
     @Override
     public String toString() {
-        return origin;
+        return origin();
     }
 }

@@ -1,0 +1,60 @@
+package dev.latchkey;
+
+import dev.latchkey.config.BaseUrl;
+import dev.latchkey.config.LatchkeySettings;
+import dev.latchkey.config.StartUpChecks;
+import io.micronaut.context.env.Environment;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.web.router.Router;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the program says once it serves: one line in production, the way around in the dev environment. */
+@Singleton
+final class Announcement {
+    private final Environment environment;
+    private final LatchkeySettings settings;
+    private final BaseUrl baseUrl;
+    private final Router router;
+
+    Announcement(Environment environment, LatchkeySettings settings, BaseUrl baseUrl, Router router) {
+        this.environment = environment;
+        this.settings = settings;
+        this.baseUrl = baseUrl;
+        this.router = router;
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        if (!environment.getActiveNames().contains(StartUpChecks.DEV)) {
+            lines.add("Latchkey serves " + baseUrl.origin());
+            if (settings.actionKeys().isEmpty()) {
+                lines.add("LATCHKEY_ACTION_KEYS: there are none. No assistant can ask for a link until you set one.");
+            }
+            return lines;
+        }
+        lines.add("");
+        lines.add("Latchkey runs in the DEV environment: insecure on purpose, never for real people.");
+        addPage(lines, "page", "/");
+        addPage(lines, "inbox", "/dev/inbox");
+        addPage(lines, "docs", "/docs");
+        lines.add(line("account", "ada@example.com, PIN 100000001"));
+        settings.actionKeys().forEach(key -> lines.add(line("action key", key)));
+        lines.add("");
+        return lines;
+    }
+
+    private void addPage(List<String> lines, String name, String path) {
+        boolean exists = router.uriRoutes()
+                .anyMatch(route -> route.getHttpMethod() == HttpMethod.GET
+                        && route.getUriMatchTemplate().toString().equals(path));
+        if (exists) {
+            lines.add(line(name, baseUrl.resolve(path)));
+        }
+    }
+
+    private static String line(String name, String value) {
+        return "  %-12s %s".formatted(name, value);
+    }
+}

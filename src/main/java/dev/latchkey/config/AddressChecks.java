@@ -1,0 +1,71 @@
+package dev.latchkey.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The origins that this server is told about: its own, and those that may call it. */
+final class AddressChecks {
+    private static final String BASE_URL = "latchkey.base-url";
+    private static final String ORIGINS = "latchkey.allowed-origins";
+
+    private AddressChecks() {}
+
+    static List<Finding> findings(SettingValues values, boolean dev) {
+        List<Finding> findings = new ArrayList<>();
+        String variable = SettingKey.variable(BASE_URL);
+        values.text(BASE_URL)
+                .ifPresentOrElse(
+                        url -> objection(withoutSlash(url), dev)
+                                .map(wrong -> new Finding(
+                                        variable, wrong, "Set it to an origin such as https://id.example.com"))
+                                .ifPresent(findings::add),
+                        () -> {
+                            if (!dev) {
+                                findings.add(new Finding(
+                                        variable,
+                                        "is missing",
+                                        "Set it to the origin at which people reach this server, such as"
+                                                + " https://id.example.com"));
+                            }
+                        });
+        for (String origin : values.list(ORIGINS)) {
+            objection(origin, dev)
+                    .map(wrong -> new Finding(
+                            SettingKey.variable(ORIGINS),
+                            "\"" + origin + "\" " + wrong,
+                            "List exact origins such as https://app.example.com, separated by commas"))
+                    .ifPresent(findings::add);
+        }
+        return findings;
+    }
+
+    static String withoutSlash(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    /** What keeps a text from being an origin (RFC 6454): scheme, host and perhaps a port, nothing else. */
+    private static Optional<String> objection(String text, boolean dev) {
+        URI uri;
+        try {
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            return Optional.of("is not an origin");
+        }
+        if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
+            return Optional.of("is not an origin that begins with https:// and an ASCII host name");
+        }
+        if (uri.getRawUserInfo() != null) {
+            return Optional.of("holds a user name");
+        }
+        if (!uri.getRawPath().isEmpty() || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            return Optional.of("has more than scheme, host and port");
+        }
+        if (!dev && !uri.getScheme().equals("https")) {
+            return Optional.of("is not https");
+        }
+        return Optional.empty();
+    }
+}

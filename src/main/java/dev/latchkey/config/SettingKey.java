@@ -1,0 +1,41 @@
+package dev.latchkey.config;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.naming.NameUtils;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * One key of the configuration.
+ *
+ * @param property its name in {@code application.yml}, such as {@code latchkey.link-lifetime}
+ * @param type what its text must be convertible to
+ */
+record SettingKey(String property, Class<?> type) {
+    private static final List<Class<? extends Record>> RECORDS = List.of(
+            LatchkeySettings.class, LinkSettings.class, SmtpSettings.class, MailSettings.class, PhotoSettings.class);
+
+    /** All keys of the settings records. */
+    static Stream<SettingKey> all() {
+        return RECORDS.stream().flatMap(SettingKey::of);
+    }
+
+    /** The keys that a settings record binds. */
+    static Stream<SettingKey> of(Class<?> settings) {
+        String prefix = settings.getAnnotation(ConfigurationProperties.class).value();
+        return Arrays.stream(settings.getRecordComponents())
+                .map(component ->
+                        new SettingKey(prefix + "." + NameUtils.hyphenate(component.getName()), component.getType()));
+    }
+
+    /** The environment variable that sets it. */
+    String variable() {
+        return variable(property);
+    }
+
+    static String variable(String property) {
+        return property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+}

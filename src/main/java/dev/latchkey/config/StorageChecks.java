@@ -1,0 +1,96 @@
+package dev.latchkey.config;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** The data directory, the secret in it, the database and the place for photos. */
+final class StorageChecks {
+    private static final String DATA_DIR = "latchkey.data-dir";
+    private static final String DATABASE = "datasources.default.url";
+    private static final String PHOTOS = "latchkey.photos";
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    private StorageChecks() {}
+
+    static List<Finding> findings(SettingValues values) {
+        List<Finding> findings = new ArrayList<>();
+        values.text(PHOTOS)
+                .filter(photos -> !photos.equals("local"))
+                .ifPresent(photos ->
+                        findings.add(finding(PHOTOS, "is \"" + photos + "\"", "Set it to local, or leave it unset")));
+        values.text(DATABASE)
+                .filter(url -> !isDatabase(url))
+                .ifPresent(url -> findings.add(finding(
+                        DATABASE,
+                        "is neither a SQLite file nor PostgreSQL",
+                        "Begin it with jdbc:postgresql: or jdbc:sqlite:, or leave it unset")));
+        dataDirectory(
+                values.text(DATA_DIR).orElse("./data"),
+                values.text("latchkey.secret").isEmpty(),
+                findings);
+        return findings;
+    }
+
+    private static boolean isDatabase(String url) {
+        return url.startsWith("jdbc:postgresql:")
+                || (SqliteDataSources.isSqlite(url)
+                        && url.length() > SqliteDataSources.PREFIX.length()
+                        && !url.contains(":memory:"));
+    }
+
+    private static void dataDirectory(String directory, boolean secretIsThere, List<Finding> findings) {
+        try {
+            Path path = Path.of(directory);
+            if (Files.notExists(path)) {
+                // Addresses and hashes of passphrases are nobody else's business on this machine.
+                Files.createDirectories(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            }
+            Files.delete(Files.createTempFile(path, "start", ".tmp"));
+            Path secret = path.resolve("secret");
+            if (secretIsThere && Files.exists(secret)) {
+                secretFile(secret, findings);
+            }
+        } catch (FileAlreadyExistsException e) {
+            findings.add(finding(DATA_DIR, "names a file, \"" + directory + "\"", "Name a directory"));
+        } catch (IOException | InvalidPathException e) {
+            findings.add(finding(
+                    DATA_DIR,
+                    "cannot be written, \"" + directory + "\"",
+                    "Name a directory that the user of this process may write to"));
+        }
+    }
+
+    private static void secretFile(Path secret, List<Finding> findings) {
+        String variable = SettingKey.variable(DATA_DIR);
+        try {
+            Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(secret));
+            if (permissions.retainAll(OWNER_ONLY)) {
+                Files.setPosixFilePermissions(secret, permissions);
+            }
+            if (!KeyChecks.isSecret(Files.readString(secret))) {
+                findings.add(new Finding(
+                        variable,
+                        "holds a secret that is not base64 of at least 32 bytes, " + secret,
+                        "Restore the file from a backup, or delete it, which kills the links that were sent"));
+            }
+        } catch (IOException e) {
+            findings.add(new Finding(
+                    variable,
+                    "holds a secret that others may read or this process may not, " + secret,
+                    "Make its owner the user of this process and its mode 600"));
+        }
+    }
+
+    private static Finding finding(String property, String wrong, String cure) {
+        return new Finding(SettingKey.variable(property), wrong, cure);
+    }
+}

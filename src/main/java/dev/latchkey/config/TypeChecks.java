@@ -1,0 +1,84 @@
+package dev.latchkey.config;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Every value must be of its type: numbers of at least 1, durations longer than nothing, known words. */
+final class TypeChecks {
+    private static final String LIFETIME = "latchkey.link-lifetime";
+    private static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(1);
+    private static final Duration LONGEST_LIFETIME = Duration.ofHours(24);
+    private static final int HIGHEST_PORT = 65_535;
+
+    private TypeChecks() {}
+
+    static List<Finding> findings(SettingValues values) {
+        return Stream.concat(
+                        SettingKey.all().map(key -> check(values, key)),
+                        Stream.of(
+                                lifetime(values),
+                                port(values, "micronaut.server.port", -1),
+                                port(values, "latchkey.smtp.port", 1),
+                                port(values, "latchkey.dev-smtp-port", 0),
+                                port(values, "latchkey.dev-imap-port", 0)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Finding> check(SettingValues values, SettingKey key) {
+        Optional<String> text = values.text(key.property());
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        String wrong = "is \"" + text.get() + "\"";
+        if (key.type() == int.class) {
+            return values.as(key.property(), Integer.class)
+                            .filter(number -> number >= 1)
+                            .isPresent()
+                    ? Optional.empty()
+                    : Optional.of(new Finding(key.variable(), wrong, "Set it to a whole number of at least 1"));
+        }
+        if (key.type() == Duration.class) {
+            return values.as(key.property(), Duration.class)
+                            .filter(Duration::isPositive)
+                            .isPresent()
+                    ? Optional.empty()
+                    : Optional.of(new Finding(key.variable(), wrong, "Set it to a duration such as 30s, 15m or 2h"));
+        }
+        if (key.type().isEnum()) {
+            List<String> words = Arrays.stream(key.type().getEnumConstants())
+                    .map(word -> word.toString().toLowerCase(Locale.ROOT))
+                    .toList();
+            return words.contains(text.get().toLowerCase(Locale.ROOT))
+                    ? Optional.empty()
+                    : Optional.of(new Finding(
+                            key.variable(), wrong, "Set it to " + words.stream().collect(Collectors.joining(" or "))));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Finding> lifetime(SettingValues values) {
+        return values.as(LIFETIME, Duration.class)
+                .filter(Duration::isPositive)
+                .filter(lifetime ->
+                        lifetime.compareTo(SHORTEST_LIFETIME) < 0 || lifetime.compareTo(LONGEST_LIFETIME) > 0)
+                .map(lifetime -> new Finding(
+                        SettingKey.variable(LIFETIME),
+                        "is \"" + values.text(LIFETIME).orElseThrow() + "\"",
+                        "Set it to a duration from 1s to 24h"));
+    }
+
+    private static Optional<Finding> port(SettingValues values, String property, int lowest) {
+        return values.text(property)
+                .filter(text -> values.as(property, Integer.class)
+                        .filter(port -> port >= lowest && port <= HIGHEST_PORT)
+                        .isEmpty())
+                .map(text -> new Finding(
+                        SettingKey.variable(property), "is \"" + text + "\"", "Set it to a port from 1 to 65535"));
+    }
+}
