@@ -1,0 +1,45 @@
+package dev.latchkey.web;
+
+import dev.latchkey.api.form.MultipartForm;
+import dev.latchkey.api.form.Upload;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A form as it was sent.
+ *
+ * @param form what can be shown again
+ * @param passphrase absent when the field was left empty
+ * @param photo absent when none was chosen; open only as long as the form it came in
+ */
+record Typed(
+        EditForm form,
+        @Nullable String passphrase,
+        @Nullable Upload photo) {
+
+    static Typed of(MultipartForm sent) {
+        return new Typed(
+                EditForm.of(sent),
+                EditForm.presence(sent.text("passphrase")),
+                sent.photo().orElse(null));
+    }
+
+    /** The fields that have to be filled in again, save those of which an error says so anyway. */
+    Set<String> again(Set<String> wrong) {
+        Set<String> again = new HashSet<>();
+        if (passphrase != null) {
+            again.add("passphrase");
+        }
+        if (photo != null) {
+            again.add("photo");
+        }
+        again.removeAll(wrong);
+        return again;
+    }
+
+    @Override
+    public String toString() {
+        return "a form that was sent";
+    }
+}
