@@ -6,10 +6,10 @@ import dev.latchkey.api.form.Upload;
 import dev.latchkey.config.DatabaseTrouble;
 import dev.latchkey.credential.HashingOverloaded;
 import dev.latchkey.magiclink.LinkStatusService;
-import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.photo.PhotoStoreUnavailable;
 import dev.latchkey.profile.LoadOutcome;
 import dev.latchkey.profile.ProfileEdits;
+import dev.latchkey.profile.ProfileInput;
 import dev.latchkey.profile.SaveOutcome;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -80,12 +80,10 @@ final class EditController {
 
     private SaveOutcome save(String token, Typed typed) {
         Upload photo = typed.photo();
-        if (photo == null) {
-            return edits.save(token, typed.form().input(typed.passphrase(), null));
-        }
-        return photo.tooLarge()
-                ? new SaveOutcome.PhotoRefused(PhotoResult.Reason.TOO_LARGE)
-                : photo.read(bytes -> edits.save(token, typed.form().input(typed.passphrase(), bytes)));
+        ProfileInput input = typed.input();
+        return photo == null || photo.tooLarge()
+                ? edits.save(token, input)
+                : photo.read(bytes -> edits.save(token, input.withPhoto(bytes)));
     }
 
     private HttpResponse<?> answer(HttpRequest<?> request, String token, Typed typed, SaveOutcome outcome) {

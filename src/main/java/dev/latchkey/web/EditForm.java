@@ -2,7 +2,6 @@ package dev.latchkey.web;
 
 import dev.latchkey.api.form.MultipartForm;
 import dev.latchkey.profile.Profile;
-import dev.latchkey.profile.ProfileInput;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +35,6 @@ public record EditForm(
 
     EditForm at(long newer) {
         return new EditForm(name, nickname, locale, bio, removePhoto, newer);
-    }
-
-    /** The change this asks for. An empty choice of language or passphrase leaves them as they are. */
-    ProfileInput input(@Nullable String passphrase, byte @Nullable [] photo) {
-        return new ProfileInput(
-                version, presence(locale), presence(passphrase), bio, name, nickname, photo, removePhoto);
     }
 
     /** The bio for a textarea, of which browsers swallow the first line break. */

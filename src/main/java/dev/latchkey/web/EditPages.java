@@ -110,7 +110,7 @@ final class EditPages {
         return Map.of("photo", key(reason));
     }
 
-    private static String key(Enum<?> reason) {
+    static String key(Enum<?> reason) {
         return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

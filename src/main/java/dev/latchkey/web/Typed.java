@@ -2,6 +2,7 @@ package dev.latchkey.web;
 
 import dev.latchkey.api.form.MultipartForm;
 import dev.latchkey.api.form.Upload;
+import dev.latchkey.profile.ProfileInput;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,20 @@ record Typed(
                 EditForm.of(sent),
                 EditForm.presence(sent.text("passphrase")),
                 sent.photo().orElse(null));
+    }
+
+    /** The change this asks for, without the photo's content. An empty choice of language leaves it as it is. */
+    ProfileInput input() {
+        return new ProfileInput(
+                form.version(),
+                EditForm.presence(form.locale()),
+                passphrase,
+                form.bio(),
+                form.name(),
+                form.nickname(),
+                null,
+                photo != null && photo.tooLarge(),
+                form.removePhoto());
     }
 
     /** The fields that have to be filled in again, save those of which an error says so anyway. */

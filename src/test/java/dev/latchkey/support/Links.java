@@ -1,0 +1,47 @@
+package dev.latchkey.support;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.LinkRequestService;
+import dev.latchkey.magiclink.RequestOutcome;
+import dev.latchkey.magiclink.Subject;
+import dev.latchkey.mail.Letter;
+import dev.latchkey.mail.MailKind;
+import dev.latchkey.mail.MailState;
+import dev.latchkey.mail.OutboxMail;
+import io.micronaut.context.ApplicationContext;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+
+/** Links for tests that begin with one and are not about mail. */
+public final class Links {
+    private static final String KIND = "edit-link";
+
+    private Links() {}
+
+    /** The token of a fresh link whose mail has just arrived. */
+    public static String fresh(ApplicationContext context, Account account) {
+        LinkRequestService service = context.getBean(LinkRequestService.class);
+        Caller caller = new Caller("test", null, null);
+        return switch (service.request(new Subject.ByEmail(account.email()), caller, UnknownUser.REPORT)) {
+            case RequestOutcome.Accepted accepted -> delivered(context, accepted.requestId());
+            case RequestOutcome other -> throw new IllegalStateException("No link: " + other);
+        };
+    }
+
+    private static String delivered(ApplicationContext context, UUID requestId) {
+        Instant now = context.getBean(Clock.class).instant();
+        OutboxMail mail = new OutboxMail(
+                UUID.randomUUID(), KIND, requestId.toString(), null, MailState.WAITING, now, null, 1, null, now);
+        MailKind kind = context.getBeansOfType(MailKind.class).stream()
+                .filter(candidate -> candidate.name().equals(KIND))
+                .findFirst()
+                .orElseThrow();
+        Letter.Message letter = (Letter.Message) kind.compose(mail).orElseThrow();
+        kind.accepted(mail, now);
+        String link = String.valueOf(letter.model().get("link"));
+        return link.substring(link.lastIndexOf('/') + 1);
+    }
+}
