@@ -12,11 +12,20 @@ public class LinkRequestService {
     private final Accounts accounts;
     private final LinkRequestRecorder recorder;
     private final SubjectDigests digests;
+    private final LinkTokens tokens;
+    private final LinkRequests requests;
 
-    LinkRequestService(Accounts accounts, LinkRequestRecorder recorder, SubjectDigests digests) {
+    LinkRequestService(
+            Accounts accounts,
+            LinkRequestRecorder recorder,
+            SubjectDigests digests,
+            LinkTokens tokens,
+            LinkRequests requests) {
         this.accounts = accounts;
         this.recorder = recorder;
         this.digests = digests;
+        this.tokens = tokens;
+        this.requests = requests;
     }
 
     /**
@@ -33,6 +42,25 @@ public class LinkRequestService {
         }
         return usable.map(account -> recorder.write(account.id(), digests.of(account.id()), caller))
                 .orElseGet(() -> recorder.write(null, digests.of(subject), caller));
+    }
+
+    /**
+     * Asks for a fresh link to the account that a token was once issued for, whatever became of the token. The mailbox
+     * is the account's own, so whoever holds the token learns nothing.
+     *
+     * @return empty when the token was never issued, or so long ago that its story is forgotten
+     */
+    public Optional<RequestOutcome> requestAgain(String token) {
+        return tokens.linkIdOf(token, LinkPurpose.EDIT_PROFILE)
+                .flatMap(requests::findByLinkId)
+                .map(LinkRequest::accountId)
+                .map(accountId -> recorder.write(
+                        accounts.findById(accountId)
+                                .filter(Account::usable)
+                                .map(Account::id)
+                                .orElse(null),
+                        digests.of(accountId),
+                        Caller.PAGE));
     }
 
     private Optional<Account> find(Subject subject) {

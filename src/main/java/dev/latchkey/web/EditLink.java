@@ -6,14 +6,20 @@ import org.jspecify.annotations.Nullable;
  * What the head of the edit page tells about the link and whose profile it opens.
  *
  * @param action where the form goes
+ * @param email absent, like all that follows, when the database cannot be asked
  * @param photoUrl of the photo stored now
- * @param expiresAt when the link ends; absent while the mail is still on its way
+ * @param hasPassphrase whether an empty field keeps a passphrase
  */
 public record EditLink(
         String action,
-        String email,
-        String pin,
-        String matchPhrase,
+        @Nullable String email,
+        @Nullable String pin,
+        @Nullable String matchPhrase,
         @Nullable Moment expiresAt,
         @Nullable String photoUrl,
-        boolean hasPassphrase) {}
+        boolean hasPassphrase) {
+
+    static EditLink unknown(String action) {
+        return new EditLink(action, null, null, null, null, null, true);
+    }
+}

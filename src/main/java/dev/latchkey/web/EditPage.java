@@ -1,51 +1,54 @@
 package dev.latchkey.web;
 
-import java.util.HashMap;
+import io.micronaut.http.HttpStatus;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One state of the edit page, as the view {@code edit} wants it.
+ * One state of the edit page, as the view {@code edit} shows it.
  *
  * @param errors what is wrong, by field and in the order of the fields
  * @param notice what to say above the form
  * @param stored what is stored now, by field, where it is not what the form holds
- * @param photoAgain whether a photo was sent along that has to be chosen again
+ * @param again the fields that were filled in, cannot be shown again, and have to be filled in once more
  */
 record EditPage(
         EditLink link,
         EditForm form,
         List<LanguageChoices.Choice> languages,
         Map<String, String> errors,
-        @Nullable Notice notice,
+        Notice notice,
         Map<String, String> stored,
-        boolean photoAgain) {
+        Set<String> again) {
 
-    /** The texts of a notice are {@code edit.<name>} and {@code edit.<name>.more}. */
+    /** Why the form is shown; the texts are {@code edit.<name>} and {@code edit.<name>.more}. */
     enum Notice {
-        UNCHANGED("unchanged"),
-        CONFLICT("conflict"),
-        UNAVAILABLE("unavailable");
+        NONE(HttpStatus.OK, null),
+        UNCHANGED(HttpStatus.OK, "unchanged"),
+        /** Said by the error summary. */
+        INVALID(HttpStatus.UNPROCESSABLE_ENTITY, null),
+        CONFLICT(HttpStatus.CONFLICT, "conflict"),
+        UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "unavailable");
 
-        final String key;
+        final HttpStatus status;
+        final @Nullable String key;
 
-        Notice(String key) {
+        Notice(HttpStatus status, @Nullable String key) {
+            this.status = status;
             this.key = key;
         }
     }
 
     Map<String, Object> model() {
-        Map<String, Object> model = new HashMap<>(Map.of(
+        return Model.of(
                 "link", link,
                 "form", form,
                 "languages", languages,
                 "errors", errors,
+                "notice", notice.key,
                 "stored", stored,
-                "photoAgain", photoAgain));
-        if (notice != null) {
-            model.put("notice", notice.key);
-        }
-        return model;
+                "again", again);
     }
 }

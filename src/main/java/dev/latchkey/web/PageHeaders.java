@@ -1,6 +1,7 @@
 package dev.latchkey.web;
 
-import io.micronaut.context.annotation.Value;
+import dev.latchkey.config.BaseUrl;
+import dev.latchkey.photo.PhotoUrls;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
@@ -10,7 +11,6 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import java.net.URI;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The headers that protect pages (OWASP Secure Headers): no foreign code or frames anywhere, and no trace of an address
@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class PageHeaders {
     private final String policy;
 
-    /** @param photoOrigin where photos are shown from when they live in a public bucket */
-    PageHeaders(@Nullable @Value("${latchkey.s3.public-url:}") String photoOrigin) {
-        policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src " + imageSources(photoOrigin)
+    PageHeaders(PhotoUrls photoUrls, BaseUrl baseUrl) {
+        policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'" + bucket(photoUrls, baseUrl)
                 + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     }
 
@@ -52,11 +51,13 @@ final class PageHeaders {
         return path.startsWith("/edit/") || path.startsWith("/confirm/");
     }
 
-    private static String imageSources(@Nullable String photoOrigin) {
-        if (photoOrigin == null || photoOrigin.isBlank()) {
-            return "'self'";
+    /** Photos may be shown from a public bucket instead of from here. */
+    private static String bucket(PhotoUrls photoUrls, BaseUrl baseUrl) {
+        String url = photoUrls.urlOf("any");
+        if (url.startsWith(baseUrl.resolve("/"))) {
+            return "";
         }
-        URI uri = URI.create(photoOrigin.strip());
-        return "'self' " + uri.getScheme() + "://" + uri.getAuthority();
+        URI photo = URI.create(url);
+        return " " + photo.getScheme() + "://" + photo.getAuthority();
     }
 }

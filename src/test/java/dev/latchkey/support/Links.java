@@ -1,6 +1,5 @@
 package dev.latchkey.support;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import dev.latchkey.account.Account;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.magiclink.Caller;
@@ -16,45 +15,33 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Tokens as people get them, without a mail server: read from the letter that would be sent. */
+/** Links for tests that begin with one and are not about mail. */
 public final class Links {
-    private final ApplicationContext context;
-    private final MailKind kind;
+    private static final String KIND = "edit-link";
 
-    public Links(ApplicationContext context) {
-        this.context = context;
-        this.kind = context.getBeansOfType(MailKind.class).stream()
-                .filter(candidate -> candidate.name().equals("edit-link"))
+    private Links() {}
+
+    /** The token of a fresh link whose mail has just arrived. */
+    public static String fresh(ApplicationContext context, Account account) {
+        LinkRequestService service = context.getBean(LinkRequestService.class);
+        Caller caller = new Caller("test", null, null);
+        return switch (service.request(new Subject.ByEmail(account.email()), caller, UnknownUser.REPORT)) {
+            case RequestOutcome.Accepted accepted -> delivered(context, accepted.requestId());
+            case RequestOutcome other -> throw new IllegalStateException("No link: " + other);
+        };
+    }
+
+    private static String delivered(ApplicationContext context, UUID requestId) {
+        Instant now = context.getBean(Clock.class).instant();
+        OutboxMail mail = new OutboxMail(
+                UUID.randomUUID(), KIND, requestId.toString(), null, MailState.WAITING, now, null, 1, null, now);
+        MailKind kind = context.getBeansOfType(MailKind.class).stream()
+                .filter(candidate -> candidate.name().equals(KIND))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** The token of a link whose mail was accepted just now. */
-    public String mailed(Account account) {
-        OutboxMail mail = mail(account);
-        kind.accepted(mail, now());
-        return token(mail);
-    }
-
-    /** The token of a link whose mail is still on its way. */
-    public String asked(Account account) {
-        return token(mail(account));
-    }
-
-    private OutboxMail mail(Account account) {
-        RequestOutcome.Accepted accepted = (RequestOutcome.Accepted) context.getBean(LinkRequestService.class)
-                .request(new Subject.ByEmail(account.email()), Caller.PAGE, UnknownUser.REPORT);
-        UUID id = UuidCreator.getTimeOrderedEpochPlus1();
-        return new OutboxMail(
-                id, kind.name(), accepted.requestId().toString(), null, MailState.WAITING, now(), null, 1, null, now());
-    }
-
-    private String token(OutboxMail mail) {
         Letter.Message letter = (Letter.Message) kind.compose(mail).orElseThrow();
-        return String.valueOf(letter.model().get("link")).replaceFirst(".*/edit/", "");
-    }
-
-    private Instant now() {
-        return context.getBean(Clock.class).instant();
+        kind.accepted(mail, now);
+        String link = String.valueOf(letter.model().get("link"));
+        return link.substring(link.lastIndexOf('/') + 1);
     }
 }

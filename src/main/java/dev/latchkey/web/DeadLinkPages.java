@@ -1,0 +1,40 @@
+package dev.latchkey.web;
+
+import dev.latchkey.magiclink.Inspection;
+import dev.latchkey.magiclink.LinkRefusal;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Explains links that open nothing, and offers a fresh one where there is somebody to send it to. */
+@Singleton
+final class DeadLinkPages {
+    private final PageLocale locales;
+
+    DeadLinkPages(PageLocale locales) {
+        this.locales = locales;
+    }
+
+    /**
+     * The page for a link that opens nothing.
+     *
+     * @param typed what was typed into the form in vain, for its author to keep
+     */
+    MutableHttpResponse<?> explain(
+            HttpRequest<?> request, String token, Inspection.Refused refusal, @Nullable String typed) {
+        Locale locale = locales.resolveOrDefault(request);
+        HttpStatus status = refusal.reason() == LinkRefusal.UNKNOWN ? HttpStatus.NOT_FOUND : HttpStatus.GONE;
+        return Pages.show(
+                status,
+                "link-dead",
+                Model.of(
+                        "reason", refusal.reason().name().toLowerCase(Locale.ROOT),
+                        "endedAt", refusal.since() == null ? null : Moment.of(refusal.since(), locale),
+                        "changed", refusal.changed(),
+                        "typed", typed == null || typed.isBlank() ? null : typed,
+                        "resend", refusal.issued() ? EditController.address(token) + "/resend" : null));
+    }
+}

@@ -1,0 +1,153 @@
+package dev.latchkey.web;
+
+import dev.latchkey.api.form.Forms;
+import dev.latchkey.api.form.MultipartForm;
+import dev.latchkey.api.form.Upload;
+import dev.latchkey.config.DatabaseTrouble;
+import dev.latchkey.credential.HashingOverloaded;
+import dev.latchkey.magiclink.LinkStatusService;
+import dev.latchkey.photo.PhotoStoreUnavailable;
+import dev.latchkey.profile.LoadOutcome;
+import dev.latchkey.profile.ProfileEdits;
+import dev.latchkey.profile.ProfileInput;
+import dev.latchkey.profile.SaveOutcome;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The edit form behind a magic link. Looking changes nothing; only the POST of a changed form uses the link up. */
+@Controller("/edit/{token}")
+@Produces(MediaType.TEXT_HTML)
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class EditController {
+    private static final Logger LOG = LoggerFactory.getLogger(EditController.class);
+
+    private final ProfileEdits edits;
+    private final LinkStatusService statuses;
+    private final Forms forms;
+    private final EditPages pages;
+    private final DeadLinkPages deadLinks;
+
+    EditController(
+            ProfileEdits edits, LinkStatusService statuses, Forms forms, EditPages pages, DeadLinkPages deadLinks) {
+        this.edits = edits;
+        this.statuses = statuses;
+        this.forms = forms;
+        this.pages = pages;
+        this.deadLinks = deadLinks;
+    }
+
+    /** Where the form of a token lives. */
+    static String address(String token) {
+        return "/edit/" + URLEncoder.encode(token, StandardCharsets.UTF_8);
+    }
+
+    @Get
+    HttpResponse<?> show(HttpRequest<?> request, String token) {
+        return loaded(request, token, null, loaded -> pages.stored(request, token, loaded));
+    }
+
+    @Post
+    @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
+    HttpResponse<?> save(HttpRequest<?> request, String token) {
+        try (MultipartForm form = forms.form(request)) {
+            Typed typed = Typed.of(form);
+            try {
+                return answer(request, token, typed, save(token, typed));
+            } catch (RuntimeException e) {
+                if (!passes(e)) {
+                    throw e;
+                }
+                LOG.warn("A form could not be saved for now", e);
+                return pages.unavailable(request, token, lookAgain(token), typed);
+            }
+        }
+    }
+
+    private SaveOutcome save(String token, Typed typed) {
+        Upload photo = typed.photo();
+        ProfileInput input = typed.input();
+        return photo == null || photo.tooLarge()
+                ? edits.save(token, input)
+                : photo.read(bytes -> edits.save(token, input.withPhoto(bytes)));
+    }
+
+    private HttpResponse<?> answer(HttpRequest<?> request, String token, Typed typed, SaveOutcome outcome) {
+        return switch (outcome) {
+            case SaveOutcome.Saved saved -> HttpResponse.seeOther(URI.create(address(token) + "/saved"));
+            case SaveOutcome.LinkRefused refused ->
+                deadLinks.explain(
+                        request, token, refused.refusal(), typed.form().bio());
+            case SaveOutcome.Unchanged unchanged ->
+                opened(request, token, typed, loaded -> pages.unchanged(request, token, loaded));
+            case SaveOutcome.InvalidFields invalid ->
+                opened(
+                        request,
+                        token,
+                        typed,
+                        loaded -> pages.invalid(request, token, loaded, typed, EditPages.reasons(invalid.fields())));
+            case SaveOutcome.PhotoRefused photo ->
+                opened(
+                        request,
+                        token,
+                        typed,
+                        loaded -> pages.invalid(request, token, loaded, typed, EditPages.reason(photo.reason())));
+            case SaveOutcome.VersionConflict conflict ->
+                opened(
+                        request,
+                        token,
+                        typed,
+                        loaded -> pages.conflict(request, token, conflict.link(), conflict.current(), typed));
+        };
+    }
+
+    /** A form that came back shows that somebody looked; the GET before it must not write that down. */
+    private HttpResponse<?> opened(
+            HttpRequest<?> request, String token, Typed typed, Function<LoadOutcome.Loaded, HttpResponse<?>> page) {
+        return loaded(request, token, typed.form().bio(), loaded -> {
+            statuses.noteOpened(loaded.link().requestId());
+            return page.apply(loaded);
+        });
+    }
+
+    private HttpResponse<?> loaded(
+            HttpRequest<?> request,
+            String token,
+            @Nullable String typed,
+            Function<LoadOutcome.Loaded, HttpResponse<?>> page) {
+        return switch (edits.load(token)) {
+            case LoadOutcome.LinkRefused refused -> deadLinks.explain(request, token, refused.refusal(), typed);
+            case LoadOutcome.Loaded loaded -> page.apply(loaded);
+        };
+    }
+
+    /** Whether saving the same form again may well work. */
+    private static boolean passes(RuntimeException exception) {
+        return exception instanceof PhotoStoreUnavailable
+                || exception instanceof HashingOverloaded
+                || DatabaseTrouble.isBehind(exception);
+    }
+
+    private LoadOutcome.@Nullable Loaded lookAgain(String token) {
+        try {
+            return edits.load(token) instanceof LoadOutcome.Loaded loaded ? loaded : null;
+        } catch (RuntimeException e) {
+            LOG.debug("Not even a look is possible", e);
+            return null;
+        }
+    }
+}

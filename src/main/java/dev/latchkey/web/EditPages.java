@@ -1,0 +1,173 @@
+package dev.latchkey.web;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.config.BaseUrl;
+import dev.latchkey.magiclink.Inspection;
+import dev.latchkey.photo.PhotoResult;
+import dev.latchkey.photo.PhotoUrls;
+import dev.latchkey.profile.InvalidField;
+import dev.latchkey.profile.LoadOutcome;
+import dev.latchkey.profile.Profile;
+import dev.latchkey.profile.ProfileView;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpResponse;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together the edit page in each of its states. */
+@Singleton
+final class EditPages {
+    /** The order of the fields on the page, which is the order of the error summary. */
+    private static final List<String> FIELDS = List.of("photo", "name", "nickname", "bio", "locale", "passphrase");
+
+    private final PageTexts texts;
+    private final PageLocale locales;
+    private final LanguageChoices languages;
+    private final PhotoUrls photoUrls;
+    private final BaseUrl baseUrl;
+
+    EditPages(PageTexts texts, PageLocale locales, LanguageChoices languages, PhotoUrls photoUrls, BaseUrl baseUrl) {
+        this.texts = texts;
+        this.locales = locales;
+        this.languages = languages;
+        this.photoUrls = photoUrls;
+        this.baseUrl = baseUrl;
+    }
+
+    /** The form with what is stored. */
+    MutableHttpResponse<?> stored(HttpRequest<?> request, String token, LoadOutcome.Loaded loaded) {
+        EditForm form = EditForm.of(loaded.view().profile());
+        EditLink link = link(request, token, loaded.link(), loaded.view());
+        return page(request, link, form, EditPage.Notice.NONE, Map.of(), Map.of(), Set.of());
+    }
+
+    /** The form with what was typed, saying that all of it is stored already. */
+    MutableHttpResponse<?> unchanged(HttpRequest<?> request, String token, LoadOutcome.Loaded loaded) {
+        EditForm form = EditForm.of(loaded.view().profile());
+        EditLink link = link(request, token, loaded.link(), loaded.view());
+        return page(request, link, form, EditPage.Notice.UNCHANGED, Map.of(), Map.of(), Set.of());
+    }
+
+    /** The form with what was typed, saying what is wrong with it. */
+    MutableHttpResponse<?> invalid(
+            HttpRequest<?> request, String token, LoadOutcome.Loaded loaded, Typed typed, Map<String, String> errors) {
+        EditLink link = link(request, token, loaded.link(), loaded.view());
+        Locale locale = locales.resolveOrDefault(request);
+        Map<String, String> sentences = new LinkedHashMap<>();
+        FIELDS.stream()
+                .filter(errors::containsKey)
+                .forEach(field -> sentences.put(field, texts.text(locale, "error." + field + "." + errors.get(field))));
+        return page(
+                request,
+                link,
+                typed.form(),
+                EditPage.Notice.INVALID,
+                sentences,
+                Map.of(),
+                typed.again(errors.keySet()));
+    }
+
+    /** The form with what was typed beside what somebody else stored meanwhile. */
+    MutableHttpResponse<?> conflict(
+            HttpRequest<?> request, String token, Inspection.Open open, ProfileView current, Typed typed) {
+        EditLink link = link(request, token, open, current);
+        Locale locale = locales.resolveOrDefault(request);
+        return page(
+                request,
+                link,
+                typed.form().at(current.profile().version()),
+                EditPage.Notice.CONFLICT,
+                Map.of(),
+                difference(current.profile(), typed.form(), locale),
+                typed.again(Set.of()));
+    }
+
+    /** The form with what was typed, which cannot be saved just now. */
+    MutableHttpResponse<?> unavailable(
+            HttpRequest<?> request, String token, LoadOutcome.@Nullable Loaded loaded, Typed typed) {
+        EditLink link = loaded == null
+                ? EditLink.unknown(EditController.address(token))
+                : link(request, token, loaded.link(), loaded.view());
+        return page(request, link, typed.form(), EditPage.Notice.UNAVAILABLE, Map.of(), Map.of(), typed.again(Set.of()))
+                .header("Retry-After", "5");
+    }
+
+    /** Each field's reason by its name, as in the keys of the texts. */
+    static Map<String, String> reasons(List<InvalidField> fields) {
+        Map<String, String> reasons = new HashMap<>();
+        fields.forEach(field -> reasons.put(field.field().key(), key(field.reason())));
+        return reasons;
+    }
+
+    static Map<String, String> reason(PhotoResult.Reason reason) {
+        return Map.of("photo", key(reason));
+    }
+
+    static String key(Enum<?> reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Map<String, String> difference(Profile stored, EditForm typed, Locale locale) {
+        Map<String, String> difference = new LinkedHashMap<>();
+        note(difference, "name", stored.name(), typed.name());
+        note(difference, "nickname", stored.nickname(), typed.nickname());
+        note(
+                difference,
+                "bio",
+                stored.bio(),
+                typed.bio() == null ? null : typed.bio().replace("\r\n", "\n"));
+        note(difference, "locale", stored.locale(), typed.locale());
+        difference.computeIfPresent("locale", (field, tag) -> tag.isEmpty() ? tag : LanguageChoices.name(tag, locale));
+        return difference;
+    }
+
+    private static void note(
+            Map<String, String> difference, String field, @Nullable String stored, @Nullable String typed) {
+        String now = Objects.requireNonNullElse(stored, "");
+        if (typed != null && !typed.equals(now)) {
+            difference.put(field, now);
+        }
+    }
+
+    private EditLink link(HttpRequest<?> request, String token, Inspection.Open open, ProfileView view) {
+        locales.follow(request, view.profile().locale());
+        Account account = view.account();
+        return new EditLink(
+                EditController.address(token),
+                account.email().value(),
+                Integer.toString(account.pin()),
+                open.matchPhrase(),
+                Moment.of(open.expiresAt(), locales.resolveOrDefault(request)),
+                photo(view.profile()),
+                view.hasPassphrase());
+    }
+
+    /** Our own photos by path alone, so that they are of this page's origin whatever name it was reached by. */
+    private @Nullable String photo(Profile profile) {
+        String url = photoUrls.urlOrNull(profile.photoHash());
+        return url != null && url.startsWith(baseUrl.resolve("/"))
+                ? url.substring(baseUrl.toString().length())
+                : url;
+    }
+
+    private MutableHttpResponse<?> page(
+            HttpRequest<?> request,
+            EditLink link,
+            EditForm form,
+            EditPage.Notice notice,
+            Map<String, String> errors,
+            Map<String, String> stored,
+            Set<String> again) {
+        Locale locale = locales.resolveOrDefault(request);
+        List<LanguageChoices.Choice> choices = languages.on(locale, Objects.requireNonNullElse(form.locale(), ""));
+        EditPage page = new EditPage(link, form, choices, errors, notice, stored, again);
+        return Pages.show(notice.status, "edit", page.model());
+    }
+}

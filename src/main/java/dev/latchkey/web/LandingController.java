@@ -1,0 +1,93 @@
+package dev.latchkey.web;
+
+import dev.latchkey.account.EmailAddress;
+import dev.latchkey.account.Pin;
+import dev.latchkey.api.form.Forms;
+import dev.latchkey.api.form.MultipartForm;
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.LinkRequestService;
+import dev.latchkey.magiclink.RequestOutcome;
+import dev.latchkey.magiclink.Subject;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The start page and its form, which never tells whether an account exists. */
+@Controller
+@Produces(MediaType.TEXT_HTML)
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class LandingController {
+    private static final String FIELD = "identifier";
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+
+    private final LinkRequestService links;
+    private final Forms forms;
+    private final Pages pages;
+    private final PageTexts texts;
+    private final PageLocale locales;
+
+    LandingController(LinkRequestService links, Forms forms, Pages pages, PageTexts texts, PageLocale locales) {
+        this.links = links;
+        this.forms = forms;
+        this.pages = pages;
+        this.texts = texts;
+        this.locales = locales;
+    }
+
+    @Get("/")
+    HttpResponse<?> show() {
+        return Pages.show(HttpStatus.OK, "landing", Model.of(FIELD, "", "errors", Map.of()));
+    }
+
+    @Post("/link")
+    @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
+    HttpResponse<?> ask(HttpRequest<?> request) {
+        String typed;
+        try (MultipartForm form = forms.form(request)) {
+            typed = Objects.requireNonNullElse(form.text(FIELD), "");
+        }
+        // People copy PINs with the spaces that made them readable.
+        String compact = typed.replaceAll("\\s", "");
+        Optional<Subject> subject = DIGITS.matcher(compact).matches()
+                ? Pin.parse(compact).map(Subject.ByPin::new)
+                : EmailAddress.parse(typed).map(Subject.ByEmail::new);
+        return subject.<HttpResponse<?>>map(known -> send(request, known))
+                .orElseGet(() -> refuse(request, typed, compact));
+    }
+
+    private HttpResponse<?> send(HttpRequest<?> request, Subject subject) {
+        return switch (links.request(subject, Caller.PAGE, UnknownUser.CONCEAL)) {
+            case RequestOutcome.Accepted accepted -> Pages.linkSent(accepted.matchPhrase(), false);
+            case RequestOutcome.LimitReached limit -> pages.wait(request, limit.retryAfter(), "/");
+            case RequestOutcome.UserNotFound unknown -> throw new IllegalStateException("Asked to conceal");
+            case RequestOutcome.AccountBlocked blocked -> throw new IllegalStateException("Asked to conceal");
+        };
+    }
+
+    private HttpResponse<?> refuse(HttpRequest<?> request, String typed, String compact) {
+        String error;
+        if (compact.isEmpty()) {
+            error = "landing.identifier.missing";
+        } else if (DIGITS.matcher(compact).matches()) {
+            error = "landing.identifier.pin";
+        } else {
+            error = "landing.identifier.email";
+        }
+        String text = texts.text(locales.resolveOrDefault(request), error);
+        return Pages.show(
+                HttpStatus.UNPROCESSABLE_ENTITY, "landing", Model.of(FIELD, typed, "errors", Map.of(FIELD, text)));
+    }
+}

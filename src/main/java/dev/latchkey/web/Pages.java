@@ -1,0 +1,54 @@
+package dev.latchkey.web;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.views.ModelAndView;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Map;
+
+/** Answers with a view, and the pages that several controllers end in. */
+@Singleton
+final class Pages {
+    private final PageLocale locales;
+    private final Clock clock;
+
+    Pages(PageLocale locales, Clock clock) {
+        this.locales = locales;
+        this.clock = clock;
+    }
+
+    static MutableHttpResponse<?> show(HttpStatus status, String view, Map<String, Object> model) {
+        return HttpResponse.status(status).contentType(MediaType.TEXT_HTML_TYPE).body(new ModelAndView<>(view, model));
+    }
+
+    /**
+     * A link is on its way.
+     *
+     * @param known whether the reader showed that there is an account; everybody else is not told
+     */
+    static MutableHttpResponse<?> linkSent(String matchPhrase, boolean known) {
+        return show(HttpStatus.OK, "link-sent", Model.of("matchPhrase", matchPhrase, "known", known));
+    }
+
+    /** Too many links were asked for; tells when the next one may be. */
+    MutableHttpResponse<?> wait(HttpRequest<?> request, Duration wait, String back) {
+        Locale locale = locales.resolveOrDefault(request);
+        // Shown to the minute, so rounded up to one.
+        Instant until = clock.instant().plus(wait).plusSeconds(59).truncatedTo(ChronoUnit.MINUTES);
+        return show(
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        "link-wait",
+                        Model.of("until", Moment.of(until, locale), "back", back))
+                .header(
+                        "Retry-After",
+                        String.valueOf(Math.max(1, wait.plusMillis(999).toSeconds())));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.latchkey.web;
+
+import dev.latchkey.api.problem.Problem;
+import dev.latchkey.api.problem.ProblemType;
+import dev.latchkey.api.problem.Problems;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** What every site has, and the pages that explain each kind of problem. */
+@Controller
+final class SiteController {
+    private static final String ROBOTS = """
+            User-agent: *
+            Disallow: /edit/
+            Disallow: /confirm/
+            """;
+
+    private final Problems problems;
+    private final byte[] icon = icon();
+
+    SiteController(Problems problems) {
+        this.problems = problems;
+    }
+
+    @Get("/robots.txt")
+    @Produces(MediaType.TEXT_PLAIN)
+    String robots() {
+        return ROBOTS;
+    }
+
+    /** For browsers that look for it at the root, as they do beside answers that are no pages. */
+    @Get("/favicon.ico")
+    @Produces("image/x-icon")
+    HttpResponse<byte[]> favicon() {
+        return HttpResponse.ok(icon).header(HttpHeaders.CACHE_CONTROL, "public, max-age=86400");
+    }
+
+    /** The address that a problem's {@code type} names (RFC 9457, section 3.1.1). */
+    @Get("/problems/{slug}")
+    @Produces({MediaType.TEXT_HTML, MediaType.APPLICATION_JSON_PROBLEM})
+    HttpResponse<?> explain(HttpRequest<?> request, String slug) {
+        return ProblemType.ofSlug(slug)
+                .<HttpResponse<?>>map(type -> Pages.show(
+                        HttpStatus.OK, "problem-type", Model.of("slug", type.slug(), "status", type.status())))
+                .orElseGet(() -> problems.respond(
+                        request, Problem.of(ProblemType.NOT_FOUND, "There is no problem of this kind.")));
+    }
+
+    private static byte[] icon() {
+        try (InputStream file = SiteController.class.getResourceAsStream("/static/favicon.ico")) {
+            if (file == null) {
+                throw new IllegalStateException("static/favicon.ico is missing from the jar");
+            }
+            return file.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The icon cannot be read from the jar", e);
+        }
+    }
+}

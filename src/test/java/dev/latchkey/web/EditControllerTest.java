@@ -1,0 +1,242 @@
+package dev.latchkey.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.magiclink.Inspection;
+import dev.latchkey.magiclink.LinkInspector;
+import dev.latchkey.magiclink.LinkPurpose;
+import dev.latchkey.magiclink.LinkState;
+import dev.latchkey.magiclink.LinkStatusService;
+import dev.latchkey.profile.Profile;
+import dev.latchkey.profile.Profiles;
+import dev.latchkey.support.Links;
+import dev.latchkey.support.People;
+import dev.latchkey.web.Browser.Page;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+
+class EditControllerTest {
+    private static final String PASSPHRASE = "seven quiet otters";
+
+    private final Browser browser = Site.browser();
+    private final Account somebody = People.somebody(Site.context());
+    private final String token = Links.fresh(Site.context(), somebody);
+
+    @Test
+    void showsWhatIsStored() {
+        save(Map.of(
+                "name",
+                "Ada Lovelace",
+                "nickname",
+                "ada" + somebody.pin(),
+                "bio",
+                "\nline <b>one</b>",
+                "locale",
+                "pt-BR"));
+        Site.clock().advance(Duration.ofMinutes(1));
+        Page page = browser.get("/edit/" + Links.fresh(Site.context(), somebody));
+        assertThat(page.status()).isEqualTo(200);
+        Document html = page.html();
+        assertThat(html.select("dd").eachText()).contains(somebody.email().value(), Integer.toString(somebody.pin()));
+        assertThat(html.select("#name").attr("value")).isEqualTo("Ada Lovelace");
+        assertThat(html.select("#nickname").attr("value")).isEqualTo("ada" + somebody.pin());
+        assertThat(textOf(html, "bio")).isEqualTo("\nline <b>one</b>");
+        assertThat(html.select("#locale option[selected]").attr("value")).isEqualTo("pt-BR");
+        assertThat(html.select("#locale option[value=fa]").text()).contains("Persian", "فارسی");
+        assertThat(html.select("input[name=version]").attr("value")).isEqualTo("1");
+        assertThat(html.select("#passphrase").attr("autocomplete")).isEqualTo("new-password");
+        assertThat(html.select("#photo").attr("accept")).isEqualTo("image/jpeg,image/png,image/webp");
+        assertThat(html.select("form").attr("enctype")).isEqualTo("multipart/form-data");
+        assertThat(html.select("form").hasAttr("novalidate")).isTrue();
+    }
+
+    @Test
+    void changesNothingWhenLookedAt() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(browser.get("/edit/" + token).status()).isEqualTo(200);
+            assertThat(browser.head("/edit/" + token).status()).isEqualTo(200);
+        }
+        assertThat(state()).isNotIn(LinkState.OPENED, LinkState.SAVED);
+    }
+
+    @Test
+    void savesOnceAndSaysWhatChangedAsOftenAsAsked() {
+        Page saved =
+                browser.upload("/edit/" + token, form("bio", "Poet of science", "passphrase", PASSPHRASE), picture());
+        assertThat(saved.status()).isEqualTo(303);
+        String location = saved.header("Location");
+        assertThat(location).isEqualTo("/edit/" + token + "/saved");
+        for (int i = 0; i < 2; i++) {
+            Page page = browser.get(location);
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.html().select(".changed li").eachText()).containsExactly("Bio", "Passphrase", "Photo");
+            assertThat(page.text()).contains("Because the passphrase is new, you were signed out everywhere.");
+        }
+        assertThat(browser.get("/edit/" + token).status()).isEqualTo(410);
+        Site.clock().advance(Duration.ofMinutes(1));
+        Document again =
+                browser.get("/edit/" + Links.fresh(Site.context(), somebody)).html();
+        Element photo = again.selectFirst("img.face");
+        assertThat(photo).isNotNull();
+        assertThat(photo.attr("src")).matches("/photos/[0-9a-f]{64}\\.jpg");
+        assertThat(browser.get(photo.attr("src")).status()).isEqualTo(200);
+        assertThat(again.select("#removePhoto")).hasSize(1);
+        assertThat(again.select("#passphrase-hint").text()).endsWith("Leave it empty to keep the one you have.");
+    }
+
+    @Test
+    void saysThatNothingWasChangedAndKeepsTheLink() {
+        Page page = browser.upload("/edit/" + token, form(), new byte[0]);
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.html().select("[role=alert] h2").text()).isEqualTo("Nothing was changed");
+        assertThat(state()).isEqualTo(LinkState.OPENED);
+        assertThat(browser.get("/edit/" + token).status()).isEqualTo(200);
+    }
+
+    @Test
+    void showsInvalidFieldsAgainInTheirOrderWithWhatWasTyped() {
+        Page page = browser.upload(
+                "/edit/" + token,
+                form("nickname", "9lives", "bio", "x".repeat(2001), "passphrase", PASSPHRASE, "locale", "xx"),
+                picture());
+        assertThat(page.status()).isEqualTo(422);
+        assertThat(page.text()).doesNotContain(PASSPHRASE);
+        Document html = page.html();
+        assertThat(html.title()).isEqualTo("Error: Your profile – Latchkey");
+        assertThat(html.select("[role=alert] a").eachAttr("href")).containsExactly("#nickname", "#bio", "#locale");
+        assertThat(html.select("[role=alert] a").eachText())
+                .containsExactly(
+                        "The nickname may hold a to z, digits and underscores, and must start with a letter",
+                        "The bio must not be longer than 2,000 characters",
+                        "Choose a language from the list");
+        assertThat(html.select("#nickname").attr("value")).isEqualTo("9lives");
+        assertThat(html.select("#nickname").attr("aria-describedby")).isEqualTo("nickname-hint nickname-error");
+        assertThat(textOf(html, "bio")).isEqualTo("x".repeat(2001));
+        assertThat(html.select("#locale option[selected]").attr("value")).isEqualTo("xx");
+        assertThat(html.select("#passphrase").hasAttr("value")).isFalse();
+        assertThat(html.text()).contains("Please type the passphrase again", "Please choose the photo again");
+        assertThat(browser.get("/edit/" + token).status()).isEqualTo(200);
+    }
+
+    @Test
+    void saysBesideThePhotoWhatIsWrongWithIt() {
+        Page page = browser.upload(
+                "/edit/" + token, form("bio", "kept"), "no image at all".getBytes(StandardCharsets.UTF_8));
+        assertThat(page.status()).isEqualTo(422);
+        assertThat(page.html().select("#photo-error").text())
+                .isEqualTo("Error: The photo must be a JPEG, PNG or WebP image");
+        assertThat(textOf(page.html(), "bio")).isEqualTo("kept");
+        Page large = browser.upload("/edit/" + token, form(), new byte[6 << 20]);
+        assertThat(large.status()).isEqualTo(422);
+        assertThat(large.html().select("[role=alert] a[href=#photo]").text())
+                .isEqualTo("The photo must not be larger than 5 MB");
+    }
+
+    @Test
+    void tellsWhatIsStoredNowWhenSomebodyElseWasFaster() {
+        change("Somebody else's bio", "de");
+        Page page = browser.upload("/edit/" + token, form("bio", "My bio", "name", "Ada"), new byte[0]);
+        assertThat(page.status()).isEqualTo(409);
+        Document html = page.html();
+        assertThat(html.select("[role=alert] h2").text()).isEqualTo("Your profile was changed in the meantime");
+        assertThat(html.select("#bio-stored bdi").text()).isEqualTo("Somebody else's bio");
+        assertThat(html.select("#name-stored").text()).isEqualTo("Stored now Nothing");
+        assertThat(html.select("#locale-stored bdi").text()).contains("German");
+        assertThat(textOf(html, "bio")).isEqualTo("My bio");
+        String version = html.select("input[name=version]").attr("value");
+        Map<String, String> again = form("bio", "My bio", "name", "Ada");
+        again.put("version", version);
+        assertThat(browser.upload("/edit/" + token, again, new byte[0]).status())
+                .isEqualTo(303);
+    }
+
+    @Test
+    void worksWithoutAFileToo() {
+        assertThat(browser.post("/edit/" + token, form("name", "Ada")).status()).isEqualTo(303);
+    }
+
+    @Test
+    void neverLetsCachesReferrersOrSearchEnginesSeeAToken() {
+        for (Page page : new Page[] {
+            browser.get("/edit/" + token),
+            browser.get("/edit/unknown"),
+            browser.post("/edit/unknown/resend", Map.of()),
+            browser.upload("/edit/" + token, form("name", "Ada"), new byte[0]),
+            browser.get("/edit/" + token + "/saved"),
+            browser.get("/edit/" + token + "/nothing/here")
+        }) {
+            assertThat(page.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
+            assertThat(page.header("X-Robots-Tag")).isEqualTo("noindex");
+            assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        }
+    }
+
+    private Map<String, String> form(String... fields) {
+        Map<String, String> form = new HashMap<>(
+                Map.of("version", "0", "name", "", "nickname", "", "bio", "", "locale", "", "passphrase", ""));
+        for (int i = 0; i < fields.length; i += 2) {
+            form.put(fields[i], fields[i + 1]);
+        }
+        return form;
+    }
+
+    private void save(Map<String, String> fields) {
+        Map<String, String> form = form();
+        form.putAll(fields);
+        assertThat(browser.post("/edit/" + token, form).status()).isEqualTo(303);
+    }
+
+    /** As another way into the account would do it; a second link would revoke the first. */
+    private void change(String bio, String locale) {
+        Site.context()
+                .getBean(Profiles.class)
+                .save(new Profile(
+                        somebody.id(),
+                        null,
+                        null,
+                        bio,
+                        locale,
+                        null,
+                        1,
+                        Site.clock().instant()));
+    }
+
+    private LinkState state() {
+        LinkInspector inspector = Site.context().getBean(LinkInspector.class);
+        Inspection.Open open = (Inspection.Open) inspector.inspect(token, LinkPurpose.EDIT_PROFILE);
+        return Site.context()
+                .getBean(LinkStatusService.class)
+                .statusOf(open.requestId())
+                .orElseThrow()
+                .state();
+    }
+
+    /** As a browser reads it: without the first line break. */
+    private static String textOf(Document html, String id) {
+        Element area = html.getElementById(id);
+        assertThat(area).isNotNull();
+        String text = area.wholeText();
+        return text.startsWith("\n") ? text.substring(1) : text;
+    }
+
+    private static byte[] picture() {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", png);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return png.toByteArray();
+    }
+}

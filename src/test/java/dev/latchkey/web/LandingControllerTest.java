@@ -1,0 +1,105 @@
+package dev.latchkey.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.account.AccountStatus;
+import dev.latchkey.support.People;
+import dev.latchkey.web.Browser.Page;
+import java.util.Map;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LandingControllerTest {
+    private final Browser browser = Site.browser();
+
+    @Test
+    void saysWhatThisIsAndHasOneForm() {
+        Page page = browser.get("/");
+        assertThat(page.status()).isEqualTo(200);
+        Document html = page.html();
+        assertThat(html.select("html").attr("lang")).isEqualTo("en");
+        assertThat(html.select("html").attr("dir")).isEqualTo("ltr");
+        assertThat(html.select("h1").text()).isEqualTo("Edit your profile straight from the chat");
+        Element form = html.selectFirst("form[method=post][action=/link][novalidate]");
+        assertThat(form).isNotNull();
+        assertThat(html.select("label[for=identifier]").text()).isEqualTo("E-mail address or PIN");
+        assertThat(html.select("[role=alert]")).isEmpty();
+    }
+
+    @Test
+    void answersAlikeWhetherOrNotTheAccountExists() {
+        Account somebody = People.somebody(Site.context());
+        Account blocked = People.somebody(Site.context(), AccountStatus.BLOCKED);
+        String known = sent(somebody.email().value());
+        assertThat(sent("nobody.at.all@example.org")).isEqualTo(known);
+        assertThat(sent("899999999")).isEqualTo(known);
+        assertThat(sent(blocked.email().value())).isEqualTo(known);
+    }
+
+    @Test
+    void takesAPinWithSpaces() {
+        String pin = Integer.toString(People.somebody(Site.context()).pin());
+        sent(" " + pin.substring(0, 3) + " " + pin.substring(3, 6) + " " + pin.substring(6));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                  | Enter your e-mail address or your PIN
+            '  '                | Enter your e-mail address or your PIN
+            ada@                | Enter an e-mail address in the usual form, like name@example.com
+            "Ada" <a@b.example> | Enter an e-mail address in the usual form, like name@example.com
+            12345               | Enter all nine digits of your PIN, or your e-mail address
+            0123456789          | Enter all nine digits of your PIN, or your e-mail address
+            """)
+    void showsTheFormAgainForWhatIsNeither(String typed, String error) {
+        Page page = browser.post("/link", Map.of("identifier", typed));
+        assertThat(page.status()).isEqualTo(422);
+        Document html = page.html();
+        assertThat(html.title()).startsWith("Error: ");
+        assertThat(html.select("[role=alert] a[href=#identifier]").text()).isEqualTo(error);
+        Element input = html.selectFirst("input#identifier");
+        assertThat(input).isNotNull();
+        assertThat(input.attr("value")).isEqualTo(typed);
+        assertThat(input.attr("aria-invalid")).isEqualTo("true");
+        assertThat(input.attr("aria-describedby")).contains("identifier-error");
+        assertThat(html.select("#identifier-error").text()).isEqualTo("Error: " + error);
+    }
+
+    @Test
+    void asksToWaitAlikeWhetherOrNotTheAccountExists() {
+        String known = People.somebody(Site.context()).email().value();
+        sent(known);
+        sent("nobody.else@example.org");
+        Page page = browser.post("/link", Map.of("identifier", known));
+        assertThat(page.status()).isEqualTo(429);
+        assertThat(page.header("Retry-After")).isEqualTo("60");
+        assertThat(page.html().select("h1").text()).isEqualTo("Please wait a moment");
+        assertThat(browser.post("/link", Map.of("identifier", "nobody.else@example.org"))
+                        .text())
+                .isEqualTo(page.text());
+    }
+
+    @Test
+    void refusesABodyThatIsNoForm() {
+        Page page = browser.get("/link");
+        assertThat(page.status()).isEqualTo(405);
+        assertThat(browser.post("/link", Map.of()).status()).isEqualTo(422);
+    }
+
+    /** The page after asking, without the two words, which are random. */
+    private String sent(String typed) {
+        Page page = browser.post("/link", Map.of("identifier", typed));
+        assertThat(page.status()).isEqualTo(200);
+        Document html = page.html();
+        assertThat(html.select("h1").text()).isEqualTo("Look into your mail");
+        Element phrase = html.selectFirst(".phrase");
+        assertThat(phrase).isNotNull();
+        assertThat(phrase.text()).matches("[a-z]+ [a-z]+");
+        phrase.text("");
+        return html.html();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.latchkey.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.api.problem.ProblemType;
+import dev.latchkey.magiclink.LinkRefusal;
+import dev.latchkey.photo.PhotoResult;
+import dev.latchkey.profile.InvalidField;
+import dev.latchkey.profile.ProfileField;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class PageTextsTest {
+    private static final Path MAIN = Path.of("src/main");
+    private static final Pattern IN_TEMPLATE = Pattern.compile("#\\{([a-z][a-zA-Z0-9.-]*)");
+    private static final Pattern IN_CODE = Pattern.compile("\"([a-z]+(?:\\.[a-z]+)+)\"");
+
+    private final PageTexts texts = new PageTexts();
+
+    @Test
+    void hasEveryTextThatIsUsedAndNoOther() throws IOException {
+        Set<String> used = new TreeSet<>();
+        used.addAll(found(MAIN.resolve("resources/views"), IN_TEMPLATE));
+        Set<String> inCode = found(MAIN.resolve("java/dev/latchkey/web"), IN_CODE);
+        inCode.removeIf(text -> texts.find(PageTexts.FALLBACK, text) == null);
+        used.addAll(inCode);
+        used.addAll(chosenByValue());
+        assertThat(own("messages.properties")).containsExactlyInAnyOrderElementsOf(used);
+    }
+
+    @Test
+    void speaksAnotherLanguageWhereThereIsAFileAndTheFallbackWhereItsFileIsSilent() {
+        Locale arabic = Locale.of("ar");
+        assertThat(texts.locales()).contains(arabic, Locale.ENGLISH);
+        assertThat(texts.text(arabic, "direction")).isEqualTo("rtl");
+        assertThat(texts.text(arabic, "problem.internal")).isEqualTo("Something went wrong");
+        assertThat(texts.text(Locale.of("xx"), "direction")).isEqualTo("ltr");
+    }
+
+    @Test
+    void aFurtherLanguageHoldsOnlyKeysThatExist() throws IOException {
+        assertThat(own("messages.properties")).containsAll(own("messages_ar.properties"));
+    }
+
+    @Test
+    void fillsInValuesAsTheyAre() {
+        assertThat(texts.text(Locale.ENGLISH, "errors.page", "o'neil {0} $1 \\"))
+                .isEqualTo("Error: o'neil {0} $1 \\");
+    }
+
+    /** Keys that a value completes, in templates and in {@link EditPages}. */
+    private static Set<String> chosenByValue() {
+        Set<String> keys = new TreeSet<>();
+        for (ProblemType type : ProblemType.values()) {
+            keys.add("problem." + type.slug());
+            keys.add("problem." + type.slug() + ".help");
+        }
+        for (EditPage.Notice notice : EditPage.Notice.values()) {
+            if (notice.key != null) {
+                keys.add("edit." + notice.key);
+                keys.add("edit." + notice.key + ".more");
+            }
+        }
+        for (LinkRefusal refusal : LinkRefusal.values()) {
+            String reason = "dead." + refusal.name().toLowerCase(Locale.ROOT);
+            keys.add(reason + ".heading");
+            keys.add(reason + ".lead");
+            if (refusal != LinkRefusal.UNKNOWN) {
+                keys.add(reason + ".when");
+            }
+        }
+        Arrays.stream(ProfileField.values()).forEach(field -> keys.add("field." + field.key()));
+        keys.addAll(errors());
+        return keys;
+    }
+
+    private static Set<String> errors() {
+        Set<String> keys = new TreeSet<>();
+        for (PhotoResult.Reason reason : PhotoResult.Reason.values()) {
+            keys.add("error.photo." + EditPages.key(reason));
+        }
+        for (ProfileField field : ProfileField.values()) {
+            for (InvalidField.Reason reason : possible(field)) {
+                keys.add("error." + field.key() + "." + EditPages.key(reason));
+            }
+        }
+        return keys;
+    }
+
+    private static InvalidField.Reason[] possible(ProfileField field) {
+        return switch (field) {
+            case BIO, NAME ->
+                new InvalidField.Reason[] {InvalidField.Reason.TOO_LONG, InvalidField.Reason.CONTROL_CHARACTERS};
+            case NICKNAME ->
+                new InvalidField.Reason[] {
+                    InvalidField.Reason.TOO_SHORT,
+                    InvalidField.Reason.TOO_LONG,
+                    InvalidField.Reason.ILL_FORMED,
+                    InvalidField.Reason.TAKEN
+                };
+            case LOCALE ->
+                new InvalidField.Reason[] {InvalidField.Reason.ILL_FORMED, InvalidField.Reason.UNKNOWN_LANGUAGE};
+            case PASSPHRASE ->
+                new InvalidField.Reason[] {
+                    InvalidField.Reason.TOO_SHORT,
+                    InvalidField.Reason.TOO_LONG,
+                    InvalidField.Reason.COMMON,
+                    InvalidField.Reason.SAME_AS_EMAIL,
+                    InvalidField.Reason.ILL_FORMED
+                };
+            case PHOTO -> new InvalidField.Reason[] {};
+        };
+    }
+
+    private static Set<String> found(Path folder, Pattern pattern) throws IOException {
+        Set<String> keys = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(MAIN.resolve("resources/views/mail")))
+                    .toList()) {
+                pattern.matcher(Files.readString(file))
+                        .results()
+                        .map((MatchResult match) -> match.group(1))
+                        .forEach(keys::add);
+            }
+        }
+        return keys;
+    }
+
+    private static Set<String> own(String file) throws IOException {
+        Properties properties = new Properties();
+        try (var reader = Files.newBufferedReader(
+                Path.of(file.contains("_") ? "src/test/resources/i18n" : "src/main/resources/i18n", file))) {
+            properties.load(reader);
+        }
+        return new TreeSet<>(properties.stringPropertyNames());
+    }
+}
