@@ -38,23 +38,8 @@ public final class StartUpFailure {
     private static Optional<Finding> finding(Throwable cause) {
         return Optional.ofNullable(
                 switch (cause) {
-                    case SocketException e
-                    when !isDatabase(e) ->
-                        new Finding(
-                                "MICRONAUT_SERVER_PORT",
-                                "the port cannot be opened (" + firstLine(e) + ")",
-                                "Stop what uses it, or choose another port");
-                    case SQLException e
-                    when refusesLogin(e) ->
-                        new Finding(
-                                "DATASOURCES_DEFAULT_USERNAME",
-                                "the database refuses this user (" + firstLine(e) + ")",
-                                "Correct it and DATASOURCES_DEFAULT_PASSWORD");
-                    case SQLException e ->
-                        new Finding(
-                                DATABASE_VARIABLE,
-                                "the database cannot be used (" + firstLine(e) + ")",
-                                "Check the address and that the database runs");
+                    case SocketException e -> isDatabase(e) ? null : port(e);
+                    case SQLException e -> refusesLogin(e) ? login(e) : database(e);
                     case FlywayException e ->
                         new Finding(
                                 DATABASE_VARIABLE,
@@ -64,6 +49,27 @@ public final class StartUpFailure {
                         new Finding("configuration", firstLine(e), "See docs/configuration.md");
                     default -> null;
                 });
+    }
+
+    private static Finding port(SocketException cause) {
+        return new Finding(
+                "MICRONAUT_SERVER_PORT",
+                "the port cannot be opened (" + firstLine(cause) + ")",
+                "Stop what uses it, or choose another port");
+    }
+
+    private static Finding login(SQLException cause) {
+        return new Finding(
+                "DATASOURCES_DEFAULT_USERNAME",
+                "the database refuses this user (" + firstLine(cause) + ")",
+                "Correct it and DATASOURCES_DEFAULT_PASSWORD");
+    }
+
+    private static Finding database(SQLException cause) {
+        return new Finding(
+                DATABASE_VARIABLE,
+                "the database cannot be used (" + firstLine(cause) + ")",
+                "Check the address and that the database runs");
     }
 
     /** The driver of the database fails with the same type when nobody listens at its address. */

@@ -47,7 +47,6 @@ class ProfileEditsTest {
     private final Database database;
     private final ApplicationContext context;
     private final ProfileEdits edits;
-    private final Links links;
     private final MutableClock clock;
     private final Account somebody;
 
@@ -57,20 +56,19 @@ class ProfileEditsTest {
                 database,
                 Map.of("test.clock", true, "latchkey.links-per-minute", 1000, "latchkey.links-per-hour", 1000));
         edits = context.getBean(ProfileEdits.class);
-        links = new Links(context);
         clock = context.getBean(MutableClock.class);
         somebody = People.somebody(context);
     }
 
     @Test
     void opensManyTimesButSavesOnce() {
-        String token = links.mailed(somebody);
+        String token = Links.fresh(context, somebody);
         assertThat(loaded(token).profile()).isEqualTo(Profile.none(somebody.id()));
         assertThat(loaded(token).profile().version()).isZero();
 
         assertThat(edits.save(token, BIO)).isEqualTo(new Saved(java.util.Set.of(ProfileField.BIO)));
 
-        assertThat(loaded(links.mailed(somebody)).profile().bio()).isEqualTo("Hello.");
+        assertThat(loaded(Links.fresh(context, somebody)).profile().bio()).isEqualTo("Hello.");
         assertThat(refusal(edits.save(token, bio("Again.")))).isEqualTo(LinkRefusal.USED);
         assertThat(edits.load(token)).isInstanceOf(LoadOutcome.LinkRefused.class);
     }
@@ -88,10 +86,10 @@ class ProfileEditsTest {
                 photo,
                 false,
                 false);
-        Saved saved = (Saved) edits.save(links.mailed(somebody), all);
+        Saved saved = (Saved) edits.save(Links.fresh(context, somebody), all);
         assertThat(saved.changed()).containsExactly(ProfileField.values());
 
-        ProfileView view = loaded(links.mailed(somebody));
+        ProfileView view = loaded(Links.fresh(context, somebody));
         assertThat(view.profile().locale()).isEqualTo("pt-BR");
         assertThat(view.profile().bio()).isEqualTo("Line\nbreak");
         assertThat(view.profile().name()).isEqualTo("Ada");
@@ -111,7 +109,7 @@ class ProfileEditsTest {
     void leavesAbsentFieldsAndClearsEmptyOnes() {
         save(new ProfileInput(null, "en", null, "Bio", "Name", null, null, false, false));
         save(bio(""));
-        Profile profile = loaded(links.mailed(somebody)).profile();
+        Profile profile = loaded(Links.fresh(context, somebody)).profile();
         assertThat(profile.bio()).isNull();
         assertThat(profile.name()).isEqualTo("Name");
         assertThat(profile.locale()).isEqualTo("en");
@@ -121,7 +119,7 @@ class ProfileEditsTest {
     void burnsNothingWhenNothingDiffers() {
         save(new ProfileInput(
                 null, null, "a long passphrase", "Hello.", null, null, Images.jpeg(64, 64), false, false));
-        String token = links.mailed(somebody);
+        String token = Links.fresh(context, somebody);
         assertThat(edits.save(token, ProfileInput.EMPTY)).isEqualTo(new Unchanged());
         assertThat(edits.save(
                         token,
@@ -136,17 +134,19 @@ class ProfileEditsTest {
     void removesAPhoto() {
         save(new ProfileInput(null, null, null, null, null, null, Images.jpeg(64, 64), false, false));
         SaveOutcome removed = edits.save(
-                links.mailed(somebody), new ProfileInput(null, null, null, null, null, null, null, false, true));
+                Links.fresh(context, somebody),
+                new ProfileInput(null, null, null, null, null, null, null, false, true));
         assertThat(removed).isEqualTo(new Saved(java.util.Set.of(ProfileField.PHOTO)));
-        assertThat(loaded(links.mailed(somebody)).profile().photoHash()).isNull();
+        assertThat(loaded(Links.fresh(context, somebody)).profile().photoHash()).isNull();
     }
 
     @Test
     void refusesEachFieldWithItsReasonAndKeepsTheToken() {
         Account other = People.somebody(context);
         String taken = "taken_" + other.pin();
-        edits.save(links.mailed(other), new ProfileInput(null, null, null, null, null, taken, null, false, false));
-        String token = links.mailed(somebody);
+        edits.save(
+                Links.fresh(context, other), new ProfileInput(null, null, null, null, null, taken, null, false, false));
+        String token = Links.fresh(context, somebody);
         SaveOutcome outcome = edits.save(
                 token,
                 new ProfileInput(
@@ -174,7 +174,7 @@ class ProfileEditsTest {
     @ValueSource(strings = {"password1", "PASSWORD1", "aaaaaaaaaa"})
     void refusesWhatEverybodyTriesFirst(String common) {
         assertThat(((InvalidFields) edits.save(
-                                links.mailed(somebody),
+                                Links.fresh(context, somebody),
                                 new ProfileInput(null, null, common, null, null, null, null, false, false)))
                         .fields())
                 .containsExactly(new InvalidField(ProfileField.PASSPHRASE, Reason.COMMON));
@@ -182,7 +182,7 @@ class ProfileEditsTest {
 
     @Test
     void refusesAPhotoThatIsNoneAndKeepsTheToken() {
-        String token = links.mailed(somebody);
+        String token = Links.fresh(context, somebody);
         ProfileInput html = BIO.withPhoto("<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertThat(edits.save(token, html)).isEqualTo(new PhotoRefused(PhotoResult.Reason.UNSUPPORTED));
         ProfileInput large = new ProfileInput(null, null, null, "Hello.", null, null, null, true, false);
@@ -193,7 +193,7 @@ class ProfileEditsTest {
     @Test
     void refusesAStaleVersionAndTellsTheCurrentValues() {
         save(BIO);
-        String token = links.mailed(somebody);
+        String token = Links.fresh(context, somebody);
         VersionConflict conflict = (VersionConflict)
                 edits.save(token, new ProfileInput(0L, null, null, "Stale", null, null, null, false, false));
         assertThat(conflict.current().profile().bio()).isEqualTo("Hello.");
@@ -203,7 +203,7 @@ class ProfileEditsTest {
 
     @Test
     void refusesAnExpiredLink() {
-        String token = links.mailed(somebody);
+        String token = Links.fresh(context, somebody);
         clock.advance(Duration.ofMinutes(15).minusMillis(1));
         assertThat(edits.load(token)).isInstanceOf(LoadOutcome.Loaded.class);
         clock.advance(Duration.ofMillis(1));
@@ -212,7 +212,7 @@ class ProfileEditsTest {
 
     @Test
     void startsTheLifetimeOnlyWhenTheMailWasAccepted() {
-        String token = links.asked(somebody);
+        String token = Links.onItsWay(context, somebody);
         clock.advance(Duration.ofHours(3));
         assertThat(edits.load(token)).isInstanceOf(LoadOutcome.Loaded.class);
     }
@@ -220,9 +220,9 @@ class ProfileEditsTest {
     @Test
     void revokesTheOtherLinksOfTheAccountAndOnlyThose() {
         Account other = People.somebody(context);
-        String first = links.mailed(somebody);
-        String second = links.mailed(somebody);
-        String foreign = links.mailed(other);
+        String first = Links.fresh(context, somebody);
+        String second = Links.fresh(context, somebody);
+        String foreign = Links.fresh(context, other);
         assertThat(edits.save(second, BIO)).isInstanceOf(Saved.class);
         assertThat(refusal(edits.save(first, bio("Late.")))).isEqualTo(LinkRefusal.REVOKED);
         assertThat(edits.load(foreign)).isInstanceOf(LoadOutcome.Loaded.class);
@@ -236,7 +236,7 @@ class ProfileEditsTest {
 
     @Test
     void knowsNoTokenInWhichAnyCharacterWasAltered() {
-        String token = links.mailed(somebody);
+        String token = Links.fresh(context, somebody);
         for (int i = 0; i < token.length(); i++) {
             char other = token.charAt(i) == 'A' ? 'B' : 'A';
             String altered = token.substring(0, i) + other + token.substring(i + 1);
@@ -260,7 +260,7 @@ class ProfileEditsTest {
 
     @Test
     void letsOneOfThirtyTwoThreadsWin() throws Exception {
-        String token = links.mailed(somebody);
+        String token = Links.fresh(context, somebody);
         List<Callable<SaveOutcome>> saves = new ArrayList<>();
         for (int i = 0; i < 32; i++) {
             ProfileInput input = bio("Thread " + i).withPhoto(Images.jpeg(64 + i, 64));
@@ -276,7 +276,7 @@ class ProfileEditsTest {
         assertThat(outcomes.stream().filter(LinkRefused.class::isInstance)).hasSize(31);
         int winner = outcomes.indexOf(
                 outcomes.stream().filter(Saved.class::isInstance).findFirst().orElseThrow());
-        Profile profile = loaded(links.mailed(somebody)).profile();
+        Profile profile = loaded(Links.fresh(context, somebody)).profile();
         assertThat(profile.version()).isOne();
         assertThat(profile.bio()).isEqualTo("Thread " + winner);
         assertThat(profile.photoHash())
@@ -286,7 +286,7 @@ class ProfileEditsTest {
 
     @Test
     void undoesEverythingWhenOneStatementFails() {
-        String token = links.mailed(somebody);
+        String token = Links.fresh(context, somebody);
         Sql.refuseNotices(context, database);
         try {
             assertThatThrownBy(() -> edits.save(token, BIO)).isInstanceOf(DataAccessException.class);
@@ -298,7 +298,7 @@ class ProfileEditsTest {
     }
 
     private void save(ProfileInput input) {
-        assertThat(edits.save(links.mailed(somebody), input)).isInstanceOf(Saved.class);
+        assertThat(edits.save(Links.fresh(context, somebody), input)).isInstanceOf(Saved.class);
     }
 
     private ProfileView loaded(String token) {

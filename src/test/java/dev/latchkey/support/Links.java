@@ -23,24 +23,40 @@ public final class Links {
 
     /** The token of a fresh link whose mail has just arrived. */
     public static String fresh(ApplicationContext context, Account account) {
+        OutboxMail mail = mail(context, account);
+        kind(context).accepted(mail, mail.createdAt());
+        return token(context, mail);
+    }
+
+    /** The token of a fresh link whose mail is still on its way. */
+    public static String onItsWay(ApplicationContext context, Account account) {
+        return token(context, mail(context, account));
+    }
+
+    private static OutboxMail mail(ApplicationContext context, Account account) {
         LinkRequestService service = context.getBean(LinkRequestService.class);
         Caller caller = new Caller("test", null, null);
         return switch (service.request(new Subject.ByEmail(account.email()), caller, UnknownUser.REPORT)) {
-            case RequestOutcome.Accepted accepted -> delivered(context, accepted.requestId());
+            case RequestOutcome.Accepted accepted -> mail(context, accepted.requestId());
             case RequestOutcome other -> throw new IllegalStateException("No link: " + other);
         };
     }
 
-    private static String delivered(ApplicationContext context, UUID requestId) {
+    private static OutboxMail mail(ApplicationContext context, UUID requestId) {
         Instant now = context.getBean(Clock.class).instant();
-        OutboxMail mail = new OutboxMail(
+        return new OutboxMail(
                 UUID.randomUUID(), KIND, requestId.toString(), null, MailState.WAITING, now, null, 1, null, now);
-        MailKind kind = context.getBeansOfType(MailKind.class).stream()
+    }
+
+    private static MailKind kind(ApplicationContext context) {
+        return context.getBeansOfType(MailKind.class).stream()
                 .filter(candidate -> candidate.name().equals(KIND))
                 .findFirst()
                 .orElseThrow();
-        Letter.Message letter = (Letter.Message) kind.compose(mail).orElseThrow();
-        kind.accepted(mail, now);
+    }
+
+    private static String token(ApplicationContext context, OutboxMail mail) {
+        Letter.Message letter = (Letter.Message) kind(context).compose(mail).orElseThrow();
         String link = String.valueOf(letter.model().get("link"));
         return link.substring(link.lastIndexOf('/') + 1);
     }

@@ -57,11 +57,14 @@ public final class SmtpSink implements AutoCloseable {
 
     /** A sink on a free port that takes every mail. */
     public static SmtpSink start() {
+        SmtpSink sink = new SmtpSink(freePort());
+        sink.up();
+        return sink;
+    }
+
+    private static int freePort() {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            SmtpSink sink = new SmtpSink(probe.getLocalPort());
-            probe.close();
-            sink.up();
-            return sink;
+            return probe.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
