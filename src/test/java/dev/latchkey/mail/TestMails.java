@@ -34,8 +34,7 @@ final class TestMails implements MailKind {
 
     /** Puts a mail in and commits. */
     UUID add(Outbox outbox, String to) {
-        return transactions.executeWrite(
-                status -> outbox.add(KIND, to, null).id());
+        return transactions.executeWrite(status -> outbox.add(KIND, to, null).id());
     }
 
     void writeBy(Function<OutboxMail, Optional<Letter>> letters) {
