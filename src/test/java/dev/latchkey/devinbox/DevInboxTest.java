@@ -53,7 +53,7 @@ class DevInboxTest {
                         new Subject.ByEmail(ada.email()),
                         new Caller("key", null, null),
                         dev.latchkey.config.LatchkeySettings.UnknownUser.REPORT);
-        await().until(() -> !messages().isEmpty());
+        await().until(() -> messages().size() > 0);
     }
 
     @AfterAll
