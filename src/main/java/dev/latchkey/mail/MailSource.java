@@ -112,9 +112,21 @@ class MailSource {
 
     /** Looks for mails that came due or that another process put in. */
     void poll() {
-        if (mails.findDue(clock.instant()).isPresent()) {
+        if (!claiming() && anyDue()) {
             wake();
         }
+    }
+
+    /**
+     * Whether the turn is worth a new connection; if not, it is over. A claim that another one has just made pointless
+     * is found out this way, at the price of one look-up.
+     */
+    boolean isWorthConnecting(Turn turn) {
+        if (turn == Turn.MAIL || anyDue()) {
+            return true;
+        }
+        change(() -> claiming = false);
+        return false;
     }
 
     /**
@@ -219,6 +231,19 @@ class MailSource {
         return transactions.executeWrite(status -> mails.claim(claim, now.plus(lease), now, BATCH) == 0
                 ? List.<OutboxMail>of()
                 : mails.findByLeasedByOrderById(claim));
+    }
+
+    private boolean anyDue() {
+        return mails.findDue(clock.instant()).isPresent();
+    }
+
+    private boolean claiming() {
+        lock.lock();
+        try {
+            return claiming;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private int turns() {

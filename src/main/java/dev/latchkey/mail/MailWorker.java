@@ -75,6 +75,10 @@ final class MailWorker implements Runnable {
             line.close();
             return;
         }
+        line.check();
+        if (!line.isOpen() && gate.isOpen() && !source.isWorthConnecting(turn)) {
+            return;
+        }
         if (!connected()) {
             source.decline(turn);
             gate.await(AT_THE_GATE);
@@ -99,7 +103,6 @@ final class MailWorker implements Runnable {
     }
 
     private boolean connected() throws InterruptedException {
-        line.check();
         if (line.isOpen()) {
             return true;
         }

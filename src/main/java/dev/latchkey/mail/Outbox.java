@@ -34,7 +34,7 @@ public class Outbox {
      * @param subjectId what the mail is about; never anything that opens an account
      * @param detail more of the same
      * @return the mail as stored
-     * @throws io.micronaut.transaction.exceptions.NoTransactionException outside a transaction
+     * @throws io.micronaut.transaction.exceptions.IllegalTransactionStateException outside a transaction
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public OutboxMail add(String kind, String subjectId, @Nullable String detail) {

@@ -31,6 +31,16 @@ class SmtpGate {
         this.backoff = backoff.atMost(most.compareTo(LONGEST_PAUSE) < 0 ? most : LONGEST_PAUSE);
     }
 
+    /** Whether the server answered when it was asked last. */
+    boolean isOpen() {
+        lock.lock();
+        try {
+            return failures == 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether the caller may connect now; it must then say {@link #opened} or {@link #failed}. */
     boolean tryPass() {
         lock.lock();

@@ -41,6 +41,11 @@ public final class Contexts {
         return builder(database, settings).run(EmbeddedServer.class);
     }
 
+    /** A server in the dev environment, with the embedded inbox. */
+    public static EmbeddedServer serveDev(Map<String, Object> database, Map<String, ?> settings) {
+        return builder(database, settings).environments("dev").run(EmbeddedServer.class);
+    }
+
     private static io.micronaut.context.ApplicationContextBuilder builder(
             Map<String, Object> database, Map<String, ?> settings) {
         Map<String, Object> all = new HashMap<>(Map.of(

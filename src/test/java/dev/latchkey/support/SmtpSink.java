@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +38,7 @@ public final class SmtpSink implements AutoCloseable {
         public String header(String name) {
             String head = source.split("\r\n\r\n", 2)[0].replaceAll("\r\n[ \t]+", " ");
             return head.lines()
-                    .filter(line -> line.toLowerCase().startsWith(name.toLowerCase() + ":"))
+                    .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
                     .map(line -> line.substring(name.length() + 1).strip())
                     .findFirst()
                     .orElse("");
@@ -190,7 +191,7 @@ public final class SmtpSink implements AutoCloseable {
             if (line == null) {
                 return;
             }
-            String verb = line.split("[ :]", 2)[0].toUpperCase();
+            String verb = line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
             switch (verb) {
                 case "EHLO" -> going = answer(out, verb, line, "250 sink");
                 case "MAIL" -> {
@@ -210,7 +211,10 @@ public final class SmtpSink implements AutoCloseable {
                         going = answer(out, "END", source, "250 taken");
                     }
                 }
-                case "QUIT" -> going = say(out, "221 bye") && false;
+                case "QUIT" -> {
+                    say(out, "221 bye");
+                    return;
+                }
                 default -> going = answer(out, verb, line, "250 ok");
             }
         }

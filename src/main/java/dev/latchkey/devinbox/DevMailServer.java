@@ -1,0 +1,84 @@
+package dev.latchkey.devinbox;
+
+import com.icegreen.greenmail.configuration.GreenMailConfiguration;
+import com.icegreen.greenmail.store.FolderException;
+import com.icegreen.greenmail.store.MailFolder;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.latchkey.config.DevInboxSettings;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.exceptions.ConfigurationException;
+import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Collection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * GreenMail: takes every mail over SMTP and shows it over IMAP to whoever logs in with the address and any password.
+ */
+@Context
+@OnlyInDev
+public class DevMailServer {
+    private static final Logger LOG = LoggerFactory.getLogger(DevMailServer.class);
+    private static final String HOST = "127.0.0.1";
+
+    private final GreenMail server;
+
+    DevMailServer(DevInboxSettings settings) {
+        requireFree("LATCHKEY_DEV_SMTP_PORT", settings.devSmtpPort());
+        requireFree("LATCHKEY_DEV_IMAP_PORT", settings.devImapPort());
+        server = new GreenMail(new ServerSetup[] {
+            new ServerSetup(settings.devSmtpPort(), HOST, ServerSetup.PROTOCOL_SMTP),
+            new ServerSetup(settings.devImapPort(), HOST, ServerSetup.PROTOCOL_IMAP)
+        });
+        server.withConfiguration(GreenMailConfiguration.aConfig().withDisabledAuthentication());
+        server.start();
+        LOG.info("Dev inbox: SMTP on {}:{}, IMAP on {}:{}, pages at /dev/inbox", HOST, smtpPort(), HOST, imapPort());
+    }
+
+    @PreDestroy
+    void stop() {
+        server.stop();
+    }
+
+    /** Where it takes mails. */
+    public int smtpPort() {
+        return server.getSmtp().getPort();
+    }
+
+    /** Where mail programs find them. */
+    public int imapPort() {
+        return server.getImap().getPort();
+    }
+
+    Collection<MailFolder> folders() {
+        try {
+            return server.getManagers().getImapHostManager().getStore().listMailboxes("*");
+        } catch (FolderException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void deleteAll() {
+        try {
+            server.purgeEmailFromAllMailboxes();
+        } catch (FolderException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** GreenMail itself would only say that it did not start in time. */
+    private static void requireFree(String variable, int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new ConfigurationException("Port " + port + " for the dev inbox is in use. Set " + variable
+                    + " to a free port (or 0 for any), or stop what uses it.");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.latchkey.devinbox;
+
+import dev.latchkey.api.problem.Problem;
+import dev.latchkey.api.problem.ProblemType;
+import dev.latchkey.api.problem.Problems;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import java.util.List;
+
+/** The inbox as JSON, for scripts that test with it. */
+@OnlyInDev
+@Controller("/dev/inbox/messages")
+final class InboxMessagesController {
+    private final DevInbox inbox;
+    private final Problems problems;
+
+    InboxMessagesController(DevInbox inbox, Problems problems) {
+        this.inbox = inbox;
+        this.problems = problems;
+    }
+
+    @Get
+    List<InboxMessage> list() {
+        return inbox.messages();
+    }
+
+    @Get("/{id}")
+    HttpResponse<?> one(HttpRequest<?> request, String id) {
+        return inbox.find(id)
+                .<HttpResponse<?>>map(HttpResponse::ok)
+                .orElseGet(() -> problems.respond(request, missing()));
+    }
+
+    @Delete
+    HttpResponse<?> deleteAll() {
+        inbox.deleteAll();
+        return HttpResponse.noContent();
+    }
+
+    static Problem missing() {
+        return Problem.of(ProblemType.NOT_FOUND, "There is no such message in the dev inbox.");
+    }
+}

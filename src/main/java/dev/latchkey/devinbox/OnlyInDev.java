@@ -1,0 +1,11 @@
+package dev.latchkey.devinbox;
+
+import io.micronaut.context.annotation.Requires;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+
+/** A bean that shows other people's mail, and so must never be there in production. */
+@Retention(RetentionPolicy.RUNTIME)
+@Requires(env = "dev")
+@Requires(property = "latchkey.dev-smtp-port")
+@interface OnlyInDev {}

@@ -1,0 +1,185 @@
+package dev.latchkey.devinbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.LinkRequestService;
+import dev.latchkey.magiclink.Subject;
+import dev.latchkey.support.Contexts;
+import dev.latchkey.support.Database;
+import dev.latchkey.support.People;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.json.tree.JsonNode;
+import io.micronaut.runtime.server.EmbeddedServer;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.Properties;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DevInboxTest {
+    private static final Map<String, Object> ANY_PORTS =
+            Map.of("latchkey.dev-smtp-port", 0, "latchkey.dev-imap-port", 0, "latchkey.smtp.port", 0);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final EmbeddedServer server = Contexts.serveDev(Database.SQLITE.fresh(), ANY_PORTS);
+    private final ApplicationContext context = server.getApplicationContext();
+    private final Account ada = People.somebody(context);
+
+    @BeforeAll
+    void askForALink() {
+        context.getBean(LinkRequestService.class)
+                .request(
+                        new Subject.ByEmail(ada.email()),
+                        new Caller("key", null, null),
+                        dev.latchkey.config.LatchkeySettings.UnknownUser.REPORT);
+        await().until(() -> messages().size() > 0);
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void showsTheMailAsJson() throws Exception {
+        JsonNode mail = messages().get(0);
+        assertThat(text(mail, "to")).isEqualTo(ada.email().value());
+        assertThat(text(mail, "from")).isEqualTo("latchkey@example.org");
+        assertThat(text(mail, "subject")).matches("Your profile link: [a-z]+ [a-z]+");
+        assertThat(text(mail, "receivedAt")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
+        assertThat(text(mail, "text")).contains("The link works for one save and for 15 minutes");
+        assertThat(text(mail, "html")).contains("<html lang=\"en\"");
+        assertThat(mail.get("links").size()).isEqualTo(1);
+        assertThat(mail.get("links").get(0).getStringValue()).startsWith("http://localhost/edit/");
+        assertThat(json(get("/dev/inbox/messages/" + text(mail, "id")).body())).isEqualTo(mail);
+    }
+
+    @Test
+    void answersAProblemForAMailThatIsNotThere() throws Exception {
+        HttpResponse<String> answer = get("/dev/inbox/messages/00000000-0000-0000-0000-000000000000");
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
+    }
+
+    @Test
+    void showsTheListAndTheMailAsPages() throws Exception {
+        Document list = page("/dev/inbox");
+        String path = list.select("main ol a").attr("href");
+        Document mail = page(path);
+        assertThat(mail.select("h1").text()).startsWith("Your profile link: ");
+        assertThat(mail.select("main a.button").attr("href")).startsWith("http://localhost/edit/");
+        assertThat(mail.select("#text pre").text()).contains("Open this link");
+        assertThat(mail.select("#source pre").text()).contains("Auto-Submitted: auto-generated");
+        assertThat(mail.select("iframe").attr("sandbox")).doesNotContain("allow-scripts", "allow-same-origin");
+        HttpResponse<String> html = get(mail.select("iframe").attr("src"));
+        assertThat(html.body()).contains("<base target=\"_blank\">", "Edit my profile");
+        assertThat(html.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'none'", "sandbox")
+                .doesNotContain("script-src");
+    }
+
+    @Test
+    void letsQaLogInOverImapWithTheAddressAndAnyPassword() throws Exception {
+        Properties properties = new Properties();
+        properties.setProperty("mail.imap.connectiontimeout", "5000");
+        properties.setProperty("mail.imap.timeout", "5000");
+        try (Store store = Session.getInstance(properties).getStore("imap")) {
+            store.connect(
+                    "127.0.0.1",
+                    context.getBean(DevMailServer.class).imapPort(),
+                    ada.email().value(),
+                    "anything");
+            try (Folder inbox = store.getFolder("INBOX")) {
+                inbox.open(Folder.READ_ONLY);
+                Message[] mails = inbox.getMessages();
+                assertThat(mails).hasSize(1);
+                assertThat(mails[0].getSubject()).startsWith("Your profile link: ");
+            }
+        }
+    }
+
+    @Test
+    void forgetsAllMailsWhenAsked() throws Exception {
+        try (EmbeddedServer other = Contexts.serveDev(Database.SQLITE.fresh(), ANY_PORTS)) {
+            URI messages = other.getURI().resolve("/dev/inbox/messages");
+            HttpResponse<String> answer =
+                    http.send(HttpRequest.newBuilder(messages).DELETE().build(), BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(204);
+            assertThat(http.send(HttpRequest.newBuilder(messages).build(), BodyHandlers.ofString())
+                            .body())
+                    .isEqualTo("[]");
+        }
+    }
+
+    @Test
+    void saysWhichVariableToChangeWhenAPortIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Map<String, Object> settings = Map.of(
+                    "latchkey.dev-smtp-port", taken.getLocalPort(),
+                    "latchkey.dev-imap-port", 0,
+                    "latchkey.smtp.port", 0);
+            assertThatThrownBy(() -> Contexts.serveDev(Database.SQLITE.fresh(), settings))
+                    .hasStackTraceContaining("Port " + taken.getLocalPort()
+                            + " for the dev inbox is in use. Set LATCHKEY_DEV_SMTP_PORT to a free port");
+        }
+    }
+
+    @Test
+    void isNotThereOutsideDev() throws Exception {
+        try (EmbeddedServer production = Contexts.serve(Database.SQLITE, Map.of("latchkey.dev-smtp-port", 0))) {
+            for (String path : new String[] {"/dev/inbox", "/dev/inbox/messages"}) {
+                HttpResponse<String> answer = http.send(
+                        HttpRequest.newBuilder(production.getURI().resolve(path))
+                                .build(),
+                        BodyHandlers.ofString());
+                assertThat(answer.statusCode()).as(path).isEqualTo(404);
+            }
+            assertThat(production.getApplicationContext().containsBean(DevMailServer.class))
+                    .isFalse();
+        }
+    }
+
+    private JsonNode messages() throws IOException, InterruptedException {
+        return json(get("/dev/inbox/messages").body());
+    }
+
+    private JsonNode json(String text) throws IOException {
+        return context.getBean(JsonMapper.class).readValue(text, JsonNode.class);
+    }
+
+    private static String text(JsonNode node, String member) {
+        return node.get(member).getStringValue();
+    }
+
+    private Document page(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = get(path);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+        return Jsoup.parse(answer.body());
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(server.getURI().resolve(path)).build(), BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,223 @@
+package dev.latchkey.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.config.MailSettings;
+import dev.latchkey.config.SmtpSettings;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MailComposerTest {
+    private static final UUID ID = UUID.fromString("01933b5e-0000-7000-8000-000000000001");
+    private static final String LINK =
+            "https://id.example.org/edit/AbCdEfGhIjKlMnOpQrStUv-_0123456789.AbCdEfGhIjKlMnOp";
+
+    private final MailTexts texts = new MailTexts();
+    private final MailComposer composer = composer("Latchkey <latchkey@example.org>");
+
+    @Test
+    void writesTheLinkMailWordForWord() throws Exception {
+        MimeMessage mail = sent(composer.compose(ID, link("ada@example.org", Locale.ENGLISH, "amber falcon")));
+        assertThat(mail.getSubject()).isEqualTo("Your profile link: amber falcon");
+        assertThat(part(mail, 0)).isEqualToNormalizingNewlines("""
+                        Open this link to see your profile and change it:
+
+                        %s
+
+                        You are in the right mail if your chat shows the same two words: amber falcon
+
+                        The link works for one save and for 15 minutes after this mail arrived.
+                        Keep it to yourself: whoever has the link can edit your profile.
+
+                        You did not ask for this? Then do nothing. Your profile stays as it is, and the link dies by itself.
+
+                        --\s
+                        This mail was sent automatically. Nobody reads answers to it.
+                        """.formatted(LINK));
+    }
+
+    @Test
+    void writesTheNoticeWordForWord() throws Exception {
+        MimeMessage mail = sent(composer.compose(ID, changed(Locale.ENGLISH)));
+        assertThat(mail.getSubject()).isEqualTo("Your profile was changed");
+        assertThat(part(mail, 0)).isEqualToNormalizingNewlines("""
+                        Your profile was changed on 20 November 2026, 10:00 UTC.
+
+                        This is new:
+                        - bio
+                        - passphrase
+
+                        If that was you, there is nothing to do.
+                        If it was not you, somebody else can read your mail. Change the password of your mailbox first. Then ask for a new profile link, put your profile right and set a new passphrase.
+
+                        --\s
+                        This mail was sent automatically. Nobody reads answers to it.
+                        """);
+        assertThat(part(mail, 0) + part(mail, 1)).doesNotContain("http");
+    }
+
+    @Test
+    void putsTheTextFirstAndTheSameLinkIntoBoth() throws Exception {
+        MimeMessage mail = sent(composer.compose(ID, link("ada@example.org", Locale.ENGLISH, "amber falcon")));
+        MimeMultipart parts = (MimeMultipart) mail.getContent();
+        assertThat(parts.getContentType()).startsWith("multipart/alternative");
+        assertThat(parts.getBodyPart(0).getContentType()).isEqualToIgnoringCase("text/plain; charset=UTF-8");
+        assertThat(parts.getBodyPart(1).getContentType()).isEqualToIgnoringCase("text/html; charset=UTF-8");
+        assertThat(part(mail, 0).lines()).contains(LINK);
+        assertThat(part(mail, 1))
+                .contains("<a href=\"" + LINK + "\"")
+                .contains("<html lang=\"en\" dir=\"ltr\">")
+                .contains("amber falcon")
+                .contains("15 minutes")
+                .doesNotContain("<img", "th:", "src=");
+    }
+
+    @Test
+    void saysInItsHeadersWhatItIs() throws Exception {
+        MimeMessage mail = sent(composer.compose(ID, link("ada@example.org", Locale.ENGLISH, "amber falcon")));
+        assertThat(mail.getHeader("Message-ID")).containsExactly("<" + ID + "@example.org>");
+        assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+        assertThat(mail.getHeader("From")).containsExactly("Latchkey <latchkey@example.org>");
+        assertThat(mail.getHeader("To")).containsExactly("ada@example.org");
+        assertThat(mail.getHeader("MIME-Version")).containsExactly("1.0");
+        assertThat(mail.getSentDate()).isEqualTo(Instant.parse("2026-11-20T10:00:00Z"));
+        assertThat(mail.getHeader("List-Unsubscribe")).isNull();
+    }
+
+    @Test
+    void writesAnotherLanguageThanEnglishInQuotedPrintable() throws Exception {
+        MimeMessage mail = sent(composer.compose(ID, link("ada@example.org", Locale.ENGLISH, "größe 大")));
+        assertThat(mail.getSubject()).isEqualTo("Your profile link: größe 大");
+        assertThat(mail.getHeader("Subject")[0]).isASCII();
+        MimeMultipart parts = (MimeMultipart) mail.getContent();
+        assertThat(parts.getBodyPart(0).getHeader("Content-Transfer-Encoding")).containsExactly("quoted-printable");
+        assertThat(part(mail, 0)).contains("größe 大", LINK);
+    }
+
+    @Test
+    void fallsBackToEnglishWhateverTheServersOwnLanguage() throws Exception {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            MimeMessage mail = sent(composer.compose(ID, changed(Locale.forLanguageTag("fr-CA"))));
+            assertThat(mail.getSubject()).isEqualTo("Your profile was changed");
+            assertThat(mail.getHeader("Content-Language")).containsExactly("en");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void escapesInHtmlButNotInText() throws Exception {
+        MimeMessage mail = sent(composer.compose(ID, link("ada@example.org", Locale.ENGLISH, "<b>&{0}'")));
+        assertThat(part(mail, 0)).contains("<b>&{0}'");
+        assertThat(part(mail, 1)).contains("&lt;b&gt;&amp;{0}").doesNotContain("<b>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"falcon\r\nBcc: eve@example.net", "falcon\nBcc: eve@example.net", "falcon\rBcc: eve@example.net"
+            })
+    void keepsLineBreaksOutOfItsHeaders(String phrase) throws Exception {
+        MimeMessage mail = sent(composer.compose(ID, link("ada@example.org", Locale.ENGLISH, phrase)));
+        assertThat(mail.getHeader("Bcc")).isNull();
+        assertThat(mail.getSubject()).isEqualTo("Your profile link: falcon Bcc: eve@example.net");
+        assertThat(mail.getAllRecipients()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "šttacker@example.com",
+                "ada@example.org, eve@example.net",
+                "Ada <ada@example.org>",
+                "ada@example.org\r\nBcc: eve@example.net",
+                "\"ada eve\"@example.org",
+                "ada@[127.0.0.1]",
+                "ada",
+                ""
+            })
+    void writesToOnePlainAddressOnly(String to) {
+        assertThatThrownBy(() -> composer.compose(ID, link(to, Locale.ENGLISH, "amber falcon")))
+                .isInstanceOf(UnusableAddress.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT30S,1 minute", "PT15M,15 minutes", "PT1H,1 hour", "PT90M,90 minutes", "PT48H,2 days"})
+    void tellsTheLifetimeInTheUnitThatComesOutEven(Duration lifetime, String words) throws Exception {
+        Letter.Message letter = link("ada@example.org", Locale.ENGLISH, "amber falcon");
+        Letter.Message other = new Letter.Message(
+                letter.to(),
+                letter.locale(),
+                letter.template(),
+                Map.of("link", LINK, "matchPhrase", "amber falcon", "lifetime", lifetime),
+                letter.subjectArguments());
+        assertThat(part(sent(composer.compose(ID, other)), 0)).contains("and for " + words + " after");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Latchkey", "a@example.org, b@example.org", "Latchkey <lätchkey@example.org>"})
+    void refusesASenderThatIsNotOneAddress(String sender) {
+        assertThatThrownBy(() -> composer(sender))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("LATCHKEY_MAIL_FROM");
+    }
+
+    private MailComposer composer(String sender) {
+        Duration any = Duration.ofSeconds(1);
+        SmtpSettings smtp = new SmtpSettings("127.0.0.1", 25, null, null, SmtpSettings.Tls.NONE, any, any);
+        MailSettings settings = new MailSettings(sender, 1, any, any, any, any, any);
+        Clock clock = Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneOffset.UTC);
+        return new MailComposer(new SmtpSession(smtp, settings), new MailTemplates(texts), texts, clock);
+    }
+
+    private static Letter.Message link(String to, Locale locale, String phrase) {
+        return new Letter.Message(
+                to,
+                locale,
+                "edit-link",
+                Map.of("link", LINK, "matchPhrase", phrase, "lifetime", Duration.ofMinutes(15)),
+                List.of(phrase));
+    }
+
+    private static Letter.Message changed(Locale locale) {
+        return new Letter.Message(
+                "ada@example.org",
+                locale,
+                "changed",
+                Map.of("changed", List.of("bio", "passphrase"), "at", Instant.parse("2026-11-20T10:00:00Z")),
+                List.of());
+    }
+
+    /** As it comes out at the other end of the wire. */
+    private static MimeMessage sent(MimeMessage message) throws IOException, MessagingException {
+        ByteArrayOutputStream wire = new ByteArrayOutputStream();
+        message.writeTo(wire);
+        assertThat(wire.toString(StandardCharsets.UTF_8)).isASCII();
+        return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(wire.toByteArray()));
+    }
+
+    private static String part(MimeMessage mail, int index) throws IOException, MessagingException {
+        return (String) ((MimeMultipart) mail.getContent()).getBodyPart(index).getContent();
+    }
+}
