@@ -56,13 +56,14 @@ final class LocalPhotoStore implements PhotoStore {
         this.clock = clock;
     }
 
+    /**
+     * Writes even what is there already. Setting the time of the old file instead could reach it at the very moment
+     * when {@link #deleteOlder} takes it away.
+     */
     @Override
     public void put(Photo photo) {
-        Path file = file(photo.hash());
         try {
-            if (!touch(file)) {
-                write(photo, file);
-            }
+            write(photo);
         } catch (IOException e) {
             throw unavailable("A photo cannot be stored", e);
         }
@@ -94,8 +95,8 @@ final class LocalPhotoStore implements PhotoStore {
     }
 
     /**
-     * Moves the photo aside before looking at its time: a put either touched it before, which is seen here, or finds
-     * nothing after and writes it again. Looking first and deleting then would lose a put in between.
+     * Moves the photo aside before looking at its time: a put that came before is seen here, one that comes after
+     * puts a new file in its place. Looking first and deleting then would lose a put in between.
      */
     @Override
     public boolean deleteOlder(String hash, Instant than) {
@@ -157,7 +158,7 @@ final class LocalPhotoStore implements PhotoStore {
         }
     }
 
-    private void write(Photo photo, Path file) throws IOException {
+    private void write(Photo photo) throws IOException {
         Path folder = folder(photo.hash());
         boolean fresh = Files.notExists(folder);
         Files.createDirectories(folder);
@@ -173,7 +174,7 @@ final class LocalPhotoStore implements PhotoStore {
                 channel.force(true);
             }
             Files.setLastModifiedTime(draft, now());
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(draft, file(photo.hash()), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(draft);
         }
@@ -187,15 +188,6 @@ final class LocalPhotoStore implements PhotoStore {
     private static void sync(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
-        }
-    }
-
-    private boolean touch(Path file) throws IOException {
-        try {
-            Files.setLastModifiedTime(file, now());
-            return true;
-        } catch (NoSuchFileException e) {
-            return false;
         }
     }
 

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public final class PhotoSweep {
     /** Photos asked about in one query. */
-    static final int STEP = 200;
+    static final int STEP = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(PhotoSweep.class);
 

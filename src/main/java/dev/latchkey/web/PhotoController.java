@@ -13,6 +13,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ final class PhotoController {
     }
 
     @Get("/{hash}.jpg")
+    @Produces(MediaType.ALL)
     @ExecuteOn(TaskExecutors.BLOCKING)
     HttpResponse<?> show(
             HttpRequest<?> request, String hash, @Header(HttpHeaders.IF_NONE_MATCH) @Nullable String known) {
@@ -43,8 +45,9 @@ final class PhotoController {
 
     private static HttpResponse<?> answer(Photo photo, @Nullable String known) {
         String etag = '"' + photo.hash() + '"';
-        MutableHttpResponse<byte[]> response =
-                matches(known, etag) ? HttpResponse.notModified() : HttpResponse.ok(photo.jpeg());
+        MutableHttpResponse<byte[]> response = matches(known, etag)
+                ? HttpResponse.notModified()
+                : HttpResponse.ok(photo.jpeg()).contentLength(photo.jpeg().length);
         return response.contentType(MediaType.IMAGE_JPEG_TYPE)
                 .header(HttpHeaders.ETAG, etag)
                 .header(HttpHeaders.CACHE_CONTROL, "public, max-age=31536000, immutable")

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -80,24 +81,27 @@ final class LocalPhotoStoreTest extends PhotoStoreContract {
 
     @Test
     void neverLosesAPhotoThatIsPutWhileItIsSwept() throws Exception {
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < 150; round++) {
             Photo photo = photo("round " + round);
             local.put(photo);
             clock.advance(Duration.ofDays(2));
             CyclicBarrier start = new CyclicBarrier(3);
             try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
-                Future<?> put = threads.submit(() -> {
+                List<Future<Boolean>> all = new ArrayList<>();
+                all.add(threads.submit(() -> {
                     start.await();
                     local.put(photo);
-                    return null;
-                });
+                    return true;
+                }));
                 for (int node = 0; node < 2; node++) {
-                    threads.submit(() -> {
+                    all.add(threads.submit(() -> {
                         start.await();
                         return local.deleteOlder(photo.hash(), clock.instant().minus(Duration.ofDays(1)));
-                    });
+                    }));
                 }
-                put.get();
+                for (Future<Boolean> each : all) {
+                    each.get();
+                }
             }
             assertThat(local.find(photo.hash())).as("round %d", round).isPresent();
         }
