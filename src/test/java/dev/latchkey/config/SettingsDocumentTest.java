@@ -1,0 +1,64 @@
+package dev.latchkey.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.micronaut.context.annotation.ConfigurationProperties;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class SettingsDocumentTest {
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z0-9_]+)` \\|");
+
+    /** Read by the framework, or in {@code application.yml}, without a record of ours. */
+    private static final Set<String> WITHOUT_RECORD = Set.of(
+            "MICRONAUT_ENVIRONMENTS",
+            "MICRONAUT_SERVER_PORT",
+            "DATASOURCES_DEFAULT_URL",
+            "DATASOURCES_DEFAULT_USERNAME",
+            "DATASOURCES_DEFAULT_PASSWORD",
+            "LATCHKEY_PHOTOS");
+
+    /** Only the inbox of the dev environment reads these. */
+    private static final Set<String> OF_THE_INBOX = Set.of("LATCHKEY_DEV_SMTP_PORT", "LATCHKEY_DEV_IMAP_PORT");
+
+    @Test
+    void describesEverySettingAndNoOther() throws IOException {
+        Set<String> documented = ROW.matcher(Files.readString(Path.of("docs/configuration.md")))
+                .results()
+                .map(row -> row.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> known = Stream.of(
+                        WITHOUT_RECORD.stream(),
+                        OF_THE_INBOX.stream(),
+                        recordsOfTheProduct().flatMap(SettingKey::of).map(SettingKey::variable))
+                .flatMap(variables -> variables)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(documented).isEqualTo(known);
+    }
+
+    @Test
+    void areAllCheckedAtTheStart() {
+        Set<String> checked = SettingKey.all().map(SettingKey::property).collect(Collectors.toSet());
+
+        assertThat(recordsOfTheProduct().flatMap(SettingKey::of).map(SettingKey::property))
+                .isSubsetOf(checked);
+    }
+
+    private static Stream<Class<?>> recordsOfTheProduct() {
+        return new ClassFileImporter()
+                .importPath(Path.of("target/classes/dev/latchkey")).stream()
+                        .filter(type -> type.isAnnotatedWith(ConfigurationProperties.class))
+                        .filter(JavaClass::isRecord)
+                        .map(JavaClass::reflect);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.latchkey.support;
+
+import dev.latchkey.api.assistant.ActionCaller;
+import dev.latchkey.api.form.Forms;
+import dev.latchkey.api.form.JsonFields;
+import dev.latchkey.api.form.MultipartForm;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+
+/** Routes of every kind that the edge must protect; chosen with the property {@code test.edge}. */
+@Controller("/test-edge")
+@Requires(property = "test.edge")
+public final class EdgeController {
+    public final CountDownLatch entered = new CountDownLatch(1);
+    public final CountDownLatch leave = new CountDownLatch(1);
+    private final Forms forms;
+
+    EdgeController(Forms forms) {
+        this.forms = forms;
+    }
+
+    @Post("/json")
+    Map<String, Object> json(HttpRequest<?> request) {
+        JsonFields fields = forms.json(request);
+        Map<String, Object> seen = new TreeMap<>();
+        String text = fields.string("text");
+        if (text != null) {
+            seen.put("text", text);
+        }
+        Long number = fields.integer("number");
+        if (number != null) {
+            seen.put("number", number);
+        }
+        return seen;
+    }
+
+    @Post("/form")
+    @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
+    Map<String, Object> form(HttpRequest<?> request) {
+        try (MultipartForm form = forms.form(request)) {
+            Map<String, Object> seen = new TreeMap<>(form.texts());
+            form.photo().ifPresent(photo -> {
+                seen.put("photo.size", photo.size());
+                if (!photo.tooLarge()) {
+                    seen.put("photo.sum", photo.read(Arrays::hashCode));
+                }
+            });
+            return seen;
+        }
+    }
+
+    @Get("/caller")
+    Map<String, Object> caller(ActionCaller caller) {
+        Map<String, Object> seen = new TreeMap<>(Map.of("key", caller.keyDigest()));
+        seen.put("user", String.valueOf(caller.user()));
+        seen.put("conversation", String.valueOf(caller.conversation()));
+        return seen;
+    }
+
+    @Get("/slow")
+    String slow() throws InterruptedException {
+        entered.countDown();
+        leave.await();
+        return "done";
+    }
+
+    @Get("/value/{number}")
+    String value(int number, @QueryValue(defaultValue = "0") int more) {
+        return number + "," + more;
+    }
+
+    @Get("/fails/{how}")
+    String fails(String how) throws SQLException {
+        return switch (how) {
+            case "never" -> how;
+            case "locked" -> throw new SQLTransientConnectionException("pool-secret");
+            case "memory" -> throw new OutOfMemoryError("heap-secret");
+            default -> throw new IllegalStateException("jdbc:secret");
+        };
+    }
+
+    @Get("/empty")
+    HttpResponse<?> empty() {
+        return HttpResponse.notFound();
+    }
+}
