@@ -58,12 +58,14 @@ final class Browser {
                 .POST(BodyPublishers.ofString(body)));
     }
 
+    /** A form with a file field; no bytes stand for a field in which no file was chosen. */
     Page upload(String path, Map<String, String> fields, byte[] photo) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         fields.forEach((name, value) -> body.writeBytes(
                 ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
                         .getBytes(StandardCharsets.UTF_8)));
-        body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"me.png\"\r\n"
+        body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"photo\"; filename=\""
+                        + (photo.length == 0 ? "" : "me.png") + "\"\r\n"
                         + "Content-Type: image/png\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8));
         body.writeBytes(photo);

@@ -39,8 +39,7 @@ class DeadLinkPagesTest {
         Page page = browser.get("/edit/" + token);
         assertThat(page.status()).isEqualTo(410);
         assertThat(page.html().select("h1").text()).isEqualTo("This link has expired");
-        Element form = page.html().selectFirst("main form[method=post]");
-        assertThat(form).isNotNull();
+        Element form = page.html().expectFirst("main form[method=post]");
         assertThat(form.attr("action")).isEqualTo("/edit/" + token + "/resend");
         Page sent = browser.post(form.attr("action"), Map.of());
         assertThat(sent.status()).isEqualTo(200);

@@ -13,14 +13,22 @@ import dev.latchkey.profile.Profiles;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
 import dev.latchkey.web.Browser.Page;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.views.ModelAndView;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import javax.imageio.ImageIO;
+import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
@@ -86,8 +94,7 @@ class EditControllerTest {
         Site.clock().advance(Duration.ofMinutes(1));
         Document again =
                 browser.get("/edit/" + Links.fresh(Site.context(), somebody)).html();
-        Element photo = again.selectFirst("img.face");
-        assertThat(photo).isNotNull();
+        Element photo = again.expectFirst("img.face");
         assertThat(photo.attr("src")).matches("/photos/[0-9a-f]{64}\\.jpg");
         assertThat(browser.get(photo.attr("src")).status()).isEqualTo(200);
         assertThat(again.select("#removePhoto")).hasSize(1);
@@ -161,6 +168,48 @@ class EditControllerTest {
     }
 
     @Test
+    @SuppressWarnings("try") // The lock is held, not used.
+    void keepsWhatWasTypedWhileTheDatabaseIsBusy() throws Exception {
+        String url = Site.context().getRequiredProperty("datasources.default.url", String.class);
+        try (Connection other = DriverManager.getConnection(url);
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            Page page = browser.upload("/edit/" + token, form("bio", "Not lost"), picture());
+            assertThat(page.status()).isEqualTo(503);
+            assertThat(page.header("Retry-After")).isEqualTo("5");
+            assertThat(page.html().select("[role=alert] h2").text()).isEqualTo("Your changes could not be saved");
+            assertThat(textOf(page.html(), "bio")).isEqualTo("Not lost");
+            assertThat(page.html().select("#photo-again")).hasSize(1);
+            statement.execute("ROLLBACK");
+        }
+        assertThat(browser.post("/edit/" + token, form("bio", "Not lost")).status())
+                .isEqualTo(303);
+    }
+
+    @Test
+    void showsTheFormEvenWhenTheDatabaseCannotBeReadEither() throws IOException {
+        EditForm typed = new EditForm("Ada", null, "en", "Not lost", false, 0L);
+        HttpRequest<?> request = HttpRequest.GET("/edit/x");
+        Object body = Site.context()
+                .getBean(EditPages.class)
+                .unavailable(request, "x", null, new Typed(typed, PASSPHRASE, null))
+                .body();
+        StringWriter page = new StringWriter();
+        Site.renderer()
+                .render(
+                        "edit",
+                        ((ModelAndView<?>) Objects.requireNonNull(body))
+                                .getModel()
+                                .orElseThrow(),
+                        request)
+                .writeTo(page);
+        Document html = Jsoup.parse(page.toString());
+        assertThat(html.select("dl")).isEmpty();
+        assertThat(textOf(html, "bio")).isEqualTo("Not lost");
+        assertThat(page.toString()).doesNotContain(PASSPHRASE);
+    }
+
+    @Test
     void worksWithoutAFileToo() {
         assertThat(browser.post("/edit/" + token, form("name", "Ada")).status()).isEqualTo(303);
     }
@@ -222,12 +271,9 @@ class EditControllerTest {
                 .state();
     }
 
-    /** As a browser reads it: without the first line break. */
+    /** Jsoup, like a browser, swallows the first line break. */
     private static String textOf(Document html, String id) {
-        Element area = html.getElementById(id);
-        assertThat(area).isNotNull();
-        String text = area.wholeText();
-        return text.startsWith("\n") ? text.substring(1) : text;
+        return html.expectFirst("#" + id).wholeText();
     }
 
     private static byte[] picture() {

@@ -24,8 +24,7 @@ class LandingControllerTest {
         assertThat(html.select("html").attr("lang")).isEqualTo("en");
         assertThat(html.select("html").attr("dir")).isEqualTo("ltr");
         assertThat(html.select("h1").text()).isEqualTo("Edit your profile straight from the chat");
-        Element form = html.selectFirst("form[method=post][action=/link][novalidate]");
-        assertThat(form).isNotNull();
+        assertThat(html.select("form[method=post][action=/link][novalidate]")).hasSize(1);
         assertThat(html.select("label[for=identifier]").text()).isEqualTo("E-mail address or PIN");
         assertThat(html.select("[role=alert]")).isEmpty();
     }
@@ -61,8 +60,7 @@ class LandingControllerTest {
         Document html = page.html();
         assertThat(html.title()).startsWith("Error: ");
         assertThat(html.select("[role=alert] a[href=#identifier]").text()).isEqualTo(error);
-        Element input = html.selectFirst("input#identifier");
-        assertThat(input).isNotNull();
+        Element input = html.expectFirst("input#identifier");
         assertThat(input.attr("value")).isEqualTo(typed);
         assertThat(input.attr("aria-invalid")).isEqualTo("true");
         assertThat(input.attr("aria-describedby")).contains("identifier-error");
@@ -96,8 +94,7 @@ class LandingControllerTest {
         assertThat(page.status()).isEqualTo(200);
         Document html = page.html();
         assertThat(html.select("h1").text()).isEqualTo("Look into your mail");
-        Element phrase = html.selectFirst(".phrase");
-        assertThat(phrase).isNotNull();
+        Element phrase = html.expectFirst(".phrase");
         assertThat(phrase.text()).matches("[a-z]+ [a-z]+");
         phrase.text("");
         return html.html();

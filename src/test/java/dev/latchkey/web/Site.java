@@ -4,7 +4,10 @@ import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.micronaut.views.ViewsRenderer;
+import io.micronaut.views.thymeleaf.ThymeleafViewsRenderer;
 import java.util.Map;
 
 /** One running server for all tests of pages; it stops with the JVM. */
@@ -23,6 +26,11 @@ final class Site {
 
     static Browser browser() {
         return new Browser(SERVER);
+    }
+
+    @SuppressWarnings("unchecked") // Thymeleaf's renderer takes any model with any request.
+    static ViewsRenderer<Object, HttpRequest<?>> renderer() {
+        return context().getBean(ThymeleafViewsRenderer.class);
     }
 
     static MutableClock clock() {
