@@ -1,6 +1,7 @@
 package dev.latchkey.bench;
 
 import dev.latchkey.bench.Phase.Result;
+import dev.latchkey.bench.Yardsticks.Rate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,29 +9,35 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Every kind of request in turn, over a given number of connections. */
+/**
+ * Every kind of request in turn, over a given number of connections. The yardsticks are taken in slices right before and
+ * after what is held against them, because a machine's disk is not equally fast from one minute to the next.
+ */
 final class Round {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final AtomicInteger BIOS = new AtomicInteger();
 
     private final LatchkeyProcess server;
     private final SmtpSink sink;
     private final Mailboxes mailboxes;
     private final Ledger ledger;
+    private final Yardsticks yardsticks;
     private final int connections;
     private final Duration length;
-    private static final AtomicInteger BIOS = new AtomicInteger();
 
     Round(
             LatchkeyProcess server,
             SmtpSink sink,
             Mailboxes mailboxes,
             Ledger ledger,
+            Yardsticks yardsticks,
             int connections,
             Duration length) {
         this.server = server;
         this.sink = sink;
         this.mailboxes = mailboxes;
         this.ledger = ledger;
+        this.yardsticks = yardsticks;
         this.connections = connections;
         this.length = length;
     }
@@ -52,7 +59,10 @@ final class Round {
             Result savesWithMails,
             Result jobs,
             MailRate mails,
-            MailRate mailsWithInits) {
+            MailRate mailsWithInits,
+            Rate commitsAroundInits,
+            Rate commitsAroundSaves,
+            Rate rawMails) {
         List<Result> requests() {
             return List.of(nothing, inits, initsWithMails, firstLoads, loads, saves, savesWithMails, jobs);
         }
@@ -75,6 +85,7 @@ final class Round {
             }
         });
         List<String> asked = new ArrayList<>();
+        Rate commitsAroundInits = yardsticks.commits();
         sink.hold();
         Result inits;
         try {
@@ -83,11 +94,14 @@ final class Round {
             sink.release();
         }
         MailRate mails = arrivals(System.nanoTime(), server.cpuSeconds(), inits.count());
+        Rate rawMails = yardsticks.mails(mailboxes.sample());
+        commitsAroundInits = commitsAroundInits.plus(yardsticks.commits());
         List<Opened> open = opened(asked);
         Result firstLoads =
                 phase("Load, first look", open.size(), (connection, number) -> load(connection, open.get(number)));
         Result loads = phase(
                 "Load", Integer.MAX_VALUE, (connection, number) -> load(connection, open.get(number % open.size())));
+        Rate commitsAroundSaves = yardsticks.commits();
         sink.hold();
         Result saves;
         try {
@@ -96,6 +110,7 @@ final class Round {
             sink.release();
         }
         awaitAllMails();
+        commitsAroundSaves = commitsAroundSaves.plus(yardsticks.commits());
 
         asked.clear();
         long began = System.nanoTime();
@@ -116,7 +131,10 @@ final class Round {
                 savesWithMails,
                 jobs,
                 mails,
-                mailsWithInits);
+                mailsWithInits,
+                commitsAroundInits,
+                commitsAroundSaves,
+                rawMails);
     }
 
     private Result phase(String name, int atMost, Phase.Work work) throws Exception {

@@ -19,12 +19,27 @@ import org.sqlite.SQLiteDataSource;
 
 /** What this machine can do at best with the same driver, the same pragmas, the same mail library and the same sink. */
 final class Yardsticks {
-    private Yardsticks() {}
+    private final Path folder;
+    private final int smtpPort;
+    private final Duration length;
+
+    /** @param length of one slice */
+    Yardsticks(Path folder, int smtpPort, Duration length) {
+        this.folder = folder;
+        this.smtpPort = smtpPort;
+        this.length = length;
+    }
 
     /** How often something was done, and this program's processor time for each. */
     record Rate(int count, long nanos, double cpuMillisEach) {
         double perSecond() {
             return count * 1e9 / nanos;
+        }
+
+        Rate plus(Rate other) {
+            int sum = count + other.count;
+            double cpu = (cpuMillisEach * count + other.cpuMillisEach * other.count) / sum;
+            return new Rate(sum, nanos + other.nanos, cpu);
         }
     }
 
@@ -33,7 +48,7 @@ final class Yardsticks {
     }
 
     /** Durable commits of one row each, one after the other. */
-    static Rate commits(Path folder, Duration length) throws Exception {
+    Rate commits() throws Exception {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -44,7 +59,7 @@ final class Yardsticks {
                 statement.execute("CREATE TABLE IF NOT EXISTS rows (id INTEGER PRIMARY KEY, words TEXT NOT NULL)");
             }
             try (PreparedStatement insert = connection.prepareStatement("INSERT INTO rows (words) VALUES (?)")) {
-                return repeat(length, number -> {
+                return repeat(number -> {
                     insert.setString(1, "one short row, number " + number);
                     insert.executeUpdate();
                 });
@@ -53,20 +68,20 @@ final class Yardsticks {
     }
 
     /** The same mail, sent over and over through one connection. */
-    static Rate mails(int port, byte[] mail, Duration length) throws Exception {
+    Rate mails(byte[] mail) throws Exception {
         Properties properties = new Properties();
         properties.put("mail.smtp.host", "127.0.0.1");
-        properties.put("mail.smtp.port", String.valueOf(port));
+        properties.put("mail.smtp.port", String.valueOf(smtpPort));
         Session session = Session.getInstance(properties);
         MimeMessage message = new MimeMessage(session, new ByteArrayInputStream(mail));
         Address[] to = {new InternetAddress("nobody@yardstick.example")};
         try (Transport transport = session.getTransport("smtp")) {
             transport.connect();
-            return repeat(length, number -> transport.sendMessage(message, to));
+            return repeat(number -> transport.sendMessage(message, to));
         }
     }
 
-    private static Rate repeat(Duration length, Step step) throws SQLException, MessagingException, IOException {
+    private Rate repeat(Step step) throws SQLException, MessagingException, IOException {
         long pid = ProcessHandle.current().pid();
         int count = 0;
         double cpu = LatchkeyProcess.cpuSeconds(pid);
