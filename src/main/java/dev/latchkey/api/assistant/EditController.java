@@ -13,6 +13,7 @@ import dev.latchkey.profile.ProfileEdits;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
@@ -21,7 +22,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import org.jspecify.annotations.Nullable;
 
 /** Load and Save for front ends: no key, the token is the right. */
-@Controller
+@Controller(consumes = MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class EditController {
     private final Forms forms;

@@ -15,6 +15,7 @@ import dev.latchkey.magiclink.RequestOutcome;
 import dev.latchkey.magiclink.Subject;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
@@ -23,7 +24,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Init: an assistant asks for a link on somebody's behalf. */
-@Controller
+@Controller(consumes = MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class InitController {
     private final Forms forms;

@@ -1,0 +1,97 @@
+package dev.latchkey.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** A client of the JSON surfaces, as its author would write it. */
+public final class Api {
+    /** The key that {@link Contexts} gives to every server. */
+    public static final String KEY = "test-action-key-0123456789";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final String BOUNDARY = "----a-boundary-of-the-tests";
+
+    private final String origin;
+
+    public Api(EmbeddedServer server) {
+        origin = "http://localhost:" + server.getPort();
+    }
+
+    /** What came back; the body is missing where it is no JSON. */
+    public record Answer(int status, HttpResponse<String> raw, JsonNode body) {
+        public String text(String member) {
+            return body.path(member).asText();
+        }
+
+        /** The last part of a problem's type. */
+        public String problem() {
+            return text("type").replaceFirst("^/problems/", "");
+        }
+    }
+
+    /** Posts a JSON text with the action key. */
+    public Answer action(String path, String json) {
+        return send(request(path).header("Authorization", "Bearer " + KEY).POST(BodyPublishers.ofString(json)));
+    }
+
+    /** Posts a JSON text without any key. */
+    public Answer post(String path, String json) {
+        return send(request(path).POST(BodyPublishers.ofString(json)));
+    }
+
+    public Answer status(String requestId) {
+        return send(request("/api/update/status/" + requestId)
+                .header("Authorization", "Bearer " + KEY)
+                .GET());
+    }
+
+    /** Posts a form with text fields and a photo, as browsers do. */
+    public Answer form(String path, Map<String, String> fields, byte[] photo) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        fields.forEach((name, value) -> write(body, part("form-data; name=\"" + name + "\"", "") + value + "\r\n"));
+        write(body, part("form-data; name=\"photo\"; filename=\"me.txt\"", "Content-Type: text/plain\r\n"));
+        body.writeBytes(photo);
+        write(body, "\r\n--" + BOUNDARY + "--\r\n");
+        return send(HttpRequest.newBuilder(URI.create(origin + path))
+                .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                .POST(BodyPublishers.ofByteArray(body.toByteArray())));
+    }
+
+    private static String part(String disposition, String more) {
+        return "--" + BOUNDARY + "\r\nContent-Disposition: " + disposition + "\r\n" + more + "\r\n";
+    }
+
+    private static void write(ByteArrayOutputStream body, String text) {
+        body.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(origin + path)).header("Content-Type", "application/json");
+    }
+
+    private static Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> raw = CLIENT.send(request.build(), BodyHandlers.ofString());
+            boolean json = raw.headers().firstValue("Content-Type").orElse("").contains("json");
+            return new Answer(raw.statusCode(), raw, json ? JSON.readTree(raw.body()) : JSON.missingNode());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
