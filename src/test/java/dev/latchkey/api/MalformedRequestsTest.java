@@ -50,7 +50,9 @@ final class MalformedRequestsTest {
             new Body("application/json", "{\"email\":[\"a\",\"b\"],\"token\":{},\"pin\":1.5}"),
             new Body("application/json", "{\"email\":\"\u00ff\u00fe\"}"),
             new Body("application/json", "{\"token\":\"\\u0000\",\"email\":\"\\u0000\"}"),
-            new Body("application/json", "{\"token\":\"" + LONG + "\",\"email\":\"" + LONG + "\",\"pin\":\"" + LONG + "\"}"),
+            new Body(
+                    "application/json",
+                    "{\"token\":\"" + LONG + "\",\"email\":\"" + LONG + "\",\"pin\":\"" + LONG + "\"}"),
             new Body("application/json", "{\"a\":".repeat(2000)),
             new Body("application/json;charset=utf-16", "{}"),
             new Body("application/json", "x".repeat(200_000)),
@@ -62,7 +64,9 @@ final class MalformedRequestsTest {
             new Body(FORM, "--x\r\n\r\n\r\n--x--"),
             new Body(FORM, "--x\r\nContent-Disposition: form-data\r\n\r\n\r\n--x--"),
             new Body(FORM, "--x\r\nContent-Disposition: form-data; name=\"bio\"\r\n\r\n\u00ff\r\n--x--"),
-            new Body(FORM, "--x\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a\"\r\n\r\nno image\r\n--x--"),
+            new Body(
+                    FORM,
+                    "--x\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a\"\r\n\r\nno image\r\n--x--"),
             new Body("application/x-www-form-urlencoded", "a=%zz&b=%ff"),
             new Body("application/x-www-form-urlencoded", "email=a&email=b&pin=c"),
             new Body("application/x-www-form-urlencoded", "=&&=&"));
@@ -76,8 +80,11 @@ final class MalformedRequestsTest {
     @BeforeAll
     static void start() {
         server = Contexts.serve(Database.SQLITE, Map.of("latchkey.action-keys", KEY));
-        routes = server.getApplicationContext().getBean(Router.class).uriRoutes()
-                .map(route -> new Route(route.getHttpMethod(), route.getUriMatchTemplate().toString()))
+        routes = server.getApplicationContext()
+                .getBean(Router.class)
+                .uriRoutes()
+                .map(route -> new Route(
+                        route.getHttpMethod(), route.getUriMatchTemplate().toString()))
                 .distinct()
                 .toList();
     }
@@ -106,8 +113,8 @@ final class MalformedRequestsTest {
         for (Route route : routes) {
             if (route.method() != HttpMethod.GET && route.method() != HttpMethod.HEAD) {
                 for (Body body : BODIES) {
-                    String headers =
-                            "Content-Type: " + body.type() + "\r\nContent-Length: " + body.text().length();
+                    String headers = "Content-Type: " + body.type() + "\r\nContent-Length: "
+                            + body.text().length();
                     check(softly, route, head(route, "x", headers) + "\r\n" + body.text());
                 }
             }
