@@ -112,6 +112,9 @@ public final class Application {
 
     /** Lets requests in flight finish, then closes everything. */
     private static void stop(ApplicationContext context) {
+        if (!context.isRunning()) {
+            return;
+        }
         try (context) {
             context.getBean(GracefulShutdownManager.class)
                     .shutdownGracefully()

@@ -18,14 +18,11 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 
 /** Routes of every kind that the edge must protect; chosen with the property {@code test.edge}. */
 @Controller("/test-edge")
 @Requires(property = "test.edge")
 public final class EdgeController {
-    public final CountDownLatch entered = new CountDownLatch(1);
-    public final CountDownLatch leave = new CountDownLatch(1);
     private final Forms forms;
 
     EdgeController(Forms forms) {
@@ -68,13 +65,6 @@ public final class EdgeController {
         seen.put("user", String.valueOf(caller.user()));
         seen.put("conversation", String.valueOf(caller.conversation()));
         return seen;
-    }
-
-    @Get("/slow")
-    String slow() throws InterruptedException {
-        entered.countDown();
-        leave.await();
-        return "done";
     }
 
     @Get("/value/{number}")

@@ -39,12 +39,16 @@ final class CrossOriginFilter {
         boolean preflight = request.getMethod() == HttpMethod.OPTIONS
                 && request.getHeaders().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)
                 && isAllowed(request);
-        return preflight
-                ? HttpResponse.noContent()
-                        .header(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "POST")
-                        .header(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, HttpHeaders.CONTENT_TYPE)
-                        .header(HttpHeaders.ACCESS_CONTROL_MAX_AGE, TEN_MINUTES)
-                : null;
+        if (!preflight) {
+            return null;
+        }
+        MutableHttpResponse<?> response = HttpResponse.noContent()
+                .header(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "POST")
+                .header(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, HttpHeaders.CONTENT_TYPE)
+                .header(HttpHeaders.ACCESS_CONTROL_MAX_AGE, TEN_MINUTES);
+        // An answer that is given before routing passes no response filter.
+        allow(request, response);
+        return response;
     }
 
     @ResponseFilter

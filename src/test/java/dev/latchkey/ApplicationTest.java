@@ -1,0 +1,154 @@
+package dev.latchkey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ApplicationTest {
+    @TempDir
+    Path home;
+
+    @Test
+    @DisplayName("An unsafe configuration ends at once, with one line for each mistake")
+    void refusesUnsafeSettings() throws Exception {
+        Ended ended = run(Map.of("LATCHKEY_BASE_URL", "http://id.example.com", "LATCHKEY_LINK_LIFETIME", "abc"));
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.errors())
+                .containsExactlyInAnyOrder(
+                        "LATCHKEY_BASE_URL: is not https. Set it to an origin such as https://id.example.com.",
+                        "LATCHKEY_LINK_LIFETIME: is \"abc\". Set it to a duration such as 30s, 15m or 2h.");
+        assertThat(home.resolve("data/latchkey.db")).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("A port that is taken ends in one line that says so")
+    void explainsATakenPort() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            Ended ended = run(Map.of("MICRONAUT_SERVER_PORT", String.valueOf(taken.getLocalPort())));
+
+            assertThat(ended.code()).isEqualTo(1);
+            assertThat(ended.errors())
+                    .containsExactly("MICRONAUT_SERVER_PORT: the port cannot be opened (Address already in use)."
+                            + " Stop what uses it, or choose another port.");
+        }
+    }
+
+    @Test
+    @DisplayName("A database that is not there ends in one line that says so")
+    void explainsAnAbsentDatabase() throws Exception {
+        Ended ended = run(Map.of("DATASOURCES_DEFAULT_URL", "jdbc:postgresql://127.0.0.1:9/latchkey"));
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.errors()).singleElement().asString().startsWith("DATASOURCES_DEFAULT_URL: ");
+    }
+
+    @Test
+    @DisplayName("A mistyped command prints the usage and opens nothing")
+    void explainsItsUse() throws Exception {
+        Ended ended = run(Map.of(), "improt");
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.errors()).first().isEqualTo("There is no command \"improt\".");
+        assertThat(ended.errors()).anyMatch(line -> line.startsWith("usage: java -jar latchkey.jar"));
+        assertThat(home.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("A request that has begun is answered before the server stops")
+    void finishesRequestsBeforeItStops() throws Exception {
+        int port = freePort();
+        Process process = start(Map.of("MICRONAUT_SERVER_PORT", String.valueOf(port), "TEST_EDGE", "true"));
+        try {
+            Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> answers(port));
+            try (Socket socket = new Socket("127.0.0.1", port)) {
+                OutputStream out = socket.getOutputStream();
+                out.write(ascii("POST /test-edge/json HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 15\r\n\r\n{\"text\":"));
+                out.flush();
+                process.destroy();
+                Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> !answers(port));
+                out.write(ascii("\"late\"}"));
+                out.flush();
+
+                BufferedReader answer =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+                assertThat(answer.readLine()).isEqualTo("HTTP/1.1 200 OK");
+            }
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private record Ended(int code, List<String> errors) {}
+
+    private Ended run(Map<String, String> settings, String... arguments) throws IOException, InterruptedException {
+        Process process = start(settings, arguments);
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            return new Ended(process.exitValue(), Files.readAllLines(home.resolve("err")));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private Process start(Map<String, String> settings, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.latchkey.Application"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(home.toFile())
+                .redirectOutput(home.resolve("out").toFile())
+                .redirectError(home.resolve("err").toFile());
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "LATCHKEY_BASE_URL", "https://id.example.com",
+                "LATCHKEY_SMTP_HOST", "127.0.0.1",
+                "LATCHKEY_MAIL_FROM", "latchkey@example.com",
+                "MICRONAUT_ENVIRONMENTS", "plain"));
+        environment.putAll(settings);
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private static boolean answers(int port) {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream().write(ascii("GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+            return socket.getInputStream().read() >= 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.latchkey.api.form;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.latchkey.api.problem.FieldError;
+import dev.latchkey.api.problem.Problem;
+import dev.latchkey.api.problem.ProblemException;
+import dev.latchkey.api.problem.ProblemType;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class JsonFieldsTest {
+
+    @Test
+    void readsEveryType() {
+        JsonFields fields = parse("{\"s\":\"é\\u00e9\",\"n\":42,\"b\":false,\"o\":{\"in\":1},\"l\":[{\"a\":1},{}],"
+                + "\"pin\":100000001,\"pinText\":\"100000001\",\"gone\":null,\"other\":1.5}");
+
+        assertThat(fields.string("s")).isEqualTo("éé");
+        assertThat(fields.integer("n")).isEqualTo(42);
+        assertThat(fields.bool("b")).isFalse();
+        assertThat(Objects.requireNonNull(fields.object("o")).integer("in")).isEqualTo(1);
+        assertThat(fields.objects("l")).hasSize(2);
+        assertThat(fields.digits("pin")).isEqualTo("100000001");
+        assertThat(fields.digits("pinText")).isEqualTo("100000001");
+        assertThat(fields.string("gone")).isNull();
+        assertThat(fields.has("gone")).isFalse();
+        assertThat(fields.string("absent")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "\"text\"",
+                "{",
+                "{}{}",
+                "{} x",
+                "{\"a\":1,}",
+                "{'a':1}",
+                "{\"a\":NaN}",
+                "{\"a\":01}",
+                "{\"a\":1,\"a\":2}",
+                "{\"o\":{\"a\":1,\"a\":2}}",
+                "{\"a\":\"\\ud800\"}",
+                "{\"a\":\"\u0001\"}",
+                "{\"a\" // comment\n:1}",
+                "\ufeff{}"
+            })
+    void refusesWhatIsNotOneObject(String json) {
+        assertThat(problem(bytes(json), fields -> {}).type()).isEqualTo(ProblemType.INVALID_REQUEST);
+    }
+
+    @Test
+    void refusesOtherBytesThanUtf8() {
+        for (byte[] body : List.of(
+                "{\"a\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1),
+                "{}".getBytes(StandardCharsets.UTF_16),
+                new byte[] {'{', '"', (byte) 0xc0, (byte) 0x80, '"', ':', '1', '}'})) {
+            assertThat(problem(body, fields -> {}).type()).isEqualTo(ProblemType.INVALID_REQUEST);
+        }
+    }
+
+    @Test
+    void refusesDepthLengthAndSize() {
+        for (String json : List.of(
+                "{\"a\":" + "[".repeat(5000) + "]".repeat(5000) + "}",
+                "{\"a\":" + "1".repeat(5000) + "}",
+                "{\"a\":1e999999999}")) {
+            assertThat(problem(bytes(json), fields -> fields.integer("a")).type())
+                    .isEqualTo(ProblemType.INVALID_REQUEST);
+        }
+        assertThat(problem(new byte[JsonFields.MOST_BYTES + 1], fields -> {}).type())
+                .isEqualTo(ProblemType.TOO_LARGE);
+    }
+
+    @Test
+    void pointsAtAWrongType() {
+        Problem problem = problem(bytes("{\"email\":[\"a\",\"b\"]}"), fields -> fields.string("email"));
+
+        assertThat(problem.type()).isEqualTo(ProblemType.INVALID_REQUEST);
+        assertThat(problem.detail()).isEqualTo("The field email must be a string.");
+        assertPointer("{\"n\":\"1\"}", fields -> fields.integer("n"), "/n");
+        assertPointer("{\"n\":1.0}", fields -> fields.integer("n"), "/n");
+        assertPointer("{\"n\":9223372036854775808}", fields -> fields.integer("n"), "/n");
+        assertPointer("{\"pin\":true}", fields -> fields.digits("pin"), "/pin");
+        assertPointer("{\"b\":\"true\"}", fields -> fields.bool("b"), "/b");
+        assertPointer("{\"l\":[1]}", fields -> fields.objects("l"), "/l");
+        assertPointer(
+                "{\"o\":{\"a/b\":1}}",
+                fields -> Objects.requireNonNull(fields.object("o")).string("a/b"),
+                "/o/a~1b");
+    }
+
+    private static void assertPointer(String json, Consumer<JsonFields> use, String pointer) {
+        assertThat(problem(bytes(json), use).errors())
+                .extracting(FieldError::pointer)
+                .containsExactly(pointer);
+    }
+
+    private static Problem problem(byte[] body, Consumer<JsonFields> use) {
+        return assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> use.accept(JsonFields.parse(body)))
+                .actual()
+                .problem();
+    }
+
+    private static JsonFields parse(String json) {
+        return JsonFields.parse(bytes(json));
+    }
+
+    private static byte[] bytes(String json) {
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+}

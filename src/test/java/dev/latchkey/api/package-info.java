@@ -1,0 +1,5 @@
+/** What holds on every address, whoever answers there. */
+@NullMarked
+package dev.latchkey.api;
+
+import org.jspecify.annotations.NullMarked;
