@@ -210,6 +210,12 @@ class EditControllerTest {
     }
 
     @Test
+    void takesTheFormOfAPageThatTellsNoReferrer() {
+        Page page = browser.post("/edit/" + token, form("name", "Ada"), "Origin", "null");
+        assertThat(page.status()).isEqualTo(303);
+    }
+
+    @Test
     void worksWithoutAFileToo() {
         assertThat(browser.post("/edit/" + token, form("name", "Ada")).status()).isEqualTo(303);
     }
