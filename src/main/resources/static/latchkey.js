@@ -192,6 +192,8 @@ function guard(form, crop) {
       return;
     }
     sending = true;
+    // Somebody who stopped the sending must be able to try again.
+    setTimeout(reset, 60_000);
     button.setAttribute("aria-disabled", "true");
     if (button.dataset.busy) button.textContent = button.dataset.busy;
     if (crop?.pending) {
@@ -201,11 +203,12 @@ function guard(form, crop) {
     }
   });
   const idle = button.textContent;
-  addEventListener("pageshow", () => {
+  const reset = () => {
     sending = false;
     button.removeAttribute("aria-disabled");
     button.textContent = idle;
-  });
+  };
+  addEventListener("pageshow", reset);
   if (form.hasAttribute("data-warns")) {
     addEventListener("beforeunload", (event) => {
       if (dirty && !sending) event.preventDefault();

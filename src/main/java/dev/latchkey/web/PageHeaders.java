@@ -29,6 +29,9 @@ final class PageHeaders {
     @ResponseFilter
     void protect(HttpRequest<?> request, MutableHttpResponse<?> response) {
         response.header("X-Content-Type-Options", "nosniff");
+        if (response.getContentType().filter(PageHeaders::isPage).isPresent()) {
+            response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
+        }
         // An answer without a body yet may still be given a page by another filter.
         if (response.getContentType().map(PageHeaders::isPage).orElse(true)
                 && !response.getHeaders().contains("Content-Security-Policy")) {

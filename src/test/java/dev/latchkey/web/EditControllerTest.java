@@ -157,6 +157,8 @@ class EditControllerTest {
         Document html = page.html();
         assertThat(html.select("[role=alert] h2").text()).isEqualTo("Your profile was changed in the meantime");
         assertThat(html.select("#bio-stored bdi").text()).isEqualTo("Somebody else's bio");
+        assertThat(html.select("#bio").attr("aria-describedby")).isEqualTo("bio-hint bio-stored");
+        assertThat(html.select("#name").attr("aria-describedby")).isEqualTo("name-stored");
         assertThat(html.select("#name-stored").text()).isEqualTo("Stored now Nothing");
         assertThat(html.select("#locale-stored bdi").text()).contains("German");
         assertThat(textOf(html, "bio")).isEqualTo("My bio");
@@ -207,6 +209,12 @@ class EditControllerTest {
         assertThat(html.select("dl")).isEmpty();
         assertThat(textOf(html, "bio")).isEqualTo("Not lost");
         assertThat(page.toString()).doesNotContain(PASSPHRASE);
+    }
+
+    @Test
+    void takesTheFormOfAPageThatTellsNoReferrer() {
+        Page page = browser.post("/edit/" + token, form("name", "Ada"), "Origin", "null");
+        assertThat(page.status()).isEqualTo(303);
     }
 
     @Test
