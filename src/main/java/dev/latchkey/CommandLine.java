@@ -1,16 +1,20 @@
 package dev.latchkey;
 
 import dev.latchkey.config.Command;
+import dev.latchkey.mail.OutboxCommand;
 import java.util.List;
 import java.util.Map;
 
 /** What the arguments of the program ask for. */
 sealed interface CommandLine {
     /** Known before any bean is made, so that a typing mistake opens no database. */
-    Map<String, Class<? extends Command>> COMMANDS = Map.of();
+    Map<String, Class<? extends Command>> COMMANDS = Map.of("outbox", OutboxCommand.class);
 
     String USAGE = """
             usage: java -jar latchkey.jar                    serves
+                   java -jar latchkey.jar outbox             shows mails that wait or were given up
+                   java -jar latchkey.jar outbox retry <id>... | --all
+                                                             sends mails again that were given up
                    java -jar latchkey.jar help               prints this
             Settings come from the environment; docs/configuration.md lists them.
             """;

@@ -25,7 +25,7 @@ class OutboxCensus {
 
     double mails(String kind, MailState state) {
         return counts().stream()
-                .filter(count -> count.kind().equals(kind) && count.state() == state)
+                .filter(count -> count.is(kind, state))
                 .mapToLong(OutboxCount::mails)
                 .sum();
     }
@@ -33,7 +33,7 @@ class OutboxCensus {
     /** Age in milliseconds of the oldest waiting mail of that kind; zero when none waits. */
     double age(String kind) {
         return counts().stream()
-                .filter(count -> count.kind().equals(kind) && count.state() == MailState.WAITING)
+                .filter(count -> count.is(kind, MailState.WAITING))
                 .mapToLong(count -> clock.millis() - count.oldest().toEpochMilli())
                 .max()
                 .orElse(0);
@@ -45,7 +45,7 @@ class OutboxCensus {
             try {
                 counts = mails.count();
             } catch (RuntimeException e) {
-                LOG.debug("The outbox cannot be counted, the last count stands", e);
+                LOG.warn("The outbox cannot be counted, the last count stands", e);
             }
         }
         return counts;

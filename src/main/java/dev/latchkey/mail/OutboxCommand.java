@@ -6,7 +6,6 @@ import jakarta.inject.Singleton;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 
 /** {@code outbox} shows the mails that did not leave, {@code outbox retry} sends parked ones again. */
@@ -38,7 +37,7 @@ public final class OutboxCommand implements Command {
         for (OutboxCount count : counts) {
             out.printf(
                     "%6d %-12s %s, oldest since %s%n",
-                    count.mails(), count.kind(), count.state().name().toLowerCase(Locale.ROOT), count.oldest());
+                    count.mails(), count.kind(), count.state(), count.oldest());
         }
         print(out, "Parked (outbox retry <id> or --all sends them again):", desk.parked(MOST_SHOWN));
         print(out, "Waiting, those that are due next:", desk.waiting(MOST_SHOWN));

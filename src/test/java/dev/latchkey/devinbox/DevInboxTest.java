@@ -12,8 +12,8 @@ import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.People;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
-import io.micronaut.json.tree.JsonNode;
 import io.micronaut.runtime.server.EmbeddedServer;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -27,6 +27,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.jsoup.Jsoup;
@@ -53,7 +55,7 @@ class DevInboxTest {
                         new Subject.ByEmail(ada.email()),
                         new Caller("key", null, null),
                         dev.latchkey.config.LatchkeySettings.UnknownUser.REPORT);
-        await().until(() -> messages().size() > 0);
+        await().until(() -> !messages().isEmpty());
     }
 
     @AfterAll
@@ -63,16 +65,18 @@ class DevInboxTest {
 
     @Test
     void showsTheMailAsJson() throws Exception {
-        JsonNode mail = messages().get(0);
-        assertThat(text(mail, "to")).isEqualTo(ada.email().value());
-        assertThat(text(mail, "from")).isEqualTo("latchkey@example.org");
-        assertThat(text(mail, "subject")).matches("Your profile link: [a-z]+ [a-z]+");
-        assertThat(text(mail, "receivedAt")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
-        assertThat(text(mail, "text")).contains("The link works for one save and for 15 minutes");
-        assertThat(text(mail, "html")).contains("<html lang=\"en\"");
-        assertThat(mail.get("links").size()).isEqualTo(1);
-        assertThat(mail.get("links").get(0).getStringValue()).startsWith("http://localhost/edit/");
-        assertThat(json(get("/dev/inbox/messages/" + text(mail, "id")).body())).isEqualTo(mail);
+        InboxMessage mail = messages().getFirst();
+        assertThat(mail.to()).isEqualTo(ada.email().value());
+        assertThat(mail.from()).isEqualTo("latchkey@example.org");
+        assertThat(mail.subject()).matches("Your profile link: [a-z]+ [a-z]+");
+        assertThat(mail.receivedAt()).isBefore(Instant.now().plusSeconds(1));
+        assertThat(mail.text()).contains("The link works for one save and for 15 minutes");
+        assertThat(mail.html()).contains("<html lang=\"en\"");
+        assertThat(mail.links()).singleElement().asString().startsWith("http://localhost/edit/");
+        String json = get("/dev/inbox/messages/" + mail.id()).body();
+        assertThat(json).containsPattern("\"receivedAt\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z\"");
+        assertThat(context.getBean(JsonMapper.class).readValue(json, InboxMessage.class))
+                .isEqualTo(mail);
     }
 
     @Test
@@ -134,7 +138,7 @@ class DevInboxTest {
 
     @Test
     void saysWhichVariableToChangeWhenAPortIsTaken() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Map<String, Object> settings = Map.of(
                     "latchkey.dev-smtp-port", taken.getLocalPort(),
                     "latchkey.dev-imap-port", 0,
@@ -160,16 +164,10 @@ class DevInboxTest {
         }
     }
 
-    private JsonNode messages() throws IOException, InterruptedException {
-        return json(get("/dev/inbox/messages").body());
-    }
-
-    private JsonNode json(String text) throws IOException {
-        return context.getBean(JsonMapper.class).readValue(text, JsonNode.class);
-    }
-
-    private static String text(JsonNode node, String member) {
-        return node.get(member).getStringValue();
+    private List<InboxMessage> messages() throws IOException, InterruptedException {
+        List<InboxMessage> messages = context.getBean(JsonMapper.class)
+                .readValue(get("/dev/inbox/messages").body(), Argument.listOf(InboxMessage.class));
+        return messages == null ? List.of() : messages;
     }
 
     private Document page(String path) throws IOException, InterruptedException {

@@ -1,9 +1,11 @@
 package dev.latchkey.mail;
 
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.sql.SQLTransientException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -25,6 +28,7 @@ final class TestMails implements MailKind {
 
     final Queue<String> accepted = new ConcurrentLinkedQueue<>();
     final Queue<String> undeliverable = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger failures = new AtomicInteger();
     private final TransactionOperations<Connection> transactions;
     private Function<OutboxMail, Optional<Letter>> letters = TestMails::letter;
 
@@ -56,6 +60,11 @@ final class TestMails implements MailKind {
                 List.of("amber falcon")));
     }
 
+    /** Lets the database fail so many times when an accepted mail is to be written down. */
+    void databaseFails(int times) {
+        failures.set(times);
+    }
+
     @Override
     public String name() {
         return KIND;
@@ -70,6 +79,9 @@ final class TestMails implements MailKind {
     public void accepted(OutboxMail mail, Instant at) {
         if ("breaks".equals(mail.detail())) {
             throw new IllegalStateException("A mistake in the feature");
+        }
+        if (failures.getAndDecrement() > 0) {
+            throw new DataAccessException("in a test", new SQLTransientException("The database is locked"));
         }
         accepted.add(mail.subjectId());
     }

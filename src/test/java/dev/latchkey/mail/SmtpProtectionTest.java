@@ -1,0 +1,74 @@
+package dev.latchkey.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.latchkey.config.MailSettings;
+import dev.latchkey.config.SmtpSettings;
+import dev.latchkey.config.SmtpSettings.Tls;
+import dev.latchkey.support.SmtpSink;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SmtpProtectionTest {
+    private static final Duration BRIEF = Duration.ofSeconds(2);
+
+    @Test
+    void tellsNothingToAServerWithoutStarttls() {
+        AtomicInteger said = new AtomicInteger();
+        try (SmtpSink sink = SmtpSink.start().on("AUTH", line -> counted(said)).on("MAIL", line -> counted(said))) {
+            SmtpLine line = new SmtpLine(session(sink.port(), Tls.STARTTLS, "user"));
+            assertThat(line.open().orElseThrow().text()).containsIgnoringCase("STARTTLS is required");
+            await().until(() -> sink.connections() == 1);
+            assertThat(said).hasValue(0);
+            assertThat(line.isOpen()).isFalse();
+        }
+    }
+
+    @Test
+    void tellsNothingToAServerWithACertificateThatNobodySigned() {
+        GreenMail stranger = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS));
+        stranger.start();
+        try {
+            SmtpLine line = new SmtpLine(session(stranger.getSmtps().getPort(), Tls.TLS, "user"));
+            assertThat(line.open().orElseThrow().text()).contains("PKIX path building failed");
+        } finally {
+            stranger.stop();
+        }
+    }
+
+    @Test
+    void refusesToSendAPasswordInTheClear() {
+        assertThatThrownBy(() -> session(25, Tls.NONE, "user"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("LATCHKEY_SMTP_TLS");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tls.class)
+    void waitsForNoAnswerLongerThanItsTimeOut(Tls tls) {
+        try (SmtpSink sink = SmtpSink.start().on("GREETING", SmtpSink.SILENCE)) {
+            long before = System.nanoTime();
+            SmtpLine line = new SmtpLine(session(sink.port(), tls, null));
+            assertThat(line.open()).isPresent();
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(BRIEF.multipliedBy(2));
+        }
+    }
+
+    private static @org.jspecify.annotations.Nullable String counted(AtomicInteger said) {
+        said.incrementAndGet();
+        return null;
+    }
+
+    private static SmtpSession session(int port, Tls tls, @org.jspecify.annotations.Nullable String username) {
+        SmtpSettings smtp = new SmtpSettings("127.0.0.1", port, username, username, tls, BRIEF, BRIEF);
+        return new SmtpSession(
+                smtp, new MailSettings("Latchkey <latchkey@example.org>", 1, BRIEF, BRIEF, BRIEF, BRIEF, BRIEF));
+    }
+}
