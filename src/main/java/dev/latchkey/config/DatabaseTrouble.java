@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteException;
 
@@ -30,9 +31,18 @@ public final class DatabaseTrouble {
 
     /** Whether this exception, or any that caused it, says that the database cannot work at the moment. */
     public static boolean isBehind(Throwable exception) {
+        return anyCause(exception, DatabaseTrouble::isTrouble);
+    }
+
+    /** Whether the database refused a statement, for whatever reason: the transaction is undone. */
+    public static boolean isFailure(Throwable exception) {
+        return anyCause(exception, failure -> true);
+    }
+
+    private static boolean anyCause(Throwable exception, Predicate<SQLException> what) {
         @Nullable Throwable cause = exception;
         for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
-            if (cause instanceof SQLException sql && isTrouble(sql)) {
+            if (cause instanceof SQLException sql && what.test(sql)) {
                 return true;
             }
             cause = cause.getCause();

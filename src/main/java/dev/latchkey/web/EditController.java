@@ -3,10 +3,8 @@ package dev.latchkey.web;
 import dev.latchkey.api.form.Forms;
 import dev.latchkey.api.form.MultipartForm;
 import dev.latchkey.api.form.Upload;
-import dev.latchkey.config.DatabaseTrouble;
-import dev.latchkey.credential.HashingOverloaded;
+import dev.latchkey.api.problem.PassingTrouble;
 import dev.latchkey.magiclink.LinkStatusService;
-import dev.latchkey.photo.PhotoStoreUnavailable;
 import dev.latchkey.profile.LoadOutcome;
 import dev.latchkey.profile.ProfileEdits;
 import dev.latchkey.profile.ProfileInput;
@@ -69,7 +67,7 @@ final class EditController {
             try {
                 return answer(request, token, typed, save(token, typed));
             } catch (RuntimeException e) {
-                if (!passes(e)) {
+                if (!PassingTrouble.isBehind(e)) {
                     throw e;
                 }
                 LOG.warn("A form could not be saved for now", e);
@@ -133,13 +131,6 @@ final class EditController {
             case LoadOutcome.LinkRefused refused -> deadLinks.explain(request, token, refused.refusal(), typed);
             case LoadOutcome.Loaded loaded -> page.apply(loaded);
         };
-    }
-
-    /** Whether saving the same form again may well work. */
-    private static boolean passes(RuntimeException exception) {
-        return exception instanceof PhotoStoreUnavailable
-                || exception instanceof HashingOverloaded
-                || DatabaseTrouble.isBehind(exception);
     }
 
     private LoadOutcome.@Nullable Loaded lookAgain(String token) {

@@ -1,8 +1,5 @@
 package dev.latchkey.api.problem;
 
-import dev.latchkey.config.DatabaseTrouble;
-import dev.latchkey.credential.HashingOverloaded;
-import dev.latchkey.photo.PhotoStoreUnavailable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
@@ -39,19 +36,13 @@ final class UnexpectedErrorHandler implements ExceptionHandler<Throwable, HttpRe
             LOG.debug("The caller hung up, request {}", id);
             return Problem.of(ProblemType.INVALID_REQUEST, "The request ended before it was complete.");
         }
-        if (willPass(exception)) {
+        if (PassingTrouble.isBehind(exception)) {
             LOG.warn("Request {} cannot be served at the moment", id, exception);
             return Problem.of(
                     ProblemType.UNAVAILABLE, "The server cannot do this right now; please try again in a moment.");
         }
         LOG.error("Unexpected error, request {}", id, exception);
         return Problem.of(ProblemType.INTERNAL, "The server made a mistake; please try again later.");
-    }
-
-    private static boolean willPass(Throwable exception) {
-        return exception instanceof PhotoStoreUnavailable
-                || exception instanceof HashingOverloaded
-                || DatabaseTrouble.isBehind(exception);
     }
 
     private static boolean isDisconnect(Throwable exception) {
