@@ -20,12 +20,7 @@ final class TypeChecks {
     static List<Finding> findings(SettingValues values) {
         return Stream.concat(
                         SettingKey.all().map(key -> check(values, key)),
-                        Stream.of(
-                                lifetime(values),
-                                port(values, "micronaut.server.port", -1),
-                                port(values, "latchkey.smtp.port", 1),
-                                port(values, "latchkey.dev-smtp-port", 0),
-                                port(values, "latchkey.dev-imap-port", 0)))
+                        Stream.of(lifetime(values), port(values, "micronaut.server.port", -1)))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -34,6 +29,9 @@ final class TypeChecks {
         Optional<String> text = values.text(key.property());
         if (text.isEmpty()) {
             return Optional.empty();
+        }
+        if (key.property().endsWith("port")) {
+            return port(values, key.property(), 0);
         }
         String wrong = "is \"" + text.get() + "\"";
         if (key.type() == int.class) {

@@ -27,9 +27,6 @@ final class SettingsDocumentTest {
             "DATASOURCES_DEFAULT_PASSWORD",
             "LATCHKEY_PHOTOS");
 
-    /** Only the inbox of the dev environment reads these. */
-    private static final Set<String> OF_THE_INBOX = Set.of("LATCHKEY_DEV_SMTP_PORT", "LATCHKEY_DEV_IMAP_PORT");
-
     @Test
     void describesEverySettingAndNoOther() throws IOException {
         Set<String> documented = ROW.matcher(Files.readString(Path.of("docs/configuration.md")))
@@ -38,7 +35,6 @@ final class SettingsDocumentTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> known = Stream.of(
                         WITHOUT_RECORD.stream(),
-                        OF_THE_INBOX.stream(),
                         recordsOfTheProduct().flatMap(SettingKey::of).map(SettingKey::variable))
                 .flatMap(variables -> variables)
                 .collect(Collectors.toCollection(TreeSet::new));
