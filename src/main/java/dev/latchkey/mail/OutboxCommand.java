@@ -35,9 +35,7 @@ public final class OutboxCommand implements Command {
             out.println("The outbox is empty.");
         }
         for (OutboxCount count : counts) {
-            out.printf(
-                    "%6d %-12s %s, oldest since %s%n",
-                    count.mails(), count.kind(), count.state(), count.oldest());
+            out.printf("%6d %-12s %s, oldest since %s%n", count.mails(), count.kind(), count.state(), count.oldest());
         }
         print(out, "Parked (outbox retry <id> or --all sends them again):", desk.parked(MOST_SHOWN));
         print(out, "Waiting, those that are due next:", desk.waiting(MOST_SHOWN));
