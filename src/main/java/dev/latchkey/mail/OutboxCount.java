@@ -1,6 +1,8 @@
 package dev.latchkey.mail;
 
 import io.micronaut.core.annotation.Introspected;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.model.DataType;
 import java.time.Instant;
 
 /**
@@ -10,7 +12,12 @@ import java.time.Instant;
  * @param oldest when the oldest of them was put in
  */
 @Introspected
-public record OutboxCount(String kind, String state, long mails, Instant oldest) {
+public record OutboxCount(
+        String kind,
+        String state,
+        long mails,
+        // Said here because SQLite's MIN has no column type to tell it by.
+        @TypeDef(type = DataType.TIMESTAMP) Instant oldest) {
 
     boolean is(String otherKind, MailState otherState) {
         return kind.equals(otherKind) && state.equalsIgnoreCase(otherState.name());
