@@ -2,16 +2,19 @@ package dev.latchkey;
 
 import dev.latchkey.config.Command;
 import dev.latchkey.mail.OutboxCommand;
+import dev.latchkey.profile.ImportCommand;
 import java.util.List;
 import java.util.Map;
 
 /** What the arguments of the program ask for. */
 sealed interface CommandLine {
     /** Known before any bean is made, so that a typing mistake opens no database. */
-    Map<String, Class<? extends Command>> COMMANDS = Map.of("outbox", OutboxCommand.class);
+    Map<String, Class<? extends Command>> COMMANDS =
+            Map.of("import", ImportCommand.class, "outbox", OutboxCommand.class);
 
     String USAGE = """
             usage: java -jar latchkey.jar                    serves
+                   java -jar latchkey.jar import users.csv   adds existing users (columns email, name, locale, pin)
                    java -jar latchkey.jar outbox             shows mails that wait or were given up
                    java -jar latchkey.jar outbox retry <id>... | --all
                                                              sends mails again that were given up
