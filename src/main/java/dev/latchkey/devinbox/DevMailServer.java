@@ -6,9 +6,9 @@ import com.icegreen.greenmail.store.MailFolder;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.latchkey.config.DevInboxSettings;
-import io.micronaut.context.annotation.Context;
 import io.micronaut.context.exceptions.ConfigurationException;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,23 +19,39 @@ import org.slf4j.LoggerFactory;
 
 /**
  * GreenMail: takes every mail over SMTP and shows it over IMAP to whoever logs in with the address and any password.
+ *
+ * <p>It starts with the HTTP server and not with the context, so that an operator's command can run beside a server that
+ * has these ports already.
  */
-@Context
+@Singleton
 @OnlyInDev
 public class DevMailServer {
     private static final Logger LOG = LoggerFactory.getLogger(DevMailServer.class);
     private static final String HOST = "127.0.0.1";
 
+    private final DevInboxSettings settings;
     private final GreenMail server;
 
     DevMailServer(DevInboxSettings settings) {
-        requireFree("LATCHKEY_DEV_SMTP_PORT", settings.devSmtpPort());
-        requireFree("LATCHKEY_DEV_IMAP_PORT", settings.devImapPort());
+        this.settings = settings;
         server = new GreenMail(new ServerSetup[] {
             new ServerSetup(settings.devSmtpPort(), HOST, ServerSetup.PROTOCOL_SMTP),
             new ServerSetup(settings.devImapPort(), HOST, ServerSetup.PROTOCOL_IMAP)
         });
         server.withConfiguration(GreenMailConfiguration.aConfig().withDisabledAuthentication());
+    }
+
+    /**
+     * Opens the ports, unless they are open.
+     *
+     * @throws ConfigurationException when a port is in use
+     */
+    synchronized void start() {
+        if (server.isRunning()) {
+            return;
+        }
+        requireFree("LATCHKEY_DEV_SMTP_PORT", settings.devSmtpPort());
+        requireFree("LATCHKEY_DEV_IMAP_PORT", settings.devImapPort());
         server.start();
         LOG.info("Dev inbox: SMTP on {}:{}, IMAP on {}:{}, pages at /dev/inbox", HOST, smtpPort(), HOST, imapPort());
     }
@@ -47,11 +63,13 @@ public class DevMailServer {
 
     /** Where it takes mails. */
     public int smtpPort() {
+        start();
         return server.getSmtp().getPort();
     }
 
     /** Where mail programs find them. */
     public int imapPort() {
+        start();
         return server.getImap().getPort();
     }
 
