@@ -2,6 +2,7 @@ package dev.latchkey.profile;
 
 import dev.latchkey.config.Command;
 import jakarta.inject.Singleton;
+import java.io.Console;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ public final class ImportCommand implements Command {
 
         Progress(PrintStream out) {
             this.out = out;
-            this.watched = System.console().isTerminal();
+            this.watched = System.console() instanceof Console console && console.isTerminal();
         }
 
         @Override
