@@ -1,0 +1,190 @@
+package dev.latchkey.support;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The jar that people run, in processes of its own: started, killed and started again on one data directory and one
+ * port, with every word it says kept.
+ */
+public final class LatchkeyJar implements AutoCloseable {
+    public static final String ACTION_KEY = "journey-action-key-0123456789";
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
+    private static final Path JAR = Path.of(System.getProperty("latchkey.jar", "target/latchkey.jar"));
+
+    private final Path home;
+    private final Map<String, String> settings;
+    private final List<Path> classPath;
+    private final int port;
+    private Process process;
+
+    private LatchkeyJar(Path home, Map<String, String> settings, List<Path> classPath) {
+        this.home = home;
+        this.settings = settings;
+        this.classPath = classPath;
+        port = freePort();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+        process = launch();
+    }
+
+    /** Insecure on purpose, with the embedded inbox; answers when this returns. */
+    public static LatchkeyJar dev(Map<String, String> settings, Path... classPath) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "MICRONAUT_ENVIRONMENTS", "dev",
+                "LATCHKEY_DEV_SMTP_PORT", String.valueOf(freePort()),
+                "LATCHKEY_DEV_IMAP_PORT", String.valueOf(freePort())));
+        all.putAll(settings);
+        return started(all, List.of(classPath));
+    }
+
+    /** As on a real server: links are https, mail goes to a server outside; answers when this returns. */
+    public static LatchkeyJar production(int smtpPort, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "LATCHKEY_BASE_URL", "https://latchkey.example",
+                "LATCHKEY_SMTP_HOST", "127.0.0.1",
+                "LATCHKEY_SMTP_PORT", String.valueOf(smtpPort),
+                "LATCHKEY_SMTP_TLS", "none",
+                "LATCHKEY_MAIL_FROM", "Latchkey <latchkey@latchkey.example>"));
+        all.putAll(settings);
+        return started(all, List.of());
+    }
+
+    private static LatchkeyJar started(Map<String, String> settings, List<Path> classPath) {
+        LatchkeyJar jar = new LatchkeyJar(Database.temporaryFolder(), settings, classPath);
+        jar.awaitAnswer();
+        return jar;
+    }
+
+    /** Ends it as a power cut does, by SIGKILL, and returns when it is gone. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Starts it again after {@link #kill}; answers when this returns. */
+    public void restart() {
+        process = launch();
+        awaitAnswer();
+    }
+
+    /** Ends it as an operator does, by SIGTERM. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                kill();
+                throw new IllegalStateException("Did not stop within " + STOP_LIMIT + ":\n" + output());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            kill();
+        }
+    }
+
+    /** Where it serves; browsers and links say {@code localhost}, too. */
+    public String origin() {
+        return "http://localhost:" + port;
+    }
+
+    /** The value of a variable it was started with. */
+    public String setting(String variable) {
+        return settings.get(variable);
+    }
+
+    /** Everything it said on both outputs since the first start. */
+    public String output() {
+        try {
+            return Files.readString(log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** SQLite file, generated secret and photos. */
+    public Path dataDirectory() {
+        return home.resolve("data");
+    }
+
+    /** The database file, to be opened beside the running server. */
+    public String databaseUrl() {
+        return settings.getOrDefault(
+                "DATASOURCES_DEFAULT_URL", "jdbc:sqlite:" + dataDirectory().resolve("latchkey.db"));
+    }
+
+    private Path log() {
+        return home.resolve("output.log");
+    }
+
+    private Process launch() {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1"));
+        if (classPath.isEmpty()) {
+            command.addAll(List.of("-jar", JAR.toString()));
+        } else {
+            StringBuilder path = new StringBuilder(JAR.toString());
+            classPath.forEach(entry -> path.append(File.pathSeparator).append(entry));
+            command.addAll(
+                    List.of("--enable-native-access=ALL-UNNAMED", "-cp", path.toString(), "dev.latchkey.Application"));
+        }
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> !name.equals("PATH") && !name.equals("HOME"));
+        environment.put("MICRONAUT_SERVER_PORT", String.valueOf(port));
+        environment.put("LATCHKEY_DATA_DIR", dataDirectory().toString());
+        environment.put("LATCHKEY_ACTION_KEYS", ACTION_KEY);
+        environment.putAll(settings);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitAnswer() {
+        try {
+            await().atMost(START_LIMIT).pollInterval(Duration.ofMillis(20)).until(() -> !process.isAlive() || ready());
+        } finally {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("Did not start:\n" + output());
+            }
+        }
+    }
+
+    /** The port is bound late, so a readable answer means that everything behind it is up. */
+    private boolean ready() {
+        try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return probe.isConnected()
+                    && new LatchkeyClient(this).get("/health/readiness").status() == 200;
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.latchkey.support;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** People in the database of a running jar, put there and looked up from outside. */
+public final class Residents {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final int FIRST_PIN = 200_000_000;
+
+    private final String url;
+    private final @Nullable String user;
+    private final @Nullable String password;
+
+    public Residents(LatchkeyJar jar) {
+        url = jar.databaseUrl();
+        user = jar.setting("DATASOURCES_DEFAULT_USERNAME");
+        password = jar.setting("DATASOURCES_DEFAULT_PASSWORD");
+    }
+
+    /** A new person's address; nobody else has it. */
+    public String somebody() {
+        return many(1).getFirst();
+    }
+
+    /** A new person whose profile is written in that language. */
+    public String speaking(String locale) {
+        String email = somebody();
+        change(
+                "INSERT INTO profiles (account_id, locale, version, updated_at)"
+                        + " SELECT id, ?, 1, created_at FROM accounts WHERE email = ?",
+                locale,
+                email);
+        return email;
+    }
+
+    /** So many new people, in one transaction. */
+    public List<String> many(int count) {
+        List<String> emails = new ArrayList<>();
+        try (Connection connection = connect();
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO accounts (id, email, pin, status, tier, email_verified_at, created_at)"
+                                + " VALUES (?, ?, ?, 'ACTIVE', 'FREE', ?, ?)")) {
+            connection.setAutoCommit(false);
+            for (int i = 0; i < count; i++) {
+                int number = NUMBER.incrementAndGet();
+                emails.add("resident" + number + "@example.org");
+                insert.setString(1, UUID.randomUUID().toString());
+                insert.setString(2, emails.getLast());
+                insert.setInt(3, FIRST_PIN + number);
+                insert.setLong(4, System.currentTimeMillis());
+                insert.setLong(5, System.currentTimeMillis());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return emails;
+    }
+
+    /** The bio as stored; null when there is none. */
+    public @Nullable String bioOf(String email) {
+        try (Connection connection = connect();
+                PreparedStatement query = connection.prepareStatement(
+                        "SELECT bio FROM profiles JOIN accounts ON accounts.id = account_id WHERE email = ?")) {
+            query.setString(1, email);
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next() ? rows.getString(1) : null;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Moves the end of somebody's links into the past. */
+    public void letLinksExpire(String email) {
+        String theirs = " WHERE account_id = (SELECT id FROM accounts WHERE email = ?)";
+        long past = System.currentTimeMillis() - 60_000;
+        change("UPDATE magic_links SET expires_at = " + past + theirs, email);
+        change("UPDATE link_requests SET expires_at = " + past + theirs, email);
+    }
+
+    /** Every value in every table, as text. */
+    public String everything() {
+        StringBuilder all = new StringBuilder();
+        for (String table :
+                List.of("accounts", "profiles", "link_requests", "magic_links", "caller_limits", "outbox")) {
+            try (Connection connection = connect();
+                    var statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT * FROM " + table)) {
+                while (rows.next()) {
+                    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                        all.append(rows.getString(i)).append('\n');
+                    }
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return all.toString();
+    }
+
+    /** Takes the write lock; nobody else writes until the connection is closed. SQLite only. */
+    public Connection lockEverybodyOut() {
+        try {
+            Connection connection = connect();
+            try (var statement = connection.createStatement()) {
+                statement.execute("BEGIN IMMEDIATE");
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void change(String sql, String... values) {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return url.startsWith("jdbc:sqlite:")
+                ? DriverManager.getConnection(url + "?busy_timeout=10000&foreign_keys=on")
+                : DriverManager.getConnection(url, user, password);
+    }
+}

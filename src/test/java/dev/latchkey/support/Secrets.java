@@ -1,0 +1,63 @@
+package dev.latchkey.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What opens an account, seen in the course of a test: it must not be found where somebody could read it later. */
+public final class Secrets {
+    /** What the dev environment says at its start, on purpose. */
+    private static final String ANNOUNCEMENT = "  action key   ";
+
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+    public Secrets() {
+        known.add(LatchkeyJar.ACTION_KEY);
+    }
+
+    /** Remembers a token or passphrase, and gives it back. */
+    public String keep(String secret) {
+        known.add(secret);
+        return secret;
+    }
+
+    /** Looks through all that a server said, wrote to its data directory and shows to whoever measures it. */
+    public void assertUnknownTo(LatchkeyJar jar) {
+        assertThat(known).as("secrets seen").hasSizeGreaterThan(1);
+        assertNotIn(
+                "output",
+                jar.output()
+                        .lines()
+                        .filter(line -> !line.startsWith(ANNOUNCEMENT))
+                        .collect(Collectors.joining("\n")));
+        assertNotIn("database", new Residents(jar).everything());
+        assertNotIn("metrics", new LatchkeyClient(jar).get("/prometheus").text());
+        try (Stream<Path> files = Files.walk(jar.dataDirectory())) {
+            files.filter(Files::isRegularFile).forEach(this::assertNotIn);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void assertNotIn(Path file) {
+        try {
+            assertNotIn(file.getFileName().toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void assertNotIn(String place, String content) {
+        assertThat(known.stream().filter(content::contains))
+                .as("secrets in " + place)
+                .isEmpty();
+    }
+}
