@@ -60,6 +60,8 @@ public final class LoadBenchmark {
             LatchkeyProcess.importAccounts(options, home, accounts(options, home));
             progress("imported in %.1f s", (System.nanoTime() - began) / 1e9);
 
+            progress("start-ups");
+            StartUps.Outcome startUps = StartUps.measure(options, home, sink.port());
             Stage stage = new Stage(
                     options,
                     home,
@@ -80,9 +82,6 @@ public final class LoadBenchmark {
                 verified = stage.verify(server, 0);
                 peak = server.peakMegabytes();
             }
-            progress("start-ups");
-            StartUps.Outcome startUps = StartUps.measure(options, home, sink.port());
-
             Report report = new Report();
             tables(report, outcomes);
             targets(report, outcomes.getLast(), peak, startUps);

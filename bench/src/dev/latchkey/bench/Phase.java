@@ -79,7 +79,9 @@ final class Phase {
             throw new IllegalStateException(name + ": nothing was done");
         }
         double cpuMillis = (server.cpuSeconds() - cpu) * 1000 / sorted.length;
-        return new Result(name, connections, sorted.length, nanos, sorted, cpuMillis);
+        Result result = new Result(name, connections, sorted.length, nanos, sorted, cpuMillis);
+        LoadBenchmark.progress("%s: %,.0f/s, %.3f ms CPU each", name, result.perSecond(), cpuMillis);
+        return result;
     }
 
     private static final class Samples {

@@ -9,7 +9,7 @@ record Stage(
         Options options, Path home, SmtpSink sink, Mailboxes mailboxes, Ledger ledger, Yardsticks yardsticks) {
 
     LatchkeyProcess start() throws IOException, InterruptedException {
-        return LatchkeyProcess.start(options, home, sink.port(), List.of());
+        return LatchkeyProcess.start(options, home, sink.port(), options.jvmOptions());
     }
 
     /** Lets both JVMs compile what they are going to run. */
