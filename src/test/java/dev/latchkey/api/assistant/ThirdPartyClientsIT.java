@@ -1,0 +1,165 @@
+package dev.latchkey.api.assistant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.latchkey.support.Product;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Other people's clients, unchanged, against the real jar: each parses the action or speaks to {@code /mcp} by itself.
+ * Installed by {@code .ci/run}; skipped where they are not, unless {@code -Dclients.required=true}.
+ */
+final class ThirdPartyClientsIT {
+    private static final Path CLIENTS = Path.of(".ci/clients").toAbsolutePath();
+    private static final Path NODE = CLIENTS.resolve("node_modules/node/bin/node");
+    private static final Path GENERATOR = CLIENTS.resolve("generator/openapi-generator-cli.jar");
+    private static final Path DOCUMENT = Path.of("openapi/chatgpt-action.yml").toAbsolutePath();
+    private static final String KEY = "dev-action-key";
+    private static final long PATIENCE_SECONDS = 180;
+
+    private static Product product;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        boolean installed = Files.isExecutable(NODE) && Files.exists(GENERATOR);
+        if (Boolean.getBoolean("clients.required")) {
+            assertThat(installed)
+                    .as("the clients under .ci/clients are installed")
+                    .isTrue();
+        }
+        assumeTrue(installed, "The clients under .ci/clients are not installed: see .ci/run");
+        product = Product.startDev(folder, "librechat@example.org", "samchon@example.org", "generated@example.org");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (product != null) {
+            product.close();
+        }
+    }
+
+    @Test
+    void redoclyFindsNothingToComplainAbout() {
+        String output =
+                node("node_modules/@redocly/cli/bin/cli.js", "lint", "--config", "redocly.yaml", DOCUMENT.toString());
+
+        assertThat(output).contains("Your API description is valid").doesNotContain("warning.", "error.");
+    }
+
+    @Test
+    void libreChatPlaysTheWholeStory() {
+        assertThat(node("librechat.mjs", product.origin(), KEY, "librechat@example.org"))
+                .contains("saved:");
+    }
+
+    @Test
+    void samchonPlaysTheWholeStory() {
+        assertThat(node("samchon.mjs", product.origin(), KEY, "samchon@example.org"))
+                .contains("saved:");
+    }
+
+    @Test
+    void aGeneratedClientPlaysTheWholeStory(@TempDir Path folder) {
+        Path classes = generate(folder);
+        String[] accepted = generated(classes, "init", "generated@example.org").split("\\|");
+        assertThat(node("save.mjs", product.origin(), KEY, accepted[1])).contains("saved");
+
+        assertThat(generated(classes, "status", accepted[0])).isEqualTo("saved|bio");
+    }
+
+    private static Path generate(Path folder) {
+        run(
+                folder,
+                java(),
+                "-jar",
+                GENERATOR.toString(),
+                "generate",
+                "-i",
+                DOCUMENT.toString(),
+                "-g",
+                "java",
+                "--library",
+                "native",
+                "-o",
+                folder.toString(),
+                "--additional-properties=useJakartaEe=true,openApiNullable=false,hideGenerationTimestamp=true,"
+                        + "invokerPackage=dev.latchkey.generated,apiPackage=dev.latchkey.generated.api,"
+                        + "modelPackage=dev.latchkey.generated.model",
+                "--global-property=apiDocs=false,modelDocs=false,apiTests=false,modelTests=false");
+        Path classes = folder.resolve("classes");
+        List<String> compile = new ArrayList<>(
+                List.of(java() + "c", "-nowarn", "-proc:none", "-d", classes.toString(), "-cp", libraries()));
+        try (Stream<Path> files = Files.walk(folder.resolve("src/main/java"))) {
+            files.filter(file -> file.toString().endsWith(".java"))
+                    .map(Path::toString)
+                    .forEach(compile::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        compile.add(CLIENTS.resolve("GeneratedClient.java").toString());
+        run(folder, compile.toArray(String[]::new));
+        return classes;
+    }
+
+    private static String generated(Path classes, String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(java(), "-cp", classes + ":" + libraries(), "GeneratedClient", product.origin(), KEY));
+        command.addAll(Arrays.asList(arguments));
+        return run(CLIENTS, command.toArray(String[]::new)).strip();
+    }
+
+    /** Only what a generated client asks for: Jackson and the annotations. */
+    private static String libraries() {
+        return Arrays.stream(System.getProperty("java.class.path").split(":"))
+                .filter(entry -> entry.matches(".*/(jackson|jakarta\\.annotation|jsr305)[^/]*\\.jar"))
+                .reduce((one, other) -> one + ":" + other)
+                .orElseThrow();
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static String node(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(NODE.toString()));
+        command.addAll(Arrays.asList(arguments));
+        return run(CLIENTS, command.toArray(String[]::new));
+    }
+
+    private static String run(Path folder, String... command) {
+        try {
+            Path output = Files.createTempFile("client", ".log");
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+            String text = Files.readString(output);
+            assertThat(process.waitFor())
+                    .as(String.join(" ", command) + "\n" + text)
+                    .isZero();
+            return text;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
