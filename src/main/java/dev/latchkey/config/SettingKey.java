@@ -15,7 +15,12 @@ import java.util.stream.Stream;
  */
 record SettingKey(String property, Class<?> type) {
     private static final List<Class<? extends Record>> RECORDS = List.of(
-            LatchkeySettings.class, LinkSettings.class, SmtpSettings.class, MailSettings.class, PhotoSettings.class);
+            LatchkeySettings.class,
+            LinkSettings.class,
+            SessionSettings.class,
+            SmtpSettings.class,
+            MailSettings.class,
+            PhotoSettings.class);
 
     /** All keys of the settings records. */
     static Stream<SettingKey> all() {
