@@ -38,4 +38,14 @@ public record Account(
     public boolean usable() {
         return status == AccountStatus.ACTIVE;
     }
+
+    /** Whether somebody proved that the mailbox is theirs. */
+    public boolean verified() {
+        return emailVerifiedAt != null;
+    }
+
+    /** The same with another hash. */
+    public Account withPassphraseHash(String hash) {
+        return new Account(id, email, pin, status, tier, hash, emailVerifiedAt, createdAt);
+    }
 }

@@ -36,6 +36,13 @@ public interface Accounts extends GenericRepository<Account, UUID> {
     /** Sets or replaces the passphrase. */
     void updatePassphraseHash(@Id UUID id, @Nullable String passphraseHash);
 
+    /** Replaces a passphrase's hash by another of the same passphrase; 0 when it was changed meanwhile. */
+    @Query("UPDATE accounts SET passphrase_hash = :fresh WHERE id = :id AND passphrase_hash = :old")
+    int replacePassphraseHash(@TypeDef(type = DataType.STRING) UUID id, String old, String fresh);
+
+    @Query("DELETE FROM accounts WHERE id = :id")
+    int remove(@TypeDef(type = DataType.STRING) UUID id);
+
     /** Records that the owner proved the mailbox; the first proof counts. */
     @Query("UPDATE accounts SET email_verified_at = :at WHERE id = :id AND email_verified_at IS NULL")
     int markVerified(@TypeDef(type = DataType.STRING) UUID id, Instant at);

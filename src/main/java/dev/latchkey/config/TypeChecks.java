@@ -48,6 +48,11 @@ final class TypeChecks {
                     ? Optional.empty()
                     : Optional.of(new Finding(key.variable(), wrong, "Set it to a duration such as 30s, 15m or 2h"));
         }
+        if (key.type() == boolean.class) {
+            return text.get().equalsIgnoreCase("true") || text.get().equalsIgnoreCase("false")
+                    ? Optional.empty()
+                    : Optional.of(new Finding(key.variable(), wrong, "Set it to true or false"));
+        }
         if (key.type().isEnum()) {
             List<String> words = Arrays.stream(key.type().getEnumConstants())
                     .map(word -> word.toString().toLowerCase(Locale.ROOT))

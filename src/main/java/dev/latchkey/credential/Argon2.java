@@ -26,6 +26,15 @@ record Argon2(int memoryKib, int passes, int lanes) {
             "\\$argon2id\\$v=19\\$m=(\\d{1,8}),t=(\\d{1,3}),p=(\\d{1,3})\\$([^$]{8,128})\\$([^$]{8,256})");
     private static final Base64.Encoder ENCODER = Base64.getEncoder().withoutPadding();
 
+    /** Costs as much to try as any hash of today, and no passphrase is known to match it. */
+    static final String STAND_IN = "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
+            .formatted(
+                    CURRENT.memoryKib(),
+                    CURRENT.passes(),
+                    CURRENT.lanes(),
+                    ENCODER.encodeToString(new byte[SALT_BYTES]),
+                    ENCODER.encodeToString(new byte[HASH_BYTES]));
+
     /** The PHC text for a passphrase under a fresh salt. */
     String encode(String passphrase, byte[] salt) {
         return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
@@ -46,6 +55,16 @@ record Argon2(int memoryKib, int passes, int lanes) {
         byte[] expected = Base64.getDecoder().decode(parts.group(5));
         byte[] salt = Base64.getDecoder().decode(parts.group(4));
         return MessageDigest.isEqual(expected, parameters(parts).derive(passphrase, salt, expected.length));
+    }
+
+    /** Whether a hash was made with less memory or fewer passes than today's; true for a text of another form. */
+    static boolean isWeaker(String encoded) {
+        Matcher parts = PHC.matcher(encoded);
+        if (!parts.matches()) {
+            return true;
+        }
+        Argon2 used = parameters(parts);
+        return used.memoryKib < CURRENT.memoryKib || used.passes < CURRENT.passes;
     }
 
     private static Argon2 parameters(Matcher parts) {

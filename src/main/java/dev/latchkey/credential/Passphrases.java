@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes and verifies passphrases under a bounded number of permits: each computation takes 19 MiB and a core for some
@@ -40,6 +41,19 @@ public final class Passphrases {
      */
     public boolean matches(String passphrase, String stored) {
         return permitted(() -> Argon2.verify(passphrase, stored));
+    }
+
+    /**
+     * As {@link #matches}, and where there is nothing stored, the same work for nothing: time must not tell who has a
+     * passphrase.
+     */
+    public boolean matchesOrPretend(String passphrase, @Nullable String stored) {
+        return matches(passphrase, stored == null ? Argon2.STAND_IN : stored) && stored != null;
+    }
+
+    /** Whether a stored passphrase was hashed with less than today's parameters. */
+    public boolean isOutdated(String stored) {
+        return Argon2.isWeaker(stored);
     }
 
     private <T> T permitted(Supplier<T> computation) {

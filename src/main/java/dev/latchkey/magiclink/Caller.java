@@ -16,6 +16,12 @@ public record Caller(
     /** The form on our own landing page. */
     public static final Caller PAGE = new Caller("page", null, null);
 
+    /** Sign-up and verification of the account API. */
+    public static final Caller ACCOUNT_API = new Caller("account-api", null, null);
+
+    /** Registration of the session-key API. */
+    public static final Caller SESSION_KEY_API = new Caller("session-key-api", null, null);
+
     /** What is more precise than the key: limited more tightly. */
     List<String> hints() {
         return java.util.stream.Stream.of(user, conversation)

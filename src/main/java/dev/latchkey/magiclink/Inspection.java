@@ -29,5 +29,11 @@ public sealed interface Inspection {
      * @param changed the fields that were saved with it, when it was used
      */
     record Refused(LinkRefusal reason, @Nullable Instant since, boolean issued, List<String> changed)
-            implements Inspection {}
+            implements Inspection {
+
+        /** It was never issued, or nobody is to learn that it was. */
+        public static Refused unknown() {
+            return new Refused(LinkRefusal.UNKNOWN, null, false, List.of());
+        }
+    }
 }

@@ -3,8 +3,8 @@ package dev.latchkey.magiclink;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Collection;
+import java.util.UUID;
 
 /** Consumes links, always inside the transaction of the work that the link allows. */
 @Singleton
@@ -32,9 +32,14 @@ public class LinkClaims {
     /** Writes the end of the story of a claimed link, and revokes the account's other links of the same purpose. */
     @Transactional(propagation = io.micronaut.transaction.TransactionDefinition.Propagation.MANDATORY)
     public void finish(Inspection.Open link, LinkPurpose purpose, Collection<String> changed) {
-        Instant now = clock.instant();
-        requests.markSaved(link.requestId(), String.join(",", changed), now);
-        requests.markRevoked(link.accountId(), purpose, now);
-        links.deleteOfAccount(link.accountId(), purpose);
+        requests.markSaved(link.requestId(), String.join(",", changed), clock.instant());
+        revokeAll(link.accountId(), purpose);
+    }
+
+    /** Withdraws the account's links of one purpose. */
+    @Transactional(propagation = io.micronaut.transaction.TransactionDefinition.Propagation.MANDATORY)
+    public void revokeAll(UUID accountId, LinkPurpose purpose) {
+        requests.markRevoked(accountId, purpose, clock.instant());
+        links.deleteOfAccount(accountId, purpose);
     }
 }

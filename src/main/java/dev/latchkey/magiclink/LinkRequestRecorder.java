@@ -50,9 +50,11 @@ class LinkRequestRecorder {
      * Records a request.
      *
      * @param accountId absent for a decoy: everything but the link itself is written, and no mail leaves
+     * @param kind of the mail
      */
     @Transactional
-    RequestOutcome write(@Nullable UUID accountId, String subjectDigest, Caller caller) {
+    RequestOutcome write(
+            @Nullable UUID accountId, String subjectDigest, Caller caller, LinkPurpose purpose, String kind) {
         if (accountId != null) {
             // Two requests of one account must not both find the limit free.
             lock.lock(accountId);
@@ -66,13 +68,12 @@ class LinkRequestRecorder {
         UUID requestId = UuidCreator.getTimeOrderedEpochPlus1();
         String linkId = tokens.newLinkId();
         String phrase = phrases.next();
-        LinkPurpose purpose = LinkPurpose.EDIT_PROFILE;
         requests.save(new LinkRequest(
                 requestId, linkId, accountId, subjectDigest, purpose, phrase, LinkState.QUEUED, null, now, null, null));
         if (accountId != null) {
             links.save(new MagicLink(linkId, requestId, accountId, purpose, now, null));
         }
-        outbox.add(EditLinkMail.KIND, requestId.toString(), null);
+        outbox.add(kind, requestId.toString(), null);
         metrics.requested();
         return new RequestOutcome.Accepted(requestId, phrase);
     }

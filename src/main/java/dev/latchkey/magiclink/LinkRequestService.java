@@ -3,8 +3,11 @@ package dev.latchkey.magiclink;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Takes requests for links. A link that was asked for survives a crash: its mail is in the outbox when this returns. */
 @Singleton
@@ -40,8 +43,41 @@ public class LinkRequestService {
         if (whenUnknown == UnknownUser.REPORT && usable.isEmpty()) {
             return found.isEmpty() ? new RequestOutcome.UserNotFound() : new RequestOutcome.AccountBlocked();
         }
-        return usable.map(account -> recorder.write(account.id(), digests.of(account.id()), caller))
-                .orElseGet(() -> recorder.write(null, digests.of(subject), caller));
+        return usable.map(account -> write(account.id(), digests.of(account.id()), caller))
+                .orElseGet(() -> write(null, digests.of(subject), caller));
+    }
+
+    private RequestOutcome write(@Nullable UUID accountId, String digest, Caller caller) {
+        return recorder.write(accountId, digest, caller, LinkPurpose.EDIT_PROFILE, LinkMail.EDIT);
+    }
+
+    /** Asks for a link to an account's own mailbox that confirms something; part of the caller's transaction. */
+    @Transactional
+    public RequestOutcome confirm(UUID accountId, LinkPurpose purpose, Caller caller) {
+        return recorder.write(accountId, digests.of(accountId), caller, purpose, LinkMail.kindOf(purpose));
+    }
+
+    /** Asks for a mail that says that there is an account already, with a link that edits its profile. */
+    public RequestOutcome tellThatAccountExists(Account account, Caller caller) {
+        return recorder.write(
+                account.usable() ? account.id() : null,
+                digests.of(account.id()),
+                caller,
+                LinkPurpose.EDIT_PROFILE,
+                LinkMail.ACCOUNT_EXISTS);
+    }
+
+    /** The token of a link that confirms a registration; the one purpose whose source tells it to its caller. */
+    public String registrationToken(UUID requestId) {
+        LinkRequest request = requests.findById(requestId)
+                .filter(found -> found.purpose() == LinkPurpose.CONFIRM_REGISTRATION)
+                .orElseThrow();
+        return tokens.mint(request.linkId(), request.purpose());
+    }
+
+    /** As {@link #requestAgain(String, LinkPurpose)}, for a link that edits a profile. */
+    public Optional<RequestOutcome> requestAgain(String token) {
+        return requestAgain(token, LinkPurpose.EDIT_PROFILE);
     }
 
     /**
@@ -50,8 +86,8 @@ public class LinkRequestService {
      *
      * @return empty when the token was never issued, or so long ago that its story is forgotten
      */
-    public Optional<RequestOutcome> requestAgain(String token) {
-        return tokens.linkIdOf(token, LinkPurpose.EDIT_PROFILE)
+    public Optional<RequestOutcome> requestAgain(String token, LinkPurpose purpose) {
+        return tokens.linkIdOf(token, purpose)
                 .flatMap(requests::findByLinkId)
                 .map(LinkRequest::accountId)
                 .map(accountId -> recorder.write(
@@ -60,7 +96,9 @@ public class LinkRequestService {
                                 .map(Account::id)
                                 .orElse(null),
                         digests.of(accountId),
-                        Caller.PAGE));
+                        Caller.PAGE,
+                        purpose,
+                        LinkMail.kindOf(purpose)));
     }
 
     private Optional<Account> find(Subject subject) {

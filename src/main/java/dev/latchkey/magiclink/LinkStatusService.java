@@ -21,6 +21,7 @@ public class LinkStatusService {
         return requests.findById(requestId)
                 .map(request -> new LinkStatus(
                         request.id(),
+                        request.purpose(),
                         request.stateAt(clock.instant()),
                         request.matchPhrase(),
                         request.changedFields()));

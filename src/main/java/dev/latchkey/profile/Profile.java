@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param bio free text, line breaks as LF
  * @param locale canonical BCP 47 tag
  * @param photoHash content address of the photo
- * @param version grows by one with each saved change; 0 means that there is no profile yet
+ * @param version grows by one with each saved change; 0 means that there is no profile yet, perhaps a draft of one
+ *     with what was told at sign-up
  * @param updatedAt when it was last saved
  */
 @MappedEntity("profiles")
@@ -30,6 +31,11 @@ public record Profile(
         @Nullable String photoHash,
         long version,
         Instant updatedAt) {
+
+    /** Whether its owner made it; before, it is at most a draft. */
+    public boolean exists() {
+        return version > 0;
+    }
 
     /** The profile of somebody who has not saved anything yet. */
     public static Profile none(UUID accountId) {

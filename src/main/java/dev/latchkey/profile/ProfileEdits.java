@@ -2,18 +2,12 @@ package dev.latchkey.profile;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
-import dev.latchkey.credential.PassphrasePolicy;
 import dev.latchkey.credential.Passphrases;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkInspector;
 import dev.latchkey.magiclink.LinkPurpose;
-import dev.latchkey.photo.Photo;
-import dev.latchkey.photo.PhotoProcessor;
-import dev.latchkey.photo.PhotoResult;
-import dev.latchkey.photo.PhotoStore;
 import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,10 +26,9 @@ public final class ProfileEdits {
     private final LinkInspector links;
     private final Accounts accounts;
     private final Profiles profiles;
-    private final PassphrasePolicy policy;
+    private final PassphraseRules rules;
     private final Passphrases passphrases;
-    private final PhotoProcessor processor;
-    private final PhotoStore photos;
+    private final ChangePreparation preparation;
     private final ProfileWriter writer;
     private final ProfileMetrics metrics;
 
@@ -43,19 +36,17 @@ public final class ProfileEdits {
             LinkInspector links,
             Accounts accounts,
             Profiles profiles,
-            PassphrasePolicy policy,
+            PassphraseRules rules,
             Passphrases passphrases,
-            PhotoProcessor processor,
-            PhotoStore photos,
+            ChangePreparation preparation,
             ProfileWriter writer,
             ProfileMetrics metrics) {
         this.links = links;
         this.accounts = accounts;
         this.profiles = profiles;
-        this.policy = policy;
+        this.rules = rules;
         this.passphrases = passphrases;
-        this.processor = processor;
-        this.photos = photos;
+        this.preparation = preparation;
         this.writer = writer;
         this.metrics = metrics;
     }
@@ -80,41 +71,32 @@ public final class ProfileEdits {
 
     private SaveOutcome save(Inspection.Open link, String token, ProfileInput input) {
         ProfileView stored = view(link.accountId());
-        List<InvalidField> invalid = new ArrayList<>();
-        ProfileChange change = ProfileChange.parse(input, invalid);
-        checkPassphrase(input.passphrase(), stored.account()).ifPresent(invalid::add);
-        checkNickname(change, stored.profile()).ifPresent(invalid::add);
-        if (!invalid.isEmpty()) {
-            return new SaveOutcome.InvalidFields(invalid);
-        }
-        if (input.photoTooLarge()) {
-            return new SaveOutcome.PhotoRefused(PhotoResult.Reason.TOO_LARGE);
-        }
-        Photo photo = null;
-        if (input.photo() != null) {
-            switch (processor.process(input.photo())) {
-                case PhotoResult.Refused refused -> {
-                    return new SaveOutcome.PhotoRefused(refused.reason());
-                }
-                case PhotoResult.Processed processed -> photo = processed.photo();
+        Account account = stored.account();
+        Optional<InvalidField> weak =
+                Optional.ofNullable(input.passphrase()).flatMap(typed -> rules.check(typed, account.email()));
+        return switch (preparation.prepare(input, stored.profile(), weak)) {
+            case ChangePreparation.Prepared.Invalid invalid -> new SaveOutcome.InvalidFields(invalid.fields());
+            case ChangePreparation.Prepared.PhotoRefused photo -> new SaveOutcome.PhotoRefused(photo.reason());
+            case ChangePreparation.Prepared.Valid valid -> {
+                NewPassphrase passphrase = passphrase(input, account);
+                yield write(link, token, valid.change(), passphrase, input.version());
             }
-        }
-        ProfileChange whole = photo == null ? change : change.withPhoto(photo.hash());
-        if (photo != null && !photo.hash().equals(stored.profile().photoHash())) {
-            photos.put(photo);
-        }
-        String hash = newHash(input.passphrase(), stored.account());
-        return write(link, token, whole, hash, input.version());
+        };
     }
 
     private SaveOutcome write(
-            Inspection.Open link, String token, ProfileChange change, @Nullable String hash, @Nullable Long version) {
+            Inspection.Open link,
+            String token,
+            ProfileChange change,
+            NewPassphrase passphrase,
+            @Nullable Long version) {
         try {
-            return writer.write(link, change, hash, version).orElseGet(() -> lost(token));
+            return writer.write(link, change, passphrase, version).orElseGet(() -> lost(token));
         } catch (DataAccessException e) {
             // Somebody took the nickname between our look and our write; the transaction is undone.
             ProfileView now = view(link.accountId());
-            return checkNickname(change, now.profile())
+            return preparation
+                    .takenNickname(change, now.profile())
                     .<SaveOutcome>map(taken -> new SaveOutcome.InvalidFields(List.of(taken)))
                     .orElseThrow(() -> e);
         }
@@ -134,36 +116,15 @@ public final class ProfileEdits {
         return new ProfileView(account, profiles.find(accountId).orElseGet(() -> Profile.none(accountId)));
     }
 
-    private Optional<InvalidField> checkPassphrase(@Nullable String passphrase, Account account) {
-        return passphrase == null
-                ? Optional.empty()
-                : policy.check(passphrase, account.email().value())
-                        .map(refusal -> new InvalidField(
-                                ProfileField.PASSPHRASE,
-                                switch (refusal) {
-                                    case TOO_SHORT -> InvalidField.Reason.TOO_SHORT;
-                                    case TOO_LONG -> InvalidField.Reason.TOO_LONG;
-                                    case COMMON -> InvalidField.Reason.COMMON;
-                                    case SAME_AS_EMAIL -> InvalidField.Reason.SAME_AS_EMAIL;
-                                    case UNREADABLE -> InvalidField.Reason.ILL_FORMED;
-                                }));
-    }
-
-    private Optional<InvalidField> checkNickname(ProfileChange change, Profile stored) {
-        String wanted = change.nickname().over(null);
-        return wanted == null
-                ? Optional.empty()
-                : profiles.findByNickname(wanted)
-                        .filter(other -> !other.accountId().equals(stored.accountId()))
-                        .map(other -> new InvalidField(ProfileField.NICKNAME, InvalidField.Reason.TAKEN));
-    }
-
-    /** The hash to store; none when no passphrase was given or it is the one in use. */
-    private @Nullable String newHash(@Nullable String passphrase, Account account) {
-        if (passphrase == null) {
-            return null;
+    /** Typing the passphrase in use says that it is the owner's, as much as asking to keep it. */
+    private NewPassphrase passphrase(ProfileInput input, Account account) {
+        String typed = input.passphrase();
+        if (typed == null) {
+            return new NewPassphrase(null, input.keepPassphrase() ? account.passphraseHash() : null);
         }
         String inUse = account.passphraseHash();
-        return inUse != null && passphrases.matches(passphrase, inUse) ? null : passphrases.hash(passphrase);
+        return inUse != null && passphrases.matches(typed, inUse)
+                ? new NewPassphrase(null, inUse)
+                : new NewPassphrase(passphrases.hash(typed), null);
     }
 }

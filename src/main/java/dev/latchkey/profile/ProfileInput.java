@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param photo the uploaded file
  * @param photoTooLarge whether a file was uploaded whose size alone refuses it; its content was not kept
  * @param removePhoto whether the photo is to go
+ * @param keepPassphrase whether the owner says that the passphrase in use is theirs; asked at the first proof of the
+ *     mailbox
  */
 public record ProfileInput(
         @Nullable Long version,
@@ -24,13 +26,35 @@ public record ProfileInput(
         @Nullable String nickname,
         byte @Nullable [] photo,
         boolean photoTooLarge,
-        boolean removePhoto) {
+        boolean removePhoto,
+        boolean keepPassphrase) {
+
+    /** Without a word about the passphrase in use. */
+    public ProfileInput(
+            @Nullable Long version,
+            @Nullable String locale,
+            @Nullable String passphrase,
+            @Nullable String bio,
+            @Nullable String name,
+            @Nullable String nickname,
+            byte @Nullable [] photo,
+            boolean photoTooLarge,
+            boolean removePhoto) {
+        this(version, locale, passphrase, bio, name, nickname, photo, photoTooLarge, removePhoto, false);
+    }
 
     /** A request that changes nothing: the start for building others. */
     public static final ProfileInput EMPTY = new ProfileInput(null, null, null, null, null, null, null, false, false);
 
     /** The same with the content of an uploaded file. */
     public ProfileInput withPhoto(byte[] bytes) {
-        return new ProfileInput(version, locale, passphrase, bio, name, nickname, bytes, false, removePhoto);
+        return new ProfileInput(
+                version, locale, passphrase, bio, name, nickname, bytes, false, removePhoto, keepPassphrase);
+    }
+
+    /** The same, saying that the passphrase in use is the owner's. */
+    public ProfileInput keepingPassphrase() {
+        return new ProfileInput(
+                version, locale, passphrase, bio, name, nickname, photo, photoTooLarge, removePhoto, true);
     }
 }

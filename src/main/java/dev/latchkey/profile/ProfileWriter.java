@@ -6,6 +6,7 @@ import dev.latchkey.account.Accounts;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkClaims;
 import dev.latchkey.magiclink.LinkPurpose;
+import dev.latchkey.magiclink.MailboxProofs;
 import dev.latchkey.mail.Outbox;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -28,15 +29,23 @@ class ProfileWriter {
     private final Accounts accounts;
     private final Profiles profiles;
     private final LinkClaims claims;
+    private final MailboxProofs proofs;
     private final Outbox outbox;
     private final Clock clock;
 
     ProfileWriter(
-            AccountLock lock, Accounts accounts, Profiles profiles, LinkClaims claims, Outbox outbox, Clock clock) {
+            AccountLock lock,
+            Accounts accounts,
+            Profiles profiles,
+            LinkClaims claims,
+            MailboxProofs proofs,
+            Outbox outbox,
+            Clock clock) {
         this.lock = lock;
         this.accounts = accounts;
         this.profiles = profiles;
         this.claims = claims;
+        this.proofs = proofs;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -44,24 +53,25 @@ class ProfileWriter {
     /**
      * Writes a change.
      *
-     * @param passphraseHash the new passphrase's hash; absent to keep the one in use
+     * @param passphrase what the owner said about it
      * @param version the version the caller looked at; absent when it does not care
      * @return empty when the link was gone, and nothing was written
      */
     @Transactional
     Optional<SaveOutcome> write(
-            Inspection.Open link, ProfileChange change, @Nullable String passphraseHash, @Nullable Long version) {
+            Inspection.Open link, ProfileChange change, NewPassphrase passphrase, @Nullable Long version) {
         UUID accountId = link.accountId();
         lock.lock(accountId);
         Account account = accounts.findById(accountId).orElseThrow();
-        Profile stored = profiles.find(accountId).orElseGet(() -> Profile.none(accountId));
+        Optional<Profile> row = profiles.find(accountId);
+        Profile stored = row.orElseGet(() -> Profile.none(accountId));
         if (version != null && version != stored.version()) {
             return Optional.of(new SaveOutcome.VersionConflict(link, new ProfileView(account, stored)));
         }
         Instant now = clock.instant();
         Profile after = change.over(stored, now);
         Set<ProfileField> changed = ProfileChange.difference(stored, after);
-        if (passphraseHash != null) {
+        if (passphrase.hash() != null) {
             changed.add(ProfileField.PASSPHRASE);
         }
         if (changed.isEmpty()) {
@@ -70,8 +80,8 @@ class ProfileWriter {
         if (!claims.claim(link)) {
             return Optional.empty();
         }
-        save(stored, after);
-        saveAccount(account, passphraseHash, now);
+        save(row.isPresent(), after);
+        proofs.record(account, passphrase.hash(), passphrase.keeps(account.passphraseHash()));
         claims.finish(
                 link,
                 LinkPurpose.EDIT_PROFILE,
@@ -80,22 +90,11 @@ class ProfileWriter {
         return Optional.of(new SaveOutcome.Saved(changed));
     }
 
-    private void save(Profile stored, Profile after) {
-        if (stored.version() == 0) {
-            profiles.save(after);
-        } else {
+    private void save(boolean there, Profile after) {
+        if (there) {
             profiles.update(after);
-        }
-    }
-
-    /**
-     * Using the link proves the mailbox. Where nobody proved it before, a passphrase from before was set by somebody
-     * who may not own the address, and dies unless the owner has just set one.
-     */
-    private void saveAccount(Account account, @Nullable String passphraseHash, Instant now) {
-        boolean firstProof = accounts.markVerified(account.id(), now) == 1;
-        if (passphraseHash != null || (firstProof && account.passphraseHash() != null)) {
-            accounts.updatePassphraseHash(account.id(), passphraseHash);
+        } else {
+            profiles.save(after);
         }
     }
 }

@@ -22,6 +22,7 @@ final class SettingsDocumentTest {
     private static final Set<String> WITHOUT_RECORD = Set.of(
             "MICRONAUT_ENVIRONMENTS",
             "MICRONAUT_SERVER_PORT",
+            "MICRONAUT_SERVER_CLIENT_ADDRESS_HEADER",
             "DATASOURCES_DEFAULT_URL",
             "DATASOURCES_DEFAULT_USERNAME",
             "DATASOURCES_DEFAULT_PASSWORD",

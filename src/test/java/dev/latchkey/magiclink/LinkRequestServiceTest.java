@@ -49,7 +49,12 @@ class LinkRequestServiceTest {
         Accepted accepted = (Accepted) ask(somebody);
         assertThat(accepted.matchPhrase()).matches("[a-z]+ [a-z]+");
         assertThat(statuses.statusOf(accepted.requestId()))
-                .hasValue(new LinkStatus(accepted.requestId(), LinkState.QUEUED, accepted.matchPhrase(), List.of()));
+                .hasValue(new LinkStatus(
+                        accepted.requestId(),
+                        LinkPurpose.EDIT_PROFILE,
+                        LinkState.QUEUED,
+                        accepted.matchPhrase(),
+                        List.of()));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.latchkey.api.assistant;
 
+import dev.latchkey.api.form.FieldTexts;
 import dev.latchkey.api.problem.FieldError;
 import dev.latchkey.api.problem.Problem;
 import dev.latchkey.api.problem.ProblemType;
@@ -20,12 +21,14 @@ import java.util.stream.Collectors;
 @Singleton
 final class SaveAnswers {
     private final AssistantTexts texts;
+    private final FieldTexts fieldTexts;
     private final DeadLinks deadLinks;
     private final PhotoUrls photos;
     private final Problems problems;
 
-    SaveAnswers(AssistantTexts texts, DeadLinks deadLinks, PhotoUrls photos, Problems problems) {
+    SaveAnswers(AssistantTexts texts, FieldTexts fieldTexts, DeadLinks deadLinks, PhotoUrls photos, Problems problems) {
         this.texts = texts;
+        this.fieldTexts = fieldTexts;
         this.deadLinks = deadLinks;
         this.photos = photos;
         this.problems = problems;
@@ -50,10 +53,7 @@ final class SaveAnswers {
     }
 
     private Problem invalid(List<InvalidField> fields) {
-        List<FieldError> errors = fields.stream()
-                .map(field -> FieldError.of(
-                        field.field().key(), texts.text("field." + field.field().key() + "." + lower(field.reason()))))
-                .toList();
+        List<FieldError> errors = fields.stream().map(fieldTexts::errorOf).toList();
         String sentences = errors.stream().map(FieldError::detail).collect(Collectors.joining(" "));
         return Problem.of(ProblemType.INVALID_FIELDS, texts.text("save.invalid", sentences))
                 .withErrors(errors);

@@ -15,6 +15,20 @@ public enum ProblemType {
             401,
             "A valid key is needed",
             "The Authorization header carries no key, or one that this server does not know. Nothing was done."),
+    TOKEN_MISSING(
+            401,
+            "An access token is needed",
+            "The Authorization header carries no bearer token. Sign in, and send the token that you get."),
+    TOKEN_INVALID(
+            401,
+            "The access token is not valid",
+            "The bearer token is malformed, was not issued by this server, or was revoked: by signing out, by a new"
+                    + " passphrase, or by the end of the account. Sign in again."),
+    TOKEN_EXPIRED(401, "The access token has expired", "A bearer token is good for a limited time. Sign in again."),
+    INVALID_CREDENTIALS(
+            401,
+            "The credentials are not valid",
+            "The e-mail address or the passphrase is wrong; nobody is told which. Nothing was changed."),
     ACCOUNT_BLOCKED(
             403, "The account is blocked", "This account cannot be changed. Ask the people who run this service."),
     FORBIDDEN(403, "Not allowed", "This server does not do that for this caller."),
@@ -26,6 +40,7 @@ public enum ProblemType {
             "The link is not known",
             "This link was never issued, or it was cut or altered on its way. Open it from the mail again, or ask for a"
                     + " new one."),
+    NO_PROFILE(404, "There is no profile yet", "The account has no profile yet: create it before you change it."),
     METHOD_NOT_ALLOWED(
             405, "The method is not allowed", "This address answers other HTTP methods: the Allow header lists them."),
     NOT_ACCEPTABLE(406, "No acceptable form", "This address has no form that the Accept header allows."),
@@ -35,12 +50,22 @@ public enum ProblemType {
             "The profile was changed after it was loaded. Nothing was saved; look at the current values and save again."),
     EMAIL_TAKEN(
             409, "The address is taken", "An account with this e-mail address exists already. Ask for a link to it."),
+    PROFILE_EXISTS(
+            409, "There is a profile already", "An account has one profile. Change the one that is there instead."),
+    NICKNAME_TAKEN(409, "The nickname is taken", "Somebody else has this nickname. Nothing was saved; choose another."),
+    ALREADY_VERIFIED(
+            409, "The address is confirmed already", "Somebody opened a confirmation link of this account before."),
     LINK_EXPIRED(410, "The link has expired", "A link opens the profile for a short time only. Ask for a new link."),
     LINK_USED(410, "The link was used", "A link saves once. Ask for a new link to change something else."),
     LINK_REVOKED(
             410,
             "The link was withdrawn",
             "Saving with another link withdrew this one, or the account was changed. Ask for a new link."),
+    PRECONDITION_FAILED(
+            412,
+            "Changed in the meantime",
+            "The If-Match header names a version that is not the current one. Nothing was saved; look at the current"
+                    + " values and save again."),
     TOO_LARGE(413, "Too large", "The request, or a file in it, is larger than this server takes."),
     URI_TOO_LONG(414, "The address is too long", "The address of the request is longer than this server takes."),
     UNSUPPORTED_MEDIA_TYPE(

@@ -48,9 +48,7 @@ public final class Problems {
         response.getHeaders().set(RequestId.HEADER, RequestId.of(request));
         response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
         response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-        if (type == ProblemType.UNAUTHORIZED) {
-            response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        }
+        challenge(type).ifPresent(value -> response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, value));
         Duration wait = problem.retryAfter();
         if (wait == null && (type == ProblemType.UNAVAILABLE || type == ProblemType.TOO_MANY_REQUESTS)) {
             wait = SOON;
@@ -65,6 +63,14 @@ public final class Problems {
                 .map(page -> response.body((Object) page).contentType(MediaType.TEXT_HTML + ";charset=utf-8"))
                 .orElseGet(() ->
                         response.body((Object) json(request, problem)).contentType(MediaType.APPLICATION_JSON_PROBLEM));
+    }
+
+    /** How a caller could prove itself (RFC 6750, section 3). */
+    private static Optional<String> challenge(ProblemType type) {
+        return switch (type) {
+            case TOKEN_MISSING, TOKEN_INVALID, TOKEN_EXPIRED -> Optional.of("Bearer error=\"invalid_token\"");
+            default -> type.status() == 401 ? Optional.of("Bearer") : Optional.empty();
+        };
     }
 
     /** Rounded up, as a caller that comes a moment too early is refused again. */

@@ -6,8 +6,6 @@ import dev.latchkey.account.PreferredLanguages;
 import dev.latchkey.config.BaseUrl;
 import dev.latchkey.config.LinkSettings;
 import dev.latchkey.mail.Letter;
-import dev.latchkey.mail.MailKind;
-import dev.latchkey.mail.OutboxMail;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,11 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The mail with the link. Its subject id is the request; the link is minted when it is sent, never before. */
+/** Writes the mails that carry a link. It is minted when the mail is sent, never before. */
 @Singleton
-final class EditLinkMail implements MailKind {
-    static final String KIND = "edit-link";
-
+class LinkLetters {
     private final LinkRequests requests;
     private final MagicLinks links;
     private final LinkTokens tokens;
@@ -31,7 +27,7 @@ final class EditLinkMail implements MailKind {
     private final LinkSettings settings;
     private final Clock clock;
 
-    EditLinkMail(
+    LinkLetters(
             LinkRequests requests,
             MagicLinks links,
             LinkTokens tokens,
@@ -50,17 +46,11 @@ final class EditLinkMail implements MailKind {
         this.clock = clock;
     }
 
-    @Override
-    public String name() {
-        return KIND;
+    Optional<Letter> compose(UUID requestId, String template) {
+        return requests.findById(requestId).flatMap(request -> compose(request, template));
     }
 
-    @Override
-    public Optional<Letter> compose(OutboxMail mail) {
-        return requests.findById(requestOf(mail)).flatMap(this::compose);
-    }
-
-    private Optional<Letter> compose(LinkRequest request) {
+    private Optional<Letter> compose(LinkRequest request, String template) {
         UUID accountId = request.accountId();
         if (accountId == null) {
             return Optional.of(new Letter.Decoy());
@@ -68,33 +58,33 @@ final class EditLinkMail implements MailKind {
         return links.findByRequestId(request.id())
                 .filter(link -> link.openAt(clock.instant()))
                 .flatMap(link -> accounts.findById(accountId).filter(Account::usable))
-                .map(account -> message(request, account));
+                .map(account -> message(request, account, template));
     }
 
-    private Letter message(LinkRequest request, Account account) {
-        String link = baseUrl.resolve("/edit/" + tokens.mint(request.linkId(), request.purpose()));
+    private Letter message(LinkRequest request, Account account, String template) {
+        String token = tokens.mint(request.linkId(), request.purpose());
         return new Letter.Message(
                 account.email().value(),
                 languages.of(account.id()).orElse(Locale.ENGLISH),
-                KIND,
-                Map.of("link", link, "matchPhrase", request.matchPhrase(), "lifetime", settings.linkLifetime()),
+                template,
+                Map.of(
+                        "link",
+                        baseUrl.resolve(request.purpose().pathOf(token)),
+                        "matchPhrase",
+                        request.matchPhrase(),
+                        "lifetime",
+                        settings.linkLifetime()),
                 List.of(request.matchPhrase()));
     }
 
-    @Override
-    public void accepted(OutboxMail mail, Instant at) {
+    void accepted(UUID requestId, Instant at) {
         Instant expiresAt = at.plus(settings.linkLifetime());
-        requests.markSent(requestOf(mail), expiresAt);
-        links.startLifetime(requestOf(mail), expiresAt);
+        requests.markSent(requestId, expiresAt);
+        links.startLifetime(requestId, expiresAt);
     }
 
-    @Override
-    public void undeliverable(OutboxMail mail, Instant at) {
+    void undeliverable(UUID requestId, Instant at) {
         // The link stays: an operator may send the mail again once the mailbox takes it.
-        requests.markUndeliverable(requestOf(mail), at);
-    }
-
-    private static UUID requestOf(OutboxMail mail) {
-        return UUID.fromString(mail.subjectId());
+        requests.markUndeliverable(requestId, at);
     }
 }

@@ -1,0 +1,101 @@
+package dev.latchkey.api.account;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.api.form.CallerAddress;
+import dev.latchkey.api.form.Forms;
+import dev.latchkey.api.form.JsonFields;
+import dev.latchkey.api.problem.Problem;
+import dev.latchkey.api.problem.ProblemType;
+import dev.latchkey.api.problem.Problems;
+import dev.latchkey.magiclink.RequestOutcome;
+import dev.latchkey.membership.ConfirmationService;
+import dev.latchkey.membership.MembershipService;
+import dev.latchkey.membership.PassphraseChange;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+
+/** What concerns the account rather than the profile: its passphrase, its address, its end. */
+@Controller("/profile/me")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class AccountController {
+    private final Forms forms;
+    private final Bearers bearers;
+    private final MembershipService memberships;
+    private final ConfirmationService confirmations;
+    private final CallerAddress callers;
+    private final AccountAnswers answers;
+    private final Problems problems;
+
+    AccountController(
+            Forms forms,
+            Bearers bearers,
+            MembershipService memberships,
+            ConfirmationService confirmations,
+            CallerAddress callers,
+            AccountAnswers answers,
+            Problems problems) {
+        this.forms = forms;
+        this.bearers = bearers;
+        this.memberships = memberships;
+        this.confirmations = confirmations;
+        this.callers = callers;
+        this.answers = answers;
+        this.problems = problems;
+    }
+
+    @Put("/passphrase")
+    HttpResponse<?> changePassphrase(HttpRequest<?> request) {
+        Me me = bearers.require(request);
+        JsonFields body = forms.json(request);
+        String current = answers.required("current", body.string("current"));
+        String fresh = answers.required("new", body.string("new"));
+        Account account = me.view().account();
+        return answer(request, memberships.change(account, current, fresh, me.tokenId(), callers.of(request)));
+    }
+
+    @Delete
+    @Consumes(MediaType.APPLICATION_JSON)
+    HttpResponse<?> delete(HttpRequest<?> request) {
+        Account account = bearers.require(request).view().account();
+        String password = answers.required("password", forms.json(request).string("password"));
+        return answer(request, memberships.delete(account, password, callers.of(request)));
+    }
+
+    private HttpResponse<?> answer(HttpRequest<?> request, PassphraseChange change) {
+        return switch (change) {
+            case PassphraseChange.Done done -> HttpResponse.noContent();
+            case PassphraseChange.WrongPassphrase wrong ->
+                refuse(request, answers.of(ProblemType.INVALID_CREDENTIALS, "passphrase.wrong"));
+            case PassphraseChange.Invalid invalid -> refuse(request, answers.invalidPassphrase("new", invalid.why()));
+            case PassphraseChange.SlowedDown slow -> refuse(request, answers.wait("slow", slow.retryAfter()));
+        };
+    }
+
+    @Post("/verification")
+    @Consumes(MediaType.ALL)
+    HttpResponse<?> verify(HttpRequest<?> request) {
+        Account account = bearers.require(request).view().account();
+        return confirmations
+                .request(account)
+                .<HttpResponse<?>>map(outcome -> switch (outcome) {
+                    case RequestOutcome.Accepted accepted -> HttpResponse.accepted();
+                    case RequestOutcome.LimitReached limit ->
+                        refuse(request, answers.wait("mails", limit.retryAfter()));
+                    case RequestOutcome.UserNotFound none -> throw new IllegalStateException("The account is known");
+                    case RequestOutcome.AccountBlocked blocked -> throw bearers.invalid();
+                })
+                .orElseGet(() -> refuse(request, answers.of(ProblemType.ALREADY_VERIFIED, "verified")));
+    }
+
+    private HttpResponse<?> refuse(HttpRequest<?> request, Problem problem) {
+        return problems.respond(request, problem);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.latchkey.api.account;
+
+import dev.latchkey.account.EmailAddress;
+import dev.latchkey.api.form.CallerAddress;
+import dev.latchkey.api.form.Forms;
+import dev.latchkey.api.form.MultipartForm;
+import dev.latchkey.api.problem.FieldError;
+import dev.latchkey.api.problem.Problem;
+import dev.latchkey.api.problem.ProblemType;
+import dev.latchkey.api.problem.Problems;
+import dev.latchkey.membership.SignUp;
+import dev.latchkey.membership.SignUpOutcome;
+import dev.latchkey.membership.SignUpService;
+import dev.latchkey.session.AccessTokenService;
+import dev.latchkey.session.IssuedToken;
+import dev.latchkey.session.SignInOutcome;
+import dev.latchkey.session.SignInService;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Sign up, sign in, sign out. */
+@Controller("/auth")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class AuthController {
+    private final Forms forms;
+    private final SignUpService signUps;
+    private final SignInService signIns;
+    private final AccessTokenService tokens;
+    private final Bearers bearers;
+    private final CallerAddress callers;
+    private final AccountAnswers answers;
+    private final AccountTexts texts;
+    private final Problems problems;
+
+    AuthController(
+            Forms forms,
+            SignUpService signUps,
+            SignInService signIns,
+            AccessTokenService tokens,
+            Bearers bearers,
+            CallerAddress callers,
+            AccountAnswers answers,
+            AccountTexts texts,
+            Problems problems) {
+        this.forms = forms;
+        this.signUps = signUps;
+        this.signIns = signIns;
+        this.tokens = tokens;
+        this.bearers = bearers;
+        this.callers = callers;
+        this.answers = answers;
+        this.texts = texts;
+        this.problems = problems;
+    }
+
+    @Post("/signup")
+    HttpResponse<?> signUp(HttpRequest<?> request) {
+        SignUpRequest wish = SignUpRequest.of(forms.json(request));
+        Optional<EmailAddress> email = Optional.ofNullable(wish.email()).flatMap(EmailAddress::parse);
+        String password = wish.password();
+        if (email.isEmpty() || password == null) {
+            return problems.respond(request, answers.invalidFields(wrong(wish, email.isPresent())));
+        }
+        SignUp signUp = SignUp.withPassphrase(email.get(), password, wish.name(), wish.locale());
+        return switch (signUps.signUp(signUp)) {
+            case SignUpOutcome.Created created ->
+                HttpResponse.created(SignUpResponse.of(created.view()), URI.create("/profile/me"));
+            case SignUpOutcome.EmailTaken taken ->
+                problems.respond(
+                        request,
+                        answers.of(ProblemType.EMAIL_TAKEN, "email.taken")
+                                .withErrors(List.of(FieldError.of("email", texts.text("email.taken")))));
+            case SignUpOutcome.InvalidFields invalid -> problems.respond(request, answers.invalid(invalid.fields()));
+            case SignUpOutcome.LimitReached limit ->
+                problems.respond(request, answers.wait("mails", limit.retryAfter()));
+        };
+    }
+
+    private List<FieldError> wrong(SignUpRequest wish, boolean emailIsGood) {
+        List<FieldError> errors = new ArrayList<>();
+        if (wish.email() == null) {
+            errors.add(answers.missing("email"));
+        } else if (!emailIsGood) {
+            errors.add(FieldError.of("email", texts.text("email")));
+        }
+        if (wish.password() == null) {
+            errors.add(answers.missing("password"));
+        }
+        return errors;
+    }
+
+    /** As JSON, or as the form of the OAuth2 password grant (RFC 6749, section 4.3.2). */
+    @Post("/login")
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
+    HttpResponse<?> signIn(HttpRequest<?> request) {
+        if (!forms.isForm(request)) {
+            var body = forms.json(request);
+            return signIn(request, "email", body.string("email"), body.string("password"));
+        }
+        try (MultipartForm form = forms.form(request)) {
+            String grant = form.text("grant_type");
+            return grant == null || grant.equals("password")
+                    ? signIn(request, "username", form.text("username"), form.text("password"))
+                    : problems.respond(
+                            request, Problem.ofField(ProblemType.INVALID_REQUEST, "grant_type", texts.text("grant")));
+        }
+    }
+
+    private HttpResponse<?> signIn(
+            HttpRequest<?> request, String field, @Nullable String typed, @Nullable String password) {
+        String email = answers.required(field, typed);
+        String passphrase = answers.required("password", password);
+        return switch (signIns.check(email, passphrase, callers.of(request))) {
+            case SignInOutcome.Refused refused -> wrongCredentials(request);
+            case SignInOutcome.SlowedDown slow -> problems.respond(request, answers.wait("slow", slow.retryAfter()));
+            case SignInOutcome.Matched matched ->
+                tokens.issue(matched.account())
+                        .<HttpResponse<?>>map(AuthController::signedIn)
+                        .orElseGet(() -> wrongCredentials(request));
+        };
+    }
+
+    private static HttpResponse<?> signedIn(IssuedToken token) {
+        return HttpResponse.ok(TokenResponse.of(token)).header(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
+    private HttpResponse<?> wrongCredentials(HttpRequest<?> request) {
+        return problems.respond(request, answers.of(ProblemType.INVALID_CREDENTIALS, "credentials"));
+    }
+
+    @Post("/logout")
+    @Consumes(MediaType.ALL)
+    HttpResponse<?> signOut(HttpRequest<?> request) {
+        tokens.revoke(bearers.require(request).tokenId());
+        return HttpResponse.noContent();
+    }
+}

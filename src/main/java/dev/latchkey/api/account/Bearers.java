@@ -1,0 +1,57 @@
+package dev.latchkey.api.account;
+
+import dev.latchkey.api.problem.ProblemException;
+import dev.latchkey.api.problem.ProblemType;
+import dev.latchkey.profile.OwnProfiles;
+import dev.latchkey.session.AccessTokenService;
+import dev.latchkey.session.Bearer;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells who calls. A route cannot forget to ask, as it learns the account from nothing else; and a spelling of its
+ * address that a filter would miss is no way around.
+ */
+@Singleton
+final class Bearers {
+    private static final String SCHEME = "Bearer ";
+
+    private final AccessTokenService tokens;
+    private final OwnProfiles profiles;
+    private final AccountTexts texts;
+
+    Bearers(AccessTokenService tokens, OwnProfiles profiles, AccountTexts texts) {
+        this.tokens = tokens;
+        this.profiles = profiles;
+        this.texts = texts;
+    }
+
+    /** Who calls; refused with 401 when the token is missing, malformed, foreign, expired or revoked. */
+    Me require(HttpRequest<?> request) {
+        String token = token(request)
+                .orElseThrow(() -> new ProblemException(ProblemType.TOKEN_MISSING, texts.text("token.missing")));
+        return switch (tokens.inspect(token)) {
+            case Bearer.Expired expired ->
+                throw new ProblemException(ProblemType.TOKEN_EXPIRED, texts.text("token.expired"));
+            case Bearer.Invalid invalid -> throw invalid();
+            case Bearer.SignedIn signedIn ->
+                profiles.find(signedIn.accountId())
+                        .map(view -> new Me(view, signedIn.tokenId()))
+                        .orElseThrow(this::invalid);
+        };
+    }
+
+    ProblemException invalid() {
+        return new ProblemException(ProblemType.TOKEN_INVALID, texts.text("token.invalid"));
+    }
+
+    private static Optional<String> token(HttpRequest<?> request) {
+        List<String> headers = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
+        return headers.size() == 1 && headers.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? Optional.of(headers.getFirst().substring(SCHEME.length()).strip())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.latchkey.api.account;
+
+import dev.latchkey.api.form.JsonFields;
+import dev.latchkey.api.form.MultipartForm;
+import dev.latchkey.api.form.Upload;
+import dev.latchkey.profile.OwnOutcome;
+import dev.latchkey.profile.ProfileInput;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads changes of a profile from JSON or from a form, and the version they are meant for. */
+final class ProfileRequests {
+    private static final Pattern TAG = Pattern.compile("\"([0-9]{1,18})\"");
+
+    private ProfileRequests() {}
+
+    static ProfileInput of(JsonFields body) {
+        return new ProfileInput(
+                null,
+                body.string("locale"),
+                null,
+                body.string("bio"),
+                body.string("name"),
+                body.string("nickname"),
+                null,
+                false,
+                false);
+    }
+
+    /** Works on a form, whose photo is in memory only while it is worked on. */
+    static OwnOutcome with(MultipartForm form, Function<ProfileInput, OwnOutcome> work) {
+        Upload photo = form.photo().orElse(null);
+        ProfileInput input = new ProfileInput(
+                null,
+                form.text("locale"),
+                null,
+                form.text("bio"),
+                form.text("name"),
+                form.text("nickname"),
+                null,
+                photo != null && photo.tooLarge(),
+                false);
+        return photo == null || photo.tooLarge()
+                ? work.apply(input)
+                : photo.read(bytes -> work.apply(input.withPhoto(bytes)));
+    }
+
+    /**
+     * The versions that If-Match allows (RFC 9110, section 13.1.1): all when it is absent or a star. Tags that are not
+     * ours, and weak ones, match nothing.
+     */
+    static @Nullable Set<Long> versions(HttpRequest<?> request) {
+        List<String> headers = request.getHeaders().getAll(HttpHeaders.IF_MATCH);
+        if (headers.isEmpty() || headers.equals(List.of("*"))) {
+            return null;
+        }
+        Set<Long> versions = new HashSet<>();
+        for (String header : headers) {
+            for (String tag : header.split(",", -1)) {
+                var match = TAG.matcher(tag.strip());
+                if (match.matches()) {
+                    versions.add(Long.valueOf(match.group(1)));
+                }
+            }
+        }
+        return versions;
+    }
+
+    static String tag(long version) {
+        return "\"" + version + "\"";
+    }
+}

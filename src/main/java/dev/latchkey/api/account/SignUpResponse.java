@@ -1,0 +1,27 @@
+package dev.latchkey.api.account;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.latchkey.profile.ProfileView;
+import io.micronaut.serde.annotation.Serdeable;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A new account; {@code null} where nothing was told. */
+@Serdeable
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record SignUpResponse(
+        UUID id,
+        String email,
+        @Nullable String name,
+        @Nullable String bio,
+        int pin) {
+
+    static SignUpResponse of(ProfileView view) {
+        return new SignUpResponse(
+                view.account().id(),
+                view.account().email().value(),
+                view.profile().name(),
+                view.profile().bio(),
+                view.account().pin());
+    }
+}

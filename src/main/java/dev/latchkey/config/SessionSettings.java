@@ -1,0 +1,20 @@
+package dev.latchkey.config;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.time.Duration;
+
+/**
+ * How long people stay signed in, and where.
+ *
+ * @param accessTokenLifetime of the bearer tokens of the account API
+ * @param sessionKeyLifetime of the keys of the session-key API
+ * @param sessionKeyApi whether the session-key API is there at all
+ * @param termsVersion which terms people agree to who sign up through an assistant; kept with their consent
+ */
+@ConfigurationProperties("latchkey")
+public record SessionSettings(
+        @Bindable(defaultValue = "180m") Duration accessTokenLifetime,
+        @Bindable(defaultValue = "12h") Duration sessionKeyLifetime,
+        @Bindable(defaultValue = "true") boolean sessionKeyApi,
+        @Bindable(defaultValue = "1") String termsVersion) {}

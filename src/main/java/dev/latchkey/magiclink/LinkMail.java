@@ -1,0 +1,59 @@
+package dev.latchkey.magiclink;
+
+import dev.latchkey.mail.Letter;
+import dev.latchkey.mail.MailKind;
+import dev.latchkey.mail.OutboxMail;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One kind of mail with a link. Its subject id is the request. */
+final class LinkMail implements MailKind {
+    static final String EDIT = "edit-link";
+    static final String CONFIRM = "confirm-link";
+    static final String REGISTRATION = "registration-link";
+    static final String ACCOUNT_EXISTS = "account-exists";
+
+    private final String name;
+    private final String template;
+    private final LinkLetters letters;
+
+    LinkMail(String name, String template, LinkLetters letters) {
+        this.name = name;
+        this.template = template;
+        this.letters = letters;
+    }
+
+    /** The kind that asks for what a link of this purpose does. */
+    static String kindOf(LinkPurpose purpose) {
+        return switch (purpose) {
+            case EDIT_PROFILE -> EDIT;
+            case CONFIRM_EMAIL -> CONFIRM;
+            case CONFIRM_REGISTRATION -> REGISTRATION;
+        };
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Optional<Letter> compose(OutboxMail mail) {
+        return letters.compose(requestOf(mail), template);
+    }
+
+    @Override
+    public void accepted(OutboxMail mail, Instant at) {
+        letters.accepted(requestOf(mail), at);
+    }
+
+    @Override
+    public void undeliverable(OutboxMail mail, Instant at) {
+        letters.undeliverable(requestOf(mail), at);
+    }
+
+    private static UUID requestOf(OutboxMail mail) {
+        return UUID.fromString(mail.subjectId());
+    }
+}

@@ -1,0 +1,105 @@
+package dev.latchkey.membership;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.credential.Passphrases;
+import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.Inspection;
+import dev.latchkey.magiclink.LinkInspector;
+import dev.latchkey.magiclink.LinkPurpose;
+import dev.latchkey.magiclink.LinkRequestService;
+import dev.latchkey.magiclink.RequestOutcome;
+import dev.latchkey.profile.InvalidField;
+import dev.latchkey.profile.OwnProfiles;
+import dev.latchkey.profile.PassphraseRules;
+import dev.latchkey.profile.ProfileView;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Proves mailboxes: asks for the link, looks at what it opens, and confirms once. */
+@Singleton
+public final class ConfirmationService {
+    private static final LinkPurpose PURPOSE = LinkPurpose.CONFIRM_EMAIL;
+
+    private final LinkInspector inspector;
+    private final LinkRequestService links;
+    private final OwnProfiles profiles;
+    private final PassphraseRules rules;
+    private final Passphrases passphrases;
+    private final ConfirmationWriter writer;
+
+    ConfirmationService(
+            LinkInspector inspector,
+            LinkRequestService links,
+            OwnProfiles profiles,
+            PassphraseRules rules,
+            Passphrases passphrases,
+            ConfirmationWriter writer) {
+        this.inspector = inspector;
+        this.links = links;
+        this.profiles = profiles;
+        this.rules = rules;
+        this.passphrases = passphrases;
+        this.writer = writer;
+    }
+
+    /** Mails a link that confirms the address; empty when it is confirmed already. */
+    public Optional<RequestOutcome> request(Account account) {
+        return account.verified()
+                ? Optional.empty()
+                : Optional.of(links.confirm(account.id(), PURPOSE, Caller.ACCOUNT_API));
+    }
+
+    /** Looks at what a token opens; any number of times, never consumes it. */
+    public ConfirmationOutcome look(String token) {
+        return switch (inspector.inspect(token, PURPOSE)) {
+            case Inspection.Refused refused -> new ConfirmationOutcome.LinkRefused(refused);
+            case Inspection.Open open ->
+                profiles.find(open.accountId())
+                        .<ConfirmationOutcome>map(view -> new ConfirmationOutcome.Opened(open, view))
+                        .orElseGet(ConfirmationService::nothing);
+        };
+    }
+
+    /**
+     * Confirms the address, and consumes the token with it.
+     *
+     * @param passphrase a new one, or the one in use, which keeps it; absent when none was typed
+     * @param keep whether the owner says that the passphrase in use is theirs
+     */
+    public ConfirmationOutcome confirm(String token, @Nullable String passphrase, boolean keep) {
+        return switch (inspector.inspect(token, PURPOSE)) {
+            case Inspection.Refused refused -> new ConfirmationOutcome.LinkRefused(refused);
+            case Inspection.Open open -> confirm(open, token, passphrase, keep);
+        };
+    }
+
+    private ConfirmationOutcome confirm(Inspection.Open link, String token, @Nullable String passphrase, boolean keep) {
+        Optional<ProfileView> found = profiles.find(link.accountId());
+        if (found.isEmpty()) {
+            return nothing();
+        }
+        ProfileView view = found.get();
+        String inUse = view.account().passphraseHash();
+        String hash = null;
+        String kept = keep ? inUse : null;
+        if (passphrase != null) {
+            if (inUse != null && passphrases.matches(passphrase, inUse)) {
+                kept = inUse;
+            } else {
+                Optional<InvalidField> weak =
+                        rules.check(passphrase, view.account().email());
+                if (weak.isPresent()) {
+                    return new ConfirmationOutcome.InvalidPassphrase(link, view, weak.get());
+                }
+                hash = passphrases.hash(passphrase);
+            }
+        }
+        return writer.write(link, hash, kept) ? new ConfirmationOutcome.Confirmed() : look(token);
+    }
+
+    /** An operator blocked the account: the link opens nothing, and nobody learns more. */
+    private static ConfirmationOutcome nothing() {
+        return new ConfirmationOutcome.LinkRefused(Inspection.Refused.unknown());
+    }
+}

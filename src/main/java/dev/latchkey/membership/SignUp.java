@@ -1,0 +1,49 @@
+package dev.latchkey.membership;
+
+import dev.latchkey.account.EmailAddress;
+import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.LinkPurpose;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody's wish for an account.
+ *
+ * @param passphrase absent where they set it later, on the page behind the mailed link
+ * @param ownRule whether the caller checked the passphrase by a rule of its own
+ * @param termsVersion which terms they agreed to; absent where nobody asked
+ * @param confirmation what the mailed link confirms
+ * @param caller through which door they came
+ */
+public record SignUp(
+        EmailAddress email,
+        @Nullable String passphrase,
+        boolean ownRule,
+        @Nullable String name,
+        @Nullable String locale,
+        @Nullable String termsVersion,
+        LinkPurpose confirmation,
+        Caller caller) {
+
+    /** Through the account API, with a passphrase. */
+    public static SignUp withPassphrase(
+            EmailAddress email, String passphrase, @Nullable String name, @Nullable String locale) {
+        return new SignUp(email, passphrase, false, name, locale, null, LinkPurpose.CONFIRM_EMAIL, Caller.ACCOUNT_API);
+    }
+
+    /** Through an assistant, which never sees a passphrase. */
+    public static SignUp withConsent(
+            EmailAddress email, @Nullable String name, @Nullable String locale, String termsVersion, Caller caller) {
+        return new SignUp(email, null, false, name, locale, termsVersion, LinkPurpose.CONFIRM_EMAIL, caller);
+    }
+
+    /** Through the session-key API, which has a rule of its own for passwords. */
+    public static SignUp registration(EmailAddress email, String password) {
+        return new SignUp(
+                email, password, true, null, null, null, LinkPurpose.CONFIRM_REGISTRATION, Caller.SESSION_KEY_API);
+    }
+
+    @Override
+    public String toString() {
+        return "a sign-up";
+    }
+}

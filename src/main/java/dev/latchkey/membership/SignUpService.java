@@ -1,0 +1,86 @@
+package dev.latchkey.membership;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.account.Accounts;
+import dev.latchkey.credential.Passphrases;
+import dev.latchkey.magiclink.LinkPurpose;
+import dev.latchkey.magiclink.LinkRequestService;
+import dev.latchkey.magiclink.RequestOutcome;
+import dev.latchkey.profile.InvalidField;
+import dev.latchkey.profile.PassphraseRules;
+import dev.latchkey.profile.ProfileDrafts;
+import io.micronaut.data.exceptions.DataAccessException;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes accounts. Of two sign-ups with one address, at the same moment and on any nodes, one wins. */
+@Singleton
+public final class SignUpService {
+    private static final int TRIES = 3;
+
+    private final Accounts accounts;
+    private final ProfileDrafts drafts;
+    private final PassphraseRules rules;
+    private final Passphrases passphrases;
+    private final SignUpWriter writer;
+    private final LinkRequestService links;
+
+    SignUpService(
+            Accounts accounts,
+            ProfileDrafts drafts,
+            PassphraseRules rules,
+            Passphrases passphrases,
+            SignUpWriter writer,
+            LinkRequestService links) {
+        this.accounts = accounts;
+        this.drafts = drafts;
+        this.rules = rules;
+        this.passphrases = passphrases;
+        this.writer = writer;
+        this.links = links;
+    }
+
+    /** Makes an account whose mailbox is still to be proved, and mails the link that does it. */
+    public SignUpOutcome signUp(SignUp wish) {
+        List<InvalidField> refused = new ArrayList<>();
+        ProfileDrafts.Draft draft = drafts.parse(wish.name(), wish.locale(), refused);
+        String passphrase = wish.passphrase();
+        if (passphrase != null && !wish.ownRule()) {
+            rules.check(passphrase, wish.email()).ifPresent(refused::add);
+        }
+        if (!refused.isEmpty()) {
+            return new SignUpOutcome.InvalidFields(refused);
+        }
+        Optional<Account> owner = accounts.findByEmail(wish.email());
+        if (owner.isPresent()) {
+            return new SignUpOutcome.EmailTaken(owner.get());
+        }
+        String hash = passphrase == null ? null : passphrases.hash(passphrase);
+        for (int left = TRIES - 1; ; left--) {
+            try {
+                return writer.write(wish, draft, hash);
+            } catch (DataAccessException e) {
+                Optional<Account> winner = accounts.findByEmail(wish.email());
+                if (winner.isPresent()) {
+                    return new SignUpOutcome.EmailTaken(winner.get());
+                }
+                if (left == 0) {
+                    throw e;
+                }
+                // Perhaps the PIN was taken; the next one is another.
+            }
+        }
+    }
+
+    /**
+     * Tells the owner of an address, by mail alone, that there is an account already: with a link that confirms it where
+     * nobody did, else with one that edits the profile.
+     */
+    public RequestOutcome remind(SignUp wish, Account owner) {
+        return owner.usable() && !owner.verified()
+                ? links.confirm(owner.id(), LinkPurpose.CONFIRM_EMAIL, wish.caller())
+                : links.tellThatAccountExists(owner, wish.caller());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.latchkey.membership;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.latchkey.account.Account;
+import dev.latchkey.account.AccountStatus;
+import dev.latchkey.account.Accounts;
+import dev.latchkey.account.Pins;
+import dev.latchkey.account.Tier;
+import dev.latchkey.magiclink.LinkRequestService;
+import dev.latchkey.magiclink.RequestOutcome;
+import dev.latchkey.profile.ProfileDrafts;
+import dev.latchkey.profile.ProfileView;
+import io.micronaut.transaction.TransactionOperations;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The one transaction of a sign-up: account, draft of a profile, consent, link and mail, all or nothing. */
+@Singleton
+class SignUpWriter {
+    private final TransactionOperations<Connection> transactions;
+    private final Accounts accounts;
+    private final Pins pins;
+    private final ProfileDrafts drafts;
+    private final Consents consents;
+    private final LinkRequestService links;
+    private final Clock clock;
+
+    SignUpWriter(
+            TransactionOperations<Connection> transactions,
+            Accounts accounts,
+            Pins pins,
+            ProfileDrafts drafts,
+            Consents consents,
+            LinkRequestService links,
+            Clock clock) {
+        this.transactions = transactions;
+        this.accounts = accounts;
+        this.pins = pins;
+        this.drafts = drafts;
+        this.consents = consents;
+        this.links = links;
+        this.clock = clock;
+    }
+
+    /** Fails with the database's own exception when the address, or by chance the PIN, was taken meanwhile. */
+    SignUpOutcome write(SignUp wish, ProfileDrafts.Draft draft, @Nullable String hash) {
+        return transactions.executeWrite(status -> {
+            Instant now = clock.instant();
+            Account account = accounts.save(new Account(
+                    UuidCreator.getTimeOrderedEpochPlus1(),
+                    wish.email(),
+                    pins.free().value(),
+                    AccountStatus.ACTIVE,
+                    Tier.FREE,
+                    hash,
+                    null,
+                    now));
+            ProfileView view = drafts.keep(account, draft);
+            String terms = wish.termsVersion();
+            if (terms != null) {
+                consents.save(new Consent(account.id(), terms, now));
+            }
+            return switch (links.confirm(account.id(), wish.confirmation(), wish.caller())) {
+                case RequestOutcome.Accepted accepted -> new SignUpOutcome.Created(view, accepted);
+                case RequestOutcome.LimitReached limit -> {
+                    status.setRollbackOnly();
+                    yield new SignUpOutcome.LimitReached(limit.retryAfter());
+                }
+                case RequestOutcome.UserNotFound none -> throw new IllegalStateException("The account is known");
+                case RequestOutcome.AccountBlocked blocked -> throw new IllegalStateException("It is new");
+            };
+        });
+    }
+}

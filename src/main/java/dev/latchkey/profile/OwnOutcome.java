@@ -1,0 +1,45 @@
+package dev.latchkey.profile;
+
+import dev.latchkey.photo.PhotoResult;
+import java.util.List;
+
+/** What changing one's own profile can lead to. In every case but {@link Stored} nothing was written. */
+public sealed interface OwnOutcome {
+
+    /**
+     * It is as asked for.
+     *
+     * @param view what is stored now
+     */
+    record Stored(ProfileView view) implements OwnOutcome {}
+
+    /** There is a profile already. */
+    record Exists() implements OwnOutcome {}
+
+    /** There is no profile yet. */
+    record NoProfile() implements OwnOutcome {}
+
+    /** The account was deleted meanwhile. */
+    record Gone() implements OwnOutcome {}
+
+    /**
+     * The profile changed since the caller looked.
+     *
+     * @param current what is stored now
+     */
+    record Stale(ProfileView current) implements OwnOutcome {}
+
+    /**
+     * Some fields cannot be kept.
+     *
+     * @param fields which and why, at least one
+     */
+    record InvalidFields(List<InvalidField> fields) implements OwnOutcome {}
+
+    /**
+     * The photo cannot be kept.
+     *
+     * @param reason why
+     */
+    record PhotoRefused(PhotoResult.Reason reason) implements OwnOutcome {}
+}

@@ -1,0 +1,71 @@
+package dev.latchkey.profile;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.account.AccountLock;
+import dev.latchkey.account.Accounts;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The one transaction of each write to an own profile; the account is locked first, so the version stays true. */
+@Singleton
+class OwnProfileWriter {
+    private final AccountLock lock;
+    private final Accounts accounts;
+    private final Profiles profiles;
+    private final Clock clock;
+
+    OwnProfileWriter(AccountLock lock, Accounts accounts, Profiles profiles, Clock clock) {
+        this.lock = lock;
+        this.accounts = accounts;
+        this.profiles = profiles;
+        this.clock = clock;
+    }
+
+    @Transactional
+    OwnOutcome create(UUID accountId, ProfileChange change) {
+        lock.lock(accountId);
+        Optional<Account> account = accounts.findById(accountId);
+        if (account.isEmpty()) {
+            return new OwnOutcome.Gone();
+        }
+        Optional<Profile> draft = profiles.find(accountId);
+        if (draft.filter(Profile::exists).isPresent()) {
+            return new OwnOutcome.Exists();
+        }
+        Profile created = change.over(draft.orElseGet(() -> Profile.none(accountId)), clock.instant());
+        if (draft.isPresent()) {
+            profiles.update(created);
+        } else {
+            profiles.save(created);
+        }
+        return new OwnOutcome.Stored(new ProfileView(account.get(), created));
+    }
+
+    @Transactional
+    OwnOutcome update(UUID accountId, ProfileChange change, @Nullable Set<Long> versions) {
+        lock.lock(accountId);
+        Optional<Account> account = accounts.findById(accountId);
+        if (account.isEmpty()) {
+            return new OwnOutcome.Gone();
+        }
+        Optional<Profile> stored = profiles.find(accountId).filter(Profile::exists);
+        if (stored.isEmpty()) {
+            return new OwnOutcome.NoProfile();
+        }
+        Profile before = stored.get();
+        if (versions != null && !versions.contains(before.version())) {
+            return new OwnOutcome.Stale(new ProfileView(account.get(), before));
+        }
+        Profile after = change.over(before, clock.instant());
+        if (ProfileChange.difference(before, after).isEmpty()) {
+            return new OwnOutcome.Stored(new ProfileView(account.get(), before));
+        }
+        profiles.update(after);
+        return new OwnOutcome.Stored(new ProfileView(account.get(), after));
+    }
+}

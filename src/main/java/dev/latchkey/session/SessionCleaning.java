@@ -1,0 +1,50 @@
+package dev.latchkey.session;
+
+import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.IntUnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes what ran out, in small steps, so that no sign-in has to wait for it. Several nodes may clean at once. */
+@Singleton
+final class SessionCleaning {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionCleaning.class);
+    private static final int STEP = 500;
+
+    /** Longer than any failure matters; a caller that once signed in stays known for as long. */
+    private static final Duration ATTEMPTS_KEPT = Duration.ofDays(90);
+
+    private final AccessTokens tokens;
+    private final SessionKeys keys;
+    private final SignInAttempts attempts;
+    private final Clock clock;
+
+    SessionCleaning(AccessTokens tokens, SessionKeys keys, SignInAttempts attempts, Clock clock) {
+        this.tokens = tokens;
+        this.keys = keys;
+        this.attempts = attempts;
+        this.clock = clock;
+    }
+
+    @Scheduled(initialDelay = "10m", fixedDelay = "10m")
+    void clean() {
+        try {
+            Instant now = clock.instant();
+            inSteps(most -> tokens.removeExpired(now, most));
+            inSteps(most -> keys.removeExpired(now, most));
+            inSteps(most -> attempts.removeOlderThan(now.minus(ATTEMPTS_KEPT), most));
+        } catch (RuntimeException e) {
+            LOG.warn("Old sessions could not be removed; the next round tries again", e);
+        }
+    }
+
+    private static void inSteps(IntUnaryOperator remove) {
+        while (remove.applyAsInt(STEP) == STEP) {
+            // There is more.
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.latchkey.session;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.account.Accounts;
+import dev.latchkey.account.EmailAddress;
+import dev.latchkey.config.SessionSettings;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Opens, finds and ends the sessions of the session-key API. */
+@Singleton
+public class SessionKeyService {
+    private static final String USE = "session-key";
+
+    private final SessionKeys keys;
+    private final Accounts accounts;
+    private final ProvenAccounts proven;
+    private final KeyedDigests digests;
+    private final SecureRandom random;
+    private final Duration lifetime;
+    private final Clock clock;
+
+    SessionKeyService(
+            SessionKeys keys,
+            Accounts accounts,
+            ProvenAccounts proven,
+            KeyedDigests digests,
+            SecureRandom random,
+            SessionSettings settings,
+            Clock clock) {
+        this.keys = keys;
+        this.accounts = accounts;
+        this.proven = proven;
+        this.digests = digests;
+        this.random = random;
+        this.lifetime = settings.sessionKeyLifetime();
+        this.clock = clock;
+    }
+
+    /**
+     * Opens a session for somebody whose passphrase was just verified.
+     *
+     * @return the key, 128 random bits in the form of a UUID; empty when the passphrase was changed meanwhile
+     */
+    @Transactional
+    public Optional<String> open(Account verified) {
+        return proven.still(verified).map(account -> {
+            // All bits are random; those that would name a version are too good to give away.
+            String key = new UUID(random.nextLong(), random.nextLong()).toString();
+            Instant now = clock.instant();
+            keys.save(new SessionKey(digests.of(USE, key), account.id(), now, now.plus(lifetime)));
+            return key;
+        });
+    }
+
+    /** The account that a key opens, if it is the one with this address; empty when the key is unknown or too old. */
+    public Optional<Account> find(String email, String key) {
+        return keys.findById(digests.of(USE, key))
+                .filter(session -> session.expiresAt().isAfter(clock.instant()))
+                .flatMap(session -> accounts.findById(session.accountId()))
+                .filter(Account::usable)
+                .filter(account -> EmailAddress.parse(email)
+                        .filter(account.email()::equals)
+                        .isPresent());
+    }
+
+    /** Ends a session; ending it again is no error. */
+    public void close(String key) {
+        keys.remove(digests.of(USE, key));
+    }
+}

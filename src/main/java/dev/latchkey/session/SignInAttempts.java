@@ -1,0 +1,34 @@
+package dev.latchkey.session;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How often signing in failed lately. */
+@JdbcRepository(dialect = Dialect.ANSI)
+interface SignInAttempts extends GenericRepository<SignInAttempt, String> {
+    Optional<SignInAttempt> findById(String keyDigest);
+
+    @Query("INSERT INTO sign_in_attempts (key_digest, failures, last_at) VALUES (:keyDigest, 1, :now)"
+            + " ON CONFLICT (key_digest) DO NOTHING")
+    int begin(String keyDigest, Instant now);
+
+    /** Counts one more unless somebody else did since the row was read. */
+    @Query("UPDATE sign_in_attempts SET failures = :failures, last_at = :now"
+            + " WHERE key_digest = :keyDigest AND failures = :seen AND last_at = :seenAt")
+    int countOneMore(String keyDigest, int failures, Instant now, int seen, Instant seenAt);
+
+    @Query("UPDATE sign_in_attempts SET failures = 0, succeeded_at = :now WHERE key_digest = :keyDigest")
+    int clear(String keyDigest, Instant now);
+
+    @Query("UPDATE sign_in_attempts SET failures = failures - 1 WHERE key_digest = :keyDigest AND failures > 0")
+    int takeBackOne(String keyDigest);
+
+    /** Removes a small step of old rows. */
+    @Query("DELETE FROM sign_in_attempts WHERE key_digest IN"
+            + " (SELECT key_digest FROM sign_in_attempts WHERE last_at < :before ORDER BY last_at LIMIT :most)")
+    int removeOlderThan(Instant before, int most);
+}

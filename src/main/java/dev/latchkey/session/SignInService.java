@@ -1,0 +1,61 @@
+package dev.latchkey.session;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.account.Accounts;
+import dev.latchkey.account.EmailAddress;
+import dev.latchkey.credential.Passphrases;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Checks a passphrase. Costs the same whether or not the address has an account: the same statements, one computation
+ * of Argon2id (OWASP Authentication Cheat Sheet, "Authentication and Error Messages").
+ */
+@Singleton
+public class SignInService {
+    private final Accounts accounts;
+    private final Passphrases passphrases;
+    private final SignInBrake brake;
+
+    SignInService(Accounts accounts, Passphrases passphrases, SignInBrake brake) {
+        this.accounts = accounts;
+        this.passphrases = passphrases;
+        this.brake = brake;
+    }
+
+    /**
+     * Tries to sign in.
+     *
+     * @param email as it was typed
+     * @param caller where the attempt comes from, such as a network address; only a hint for the brake
+     */
+    public SignInOutcome check(String email, String passphrase, String caller) {
+        Optional<EmailAddress> address = EmailAddress.parse(email);
+        String named = address.map(EmailAddress::value).orElse(email);
+        Optional<Duration> wait = brake.admit(named, caller);
+        if (wait.isPresent()) {
+            return new SignInOutcome.SlowedDown(wait.get());
+        }
+        Optional<Account> account = address.flatMap(accounts::findByEmail);
+        String stored = account.map(Account::passphraseHash).orElse(null);
+        boolean matches = passphrases.matchesOrPretend(passphrase, stored);
+        if (!matches || account.filter(Account::usable).isEmpty()) {
+            return new SignInOutcome.Refused();
+        }
+        brake.succeeded(named, caller);
+        return new SignInOutcome.Matched(upToDate(account.get(), passphrase));
+    }
+
+    /** Hashes anew what was hashed with less than today's parameters; only now is the passphrase at hand. */
+    private Account upToDate(Account account, String passphrase) {
+        String old = account.passphraseHash();
+        if (old == null || !passphrases.isOutdated(old)) {
+            return account;
+        }
+        String stronger = passphrases.hash(passphrase);
+        return accounts.replacePassphraseHash(account.id(), old, stronger) == 1
+                ? account.withPassphraseHash(stronger)
+                : account;
+    }
+}
