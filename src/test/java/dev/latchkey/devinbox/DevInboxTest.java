@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
 import dev.latchkey.account.Account;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkRequestService;
@@ -124,9 +126,20 @@ class DevInboxTest {
     }
 
     @Test
-    void forgetsAllMailsWhenAsked() throws Exception {
+    void listsNoLinksWhereThereAreNoneAndForgetsAllMailsWhenAsked() throws Exception {
         try (EmbeddedServer other = Contexts.serveDev(Database.SQLITE.fresh(), ANY_PORTS)) {
             URI messages = other.getURI().resolve("/dev/inbox/messages");
+            int port =
+                    other.getApplicationContext().getBean(DevMailServer.class).smtpPort();
+            GreenMailUtil.sendTextEmail(
+                    "qa@example.org",
+                    "us@example.org",
+                    "Plain",
+                    "No link.",
+                    new ServerSetup(port, "127.0.0.1", "smtp"));
+            await().until(() -> http.send(HttpRequest.newBuilder(messages).build(), BodyHandlers.ofString())
+                    .body()
+                    .contains("\"links\":[]"));
             HttpResponse<String> answer =
                     http.send(HttpRequest.newBuilder(messages).DELETE().build(), BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(204);

@@ -1,6 +1,5 @@
 package dev.latchkey.api.account;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.account.Account;
 import dev.latchkey.photo.PhotoUrls;
 import dev.latchkey.profile.Profile;
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An account and what it shows; {@code null} where there is nothing, version 0 before there is a profile. */
 @Serdeable
-@JsonInclude(JsonInclude.Include.ALWAYS)
 record ProfileResponse(
         UUID id,
         String email,

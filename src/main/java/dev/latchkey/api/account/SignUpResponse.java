@@ -1,6 +1,5 @@
 package dev.latchkey.api.account;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.profile.ProfileView;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.UUID;
@@ -8,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A new account; {@code null} where nothing was told. */
 @Serdeable
-@JsonInclude(JsonInclude.Include.ALWAYS)
 record SignUpResponse(
         UUID id,
         String email,

@@ -1,6 +1,5 @@
 package dev.latchkey.api.assistant;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.photo.PhotoUrls;
 import dev.latchkey.profile.Profile;
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a magic link opens; {@code null} where there is nothing. */
 @Serdeable
-@JsonInclude(JsonInclude.Include.ALWAYS)
 record LoadResponse(
         String email,
         int pin,

@@ -1,11 +1,9 @@
 package dev.latchkey.api.assistant;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import java.util.UUID;
 
 /** How far a request has come: names of fields, never their values. */
 @Serdeable
-@JsonInclude(JsonInclude.Include.ALWAYS)
 record StatusResponse(UUID requestId, String state, String matchPhrase, List<String> changed, String instructions) {}
