@@ -2,11 +2,11 @@ package dev.latchkey.profile;
 
 import dev.latchkey.config.Command;
 import jakarta.inject.Singleton;
+import java.io.Console;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
 /** {@code import users.csv}: takes over existing users; see {@link AccountImport}. */
 @Singleton
@@ -50,9 +50,12 @@ public final class ImportCommand implements Command {
         private final PrintStream out;
         private final boolean watched;
 
+        /** Since JDK 25 there is no console again where nobody watches, whatever Error Prone remembers of JDK 22. */
+        @SuppressWarnings("SystemConsoleNull")
         Progress(PrintStream out) {
             this.out = out;
-            this.watched = Objects.requireNonNull(System.console()).isTerminal();
+            Console console = System.console();
+            this.watched = console != null && console.isTerminal();
         }
 
         @Override
