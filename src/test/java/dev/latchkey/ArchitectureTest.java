@@ -31,7 +31,9 @@ class ArchitectureTest {
         "dev.latchkey.profile..",
         "dev.latchkey.magiclink..",
         "dev.latchkey.credential..",
-        "dev.latchkey.session.."
+        "dev.latchkey.session..",
+        "dev.latchkey.membership..",
+        "dev.latchkey.contact.."
     };
     private static final String[] CARRIERS = {"dev.latchkey.mail..", "dev.latchkey.photo..", "dev.latchkey.config.."};
 
@@ -84,6 +86,20 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.latchkey.api.assistant..");
+
+    @ArchTest
+    static final ArchRule NOTHING_NEEDS_THE_SESSION_KEY_API = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.latchkey.api.sessionkey..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.latchkey.api.sessionkey..");
+
+    @ArchTest
+    static final ArchRule THE_APIS_DO_NOT_KNOW_EACH_OTHER = slices().matching(
+                    "dev.latchkey.api.(assistant|account|sessionkey)..")
+            .should()
+            .notDependOnEachOther();
 
     @ArchTest
     static final ArchRule CALLERS_SEE_NO_SQL_SMTP_OR_STORE = noClasses()

@@ -75,6 +75,11 @@ public class LinkRequestService {
         return tokens.mint(request.linkId(), request.purpose());
     }
 
+    /** For whose account a token was issued, whatever became of it. */
+    public Optional<UUID> ownerOf(String token, LinkPurpose purpose) {
+        return tokens.linkIdOf(token, purpose).flatMap(requests::findByLinkId).map(LinkRequest::accountId);
+    }
+
     /** As {@link #requestAgain(String, LinkPurpose)}, for a link that edits a profile. */
     public Optional<RequestOutcome> requestAgain(String token) {
         return requestAgain(token, LinkPurpose.EDIT_PROFILE);
@@ -87,9 +92,7 @@ public class LinkRequestService {
      * @return empty when the token was never issued, or so long ago that its story is forgotten
      */
     public Optional<RequestOutcome> requestAgain(String token, LinkPurpose purpose) {
-        return tokens.linkIdOf(token, purpose)
-                .flatMap(requests::findByLinkId)
-                .map(LinkRequest::accountId)
+        return ownerOf(token, purpose)
                 .map(accountId -> recorder.write(
                         accounts.findById(accountId)
                                 .filter(Account::usable)

@@ -61,6 +61,11 @@ public final class ConfirmationService {
         };
     }
 
+    /** Whose link this is or was; empty when it was never issued, or its story is forgotten. */
+    public Optional<ProfileView> ownerOf(String token) {
+        return links.ownerOf(token, PURPOSE).flatMap(profiles::find);
+    }
+
     /**
      * Confirms the address, and consumes the token with it.
      *

@@ -25,6 +25,12 @@ final class DeadLinkPages {
      */
     MutableHttpResponse<?> explain(
             HttpRequest<?> request, String token, Inspection.Refused refusal, @Nullable String typed) {
+        return explainAt(request, EditController.address(token), refusal, typed);
+    }
+
+    /** The same for a link at another address. */
+    MutableHttpResponse<?> explainAt(
+            HttpRequest<?> request, String address, Inspection.Refused refusal, @Nullable String typed) {
         Locale locale = locales.resolveOrDefault(request);
         HttpStatus status = refusal.reason() == LinkRefusal.UNKNOWN ? HttpStatus.NOT_FOUND : HttpStatus.GONE;
         return Pages.show(
@@ -35,6 +41,6 @@ final class DeadLinkPages {
                         "endedAt", refusal.since() == null ? null : Moment.of(refusal.since(), locale),
                         "changed", refusal.changed(),
                         "typed", typed == null || typed.isBlank() ? null : typed,
-                        "resend", refusal.issued() ? EditController.address(token) + "/resend" : null));
+                        "resend", refusal.issued() ? address + "/resend" : null));
     }
 }

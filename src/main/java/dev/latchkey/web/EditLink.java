@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param email absent, like all that follows, when the database cannot be asked
  * @param photoUrl of the photo stored now
  * @param hasPassphrase whether an empty field keeps a passphrase
+ * @param unproven whether that passphrase was chosen before anybody proved the mailbox, and so dies unless it is kept
  */
 public record EditLink(
         String action,
@@ -17,9 +18,10 @@ public record EditLink(
         @Nullable String matchPhrase,
         @Nullable Moment expiresAt,
         @Nullable String photoUrl,
-        boolean hasPassphrase) {
+        boolean hasPassphrase,
+        boolean unproven) {
 
     static EditLink unknown(String action) {
-        return new EditLink(action, null, null, null, null, null, true);
+        return new EditLink(action, null, null, null, null, null, true, false);
     }
 }

@@ -146,7 +146,8 @@ final class EditPages {
                 open.matchPhrase(),
                 Moment.of(open.expiresAt(), locales.resolveOrDefault(request)),
                 photo(view.profile()),
-                view.hasPassphrase());
+                view.hasPassphrase(),
+                view.hasPassphrase() && !account.verified());
     }
 
     /** Our own photos by path alone, so that they are of this page's origin whatever name it was reached by. */

@@ -51,7 +51,7 @@ final class PageHeaders {
     }
 
     private static boolean carriesToken(String path) {
-        return path.startsWith("/edit/") || path.startsWith("/confirm/");
+        return path.startsWith("/edit/") || path.startsWith("/confirm/") || path.startsWith("/confirm_registration/");
     }
 
     /** Photos may be shown from a public bucket instead of from here. */

@@ -12,18 +12,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param form what can be shown again
  * @param passphrase absent when the field was left empty
+ * @param keepPassphrase whether the passphrase in use was said to be the owner's
  * @param photo absent when none was chosen; open only as long as the form it came in
  */
 record Typed(
         EditForm form,
         @Nullable String passphrase,
-        @Nullable Upload photo) {
+        @Nullable Upload photo,
+        boolean keepPassphrase) {
+
+    Typed(EditForm form, @Nullable String passphrase, @Nullable Upload photo) {
+        this(form, passphrase, photo, false);
+    }
 
     static Typed of(MultipartForm sent) {
         return new Typed(
                 EditForm.of(sent),
                 EditForm.presence(sent.text("passphrase")),
-                sent.photo().orElse(null));
+                sent.photo().orElse(null),
+                sent.text("keepPassphrase") != null);
     }
 
     /** The change this asks for, without the photo's content. An empty choice of language leaves it as it is. */
@@ -37,7 +44,8 @@ record Typed(
                 form.nickname(),
                 null,
                 photo != null && photo.tooLarge(),
-                form.removePhoto());
+                form.removePhoto(),
+                keepPassphrase);
     }
 
     /** The fields that have to be filled in again, save those of which an error says so anyway. */

@@ -95,7 +95,7 @@ final class InitController {
     }
 
     /** Rounded up to what a person would say. */
-    private static String inWords(Duration wait) {
+    static String inWords(Duration wait) {
         long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
         if (seconds == 1) {
             return "1 second";

@@ -26,7 +26,8 @@ final class SaveRequests {
                 body.string("nickname"),
                 null,
                 false,
-                Boolean.TRUE.equals(body.bool("removePhoto")));
+                Boolean.TRUE.equals(body.bool("removePhoto")),
+                Boolean.TRUE.equals(body.bool("keepPassphrase")));
     }
 
     /** Saves a form, whose photo is in memory only while it is worked on. */
@@ -48,7 +49,8 @@ final class SaveRequests {
                 form.text("nickname"),
                 null,
                 form.photo().filter(Upload::tooLarge).isPresent(),
-                yesNo(form.text("removePhoto")));
+                yesNo("removePhoto", form.text("removePhoto")),
+                yesNo("keepPassphrase", form.text("keepPassphrase")));
     }
 
     private static @Nullable Long version(@Nullable String text) {
@@ -59,12 +61,12 @@ final class SaveRequests {
         }
     }
 
-    private static boolean yesNo(@Nullable String text) {
+    private static boolean yesNo(String field, @Nullable String text) {
         return switch (text) {
             case "true", "on", "1" -> true;
             case "false", "" -> false;
             case null -> false;
-            default -> throw invalid("removePhoto", "The field removePhoto must be true or false.");
+            default -> throw invalid(field, "The field " + field + " must be true or false.");
         };
     }
 

@@ -3,6 +3,7 @@ package dev.latchkey.api.assistant;
 import dev.latchkey.api.problem.Problem;
 import dev.latchkey.api.problem.ProblemType;
 import dev.latchkey.api.problem.Problems;
+import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkState;
 import dev.latchkey.magiclink.LinkStatus;
 import dev.latchkey.magiclink.LinkStatusService;
@@ -49,11 +50,12 @@ final class StatusController {
     private StatusResponse response(LinkStatus status) {
         String state = status.state().name().toLowerCase(Locale.ROOT);
         String value = status.state() == LinkState.SAVED ? String.join(", ", status.changed()) : status.matchPhrase();
+        boolean confirmed = status.state() == LinkState.SAVED && status.purpose() != LinkPurpose.EDIT_PROFILE;
         return new StatusResponse(
                 status.requestId(),
                 state,
                 status.matchPhrase(),
                 status.changed(),
-                texts.text("status." + state, value));
+                texts.text("status." + (confirmed ? "confirmed" : state), value));
     }
 }

@@ -1,0 +1,121 @@
+package dev.latchkey.api.assistant;
+
+import dev.latchkey.account.EmailAddress;
+import dev.latchkey.api.form.FieldTexts;
+import dev.latchkey.api.form.Forms;
+import dev.latchkey.api.form.JsonFields;
+import dev.latchkey.api.problem.FieldError;
+import dev.latchkey.api.problem.Problem;
+import dev.latchkey.api.problem.ProblemException;
+import dev.latchkey.api.problem.ProblemType;
+import dev.latchkey.api.problem.Problems;
+import dev.latchkey.config.LatchkeySettings;
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.config.SessionSettings;
+import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.RequestOutcome;
+import dev.latchkey.membership.SignUp;
+import dev.latchkey.membership.SignUpOutcome;
+import dev.latchkey.membership.SignUpService;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Sign-up from the chat: an assistant asks for an account on somebody's behalf, and never for a passphrase. */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class SignUpController {
+    private final Forms forms;
+    private final SignUpService signUps;
+    private final UnknownUser unknownUser;
+    private final String termsVersion;
+    private final AssistantTexts texts;
+    private final FieldTexts fieldTexts;
+    private final Problems problems;
+
+    SignUpController(
+            Forms forms,
+            SignUpService signUps,
+            LatchkeySettings settings,
+            SessionSettings sessions,
+            AssistantTexts texts,
+            FieldTexts fieldTexts,
+            Problems problems) {
+        this.forms = forms;
+        this.signUps = signUps;
+        this.unknownUser = settings.unknownUser();
+        this.termsVersion = sessions.termsVersion();
+        this.texts = texts;
+        this.fieldTexts = fieldTexts;
+        this.problems = problems;
+    }
+
+    @Post("/api/signup/init")
+    HttpResponse<?> signUp(HttpRequest<?> request, ActionCaller action) {
+        JsonFields body = forms.json(request);
+        String typed = body.string("email");
+        EmailAddress email = EmailAddress.parse(typed == null ? "" : typed)
+                .orElseThrow(() -> unusable("email", texts.text("signup.email")));
+        if (!Boolean.TRUE.equals(body.bool("consent"))) {
+            throw unusable("consent", texts.text("signup.consent"));
+        }
+        Caller caller = new Caller(action.keyDigest(), action.user(), action.conversation());
+        SignUp wish = SignUp.withConsent(email, body.string("name"), body.string("locale"), termsVersion, caller);
+        return switch (signUps.signUp(wish)) {
+            case SignUpOutcome.Created created -> accepted(created.link());
+            case SignUpOutcome.EmailTaken taken ->
+                unknownUser == UnknownUser.REPORT
+                        ? problems.respond(
+                                request, Problem.of(ProblemType.EMAIL_TAKEN, texts.text("signup.email-taken")))
+                        : remind(request, wish, taken);
+            case SignUpOutcome.InvalidFields invalid -> {
+                List<FieldError> errors =
+                        invalid.fields().stream().map(fieldTexts::errorOf).toList();
+                String sentences = errors.stream().map(FieldError::detail).collect(Collectors.joining(" "));
+                yield problems.respond(
+                        request,
+                        Problem.of(ProblemType.INVALID_FIELDS, texts.text("signup.invalid", sentences))
+                                .withErrors(errors));
+            }
+            case SignUpOutcome.LimitReached limit -> wait(request, limit.retryAfter());
+        };
+    }
+
+    /** The caller learns nothing; the owner of the address does, by mail. */
+    private HttpResponse<?> remind(HttpRequest<?> request, SignUp wish, SignUpOutcome.EmailTaken taken) {
+        return switch (signUps.remind(wish, taken.account())) {
+            case RequestOutcome.Accepted accepted -> accepted(accepted);
+            case RequestOutcome.LimitReached limit -> wait(request, limit.retryAfter());
+            case RequestOutcome.UserNotFound none -> throw new IllegalStateException("The account is known");
+            case RequestOutcome.AccountBlocked blocked -> throw new IllegalStateException("Never told here");
+        };
+    }
+
+    private HttpResponse<?> accepted(RequestOutcome.Accepted accepted) {
+        return HttpResponse.accepted()
+                .body(new InitResponse(
+                        "accepted",
+                        accepted.requestId(),
+                        accepted.matchPhrase(),
+                        texts.text("signup.instructions", accepted.matchPhrase())));
+    }
+
+    private HttpResponse<?> wait(HttpRequest<?> request, Duration wait) {
+        return problems.respond(
+                request,
+                Problem.of(
+                                ProblemType.TOO_MANY_REQUESTS,
+                                texts.text("signup.too-many-requests", InitController.inWords(wait)))
+                        .withRetryAfter(wait));
+    }
+
+    private static ProblemException unusable(String field, String detail) {
+        return new ProblemException(Problem.ofField(ProblemType.INVALID_REQUEST, field, detail));
+    }
+}

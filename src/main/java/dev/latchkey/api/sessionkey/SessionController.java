@@ -1,0 +1,122 @@
+package dev.latchkey.api.sessionkey;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.api.form.CallerAddress;
+import dev.latchkey.contact.ContactService;
+import dev.latchkey.membership.MembershipService;
+import dev.latchkey.membership.PassphraseChange;
+import dev.latchkey.session.SessionKeyService;
+import dev.latchkey.session.SignInOutcome;
+import dev.latchkey.session.SignInService;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** API-004, 005 and 009: sessions and the password they stand on. */
+@Controller
+@SessionKeyApi
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class SessionController {
+    private static final String LOGGED_IN = "Login successful.";
+    private static final String NOT_LOGGED_IN = "Invalid email or password.";
+    private static final String NOT_CONFIRMED = "Registration is not confirmed.";
+    private static final String LOGGED_OUT = "Logout successful.";
+    private static final String NOT_LOGGED_OUT = "Invalid email or session key.";
+    private static final String UPDATED = "Password successfully updated.";
+    private static final String NOT_UPDATED = "Passwords do not match or Invalid session/email.";
+
+    private final Refusals refusals;
+    private final SignInService signIns;
+    private final SessionKeyService sessions;
+    private final MembershipService memberships;
+    private final ContactService contacts;
+    private final CallerAddress callers;
+
+    SessionController(
+            Refusals refusals,
+            SignInService signIns,
+            SessionKeyService sessions,
+            MembershipService memberships,
+            ContactService contacts,
+            CallerAddress callers) {
+        this.refusals = refusals;
+        this.signIns = signIns;
+        this.sessions = sessions;
+        this.memberships = memberships;
+        this.contacts = contacts;
+        this.callers = callers;
+    }
+
+    @Post("/login")
+    HttpResponse<?> logIn(HttpRequest<?> request) {
+        return refusals.withBody(request, NOT_LOGGED_IN, body -> {
+            String email = body.string("email");
+            String password = body.string("password");
+            return email == null || password == null
+                    ? Said.unauthorized(NOT_LOGGED_IN)
+                    : logIn(signIns.check(email, password, callers.of(request)));
+        });
+    }
+
+    private HttpResponse<?> logIn(SignInOutcome outcome) {
+        return switch (outcome) {
+            case SignInOutcome.Refused refused -> Said.unauthorized(NOT_LOGGED_IN);
+            case SignInOutcome.SlowedDown slow -> Refusals.slowDown(slow.retryAfter());
+            case SignInOutcome.Matched matched ->
+                contacts.isConfirmed(matched.account())
+                        ? open(matched.account())
+                        : Said.as(HttpStatus.FORBIDDEN, NOT_CONFIRMED);
+        };
+    }
+
+    private HttpResponse<?> open(Account account) {
+        return sessions.open(account)
+                .<HttpResponse<?>>map(key -> HttpResponse.ok(new LoggedIn(LOGGED_IN, account.pin(), key))
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store"))
+                .orElseGet(() -> Said.unauthorized(NOT_LOGGED_IN));
+    }
+
+    @Post("/logout")
+    HttpResponse<?> logOut(HttpRequest<?> request) {
+        return refusals.withBody(request, NOT_LOGGED_OUT, body -> {
+            String key = body.string("session_key");
+            if (key == null || find(body.string("email"), key).isEmpty()) {
+                return Said.unauthorized(NOT_LOGGED_OUT);
+            }
+            sessions.close(key);
+            return Said.ok(LOGGED_OUT);
+        });
+    }
+
+    /** Needs a session in spite of its name; all sessions and tokens die, this one too. */
+    @Put("/forget_password")
+    HttpResponse<?> replacePassword(HttpRequest<?> request) {
+        return refusals.withBody(request, NOT_UPDATED, body -> {
+            String fresh = body.string("new_password");
+            String again = body.string("confirm_new_password");
+            String key = body.string("session_key");
+            Optional<Account> account = key == null ? Optional.empty() : find(body.string("email"), key);
+            if (account.isEmpty()) {
+                return Said.unauthorized(NOT_UPDATED);
+            }
+            if (fresh == null || !fresh.equals(again) || !Passwords.isValid(fresh)) {
+                return Said.badRequest(NOT_UPDATED);
+            }
+            return memberships.replace(account.get(), fresh) instanceof PassphraseChange.Done
+                    ? Said.ok(UPDATED)
+                    : Said.unauthorized(NOT_UPDATED);
+        });
+    }
+
+    private Optional<Account> find(@Nullable String email, String key) {
+        return email == null ? Optional.empty() : sessions.find(email, key);
+    }
+}

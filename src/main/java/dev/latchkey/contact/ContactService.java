@@ -1,0 +1,93 @@
+package dev.latchkey.contact;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.account.AccountLock;
+import dev.latchkey.account.Accounts;
+import dev.latchkey.magiclink.Inspection;
+import dev.latchkey.magiclink.LinkClaims;
+import dev.latchkey.magiclink.LinkInspector;
+import dev.latchkey.magiclink.LinkPurpose;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/** Keeps contacts, and confirms registrations. */
+@Singleton
+public class ContactService {
+    private static final LinkPurpose PURPOSE = LinkPurpose.CONFIRM_REGISTRATION;
+
+    private final Contacts contacts;
+    private final Accounts accounts;
+    private final AccountLock lock;
+    private final LinkInspector inspector;
+    private final LinkClaims claims;
+    private final Clock clock;
+
+    ContactService(
+            Contacts contacts,
+            Accounts accounts,
+            AccountLock lock,
+            LinkInspector inspector,
+            LinkClaims claims,
+            Clock clock) {
+        this.contacts = contacts;
+        this.accounts = accounts;
+        this.lock = lock;
+        this.inspector = inspector;
+        this.claims = claims;
+        this.clock = clock;
+    }
+
+    /** How to reach the owner of an account. */
+    public Contact of(UUID accountId) {
+        return contacts.find(accountId).orElseGet(() -> Contact.none(accountId));
+    }
+
+    /** Whether somebody may sign in: they confirmed the registration, or proved the mailbox elsewhere. */
+    public boolean isConfirmed(Account account) {
+        return account.verified() || of(account.id()).confirmedAt() != null;
+    }
+
+    /**
+     * Changes a contact.
+     *
+     * @return false when the account was deleted meanwhile
+     */
+    @Transactional
+    public boolean change(UUID accountId, UnaryOperator<Contact> change) {
+        lock.lock(accountId);
+        if (accounts.findById(accountId).isEmpty()) {
+            return false;
+        }
+        boolean there = contacts.find(accountId).isPresent();
+        Contact changed = change.apply(of(accountId));
+        if (there) {
+            contacts.update(changed);
+        } else {
+            contacts.save(changed);
+        }
+        return true;
+    }
+
+    /** Whether a token would confirm a registration now. */
+    public boolean opens(String token) {
+        return inspector.inspect(token, PURPOSE) instanceof Inspection.Open;
+    }
+
+    /**
+     * Confirms a registration, and consumes the token with it.
+     *
+     * @return false when the token opens nothing
+     */
+    @Transactional
+    public boolean confirm(String token) {
+        if (!(inspector.inspect(token, PURPOSE) instanceof Inspection.Open link) || !claims.claim(link)) {
+            return false;
+        }
+        claims.finish(link, PURPOSE, List.of("registration"));
+        return change(link.accountId(), contact -> contact.confirmedAt(clock.instant()));
+    }
+}

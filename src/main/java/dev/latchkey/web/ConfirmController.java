@@ -1,0 +1,175 @@
+package dev.latchkey.web;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.api.form.Forms;
+import dev.latchkey.api.form.MultipartForm;
+import dev.latchkey.magiclink.Inspection;
+import dev.latchkey.magiclink.LinkInspector;
+import dev.latchkey.magiclink.LinkPurpose;
+import dev.latchkey.magiclink.LinkRefusal;
+import dev.latchkey.magiclink.LinkRequestService;
+import dev.latchkey.magiclink.LinkStatusService;
+import dev.latchkey.magiclink.RequestOutcome;
+import dev.latchkey.membership.ConfirmationOutcome;
+import dev.latchkey.membership.ConfirmationService;
+import dev.latchkey.profile.InvalidField;
+import dev.latchkey.profile.ProfileView;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page behind a link that confirms an address. Looking confirms nothing. Where somebody chose a passphrase before
+ * the mailbox was proved, the page asks whose it is, and silence means a stranger's.
+ */
+@Controller("/confirm/{token}")
+@Produces(MediaType.TEXT_HTML)
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class ConfirmController {
+    private static final String PASSPHRASE = "passphrase";
+
+    private final ConfirmationService confirmations;
+    private final LinkInspector inspector;
+    private final LinkRequestService links;
+    private final LinkStatusService statuses;
+    private final Forms forms;
+    private final DeadLinkPages deadLinks;
+    private final Pages pages;
+    private final PageTexts texts;
+    private final PageLocale locales;
+
+    ConfirmController(
+            ConfirmationService confirmations,
+            LinkInspector inspector,
+            LinkRequestService links,
+            LinkStatusService statuses,
+            Forms forms,
+            DeadLinkPages deadLinks,
+            Pages pages,
+            PageTexts texts,
+            PageLocale locales) {
+        this.confirmations = confirmations;
+        this.inspector = inspector;
+        this.links = links;
+        this.statuses = statuses;
+        this.forms = forms;
+        this.deadLinks = deadLinks;
+        this.pages = pages;
+        this.texts = texts;
+        this.locales = locales;
+    }
+
+    private static String address(String token) {
+        return "/confirm/" + URLEncoder.encode(token, StandardCharsets.UTF_8);
+    }
+
+    @Get
+    HttpResponse<?> show(HttpRequest<?> request, String token) {
+        return answer(request, token, confirmations.look(token));
+    }
+
+    /** A form, or nothing at all for who has nothing to say but yes. */
+    @Post
+    @Consumes(MediaType.ALL)
+    HttpResponse<?> confirm(HttpRequest<?> request, String token) {
+        if (!forms.isForm(request)) {
+            return answer(request, token, confirmations.confirm(token, null, false));
+        }
+        try (MultipartForm form = forms.form(request)) {
+            String typed = EditForm.presence(form.text(PASSPHRASE));
+            boolean keep = "keep".equals(form.text("existing"));
+            return answer(request, token, confirmations.confirm(token, typed, keep));
+        }
+    }
+
+    private HttpResponse<?> answer(HttpRequest<?> request, String token, ConfirmationOutcome outcome) {
+        return switch (outcome) {
+            case ConfirmationOutcome.Confirmed confirmed -> HttpResponse.seeOther(URI.create(address(token) + "/done"));
+            case ConfirmationOutcome.Opened opened -> page(request, token, opened.view(), null);
+            case ConfirmationOutcome.InvalidPassphrase invalid -> {
+                statuses.noteOpened(invalid.link().requestId());
+                yield page(request, token, invalid.view(), invalid.why());
+            }
+            case ConfirmationOutcome.LinkRefused refused -> dead(request, token, refused.refusal());
+        };
+    }
+
+    private HttpResponse<?> page(HttpRequest<?> request, String token, ProfileView view, @Nullable InvalidField wrong) {
+        locales.follow(request, view.profile().locale());
+        Account account = view.account();
+        Map<String, String> errors = wrong == null
+                ? Map.of()
+                : Map.of(
+                        PASSPHRASE,
+                        texts.text(
+                                locales.resolveOrDefault(request),
+                                "error." + PASSPHRASE + "." + EditPages.key(wrong.reason())));
+        return Pages.show(
+                wrong == null ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_ENTITY,
+                "confirm",
+                Model.of(
+                        "action", address(token),
+                        "email", account.email().value(),
+                        "pin", Integer.toString(account.pin()),
+                        "unproven", view.hasPassphrase() && !account.verified(),
+                        "hasPassphrase", view.hasPassphrase(),
+                        "errors", errors));
+    }
+
+    /** Told from the link's history, so it may be reloaded for as long as that is kept. */
+    @Get("/done")
+    HttpResponse<?> done(HttpRequest<?> request, String token) {
+        return switch (inspector.inspect(token, LinkPurpose.CONFIRM_EMAIL)) {
+            case Inspection.Open open -> HttpResponse.seeOther(URI.create(address(token)));
+            case Inspection.Refused refused ->
+                refused.reason() == LinkRefusal.USED ? confirmed(request, token) : dead(request, token, refused);
+        };
+    }
+
+    private HttpResponse<?> confirmed(HttpRequest<?> request, String token) {
+        ProfileView owner = confirmations.ownerOf(token).orElse(null);
+        if (owner != null) {
+            locales.follow(request, owner.profile().locale());
+        }
+        return Pages.show(
+                HttpStatus.OK,
+                "confirmed",
+                Model.of(
+                        "pin",
+                        owner == null ? null : Integer.toString(owner.account().pin())));
+    }
+
+    /** Without the names of what changed, which are those of a profile's fields elsewhere. */
+    private HttpResponse<?> dead(HttpRequest<?> request, String token, Inspection.Refused refusal) {
+        Inspection.Refused bare =
+                new Inspection.Refused(refusal.reason(), refusal.since(), refusal.issued(), List.of());
+        return deadLinks.explainAt(request, address(token), bare, null);
+    }
+
+    @Post("/resend")
+    @Consumes(MediaType.ALL)
+    HttpResponse<?> resend(HttpRequest<?> request, String token) {
+        return links.requestAgain(token, LinkPurpose.CONFIRM_EMAIL)
+                .<HttpResponse<?>>map(outcome -> switch (outcome) {
+                    case RequestOutcome.Accepted accepted -> Pages.linkSent(accepted.matchPhrase(), true);
+                    case RequestOutcome.LimitReached limit -> pages.wait(request, limit.retryAfter(), address(token));
+                    case RequestOutcome.UserNotFound unknown -> throw new IllegalStateException("The account is known");
+                    case RequestOutcome.AccountBlocked blocked -> throw new IllegalStateException("Never told here");
+                })
+                .orElseGet(() -> done(request, token));
+    }
+}
