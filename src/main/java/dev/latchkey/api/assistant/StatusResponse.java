@@ -8,4 +8,5 @@ import java.util.UUID;
 /** How far a request has come: names of fields, never their values. */
 @Serdeable
 @JsonInclude(JsonInclude.Include.ALWAYS)
-record StatusResponse(UUID requestId, String state, String matchPhrase, List<String> changed, String instructions) {}
+public record StatusResponse(
+        UUID requestId, String state, String matchPhrase, List<String> changed, String instructions) {}
