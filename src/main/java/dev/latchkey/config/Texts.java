@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -26,6 +27,9 @@ public final class Texts {
     public static final Locale FALLBACK = Locale.ENGLISH;
 
     private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
+    /** Callers send far less; what is longer is not worth reading. */
+    private static final int LONGEST_RANGES = 500;
+
     private static final List<String> SCRIPTS = List.of("Arab", "Cyrl", "Hans", "Hant", "Latn");
 
     private final String bundle;
@@ -40,6 +44,22 @@ public final class Texts {
     /** The languages there are texts for. */
     public Set<Locale> locales() {
         return byLocale.keySet();
+    }
+
+    /**
+     * The best language for a list of ranges as in Accept-Language (RFC 4647, lookup).
+     *
+     * @return empty when the ranges cannot be read or there are no texts in any of them
+     */
+    public Optional<Locale> best(String ranges) {
+        if (ranges.isBlank() || ranges.length() > LONGEST_RANGES) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(Locale.lookup(Locale.LanguageRange.parse(ranges), locales()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -22,6 +22,9 @@ public record Caller(
     /** Registration of the session-key API. */
     public static final Caller SESSION_KEY_API = new Caller("session-key-api", null, null);
 
+    /** Any assistant without a key. */
+    public static final Caller MCP = new Caller("mcp", null, null);
+
     /** What is more precise than the key: limited more tightly. */
     List<String> hints() {
         return java.util.stream.Stream.of(user, conversation)

@@ -4,6 +4,7 @@ import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.model.DataType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -41,6 +42,16 @@ record LinkRequest(
     LinkState stateAt(Instant now) {
         boolean waiting = state == LinkState.SENT || state == LinkState.OPENED;
         return waiting && expiresAt != null && !expiresAt.isAfter(now) ? LinkState.EXPIRED : state;
+    }
+
+    /** As {@link #stateAt}, in words that a request for nobody could have as well. */
+    LinkState concealedStateAt(Instant now, Duration lifetime) {
+        if (state != LinkState.UNDELIVERABLE && state != LinkState.REVOKED) {
+            return stateAt(now);
+        }
+        Instant since = endedAt == null ? createdAt : endedAt;
+        Instant end = expiresAt == null ? since.plus(lifetime) : expiresAt;
+        return end.isAfter(now) ? LinkState.SENT : LinkState.EXPIRED;
     }
 
     List<String> changedFields() {

@@ -1,7 +1,10 @@
 package dev.latchkey.magiclink;
 
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.config.LinkSettings;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -9,20 +12,35 @@ import java.util.UUID;
 @Singleton
 public class LinkStatusService {
     private final LinkRequests requests;
+    private final LinkSettings settings;
     private final Clock clock;
 
-    LinkStatusService(LinkRequests requests, Clock clock) {
+    LinkStatusService(LinkRequests requests, LinkSettings settings, Clock clock) {
         this.requests = requests;
+        this.settings = settings;
         this.clock = clock;
     }
 
-    /** The state of a request; empty when there is none with this id. */
+    /** The plain state of a request; empty when there is none with this id. */
     public Optional<LinkStatus> statusOf(UUID requestId) {
+        return statusOf(requestId, UnknownUser.REPORT);
+    }
+
+    /**
+     * The state of a request; empty when there is none with this id.
+     *
+     * @param whenUnknown with {@code CONCEAL}, what only a request of a real account can meet without anybody's doing
+     *     (a mailbox that refuses, another link that was used) looks like a mail that was sent
+     */
+    public Optional<LinkStatus> statusOf(UUID requestId, UnknownUser whenUnknown) {
+        Instant now = clock.instant();
         return requests.findById(requestId)
                 .map(request -> new LinkStatus(
                         request.id(),
                         request.purpose(),
-                        request.stateAt(clock.instant()),
+                        whenUnknown == UnknownUser.CONCEAL
+                                ? request.concealedStateAt(now, settings.linkLifetime())
+                                : request.stateAt(now),
                         request.matchPhrase(),
                         request.changedFields()));
     }

@@ -1,5 +1,6 @@
 package dev.latchkey.api.account;
 
+import dev.latchkey.api.form.CallLanguage;
 import dev.latchkey.config.Texts;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,6 @@ final class AccountTexts {
     private final Texts texts = new Texts("account");
 
     String text(String key, @Nullable Object... values) {
-        return texts.text(Texts.FALLBACK, key, values);
+        return texts.text(CallLanguage.among(texts), key, values);
     }
 }

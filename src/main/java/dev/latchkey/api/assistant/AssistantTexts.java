@@ -1,15 +1,38 @@
 package dev.latchkey.api.assistant;
 
+import dev.latchkey.api.form.CallLanguage;
 import dev.latchkey.config.Texts;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The sentences that assistants are told, from {@code i18n/assistant.properties}. */
+/** The sentences that assistants are told, from {@code i18n/assistant.properties}, in the language of the call at hand. */
 @Singleton
-final class AssistantTexts {
+public final class AssistantTexts {
+    private static final int LONGEST_IN_SECONDS = 90;
+
     private final Texts texts = new Texts("assistant");
 
-    String text(String key, @Nullable Object... values) {
-        return texts.text(Texts.FALLBACK, key, values);
+    /** The sentence for a key, filled in. */
+    public String text(String key, @Nullable Object... values) {
+        return texts.text(CallLanguage.among(texts), key, values);
+    }
+
+    /** Names of fields of a profile, as people call them. */
+    public String fields(Collection<String> keys) {
+        return keys.stream().map(key -> text("field." + key)).collect(Collectors.joining(", "));
+    }
+
+    /** A time to wait, rounded up to what a person would say. */
+    public String wait(Duration wait) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        if (seconds == 1) {
+            return text("wait.second");
+        }
+        return seconds <= LONGEST_IN_SECONDS
+                ? text("wait.seconds", seconds)
+                : text("wait.minutes", (seconds + 59) / 60);
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.api.assistant;
 
+import dev.latchkey.api.form.CallLanguage;
 import dev.latchkey.api.form.Forms;
 import dev.latchkey.api.form.JsonFields;
 import dev.latchkey.api.problem.Problem;
@@ -63,6 +64,7 @@ final class EditController {
             case LoadOutcome.LinkRefused refused -> problems.respond(request, deadLinks.problemOf(refused.refusal()));
             case LoadOutcome.Loaded loaded -> {
                 statuses.noteOpened(loaded.link().requestId());
+                CallLanguage.reveal(request, loaded.view().profile().locale());
                 yield uncached(HttpResponse.ok(LoadResponse.of(loaded.link(), loaded.view(), photos)));
             }
         };
@@ -76,13 +78,23 @@ final class EditController {
     private HttpResponse<?> saveJson(HttpRequest<?> request) {
         JsonFields body = forms.json(request);
         String token = token(body.string("token"));
+        reveal(request, token);
         return answers.answer(request, edits.save(token, requests.of(body)));
     }
 
     private HttpResponse<?> saveForm(HttpRequest<?> request) {
         try (var form = forms.form(request)) {
             String token = token(form.text("token"));
+            reveal(request, token);
             return answers.answer(request, requests.save(form, input -> edits.save(token, input)));
+        }
+    }
+
+    /** Whoever holds the token may be answered in the account's language, where they ask for no other. */
+    private void reveal(HttpRequest<?> request, String token) {
+        if (!request.getHeaders().contains(HttpHeaders.ACCEPT_LANGUAGE)
+                && edits.load(token) instanceof LoadOutcome.Loaded loaded) {
+            CallLanguage.reveal(request, loaded.view().profile().locale());
         }
     }
 

@@ -5,4 +5,4 @@ import java.util.UUID;
 
 /** The answer to a request for a link: the same whether or not the account exists, where that is concealed. */
 @Serdeable
-record InitResponse(String status, UUID requestId, String matchPhrase, String instructions) {}
+public record InitResponse(String status, UUID requestId, String matchPhrase, String instructions) {}

@@ -109,9 +109,7 @@ final class SignUpController {
     private HttpResponse<?> wait(HttpRequest<?> request, Duration wait) {
         return problems.respond(
                 request,
-                Problem.of(
-                                ProblemType.TOO_MANY_REQUESTS,
-                                texts.text("signup.too-many-requests", InitController.inWords(wait)))
+                Problem.of(ProblemType.TOO_MANY_REQUESTS, texts.text("signup.too-many-requests", texts.wait(wait)))
                         .withRetryAfter(wait));
     }
 

@@ -6,4 +6,5 @@ import java.util.UUID;
 
 /** How far a request has come: names of fields, never their values. */
 @Serdeable
-record StatusResponse(UUID requestId, String state, String matchPhrase, List<String> changed, String instructions) {}
+public record StatusResponse(
+        UUID requestId, String state, String matchPhrase, List<String> changed, String instructions) {}

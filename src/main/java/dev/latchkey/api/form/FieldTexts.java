@@ -32,6 +32,7 @@ public final class FieldTexts {
     }
 
     private String text(String prefix, Enum<?> reason) {
-        return texts.text(Texts.FALLBACK, prefix + "." + reason.name().toLowerCase(Locale.ROOT));
+        return texts.text(
+                CallLanguage.among(texts), prefix + "." + reason.name().toLowerCase(Locale.ROOT));
     }
 }

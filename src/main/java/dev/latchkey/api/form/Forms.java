@@ -29,9 +29,14 @@ public final class Forms {
 
     /** The JSON object in the body. Refused with 415, 413 or 400 when it is anything else. */
     public JsonFields json(HttpRequest<?> request) {
+        return JsonFields.parse(jsonBytes(request));
+    }
+
+    /** The body of a request that says it is JSON, up to one byte more than {@link JsonFields} takes. */
+    public byte[] jsonBytes(HttpRequest<?> request) {
         require(request, MediaType.APPLICATION_JSON_TYPE);
         try (InputStream body = body(request)) {
-            return JsonFields.parse(body.readNBytes(JsonFields.MOST_BYTES + 1));
+            return body.readNBytes(JsonFields.MOST_BYTES + 1);
         } catch (IOException e) {
             throw unreadable(e);
         }

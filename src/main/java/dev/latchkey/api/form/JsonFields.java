@@ -78,6 +78,11 @@ public final class JsonFields {
         return members.containsKey(name);
     }
 
+    /** A member of any type: text, number, boolean, list or {@code JsonFields}; null when it is absent. */
+    public @Nullable Object value(String name) {
+        return members.get(name);
+    }
+
     public @Nullable String string(String name) {
         return as(String.class, name, "a string");
     }

@@ -1,6 +1,5 @@
 package dev.latchkey.api.sessionkey;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.latchkey.account.Account;
 import dev.latchkey.contact.Contact;
@@ -10,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** API-006: twelve fields, {@code null} where nothing was told. */
 @Serdeable
-@JsonInclude(JsonInclude.Include.ALWAYS)
 record UserDetails(
         String email,
         @JsonProperty("first_name") @Nullable String firstName,

@@ -1,0 +1,39 @@
+package dev.latchkey.api.form;
+
+import dev.latchkey.config.Texts;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.context.ServerRequestContext;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The language in which the call at hand is answered: what its Accept-Language asks for, else the account's own once
+ * its owner has shown themselves, else English.
+ */
+public final class CallLanguage {
+    private static final String REVEALED = CallLanguage.class.getName() + ".revealed";
+
+    private CallLanguage() {}
+
+    /** The language among those that there are texts in. */
+    public static Locale among(Texts texts) {
+        return ServerRequestContext.currentRequest()
+                .flatMap(request -> find(request, texts))
+                .orElse(Texts.FALLBACK);
+    }
+
+    /** Lets the answer to this call be in the language of an account, as the caller holds the right to see it. */
+    public static void reveal(HttpRequest<?> request, @Nullable String languageTag) {
+        if (languageTag != null) {
+            request.setAttribute(REVEALED, languageTag);
+        }
+    }
+
+    private static Optional<Locale> find(HttpRequest<?> request, Texts texts) {
+        return Optional.ofNullable(request.getHeaders().get(HttpHeaders.ACCEPT_LANGUAGE))
+                .flatMap(texts::best)
+                .or(() -> request.getAttribute(REVEALED, String.class).flatMap(texts::best));
+    }
+}

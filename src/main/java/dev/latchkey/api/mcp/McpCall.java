@@ -1,0 +1,55 @@
+package dev.latchkey.api.mcp;
+
+import dev.latchkey.api.form.JsonFields;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JSON-RPC message from a client.
+ *
+ * @param id text or whole number; absent for notifications
+ * @param method absent for responses, which only older clients send
+ */
+record McpCall(
+        @Nullable Object id,
+        @Nullable String method,
+        @Nullable JsonFields params) {
+
+    /** Reads the parts that every message has; whether they make sense together is asked later. */
+    static McpCall of(JsonFields message) {
+        Object id = message.value("id") instanceof String || message.value("id") instanceof BigInteger
+                ? message.value("id")
+                : null;
+        if (message.has("id") && id == null) {
+            throw new RpcException(RpcError.invalidRequest("id must be a string or a whole number"));
+        }
+        if (!"2.0".equals(message.value("jsonrpc"))) {
+            throw new RpcException(RpcError.invalidRequest("jsonrpc must be \"2.0\""));
+        }
+        Object method = message.value("method");
+        Object params = message.value("params");
+        if (method != null && !(method instanceof String)) {
+            throw new RpcException(RpcError.invalidRequest("method must be a string"));
+        }
+        if (params != null && !(params instanceof JsonFields)) {
+            throw new RpcException(RpcError.malformedParams("params must be an object"));
+        }
+        return new McpCall(id, (String) method, (JsonFields) params);
+    }
+
+    /** A member of params; null when there is none. */
+    @Nullable
+    Object param(String name) {
+        return params == null ? null : params.value(name);
+    }
+
+    /** A member of {@code params._meta}; null when there is none. */
+    @Nullable
+    Object meta(String name) {
+        return param("_meta") instanceof JsonFields meta ? meta.value("io.modelcontextprotocol/" + name) : null;
+    }
+
+    boolean isNotification() {
+        return id == null && method != null && method.startsWith("notifications/");
+    }
+}

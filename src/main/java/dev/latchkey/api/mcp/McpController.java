@@ -1,0 +1,157 @@
+package dev.latchkey.api.mcp;
+
+import dev.latchkey.api.form.Forms;
+import dev.latchkey.api.form.JsonFields;
+import dev.latchkey.api.problem.ProblemException;
+import dev.latchkey.api.problem.ProblemType;
+import dev.latchkey.config.BaseUrl;
+import dev.latchkey.config.LatchkeySettings;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Streamable HTTP without sessions and streams: one message in, one out, as JSON or as a stream of one event. Other
+ * methods than POST are answered with 405 by the framework.
+ */
+@Controller(value = "/mcp", consumes = MediaType.ALL, produces = MediaType.ALL)
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class McpController {
+    private final Forms forms;
+    private final McpServer server;
+    private final BaseUrl baseUrl;
+    private final LatchkeySettings settings;
+    private final JsonMapper mapper;
+
+    McpController(Forms forms, McpServer server, BaseUrl baseUrl, LatchkeySettings settings, JsonMapper mapper) {
+        this.forms = forms;
+        this.server = server;
+        this.baseUrl = baseUrl;
+        this.settings = settings;
+        this.mapper = mapper;
+    }
+
+    @Post
+    HttpResponse<?> post(HttpRequest<?> request) {
+        if (!isOurs(request.getHeaders().getAll(HttpHeaders.ORIGIN))) {
+            return write(error(RpcError.invalidRequest(403, "this origin may not call")), Form.JSON);
+        }
+        Form form = Form.of(request);
+        return form == Form.NONE
+                ? write(
+                        error(RpcError.invalidRequest(406, "Accept must allow application/json or text/event-stream")),
+                        Form.JSON)
+                : write(answer(request), form);
+    }
+
+    /** Pages of other origins must not reach a server on their reader's own machine (DNS rebinding). */
+    private boolean isOurs(List<String> origins) {
+        return origins.stream()
+                .allMatch(origin -> origin.equals(baseUrl.origin())
+                        || settings.allowedOrigins().contains(origin));
+    }
+
+    private McpAnswer answer(HttpRequest<?> request) {
+        try {
+            McpCall call = McpCall.of(read(request));
+            return server.answer(call, McpHeaders.of(request.getHeaders()));
+        } catch (RpcException e) {
+            return error(e.error());
+        }
+    }
+
+    private JsonFields read(HttpRequest<?> request) {
+        try {
+            byte[] body = forms.jsonBytes(request);
+            if (isBatch(body)) {
+                throw new RpcException(RpcError.invalidRequest("send one message at a time, not a batch"));
+            }
+            return JsonFields.parse(body);
+        } catch (ProblemException e) {
+            ProblemType type = e.problem().type();
+            throw new RpcException(
+                    type == ProblemType.INVALID_REQUEST
+                            ? RpcError.parse()
+                            : RpcError.invalidRequest(type.status(), e.problem().detail()));
+        }
+    }
+
+    private static boolean isBatch(byte[] body) {
+        int start = 0;
+        while (start < body.length && Character.isWhitespace(body[start])) {
+            start++;
+        }
+        return start < body.length && body[start] == '[';
+    }
+
+    private static McpAnswer error(RpcError error) {
+        return McpAnswer.error(null, error);
+    }
+
+    private MutableHttpResponse<?> write(McpAnswer answer, Form form) {
+        MutableHttpResponse<byte[]> response =
+                HttpResponse.status(HttpStatus.valueOf(answer.httpStatus())).body((byte[]) null);
+        Map<String, Object> message = answer.message();
+        if (message == null) {
+            return response;
+        }
+        return response.body(form.bytes(json(message)))
+                .contentType(form.type)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header("X-Accel-Buffering", "no");
+    }
+
+    private String json(Map<String, Object> message) {
+        try {
+            return mapper.writeValueAsString(message);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How the answer is written. */
+    private enum Form {
+        JSON(MediaType.APPLICATION_JSON),
+        EVENT(MediaType.TEXT_EVENT_STREAM),
+        NONE(MediaType.ALL);
+
+        private final String type;
+
+        Form(String type) {
+            this.type = type;
+        }
+
+        /** JSON wherever it is welcome: clients must take both, and it is the simpler one. */
+        static Form of(HttpRequest<?> request) {
+            String accept = String.join(",", request.getHeaders().getAll(HttpHeaders.ACCEPT))
+                    .toLowerCase(Locale.ROOT);
+            if (accept.isBlank()
+                    || accept.contains("application/json")
+                    || accept.contains("*/*")
+                    || accept.contains("application/*")) {
+                return JSON;
+            }
+            return accept.contains("text/event-stream") || accept.contains("text/*") ? EVENT : NONE;
+        }
+
+        byte[] bytes(String json) {
+            // JSON has no raw line breaks here, so one data line carries it.
+            String text = this == EVENT ? "event: message\ndata: " + json + "\n\n" : json;
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+}

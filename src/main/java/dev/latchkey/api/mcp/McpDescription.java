@@ -1,0 +1,77 @@
+package dev.latchkey.api.mcp;
+
+import io.micronaut.core.type.Argument;
+import io.micronaut.json.JsonMapper;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What the server says of itself and of its tools: {@code mcp/server.json}. */
+@Singleton
+final class McpDescription {
+    private static final Map<String, Object> CAPABILITIES = Map.of("tools", Map.of("listChanged", false));
+
+    private final Map<String, Object> self;
+    private final Object instructions;
+    private final Object tools;
+
+    McpDescription(JsonMapper mapper) {
+        Map<String, Object> file = read(mapper);
+        self = new LinkedHashMap<>();
+        self.put("name", "latchkey");
+        self.put("title", "Latchkey");
+        self.put(
+                "version",
+                Objects.requireNonNullElse(McpDescription.class.getPackage().getImplementationVersion(), "dev"));
+        instructions = Objects.requireNonNull(file.get("instructions"));
+        tools = Objects.requireNonNull(file.get("tools"));
+    }
+
+    Map<String, Object> self() {
+        return self;
+    }
+
+    Map<String, Object> toolList() {
+        return Map.of("tools", tools);
+    }
+
+    Map<String, Object> discovery() {
+        Map<String, Object> discovery = new LinkedHashMap<>();
+        discovery.put("supportedVersions", Era.allVersions());
+        discovery.put("capabilities", CAPABILITIES);
+        discovery.put("serverInfo", self);
+        discovery.put("instructions", instructions);
+        return discovery;
+    }
+
+    /** The answer to the handshake: the version that was asked for, or the newest of its era (2025-11-25, lifecycle). */
+    Map<String, Object> greeting(@Nullable Object requested) {
+        if (!(requested instanceof String version)) {
+            throw new RpcException(RpcError.malformedParams("protocolVersion must be a string"));
+        }
+        List<String> known = Era.LEGACY.versions();
+        Map<String, Object> greeting = new LinkedHashMap<>();
+        greeting.put("protocolVersion", known.contains(version) ? version : known.getFirst());
+        greeting.put("capabilities", CAPABILITIES);
+        greeting.put("serverInfo", self);
+        greeting.put("instructions", instructions);
+        return greeting;
+    }
+
+    private static Map<String, Object> read(JsonMapper mapper) {
+        try (InputStream file = McpDescription.class.getResourceAsStream("/mcp/server.json")) {
+            if (file == null) {
+                throw new IllegalStateException("mcp/server.json is missing from the jar");
+            }
+            return mapper.readValue(file, Argument.mapOf(String.class, Object.class));
+        } catch (IOException e) {
+            throw new UncheckedIOException("mcp/server.json cannot be read from the jar", e);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.latchkey.api.mcp;
+
+import dev.latchkey.api.form.JsonFields;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers one message of the protocol; keeps nothing between two of them.
+ *
+ * <p>A message with a protocol version in its {@code _meta} is served as revision 2026-07-28 says, any other as those
+ * before it, whose handshake is a plain question and answer here.
+ */
+@Singleton
+final class McpServer {
+    private static final long LISTS_STAY_THE_SAME = Duration.ofHours(1).toMillis();
+
+    private final McpTools tools;
+    private final McpDescription description;
+
+    McpServer(McpTools tools, McpDescription description) {
+        this.tools = tools;
+        this.description = description;
+    }
+
+    McpAnswer answer(McpCall call, McpHeaders headers) {
+        try {
+            return isModern(call, headers) ? modern(call, headers) : legacy(call, headers);
+        } catch (RpcException e) {
+            return McpAnswer.error(call.id(), e.error());
+        }
+    }
+
+    private static boolean isModern(McpCall call, McpHeaders headers) {
+        if ("initialize".equals(call.method()) || call.isNotification()) {
+            return false;
+        }
+        Object spoken = call.meta("protocolVersion");
+        boolean agreedByHandshake =
+                spoken instanceof String version && Era.LEGACY.versions().contains(version);
+        return (spoken != null && !agreedByHandshake)
+                || Era.MODERN.versions().contains(String.valueOf(headers.version()))
+                || "server/discover".equals(call.method());
+    }
+
+    private McpAnswer modern(McpCall call, McpHeaders headers) {
+        Object id = id(call);
+        headers.check(call);
+        if (!(call.meta("clientCapabilities") instanceof JsonFields)) {
+            throw new RpcException(
+                    RpcError.malformedParams("_meta must have io.modelcontextprotocol/clientCapabilities"));
+        }
+        return switch (method(call)) {
+            case "server/discover" -> McpAnswer.result(id, cacheable(description.discovery()));
+            case "tools/list" -> McpAnswer.result(id, cacheable(description.toolList()));
+            case "tools/call" -> McpAnswer.result(id, complete(tools.call(call)));
+            default -> McpAnswer.error(id, RpcError.unknownMethod(Era.MODERN, method(call)));
+        };
+    }
+
+    private McpAnswer legacy(McpCall call, McpHeaders headers) {
+        String version = headers.version();
+        if (version != null && !Era.allVersions().contains(version)) {
+            throw new RpcException(RpcError.unsupportedVersion(version));
+        }
+        if (call.isNotification() || isResponse(call)) {
+            return McpAnswer.accepted();
+        }
+        Object id = id(call);
+        return switch (method(call)) {
+            case "initialize" -> McpAnswer.result(id, description.greeting(call.param("protocolVersion")));
+            case "ping" -> McpAnswer.result(id, Map.of());
+            case "tools/list" -> McpAnswer.result(id, description.toolList());
+            case "tools/call" -> McpAnswer.result(id, tools.call(call));
+            default -> McpAnswer.error(id, RpcError.unknownMethod(Era.LEGACY, method(call)));
+        };
+    }
+
+    /** We ask clients nothing, but those before 2026-07-28 may send one. */
+    private static boolean isResponse(McpCall call) {
+        return call.method() == null && call.id() != null;
+    }
+
+    private static Object id(McpCall call) {
+        Object id = call.id();
+        if (id == null) {
+            throw new RpcException(RpcError.invalidRequest("a request needs an id"));
+        }
+        return id;
+    }
+
+    private static String method(McpCall call) {
+        String method = call.method();
+        if (method == null) {
+            throw new RpcException(RpcError.invalidRequest("a request needs a method"));
+        }
+        return method;
+    }
+
+    private Map<String, Object> cacheable(Map<String, Object> result) {
+        Map<String, Object> cacheable = complete(result);
+        cacheable.put("ttlMs", LISTS_STAY_THE_SAME);
+        cacheable.put("cacheScope", "public");
+        return cacheable;
+    }
+
+    private Map<String, Object> complete(@Nullable Map<String, Object> result) {
+        Map<String, Object> complete = new LinkedHashMap<>();
+        complete.put("resultType", "complete");
+        if (result != null) {
+            complete.putAll(result);
+        }
+        complete.put("_meta", Map.of("io.modelcontextprotocol/serverInfo", description.self()));
+        return complete;
+    }
+}

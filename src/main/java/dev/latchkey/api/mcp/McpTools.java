@@ -1,0 +1,118 @@
+package dev.latchkey.api.mcp;
+
+import dev.latchkey.api.assistant.AssistantTexts;
+import dev.latchkey.api.assistant.LinkDesk;
+import dev.latchkey.api.form.JsonFields;
+import dev.latchkey.api.problem.PassingTrouble;
+import dev.latchkey.api.problem.ProblemException;
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.magiclink.Caller;
+import io.micronaut.json.JsonMapper;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The two tools. What goes wrong inside one is a result with {@code isError} that tells the model what to do about it;
+ * errors of the protocol are only for calls that no model can mend.
+ */
+@Singleton
+final class McpTools {
+    private static final Logger LOG = LoggerFactory.getLogger(McpTools.class);
+    private static final JsonFields NO_ARGUMENTS = JsonFields.parse(new byte[] {'{', '}'});
+
+    private final LinkDesk desk;
+    private final AssistantTexts texts;
+    private final JsonMapper mapper;
+
+    McpTools(LinkDesk desk, AssistantTexts texts, JsonMapper mapper) {
+        this.desk = desk;
+        this.texts = texts;
+        this.mapper = mapper;
+    }
+
+    Map<String, Object> call(McpCall call) {
+        if (!(call.param("name") instanceof String name)) {
+            throw new RpcException(RpcError.malformedParams("name must be a string"));
+        }
+        Object sent = Objects.requireNonNullElse(call.param("arguments"), NO_ARGUMENTS);
+        if (!(sent instanceof JsonFields arguments)) {
+            throw new RpcException(RpcError.malformedParams("arguments must be an object"));
+        }
+        try {
+            return switch (name) {
+                case "request_profile_edit_link" -> request(arguments);
+                case "get_profile_edit_status" -> status(arguments);
+                default -> throw new RpcException(RpcError.invalidParams(200, "unknown tool " + name));
+            };
+        } catch (ProblemException e) {
+            return failure(e.problem().detail());
+        } catch (RpcException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (PassingTrouble.isBehind(e)) {
+                LOG.warn("A tool could not work for now", e);
+                return failure(texts.text("init.unavailable"));
+            }
+            LOG.error("A tool failed", e);
+            throw new RpcException(RpcError.internal());
+        }
+    }
+
+    private Map<String, Object> request(JsonFields arguments) {
+        LinkDesk.Reply reply = desk.request(
+                arguments.string("email"),
+                arguments.digits("profile_number"),
+                "profile_number",
+                Caller.MCP,
+                UnknownUser.CONCEAL);
+        return switch (reply) {
+            case LinkDesk.Reply.Accepted accepted -> success(accepted.response());
+            case LinkDesk.Reply.Refused refused -> failure(refused.problem().detail());
+        };
+    }
+
+    private Map<String, Object> status(JsonFields arguments) {
+        String requestId = arguments.string("request_id");
+        if (requestId == null || requestId.isBlank()) {
+            return failure(texts.text("status.id"));
+        }
+        return desk.status(requestId, UnknownUser.CONCEAL)
+                .map(this::success)
+                .orElseGet(() -> failure(desk.noRequest().detail()));
+    }
+
+    /** The same facts twice: as structure, and as text for clients that know no other (tools, structured content). */
+    private Map<String, Object> success(Object facts) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("content", List.of(text(json(facts))));
+        result.put("structuredContent", facts);
+        result.put("isError", false);
+        return result;
+    }
+
+    private static Map<String, Object> failure(String sentence) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("content", List.of(text(sentence)));
+        result.put("isError", true);
+        return result;
+    }
+
+    private static Map<String, Object> text(String text) {
+        return Map.of("type", "text", "text", text);
+    }
+
+    private String json(Object facts) {
+        try {
+            return mapper.writeValueAsString(facts);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

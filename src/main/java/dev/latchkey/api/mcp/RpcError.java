@@ -1,0 +1,72 @@
+package dev.latchkey.api.mcp;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is wrong with a call, in the words of JSON-RPC 2.0 and of the protocol's own reserved codes.
+ *
+ * @param httpStatus the transport's status for it
+ * @param data more about it, for programs
+ */
+record RpcError(
+        int httpStatus, int code, String message, @Nullable Map<String, Object> data) {
+    private static final int OK = 200;
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+
+    static RpcError parse() {
+        return of(BAD_REQUEST, -32700, "Parse error: the body must be one JSON object");
+    }
+
+    static RpcError invalidRequest(int httpStatus, String message) {
+        return of(httpStatus, -32600, "Invalid request: " + message);
+    }
+
+    static RpcError invalidRequest(String message) {
+        return invalidRequest(BAD_REQUEST, message);
+    }
+
+    /** The modern transport wants 404 for it; older clients would take that for a server without the endpoint. */
+    static RpcError unknownMethod(Era era, String method) {
+        return of(era == Era.MODERN ? NOT_FOUND : OK, -32601, "Method not found: " + method);
+    }
+
+    static RpcError invalidParams(int httpStatus, String message) {
+        return of(httpStatus, -32602, "Invalid params: " + message);
+    }
+
+    static RpcError malformedParams(String message) {
+        return invalidParams(BAD_REQUEST, message);
+    }
+
+    static RpcError internal() {
+        return of(OK, -32603, "Internal error");
+    }
+
+    static RpcError headerMismatch(String message) {
+        return of(BAD_REQUEST, -32020, "Header mismatch: " + message);
+    }
+
+    static RpcError unsupportedVersion(String requested) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("supported", Era.allVersions());
+        data.put("requested", requested);
+        return new RpcError(BAD_REQUEST, -32022, "Unsupported protocol version", data);
+    }
+
+    private static RpcError of(int httpStatus, int code, String message) {
+        return new RpcError(httpStatus, code, message, null);
+    }
+
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("code", code);
+        json.put("message", message);
+        if (data != null) {
+            json.put("data", data);
+        }
+        return json;
+    }
+}
