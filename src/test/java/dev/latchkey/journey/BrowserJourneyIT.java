@@ -2,6 +2,7 @@ package dev.latchkey.journey;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
@@ -102,7 +103,7 @@ class BrowserJourneyIT {
     private static void openFromInbox(Visit visit, String matchPhrase) {
         Page page = visit.page();
         String subject = "Your profile link: " + matchPhrase;
-        org.awaitility.Awaitility.await().until(() -> {
+        await().until(() -> {
             page.navigate("/dev/inbox");
             return page.getByText(subject).count() == 1;
         });
@@ -130,7 +131,7 @@ class BrowserJourneyIT {
         assertThat(visit.page()).hasURL(Pattern.compile(".*/saved"));
         assertThat(visit.page().locator("h1")).hasText("Your profile is saved");
         assertThat(visit.page().locator(".changed li"))
-                .hasText(new String[] {"Photo", "Name", "Nickname", "Bio", "Language", "Passphrase"});
+                .hasText(new String[] {"Bio", "Language", "Name", "Nickname", "Passphrase", "Photo"});
     }
 
     private static void assertStored(String email, String name, String requestId, boolean scripted) throws IOException {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The jar that people run, in processes of its own: started, killed and started again on one data directory and one
@@ -102,8 +103,8 @@ public final class LatchkeyJar implements AutoCloseable {
         return "http://localhost:" + port;
     }
 
-    /** The value of a variable it was started with. */
-    public String setting(String variable) {
+    /** The value of a variable it was started with; null where it was not set. */
+    public @Nullable String setting(String variable) {
         return settings.get(variable);
     }
 

@@ -5,6 +5,8 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -56,8 +58,8 @@ public final class Residents {
                 insert.setString(1, UUID.randomUUID().toString());
                 insert.setString(2, emails.getLast());
                 insert.setInt(3, FIRST_PIN + number);
-                insert.setLong(4, System.currentTimeMillis());
-                insert.setLong(5, System.currentTimeMillis());
+                insert.setObject(4, time(Instant.now()));
+                insert.setObject(5, time(Instant.now()));
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -84,30 +86,50 @@ public final class Residents {
 
     /** Moves the end of somebody's links into the past. */
     public void letLinksExpire(String email) {
-        String theirs = " WHERE account_id = (SELECT id FROM accounts WHERE email = ?)";
-        long past = System.currentTimeMillis() - 60_000;
-        change("UPDATE magic_links SET expires_at = " + past + theirs, email);
-        change("UPDATE link_requests SET expires_at = " + past + theirs, email);
+        String theirs = " SET expires_at = ? WHERE account_id = (SELECT id FROM accounts WHERE email = ?)";
+        Object past = time(Instant.now().minusSeconds(60));
+        change("UPDATE magic_links" + theirs, past, email);
+        change("UPDATE link_requests" + theirs, past, email);
     }
 
     /** Every value in every table, as text. */
     public String everything() {
         StringBuilder all = new StringBuilder();
-        for (String table :
-                List.of("accounts", "profiles", "link_requests", "magic_links", "caller_limits", "outbox")) {
-            try (Connection connection = connect();
-                    var statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery("SELECT * FROM " + table)) {
-                while (rows.next()) {
-                    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                        all.append(rows.getString(i)).append('\n');
+        try (Connection connection = connect();
+                var statement = connection.createStatement()) {
+            List<String> tables = new ArrayList<>();
+            try (ResultSet names =
+                    connection.getMetaData().getTables(null, sqlite() ? null : "public", "%", new String[] {"TABLE"})) {
+                while (names.next()) {
+                    tables.add(names.getString("TABLE_NAME"));
+                }
+            }
+            for (String table : tables) {
+                try (ResultSet rows = statement.executeQuery("SELECT * FROM " + table)) {
+                    while (rows.next()) {
+                        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                            all.append(rows.getString(i)).append('\n');
+                        }
                     }
                 }
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
             }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
         return all.toString();
+    }
+
+    /** Whether a mail of this kind is still in the outbox. */
+    public boolean hasWaiting(String kind) {
+        try (Connection connection = connect();
+                PreparedStatement query = connection.prepareStatement("SELECT 1 FROM outbox WHERE kind = ?")) {
+            query.setString(1, kind);
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Takes the write lock; nobody else writes until the connection is closed. SQLite only. */
@@ -123,11 +145,11 @@ public final class Residents {
         }
     }
 
-    private void change(String sql, String... values) {
+    private void change(String sql, Object... values) {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
-                statement.setString(i + 1, values[i]);
+                statement.setObject(i + 1, values[i]);
             }
             statement.executeUpdate();
         } catch (SQLException e) {
@@ -135,8 +157,17 @@ public final class Residents {
         }
     }
 
+    /** SQLite keeps times as milliseconds. */
+    private Object time(Instant instant) {
+        return sqlite() ? (Object) instant.toEpochMilli() : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private boolean sqlite() {
+        return url.startsWith("jdbc:sqlite:");
+    }
+
     private Connection connect() throws SQLException {
-        return url.startsWith("jdbc:sqlite:")
+        return sqlite()
                 ? DriverManager.getConnection(url + "?busy_timeout=10000&foreign_keys=on")
                 : DriverManager.getConnection(url, user, password);
     }

@@ -1,0 +1,142 @@
+package dev.latchkey.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
+import dev.latchkey.support.Chromium;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** axe-core finds nothing to complain about on any page, by day and by night. */
+class AccessibilityIT {
+    private static DevServer server;
+
+    @BeforeAll
+    static void start() {
+        Chromium.browser();
+        server = DevServer.shared();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
+    void isKeptByTheStartPage(ColorScheme scheme) {
+        visit("landing", scheme, visit -> {
+            visit.page().navigate("/");
+            assertClean(visit.page());
+            visit.button("Send me a link").click();
+            assertThat(visit.page().locator("[role=alert]")).isVisible();
+            assertClean(visit.page());
+            visit.page().getByLabel("E-mail address or PIN").fill(server.residents.somebody());
+            visit.button("Send me a link").click();
+            assertThat(visit.page().locator("h1")).hasText("Look into your mail");
+            assertClean(visit.page());
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
+    void isKeptByTheForm(ColorScheme scheme) {
+        String email = server.residents.somebody();
+        visit("form", scheme, visit -> {
+            Page page = visit.page();
+            String link = server.freshLink(email);
+            page.navigate(link);
+            page.locator("#photo").setInputFiles(new FilePayload("me.jpg", "image/jpeg", Photos.portrait()));
+            assertThat(page.locator("canvas")).isVisible();
+            page.locator("#passphrase").fill("several quiet words");
+            assertClean(page);
+            page.locator("#passphrase").fill("short");
+            page.locator("#nickname").fill("1");
+            page.locator("#bio").fill("x".repeat(2001));
+            visit.button("Save my profile").click();
+            assertThat(page.locator("[role=alert]")).isVisible();
+            assertClean(page);
+            visit.picture("edit-errors-" + scheme.name().toLowerCase(Locale.ROOT));
+            page.locator("#nickname").fill("");
+            page.locator("#bio").fill("Short enough.");
+            visit.button("Save my profile").click();
+            assertThat(page.locator("h1")).hasText("Your profile is saved");
+            assertClean(page);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
+    void isKeptByDeadLinks(ColorScheme scheme) {
+        String email = server.residents.somebody();
+        String revoked = server.freshToken(email);
+        String used = server.freshToken(email);
+        server.client.save(Map.of("token", used, "bio", "Used up"));
+        String other = server.residents.somebody();
+        String expired = server.freshToken(other);
+        server.residents.letLinksExpire(other);
+        visit("dead", scheme, visit -> {
+            assertClean(visit, "/edit/" + "A".repeat(48), "This link does not work");
+            assertClean(visit, "/edit/" + used, "This link was used");
+            assertClean(visit, "/edit/" + revoked, "This link was withdrawn");
+            assertClean(visit, "/edit/" + expired, "This link has expired");
+            visit.picture("link-expired-" + scheme.name().toLowerCase(Locale.ROOT));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
+    void isKeptByProblemsAndTheInbox(ColorScheme scheme) {
+        server.freshToken(server.residents.somebody());
+        visit("rest", scheme, visit -> {
+            assertClean(visit, "/nowhere", "Nothing here");
+            visit.picture("problem-" + scheme.name().toLowerCase(Locale.ROOT));
+            assertClean(visit, "/problems/link-used", "The link was used");
+            assertClean(visit, "/dev/inbox", "Dev inbox");
+            visit.picture("inbox-" + scheme.name().toLowerCase(Locale.ROOT));
+            visit.page().locator(".mails a").first().click();
+            assertThat(visit.page().locator("iframe")).isVisible();
+            assertClean(visit.page());
+            visit.picture("inbox-mail-" + scheme.name().toLowerCase(Locale.ROOT));
+        });
+    }
+
+    private static void visit(String name, ColorScheme scheme, Visit.Doing doing) {
+        Visit.on(server, name + "-" + scheme, Visit.desktop().setColorScheme(scheme), doing);
+    }
+
+    private static void assertClean(Visit visit, String path, String heading) {
+        visit.page().navigate(path);
+        assertThat(visit.page().locator("h1")).hasText(heading);
+        assertClean(visit.page());
+    }
+
+    private static void assertClean(Page page) {
+        // In the inbox, a mail's HTML is in a frame where no script runs, not even axe.
+        assertThat(new AxeBuilder(page).exclude("iframe").analyze().getViolations())
+                .as(page.url())
+                .extracting(AccessibilityIT::inWords)
+                .isEmpty();
+    }
+
+    private static String inWords(Rule rule) {
+        StringBuilder words = new StringBuilder(rule.getId()).append(": ").append(rule.getHelp());
+        rule.getNodes()
+                .forEach(node -> words.append("\n    ")
+                        .append(node.getHtml())
+                        .append(" ")
+                        .append(node.getAny()));
+        return words.toString();
+    }
+}

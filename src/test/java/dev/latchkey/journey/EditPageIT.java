@@ -1,0 +1,214 @@
+package dev.latchkey.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Keyboard;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.FilePayload;
+import dev.latchkey.support.Chromium;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the form does for the person in front of it. */
+class EditPageIT {
+    private static final String ADA = "ada@example.com";
+
+    private static DevServer server;
+
+    @BeforeAll
+    static void start() {
+        Chromium.browser();
+        server = DevServer.shared();
+    }
+
+    @Test
+    void keepsWhatWasTypedAndLeadsToTheFirstMistake() {
+        visit("invalid", Visit.desktop(), visit -> {
+            Page page = open(visit, server.residents.somebody());
+            page.locator("#nickname").fill("9 lives");
+            page.locator("#bio").fill("  Kept, even <b>this</b> & that.");
+            page.locator("#passphrase").fill("1234567");
+            Response answer = page.waitForResponse(
+                    response -> response.request().method().equals("POST"),
+                    () -> visit.button("Save my profile").click());
+            assertThat(answer.status()).isEqualTo(422);
+            assertThat(page).hasTitle(Pattern.compile("^Error: .*"));
+            assertThat(page.locator("[role=alert]")).isFocused();
+            assertThat(page.locator("[role=alert] li")).hasText(new String[] {
+                "The nickname may hold a to z, digits and underscores, and must start with a letter",
+                "The passphrase must have at least 8 characters"
+            });
+            assertThat(page.locator("#nickname")).hasValue("9 lives");
+            assertThat(page.locator("#bio")).hasValue("  Kept, even <b>this</b> & that.");
+            assertThat(page.locator("#passphrase")).isEmpty();
+            assertThat(page.content()).doesNotContain("1234567");
+            assertThat(page.locator("#nickname")).hasAttribute("aria-invalid", "true");
+            page.locator("[role=alert] a").first().click();
+            assertThat(page.locator("#nickname")).isFocused();
+        });
+    }
+
+    @Test
+    void savesNothingWhereNothingChanged() {
+        visit("unchanged", Visit.desktop(), visit -> {
+            Page page = open(visit, server.residents.somebody());
+            visit.button("Save my profile").click();
+            assertThat(page.locator("[role=alert]")).containsText("Nothing was changed");
+            assertThat(page.locator("[role=alert]")).isFocused();
+            page.locator("#bio").fill("Now it is.");
+            visit.button("Save my profile").click();
+            assertThat(page.locator("h1")).hasText("Your profile is saved");
+        });
+    }
+
+    @Test
+    void warnsBeforeTypedTextIsLost() {
+        visit("unsaved", Visit.desktop(), visit -> {
+            Page page = open(visit, server.residents.somebody());
+            List<String> dialogs = new ArrayList<>();
+            page.onDialog(dialog -> {
+                dialogs.add(dialog.type());
+                dialog.accept();
+            });
+            page.reload();
+            assertThat(dialogs).isEmpty();
+            page.locator("#bio").click();
+            page.keyboard().type("Not saved yet");
+            page.reload();
+            assertThat(dialogs).containsExactly("beforeunload");
+            page.locator("#bio").fill("Saved at last");
+            visit.button("Save my profile").click();
+            assertThat(page.locator("h1")).hasText("Your profile is saved");
+            assertThat(dialogs).containsExactly("beforeunload");
+        });
+    }
+
+    @Test
+    void countsDownAsOneTypes() {
+        visit("counter", Visit.desktop(), visit -> {
+            Page page = open(visit, server.residents.somebody());
+            assertThat(page.locator("[data-counts]")).hasText("Characters left: 2000");
+            // A character outside the basic plane and a line break are one each.
+            page.locator("#bio").fill("\ud83d\ude80\na");
+            assertThat(page.locator("[data-counts]")).hasText("Characters left: 1997");
+            page.locator("#bio").fill("x".repeat(2003));
+            assertThat(page.locator("[data-counts]")).hasText("Characters too many: 3");
+            assertThat(page.locator("#bio + [data-counts] + [role=status]")).hasText("Characters too many: 3");
+        });
+    }
+
+    @Test
+    void showsThePassphraseAndItsStrengthOnRequest() {
+        visit("passphrase", Visit.desktop(), visit -> {
+            Page page = open(visit, server.residents.somebody());
+            page.locator("#passphrase").fill("four words are plenty");
+            assertThat(page.locator("[data-strength]")).containsText("Strong");
+            visit.button("Show").click();
+            assertThat(page.locator("#passphrase")).hasAttribute("type", "text");
+            visit.button("Hide").click();
+            assertThat(page.locator("#passphrase")).hasAttribute("type", "password");
+        });
+    }
+
+    @Test
+    void needsNoMouse() {
+        visit("keyboard", Visit.desktop(), visit -> {
+            Page page = visit.page();
+            page.navigate(server.freshLink(server.residents.somebody()));
+            page.keyboard().press("Tab");
+            assertThat(page.locator(".skip")).isFocused();
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#main")).isFocused();
+            tabTo(page, "name").type("Key Board");
+            tabTo(page, "nickname").type("key_board");
+            tabTo(page, "bio").type("Typed, not clicked.");
+            tabTo(page, "locale").type("Engl");
+            tabTo(page, "passphrase").type("tabbing all the way");
+            page.keyboard().press("Tab");
+            assertThat(visit.button("Show")).isFocused();
+            page.keyboard().press("Tab");
+            assertThat(visit.button("Save my profile")).isFocused();
+            page.keyboard().press("Enter");
+            assertThat(page.locator("h1")).hasText("Your profile is saved");
+            assertThat(page.locator(".changed li"))
+                    .hasText(new String[] {"Bio", "Language", "Name", "Nickname", "Passphrase"});
+        });
+    }
+
+    @Test
+    void mirrorsForLanguagesThatRunFromRightToLeft() {
+        visit("rtl", Visit.desktop().setLocale("ar"), visit -> {
+            visit.page().navigate("/");
+            assertThat(visit.page().locator("html")).hasAttribute("dir", "rtl");
+            visit.assertFits();
+            visit.picture("landing-rtl");
+        });
+        // The profile's language wins over the browser's.
+        visit("rtl", Visit.desktop(), visit -> {
+            Page page = visit.page();
+            page.navigate(server.freshLink(server.residents.speaking("ar")));
+            assertThat(page.locator("html")).hasAttribute("dir", "rtl");
+            assertThat(page.locator("html")).hasAttribute("lang", "ar");
+            page.locator("#name").fill("\u0646\u0648\u0631");
+            page.locator("#bio").fill("\u0645\u0631\u062d\u0628\u0627");
+            page.locator("#photo").setInputFiles(new FilePayload("me.jpg", "image/jpeg", Photos.portrait()));
+            assertThat(page.locator("canvas")).isVisible();
+            assertThat(page.locator("#name").evaluate("e => getComputedStyle(e).direction"))
+                    .isEqualTo("rtl");
+            visit.assertFits();
+            visit.picture("edit-rtl");
+            page.locator("button[type=submit]").click();
+            assertThat(page).hasURL(Pattern.compile(".*/saved"));
+            visit.picture("saved-rtl");
+        });
+        visit("rtl-phone", Visit.phone(), visit -> {
+            visit.page().navigate(server.freshLink(server.residents.speaking("ar")));
+            visit.assertFits();
+            visit.picture("edit-rtl-phone");
+        });
+    }
+
+    @Test
+    void looksAsTheReadmeShowsIt() {
+        visit("readme", Visit.desktop().setViewportSize(900, 760), visit -> {
+            Page page = open(visit, ADA);
+            page.locator("#photo").setInputFiles(new FilePayload("ada.jpg", "image/jpeg", Photos.portrait()));
+            assertThat(page.locator("canvas")).isVisible();
+            visit.button("Save my profile").click();
+            assertThat(page.locator("h1")).hasText("Your profile is saved");
+            open(visit, ADA);
+            assertThat(page.locator("img.face")).isVisible();
+            Path file = visit.picture("readme");
+            Files.copy(file, Path.of("target", "screenshots", "edit.png"), StandardCopyOption.REPLACE_EXISTING);
+        });
+    }
+
+    private static void visit(String name, NewContextOptions options, Visit.Doing doing) {
+        Visit.on(server, name, options, doing);
+    }
+
+    private static Page open(Visit visit, String email) {
+        visit.page().navigate(server.freshLink(email));
+        assertThat(visit.page().locator("h1")).hasText("Your profile");
+        return visit.page();
+    }
+
+    private static Keyboard tabTo(Page page, String id) {
+        for (int i = 0; i < 6; i++) {
+            page.keyboard().press("Tab");
+            if (id.equals(page.evaluate("document.activeElement.id"))) {
+                return page.keyboard();
+            }
+        }
+        throw new AssertionError("No way to " + id + " with the Tab key");
+    }
+}

@@ -1,0 +1,33 @@
+package dev.latchkey.journey;
+
+import dev.latchkey.support.SmtpSink;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail with a link, as the mail server got it.
+ *
+ * @param messageId the header, the same in each copy of one mail
+ * @param subject holds the match phrase
+ * @param token the secret part of the link
+ */
+record SentLink(String messageId, String subject, String token) {
+    private static final Pattern LINK = Pattern.compile("(?m)^https?://[^/\\s]+/edit/([A-Za-z0-9_-]+)\\s*$");
+
+    /** All mails with a link that this person was sent, in the order of their coming. */
+    static List<SentLink> to(String email, SmtpSink sink) {
+        return sink.received().stream()
+                .filter(mail -> mail.to().equals(email))
+                .map(SentLink::of)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static @Nullable SentLink of(SmtpSink.Received mail) {
+        Matcher link = LINK.matcher(mail.source());
+        return link.find() ? new SentLink(mail.header("Message-ID"), mail.header("Subject"), link.group(1)) : null;
+    }
+}
