@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteConnection implements InvocationHandler {
     private final Connection driver;
+    private final SqliteStatements statements;
     private final Semaphore writerGate;
     private boolean autoCommit = true;
     private boolean readOnly;
@@ -29,6 +30,7 @@ final class SqliteConnection implements InvocationHandler {
 
     SqliteConnection(Connection driver, Semaphore writerGate) {
         this.driver = driver;
+        this.statements = new SqliteStatements(driver);
         this.writerGate = writerGate;
     }
 
@@ -51,7 +53,12 @@ final class SqliteConnection implements InvocationHandler {
                 rollback();
             }
             case "close" -> close();
-            case "prepareStatement", "createStatement" -> {
+            case "prepareStatement" -> {
+                begin();
+                // What else could be asked for, such as generated keys, the driver ignores.
+                return statements.prepare((String) first(arguments));
+            }
+            case "createStatement" -> {
                 begin();
                 return delegate(method, arguments);
             }
