@@ -1,0 +1,127 @@
+package dev.latchkey.api.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.support.Client;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A stranger signed up with my address, confirmed what they could, signed in everywhere, and waits for me. */
+class MailboxProofTest {
+    private static final String ACTION = "Bearer test-action-key-0123456789";
+    private static final String STRANGERS = "abc123";
+
+    private final Client api = Client.shared();
+    private final String mine = Client.freshEmail();
+    private String[] strangersToken = {};
+    private String strangersKey = "";
+
+    @BeforeEach
+    void strangerGoesFirst() {
+        String link = api.post("/register", Map.of("email", mine, "password", STRANGERS))
+                .text("confirmation_link");
+        assertThat(api.get(link.substring("http://localhost".length())).status())
+                .isEqualTo(200);
+        strangersKey =
+                api.post("/login", Map.of("email", mine, "password", STRANGERS)).text("session_key");
+        strangersToken = api.bearer(mine, STRANGERS);
+        assertThat(strangerIsInside()).isTrue();
+        assertThat(api.get("/profile/me", strangersToken).text("emailVerified")).isEqualTo("false");
+        assertThat(api.post("/profile/me/verification", null, strangersToken).status())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void throwsTheStrangerOutWhenIConfirm() {
+        assertThat(api.form(confirmation(), "").status()).isEqualTo(303);
+        assertStrangerIsOut();
+    }
+
+    @Test
+    void throwsTheStrangerOutWhenISaveMyProfile() {
+        String link = editLink();
+        assertThat(api.form(link, "bio=Mine").status()).isEqualTo(303);
+        assertStrangerIsOut();
+        assertThat(api.get(confirmation()).status()).isEqualTo(410);
+    }
+
+    @Test
+    void throwsTheStrangerOutWhenISaveWithAProgram() {
+        String token = editLink().substring("/edit/".length());
+        assertThat(api.post("/api/update/save", Map.of("token", token, "bio", "Mine"))
+                        .text("status"))
+                .isEqualTo("saved");
+        assertStrangerIsOut();
+    }
+
+    @Test
+    void letsMeSetMyOwnPassphraseInThatStep() {
+        assertThat(api.form(confirmation(), "passphrase=nine+brave+geese").status())
+                .isEqualTo(303);
+        assertStrangerIsOut();
+        assertThat(api.post("/auth/login", Map.of("email", mine, "password", "nine brave geese"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void keepsWhatISayIsMine() {
+        assertThat(api.form(confirmation(), "existing=keep").status()).isEqualTo(303);
+        assertThat(strangerIsInside()).isTrue();
+        assertThat(api.get("/profile/me", strangersToken).text("emailVerified")).isEqualTo("true");
+    }
+
+    @Test
+    void keepsWhatIShowToBeMineByTypingItOrAskingForItOnThePage() {
+        String link = editLink();
+        assertThat(api.get(link, "Accept", "text/html").body()).contains("name=\"keepPassphrase\"");
+        assertThat(api.form(link, "bio=Mine&keepPassphrase=true").status()).isEqualTo(303);
+        assertThat(strangerIsInside()).isTrue();
+    }
+
+    @Test
+    void asksOnThePageWhosePassphraseItIsAndTakesSilenceForAStrangers() {
+        String page = api.get(confirmation(), "Accept", "text/html").body();
+        assertThat(page).contains("Somebody chose a passphrase when this account was made");
+        assertThat(page).containsPattern("value=\"drop\" checked");
+    }
+
+    @Test
+    void endsEverythingWhenThePassphraseChangesThroughALinkLaterOn() {
+        assertThat(api.form(confirmation(), "existing=keep").status()).isEqualTo(303);
+        assertThat(api.form(editLink(), "passphrase=nine+brave+geese").status()).isEqualTo(303);
+        assertStrangerIsOut();
+    }
+
+    private String confirmation() {
+        return api.mailedLink(mine, "/confirm/");
+    }
+
+    private String editLink() {
+        assertThat(api.post("/api/update/init", Map.of("email", mine), "Authorization", ACTION)
+                        .status())
+                .isEqualTo(202);
+        return api.mailedLink(mine, "/edit/");
+    }
+
+    private boolean strangerIsInside() {
+        return api.get("/profile/me", strangersToken).status() == 200
+                && api.get("/user_mngt_user?email=" + mine + "&session_key=" + strangersKey)
+                                .status()
+                        == 200;
+    }
+
+    private void assertStrangerIsOut() {
+        assertThat(api.get("/profile/me", strangersToken).text("type")).isEqualTo("/problems/token-invalid");
+        assertThat(api.get("/user_mngt_user?email=" + mine + "&session_key=" + strangersKey)
+                        .status())
+                .isEqualTo(401);
+        assertThat(api.post("/auth/login", Map.of("email", mine, "password", STRANGERS))
+                        .status())
+                .isEqualTo(401);
+        assertThat(api.post("/login", Map.of("email", mine, "password", STRANGERS))
+                        .status())
+                .isEqualTo(401);
+    }
+}

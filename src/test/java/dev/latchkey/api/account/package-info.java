@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.api.account;
+
+import org.jspecify.annotations.NullMarked;

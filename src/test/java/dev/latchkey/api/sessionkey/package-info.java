@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.api.sessionkey;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package dev.latchkey.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.account.EmailAddress;
+import dev.latchkey.magiclink.Caller;
+import dev.latchkey.membership.SignUpOutcome.Created;
+import dev.latchkey.membership.SignUpOutcome.EmailTaken;
+import dev.latchkey.membership.SignUpOutcome.LimitReached;
+import dev.latchkey.support.Contexts;
+import dev.latchkey.support.Database;
+import io.micronaut.context.ApplicationContext;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(Database.class)
+class SignUpServiceTest {
+    private final ApplicationContext context;
+    private final SignUpService signUps;
+
+    SignUpServiceTest(Database database) {
+        context = Contexts.shared(database, Map.of("test.clock", true));
+        signUps = context.getBean(SignUpService.class);
+    }
+
+    @Test
+    void oneOfManySimultaneousSignUpsWithOneAddressWins() throws Exception {
+        SignUp wish = SignUp.withPassphrase(address("race@example.org"), "seven quiet otters", "Ada", null);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<SignUpOutcome>> answers =
+                    threads.invokeAll(Collections.nCopies(8, (Callable<SignUpOutcome>) () -> signUps.signUp(wish)));
+            int created = 0;
+            for (Future<SignUpOutcome> answer : answers) {
+                created += answer.get() instanceof Created ? 1 : 0;
+                assertThat(answer.get()).isInstanceOfAny(Created.class, EmailTaken.class);
+            }
+            assertThat(created).isOne();
+        }
+    }
+
+    @Test
+    void recordsWhichTermsWereAgreedToAndWhen() {
+        SignUp wish = SignUp.withConsent(
+                address("consent@example.org"), null, "de", "2026-11", new Caller("key", null, null));
+        Account account = ((Created) signUps.signUp(wish)).view().account();
+        Consent consent = context.getBean(Consents.class).find(account.id()).orElseThrow();
+        assertThat(consent.termsVersion()).isEqualTo("2026-11");
+        assertThat(consent.givenAt()).isEqualTo(account.createdAt());
+        assertThat(account.passphraseHash()).isNull();
+        assertThat(account.verified()).isFalse();
+    }
+
+    @Test
+    void leavesNothingBehindWhenTheCallerSignedUpTooMany() {
+        Caller busy = new Caller("key", "busy at signing up", null);
+        for (int i = 0; i < 30; i++) {
+            assertThat(signUps.signUp(wish("busy" + i + "@example.org", busy))).isInstanceOf(Created.class);
+        }
+        SignUp tooMany = wish("late@example.org", busy);
+        assertThat(signUps.signUp(tooMany)).isInstanceOf(LimitReached.class);
+        assertThat(signUps.signUp(wish("late@example.org", new Caller("key", null, null))))
+                .isInstanceOf(Created.class);
+    }
+
+    private static SignUp wish(String email, Caller caller) {
+        return SignUp.withConsent(address(email), null, null, "1", caller);
+    }
+
+    private static EmailAddress address(String text) {
+        return EmailAddress.parse(text).orElseThrow();
+    }
+}
