@@ -2,11 +2,11 @@ package dev.latchkey.profile;
 
 import dev.latchkey.config.Command;
 import jakarta.inject.Singleton;
+import java.io.Console;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
 /** {@code import users.csv}: takes over existing users; see {@link AccountImport}. */
 @Singleton
@@ -52,7 +52,9 @@ public final class ImportCommand implements Command {
 
         Progress(PrintStream out) {
             this.out = out;
-            this.watched = Objects.requireNonNull(System.console()).isTerminal();
+            // Since JDK 25 there is none without a terminal.
+            Console console = System.console();
+            this.watched = console != null && console.isTerminal();
         }
 
         @Override
