@@ -3,6 +3,8 @@ package dev.latchkey.api.assistant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.latchkey.support.Product;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +19,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Other people's clients, unchanged, against the real jar: each parses the action or speaks to {@code /mcp} by itself.
@@ -41,7 +46,14 @@ final class ThirdPartyClientsIT {
                     .isTrue();
         }
         assumeTrue(installed, "The clients under .ci/clients are not installed: see .ci/run");
-        product = Product.startDev(folder, "librechat@example.org", "samchon@example.org", "generated@example.org");
+        product = Product.startDev(
+                folder,
+                "librechat@example.org",
+                "samchon@example.org",
+                "generated@example.org",
+                "legacy@example.org",
+                "auto@example.org",
+                "modern@example.org");
     }
 
     @AfterAll
@@ -78,6 +90,78 @@ final class ThirdPartyClientsIT {
         assertThat(node("save.mjs", product.origin(), KEY, accepted[1])).contains("saved");
 
         assertThat(generated(classes, "status", accepted[0])).isEqualTo("saved|bio");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"legacy", "auto", "modern"})
+    void theInspectorPlaysTheWholeStoryInEachEra(String era) throws IOException {
+        assertThat(inspect(era, "--method", "tools/list", "--strict"))
+                .contains("request_profile_edit_link", "get_profile_edit_status");
+        JsonNode accepted = facts(inspect(
+                era,
+                "--method",
+                "tools/call",
+                "--tool-name",
+                "request_profile_edit_link",
+                "--tool-arg",
+                "email=" + era + "@example.org"));
+        assertThat(node(
+                        "save.mjs",
+                        product.origin(),
+                        KEY,
+                        accepted.path("matchPhrase").asText()))
+                .contains("saved");
+        JsonNode status = facts(inspect(
+                era,
+                "--method",
+                "tools/call",
+                "--tool-name",
+                "get_profile_edit_status",
+                "--tool-arg",
+                "request_id=" + accepted.path("requestId").asText()));
+
+        assertThat(status.path("state").asText()).isEqualTo("saved");
+    }
+
+    /** The others need tools, prompts and resources of the suite's own example server. */
+    @ParameterizedTest
+    @CsvSource({
+        "server-initialize,2025-06-18",
+        "server-initialize,2025-11-25",
+        "ping,2025-06-18",
+        "ping,2025-11-25",
+        "tools-list,2025-06-18",
+        "tools-list,2025-11-25",
+        "dns-rebinding-protection,2025-11-25"
+    })
+    void conformsToTheProtocol(String scenario, String version) {
+        assertThat(node(
+                        "node_modules/@modelcontextprotocol/conformance/dist/index.js",
+                        "server",
+                        "--url",
+                        product.origin() + "/mcp",
+                        "--scenario",
+                        scenario,
+                        "--spec-version",
+                        version))
+                .contains(" 0 failed, 0 warnings");
+    }
+
+    private static String inspect(String era, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                "node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js",
+                "--cli",
+                product.origin() + "/mcp",
+                "--transport",
+                "http",
+                "--protocol-era",
+                era));
+        command.addAll(Arrays.asList(arguments));
+        return node(command.toArray(String[]::new));
+    }
+
+    private static JsonNode facts(String output) throws IOException {
+        return new ObjectMapper().readTree(output).path("structuredContent");
     }
 
     private static Path generate(Path folder) {
