@@ -11,7 +11,6 @@ import dev.latchkey.support.Residents;
 import dev.latchkey.support.Secrets;
 import dev.latchkey.support.SmtpSink;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -102,20 +101,24 @@ class ClusterIT {
 
     @Test
     void letsOneOfTwoSavesWin() {
-        for (String email : residents.many(RACES)) {
-            client(one).accepted(email);
-            String token = tokenFor(email);
-            CyclicBarrier start = new CyclicBarrier(2);
-            Function<LatchkeyJar, CompletableFuture<Answer>> save = node -> CompletableFuture.supplyAsync(() -> {
-                meet(start);
-                return client(node).save(Map.of("token", token, "bio", node.origin()));
-            });
-            List<CompletableFuture<Answer>> both = List.of(save.apply(one), save.apply(other));
-            List<Integer> statuses = new ArrayList<>(
-                    both.stream().map(answer -> answer.join().status()).toList());
-            assertThat(statuses).containsExactlyInAnyOrder(200, 410);
-            LatchkeyJar winner = statuses.getFirst() == 200 ? one : other;
-            assertThat(residents.bioOf(email)).isEqualTo(winner.origin());
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (String email : residents.many(RACES)) {
+                client(one).accepted(email);
+                String token = tokenFor(email);
+                CyclicBarrier start = new CyclicBarrier(2);
+                Function<LatchkeyJar, CompletableFuture<Answer>> save = node -> CompletableFuture.supplyAsync(
+                        () -> {
+                            meet(start);
+                            return client(node).save(Map.of("token", token, "bio", node.origin()));
+                        },
+                        threads);
+                List<CompletableFuture<Answer>> both = List.of(save.apply(one), save.apply(other));
+                List<Integer> statuses =
+                        both.stream().map(answer -> answer.join().status()).toList();
+                assertThat(statuses).containsExactlyInAnyOrder(200, 410);
+                LatchkeyJar winner = statuses.getFirst() == 200 ? one : other;
+                assertThat(residents.bioOf(email)).isEqualTo(winner.origin());
+            }
         }
     }
 
