@@ -146,22 +146,30 @@ public final class LoadBenchmark {
                         "With %,d old requests and %,d mails that wait for a later attempt in the database:",
                         options.oldRequests(), options.waitingMails())
                 .line("")
-                .line("| | per second without | with | ratio |")
-                .line("|---|--:|--:|--:|");
+                .line("| | per second without | with | ratio | server CPU ms each without | with | ratio |")
+                .line("|---|--:|--:|--:|--:|--:|--:|");
         for (int i = 0; i < with.requests().size(); i++) {
             Result before = without.requests().get(i);
-            compare(report, before.name(), before.perSecond(), with.requests().get(i).perSecond());
+            Result after = with.requests().get(i);
+            report.compared(
+                    before.name(),
+                    before.perSecond(),
+                    after.perSecond(),
+                    before.cpuMillisEach(),
+                    after.cpuMillisEach());
         }
-        compare(report, "mails from a hoard", without.mails().perSecond(), with.mails().perSecond());
-        compare(
-                report,
-                "raw durable commits",
+        report.compared(
+                "mails from a hoard",
+                without.mails().perSecond(),
+                with.mails().perSecond(),
+                without.mails().cpuMillisEach(),
+                with.mails().cpuMillisEach());
+        report.compared(
+                "raw durable commits (yardstick)",
                 without.commitsAroundInits().perSecond(),
-                with.commitsAroundInits().perSecond());
-    }
-
-    private static void compare(Report report, String name, double without, double with) {
-        report.line("| %s | %,.0f | %,.0f | %.2f |", name, without, with, with / without);
+                with.commitsAroundInits().perSecond(),
+                without.commitsAroundInits().cpuMillisEach(),
+                with.commitsAroundInits().cpuMillisEach());
     }
 
     private static Path accounts(Options options, Path home) throws IOException {

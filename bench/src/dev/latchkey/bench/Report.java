@@ -76,6 +76,12 @@ final class Report {
         return line(format, name, measured, sign, target, reached ? "reached" : "**not reached**");
     }
 
+    Report compared(String name, double rate, double otherRate, double cpu, double otherCpu) {
+        return line(
+                "| %s | %,.0f | %,.0f | %.2f | %.3f | %.3f | %.2f |",
+                name, rate, otherRate, otherRate / rate, cpu, otherCpu, otherCpu / cpu);
+    }
+
     Report line(String format, Object... values) {
         text.append(String.format(Locale.ROOT, format, values)).append('\n');
         return this;
