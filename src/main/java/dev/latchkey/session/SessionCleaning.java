@@ -1,11 +1,11 @@
 package dev.latchkey.session;
 
+import dev.latchkey.config.SmallSteps;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.IntUnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class SessionCleaning {
     private static final Logger LOG = LoggerFactory.getLogger(SessionCleaning.class);
-    private static final int STEP = 500;
 
     /** Longer than any failure matters; a caller that once signed in stays known for as long. */
     private static final Duration ATTEMPTS_KEPT = Duration.ofDays(90);
@@ -34,17 +33,11 @@ final class SessionCleaning {
     void clean() {
         try {
             Instant now = clock.instant();
-            inSteps(most -> tokens.removeExpired(now, most));
-            inSteps(most -> keys.removeExpired(now, most));
-            inSteps(most -> attempts.removeOlderThan(now.minus(ATTEMPTS_KEPT), most));
+            SmallSteps.remove(most -> tokens.removeExpired(now, most));
+            SmallSteps.remove(most -> keys.removeExpired(now, most));
+            SmallSteps.remove(most -> attempts.removeOlderThan(now.minus(ATTEMPTS_KEPT), most));
         } catch (RuntimeException e) {
             LOG.warn("Old sessions could not be removed; the next round tries again", e);
-        }
-    }
-
-    private static void inSteps(IntUnaryOperator remove) {
-        while (remove.applyAsInt(STEP) == STEP) {
-            // There is more.
         }
     }
 }

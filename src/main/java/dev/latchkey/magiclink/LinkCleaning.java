@@ -1,0 +1,51 @@
+package dev.latchkey.magiclink;
+
+import dev.latchkey.config.SmallSteps;
+import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes links whose time ran out, and stories that nobody asks for any more. Several nodes may clean at once. */
+@Singleton
+public final class LinkCleaning {
+    /** How long Status answers and dead links explain themselves. */
+    public static final Duration STORIES_KEPT = Duration.ofDays(30);
+
+    /** Longer than any window in which callers are counted. */
+    private static final Duration WINDOWS_KEPT = Duration.ofHours(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LinkCleaning.class);
+
+    private final MagicLinks links;
+    private final LinkRequests requests;
+    private final CallerLimits callers;
+    private final Clock clock;
+
+    LinkCleaning(MagicLinks links, LinkRequests requests, CallerLimits callers, Clock clock) {
+        this.links = links;
+        this.requests = requests;
+        this.callers = callers;
+        this.clock = clock;
+    }
+
+    @Scheduled(initialDelay = "5m", fixedDelay = "10m")
+    void cleanRegularly() {
+        try {
+            clean();
+        } catch (RuntimeException e) {
+            LOG.warn("Old links could not be removed; the next round tries again", e);
+        }
+    }
+
+    /** Goes over everything once and returns how many rows were removed. */
+    public long clean() {
+        Instant now = clock.instant();
+        return SmallSteps.remove(most -> links.deleteExpired(now, most))
+                + SmallSteps.remove(most -> requests.deleteOlderThan(now.minus(STORIES_KEPT), most))
+                + SmallSteps.remove(most -> callers.deleteOlderThan(now.minus(WINDOWS_KEPT), most));
+    }
+}
