@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import dev.latchkey.support.Chromium;
+import dev.latchkey.support.InBrowser;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** axe-core finds nothing to complain about on any page, by day and by night. */
+@InBrowser
 class AccessibilityIT {
     private static DevServer server;
 

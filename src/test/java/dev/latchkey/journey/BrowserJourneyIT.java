@@ -8,6 +8,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import dev.latchkey.support.Chromium;
+import dev.latchkey.support.InBrowser;
 import dev.latchkey.support.LatchkeyClient.Answer;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** From the chat to the saved profile, as people live through it, in one browser after another. */
+@InBrowser
 class BrowserJourneyIT {
     private static final String PASSPHRASE = "seven quiet otters under bridges";
 

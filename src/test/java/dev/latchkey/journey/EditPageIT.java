@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.FilePayload;
 import dev.latchkey.support.Chromium;
+import dev.latchkey.support.InBrowser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What the form does for the person in front of it. */
+@InBrowser
 class EditPageIT {
     private static final String ADA = "ada@example.com";
 

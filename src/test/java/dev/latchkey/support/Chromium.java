@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * The Chromium of this machine, started once for a whole test run. Nothing is downloaded: Playwright's driver comes
@@ -29,25 +28,36 @@ public final class Chromium {
             "--disable-component-update",
             "--disable-sync");
 
+    private static final String NODE = "playwright.nodejs.path";
+
     private static @Nullable Browser running;
 
     private Chromium() {}
 
-    /**
-     * The browser. Where there is none the calling test is skipped and says why; with {@code -Dbrowser.required=true}
-     * it fails.
-     */
+    /** The browser; fails where there is none. */
     public static synchronized Browser browser() {
         if (running == null) {
-            Path browser = needed(onPath("browser.path", BROWSERS), "Chromium (or -Dbrowser.path=...)");
-            Path node = needed(onPath("playwright.nodejs.path", List.of("node")), "Node.js (for Playwright's driver)");
-            running = start(browser, node);
+            Optional<String> missing = missing();
+            if (missing.isPresent()) {
+                throw new AssertionError(missing.get());
+            }
+            running = start(findBrowser().orElseThrow(), findNode().orElseThrow());
         }
         return running;
     }
 
+    /** What a browser test needs and this machine has not, in words. */
+    static Optional<String> missing() {
+        if (findBrowser().isEmpty()) {
+            return Optional.of("Browser tests need Chromium on the PATH (or -Dbrowser.path=...); there is none.");
+        }
+        return findNode().isEmpty()
+                ? Optional.of("Browser tests need Node.js on the PATH, for Playwright's driver; there is none.")
+                : Optional.empty();
+    }
+
     private static Browser start(Path browser, Path node) {
-        System.setProperty("playwright.nodejs.path", node.toString());
+        System.setProperty(NODE, node.toString());
         Playwright playwright =
                 Playwright.create(new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
@@ -56,16 +66,12 @@ public final class Chromium {
                 .launch(new LaunchOptions().setExecutablePath(browser).setArgs(QUIET));
     }
 
-    private static Path needed(Optional<Path> found, String what) {
-        if (found.isEmpty()) {
-            String reason = "Browser tests need " + what + " on the PATH; there is none.";
-            if (Boolean.getBoolean("browser.required")) {
-                throw new AssertionError(reason);
-            }
-            System.err.println("SKIPPED: " + reason);
-            Assumptions.abort(reason);
-        }
-        return found.orElseThrow();
+    private static Optional<Path> findBrowser() {
+        return onPath("browser.path", BROWSERS);
+    }
+
+    private static Optional<Path> findNode() {
+        return onPath(NODE, List.of("node"));
     }
 
     private static Optional<Path> onPath(String property, List<String> names) {
