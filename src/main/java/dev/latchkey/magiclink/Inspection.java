@@ -27,13 +27,23 @@ public sealed interface Inspection {
      * @param since when it was used, revoked or ran out; absent when unknown
      * @param issued whether we once issued it, so that a fresh one can be mailed to the same account
      * @param changed the fields that were saved with it, when it was used
+     * @param accountId whose link it was; absent when it was nobody's
      */
-    record Refused(LinkRefusal reason, @Nullable Instant since, boolean issued, List<String> changed)
-            implements Inspection {
+    record Refused(
+            LinkRefusal reason,
+            @Nullable Instant since,
+            boolean issued,
+            List<String> changed,
+            @Nullable UUID accountId) implements Inspection {
 
         /** It was never issued, or nobody is to learn that it was. */
         public static Refused unknown() {
-            return new Refused(LinkRefusal.UNKNOWN, null, false, List.of());
+            return new Refused(LinkRefusal.UNKNOWN, null, false, List.of(), null);
+        }
+
+        /** The same without the names of what was saved. */
+        public Refused withoutChanges() {
+            return new Refused(reason, since, issued, List.of(), accountId);
         }
     }
 }

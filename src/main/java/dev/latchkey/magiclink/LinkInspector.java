@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at tokens. Pure: any number of looks changes nothing. */
 @Singleton
@@ -36,9 +37,8 @@ public class LinkInspector {
     /** Tells what a token opens, or why it opens nothing. */
     @ReadOnly
     public Inspection inspect(String token, LinkPurpose purpose) {
-        Inspection inspection = tokens.linkIdOf(token, purpose)
-                .map(this::inspectIssued)
-                .orElseGet(() -> refused(LinkRefusal.UNKNOWN, null, false));
+        Inspection inspection =
+                tokens.linkIdOf(token, purpose).map(this::inspectIssued).orElseGet(() -> Inspection.Refused.unknown());
         if (inspection instanceof Inspection.Refused refused) {
             metrics.refused(refused.reason());
         }
@@ -54,7 +54,7 @@ public class LinkInspector {
                                 linkId, link.requestId(), link.accountId(), request.matchPhrase(), endOf(link, now))))
                 .orElseGet(() -> story.map(LinkInspector::explain)
                         // Its story was cleaned up long ago; the signature proves that it was ours.
-                        .orElseGet(() -> refused(LinkRefusal.EXPIRED, null, false)));
+                        .orElseGet(() -> new Inspection.Refused(LinkRefusal.EXPIRED, null, false, List.of(), null)));
     }
 
     private Instant endOf(MagicLink link, Instant now) {
@@ -64,14 +64,13 @@ public class LinkInspector {
 
     private static Inspection explain(LinkRequest request) {
         return switch (request.state()) {
-            case SAVED -> new Inspection.Refused(LinkRefusal.USED, request.endedAt(), true, request.changedFields());
-            case REVOKED -> refused(LinkRefusal.REVOKED, request.endedAt(), true);
-            default -> refused(LinkRefusal.EXPIRED, request.expiresAt(), true);
+            case SAVED -> refused(LinkRefusal.USED, request, request.endedAt());
+            case REVOKED -> refused(LinkRefusal.REVOKED, request, request.endedAt());
+            default -> refused(LinkRefusal.EXPIRED, request, request.expiresAt());
         };
     }
 
-    private static Inspection refused(
-            LinkRefusal reason, @org.jspecify.annotations.Nullable Instant since, boolean issued) {
-        return new Inspection.Refused(reason, since, issued, List.of());
+    private static Inspection refused(LinkRefusal reason, LinkRequest request, @Nullable Instant since) {
+        return new Inspection.Refused(reason, since, true, request.changedFields(), request.accountId());
     }
 }

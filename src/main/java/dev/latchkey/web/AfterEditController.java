@@ -43,9 +43,14 @@ final class AfterEditController {
             case Inspection.Open open -> HttpResponse.seeOther(URI.create(EditController.address(token)));
             case Inspection.Refused refused ->
                 refused.reason() == LinkRefusal.USED
-                        ? Pages.show(HttpStatus.OK, "saved", Model.of("changed", refused.changed()))
+                        ? saved(request, refused)
                         : deadLinks.explain(request, token, refused, null);
         };
+    }
+
+    private HttpResponse<?> saved(HttpRequest<?> request, Inspection.Refused used) {
+        deadLinks.speakTo(request, used);
+        return Pages.show(HttpStatus.OK, "saved", Model.of("changed", used.changed()));
     }
 
     @Post("/resend")

@@ -28,7 +28,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -155,9 +154,7 @@ final class ConfirmController {
 
     /** Without the names of what changed, which are those of a profile's fields elsewhere. */
     private HttpResponse<?> dead(HttpRequest<?> request, String token, Inspection.Refused refusal) {
-        Inspection.Refused bare =
-                new Inspection.Refused(refusal.reason(), refusal.since(), refusal.issued(), List.of());
-        return deadLinks.explainAt(request, address(token), bare, null);
+        return deadLinks.explainAt(request, address(token), refusal.withoutChanges(), null);
     }
 
     @Post("/resend")

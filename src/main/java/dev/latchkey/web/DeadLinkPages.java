@@ -1,5 +1,6 @@
 package dev.latchkey.web;
 
+import dev.latchkey.account.PreferredLanguages;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkRefusal;
 import io.micronaut.http.HttpRequest;
@@ -7,15 +8,18 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
 import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Explains links that open nothing, and offers a fresh one where there is somebody to send it to. */
 @Singleton
 final class DeadLinkPages {
     private final PageLocale locales;
+    private final PreferredLanguages languages;
 
-    DeadLinkPages(PageLocale locales) {
+    DeadLinkPages(PageLocale locales, PreferredLanguages languages) {
         this.locales = locales;
+        this.languages = languages;
     }
 
     /**
@@ -31,6 +35,7 @@ final class DeadLinkPages {
     /** The same for a link at another address. */
     MutableHttpResponse<?> explainAt(
             HttpRequest<?> request, String address, Inspection.Refused refusal, @Nullable String typed) {
+        speakTo(request, refusal);
         Locale locale = locales.resolveOrDefault(request);
         HttpStatus status = refusal.reason() == LinkRefusal.UNKNOWN ? HttpStatus.NOT_FOUND : HttpStatus.GONE;
         return Pages.show(
@@ -42,5 +47,13 @@ final class DeadLinkPages {
                         "changed", refusal.changed(),
                         "typed", typed == null || typed.isBlank() ? null : typed,
                         "resend", refusal.issued() ? address + "/resend" : null));
+    }
+
+    /** Answers in the language of whoever's link it was. */
+    void speakTo(HttpRequest<?> request, Inspection.Refused refusal) {
+        UUID owner = refusal.accountId();
+        if (owner != null) {
+            languages.of(owner).ifPresent(language -> locales.follow(request, language.toLanguageTag()));
+        }
     }
 }
