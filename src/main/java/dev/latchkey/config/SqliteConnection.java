@@ -6,10 +6,11 @@ import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
-import java.sql.Statement;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.core.DB;
 
 /**
  * One connection whose transactions are begun by hand.
@@ -133,7 +134,7 @@ final class SqliteConnection implements InvocationHandler {
         active = false;
         try {
             // After some errors (a full disk) SQLite has rolled back by itself and would refuse a second time.
-            if (!driver.unwrap(org.sqlite.SQLiteConnection.class).getDatabase().isClosed()) {
+            if (!database().isClosed()) {
                 execute("ROLLBACK");
             }
         } catch (SQLException e) {
@@ -153,10 +154,13 @@ final class SqliteConnection implements InvocationHandler {
         }
     }
 
+    /** Past the driver's statements, which would look after each of these whether to commit by themselves. */
     private void execute(String sql) throws SQLException {
-        try (Statement statement = driver.createStatement()) {
-            statement.execute(sql);
-        }
+        database().exec(sql, false);
+    }
+
+    private DB database() throws SQLException {
+        return driver.unwrap(SQLiteConnection.class).getDatabase();
     }
 
     private void passGate() throws SQLException {

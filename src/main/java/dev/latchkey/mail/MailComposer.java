@@ -30,6 +30,10 @@ import java.util.regex.Pattern;
 @Singleton
 class MailComposer {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+
+    /** RFC 5322 section 2.1.1 allows 998 characters. */
+    private static final int LONGEST_LINE = 990;
+
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
     private final SmtpSession smtp;
@@ -91,9 +95,23 @@ class MailComposer {
         part.setText(text, UTF_8, subtype);
         // Left to itself Angus would choose base64 for most scripts, which filters distrust. Lines of plain ASCII stay
         // as they are, so that a link is whole even in the raw message.
-        boolean plain = text.chars().allMatch(c -> c < 0x80) && text.lines().allMatch(line -> line.length() < 990);
-        part.setHeader("Content-Transfer-Encoding", plain ? "7bit" : "quoted-printable");
+        part.setHeader("Content-Transfer-Encoding", plain(text) ? "7bit" : "quoted-printable");
         return part;
+    }
+
+    /** A loop, because streams over the characters of every mail were a twentieth of the work of sending it. */
+    private static boolean plain(String text) {
+        int lineStart = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n') {
+                lineStart = i + 1;
+            }
+            if (c >= 0x80 || i - lineStart >= LONGEST_LINE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private String subject(Locale locale, Letter.Message letter) {
