@@ -21,6 +21,12 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 
 /** What concerns the account rather than the profile: its passphrase, its address, its end. */
 @Controller("/profile/me")
@@ -51,6 +57,36 @@ final class AccountController {
         this.problems = problems;
     }
 
+    @Operation(
+            operationId = "changePassphrase",
+            summary = "Change the passphrase; other sessions and tokens die",
+            security = @SecurityRequirement(name = "bearer"))
+    @RequestBody(
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = Bodies.NewPassphrase.class))
+            })
+    @ApiResponse(responseCode = "204", description = "Changed", content = @Content)
+    @ApiResponse(
+            responseCode = "401",
+            description = "invalid-credentials, or a bad token",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "422",
+            description = "invalid-fields",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "429",
+            description = "too-many-requests",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
     @Put("/passphrase")
     HttpResponse<?> changePassphrase(HttpRequest<?> request) {
         Me me = bearers.require(request);
@@ -61,6 +97,29 @@ final class AccountController {
         return answer(request, memberships.change(account, current, fresh, me.tokenId(), callers.of(request)));
     }
 
+    @Operation(
+            operationId = "deleteMe",
+            summary = "Delete the account with everything that belongs to it",
+            security = @SecurityRequirement(name = "bearer"))
+    @RequestBody(
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = Bodies.Password.class))
+            })
+    @ApiResponse(responseCode = "204", description = "Gone", content = @Content)
+    @ApiResponse(
+            responseCode = "401",
+            description = "invalid-credentials, or a bad token",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "429",
+            description = "too-many-requests",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
     @Delete
     @Consumes(MediaType.APPLICATION_JSON)
     HttpResponse<?> delete(HttpRequest<?> request) {
@@ -79,6 +138,32 @@ final class AccountController {
         };
     }
 
+    @Operation(
+            operationId = "verify",
+            summary = "Mail a link that confirms the address",
+            security = @SecurityRequirement(name = "bearer"))
+    @ApiResponse(responseCode = "202", description = "On its way", content = @Content)
+    @ApiResponse(
+            responseCode = "401",
+            description = "token-missing, token-invalid or token-expired",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "409",
+            description = "already-verified",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "429",
+            description = "too-many-requests",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
     @Post("/verification")
     @Consumes(MediaType.ALL)
     HttpResponse<?> verify(HttpRequest<?> request) {

@@ -24,6 +24,12 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +71,35 @@ final class AuthController {
         this.problems = problems;
     }
 
+    @Operation(operationId = "signUp", summary = "Make an account; a confirmation mail follows")
+    @RequestBody(
+            content = {@Content(mediaType = "application/json", schema = @Schema(implementation = SignUpRequest.class))
+            })
+    @ApiResponse(
+            responseCode = "201",
+            description = "The account is there",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SignUpResponse.class)))
+    @ApiResponse(
+            responseCode = "409",
+            description = "email-taken",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "422",
+            description = "invalid-fields",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "429",
+            description = "too-many-requests",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
     @Post("/signup")
     HttpResponse<?> signUp(HttpRequest<?> request) {
         SignUpRequest wish = SignUpRequest.of(forms.json(request));
@@ -102,6 +137,39 @@ final class AuthController {
     }
 
     /** As JSON, or as the form of the OAuth2 password grant (RFC 6749, section 4.3.2). */
+    @Operation(operationId = "logIn", summary = "Sign in, with JSON or an OAuth2 password form")
+    @RequestBody(
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = Bodies.Credentials.class)),
+                @Content(
+                        mediaType = "application/x-www-form-urlencoded",
+                        schema = @Schema(implementation = Bodies.PasswordGrant.class))
+            })
+    @ApiResponse(
+            responseCode = "200",
+            description = "A bearer token",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = TokenResponse.class)))
+    @ApiResponse(
+            responseCode = "401",
+            description = "invalid-credentials: the same whether or not the account is known",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "422",
+            description = "invalid-fields",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "429",
+            description = "too-many-requests",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
     @Post("/login")
     @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
     HttpResponse<?> signIn(HttpRequest<?> request) {
@@ -140,6 +208,18 @@ final class AuthController {
         return problems.respond(request, answers.of(ProblemType.INVALID_CREDENTIALS, "credentials"));
     }
 
+    @Operation(
+            operationId = "logOut",
+            summary = "End this token at once",
+            security = @SecurityRequirement(name = "bearer"))
+    @ApiResponse(responseCode = "204", description = "Ended", content = @Content)
+    @ApiResponse(
+            responseCode = "401",
+            description = "token-missing, token-invalid or token-expired",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
     @Post("/logout")
     @Consumes(MediaType.ALL)
     HttpResponse<?> signOut(HttpRequest<?> request) {

@@ -23,6 +23,12 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import java.net.URI;
 import java.util.function.Function;
 
@@ -52,11 +58,75 @@ final class ProfileController {
         this.problems = problems;
     }
 
+    @Operation(
+            operationId = "showMe",
+            summary = "Account and profile; works before there is a profile",
+            security = @SecurityRequirement(name = "bearer"))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The version is also in ETag",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = ProfileResponse.class)))
+    @ApiResponse(
+            responseCode = "401",
+            description = "token-missing, token-invalid or token-expired",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
     @Get
     HttpResponse<?> show(HttpRequest<?> request) {
         return shown(HttpResponse.ok(), bearers.require(request).view());
     }
 
+    @Operation(
+            operationId = "createProfile",
+            summary = "Create the profile",
+            security = @SecurityRequirement(name = "bearer"))
+    @RequestBody(
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = Bodies.ProfileFields.class))
+            })
+    @ApiResponse(
+            responseCode = "201",
+            description = "Created",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = ProfileResponse.class)))
+    @ApiResponse(
+            responseCode = "401",
+            description = "token-missing, token-invalid or token-expired",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "409",
+            description = "profile-exists or nickname-taken",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "413",
+            description = "too-large",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "415",
+            description = "unsupported-photo",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "422",
+            description = "invalid-fields",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
     @Post
     @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     HttpResponse<?> create(HttpRequest<?> request) {
@@ -72,6 +142,55 @@ final class ProfileController {
         }
     }
 
+    @Operation(
+            operationId = "changeProfile",
+            summary = "Change what is named; an empty text clears it",
+            description = "If-Match with the ETag that was read guards against lost updates.",
+            security = @SecurityRequirement(name = "bearer"))
+    @RequestBody(
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = Bodies.ProfileFields.class))
+            })
+    @ApiResponse(
+            responseCode = "200",
+            description = "As it is now",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = ProfileResponse.class)))
+    @ApiResponse(
+            responseCode = "401",
+            description = "token-missing, token-invalid or token-expired",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "404",
+            description = "no-profile",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "409",
+            description = "nickname-taken",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "412",
+            description = "precondition-failed",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "422",
+            description = "invalid-fields",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
     @Put
     HttpResponse<?> change(HttpRequest<?> request) {
         ProfileView mine = bearers.require(request).view();
@@ -80,6 +199,53 @@ final class ProfileController {
         return answer(request, outcome, view -> shown(HttpResponse.ok(), view));
     }
 
+    @Operation(
+            operationId = "putPhoto",
+            summary = "Set the photo: JPEG, PNG or WebP, at most 5 MiB",
+            security = @SecurityRequirement(name = "bearer"))
+    @RequestBody(
+            content = {
+                @Content(mediaType = "multipart/form-data", schema = @Schema(implementation = Bodies.PhotoForm.class))
+            })
+    @ApiResponse(
+            responseCode = "200",
+            description = "Set",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PhotoResponse.class)))
+    @ApiResponse(
+            responseCode = "401",
+            description = "token-missing, token-invalid or token-expired",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "404",
+            description = "no-profile",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "412",
+            description = "precondition-failed",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "413",
+            description = "too-large",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "415",
+            description = "unsupported-photo",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
     @Put("/photo")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     HttpResponse<?> putPhoto(HttpRequest<?> request) {
@@ -106,6 +272,32 @@ final class ProfileController {
         }
     }
 
+    @Operation(
+            operationId = "deletePhoto",
+            summary = "Remove the photo",
+            security = @SecurityRequirement(name = "bearer"))
+    @ApiResponse(responseCode = "204", description = "Removed", content = @Content)
+    @ApiResponse(
+            responseCode = "401",
+            description = "token-missing, token-invalid or token-expired",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "404",
+            description = "no-profile",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "412",
+            description = "precondition-failed",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
     @Delete("/photo")
     @Consumes(MediaType.ALL)
     HttpResponse<?> deletePhoto(HttpRequest<?> request) {

@@ -26,6 +26,11 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.views.ModelAndView;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -73,11 +78,33 @@ final class RegistrationController {
         this.baseUrl = baseUrl;
     }
 
+    @Operation(operationId = "version", summary = "API-001")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Which version this is",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Version.class)))
     @Get("/version")
     Version version() {
         return new Version("2.0.0", "User-Management-Service");
     }
 
+    @Operation(operationId = "register", summary = "API-002")
+    @RequestBody(
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = Bodies.Credentials.class))
+            })
+    @ApiResponse(
+            responseCode = "201",
+            description = "Registered; not yet confirmed",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Registered.class)))
+    @ApiResponse(
+            responseCode = "400",
+            description = "A rule was broken",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+    @ApiResponse(
+            responseCode = "409",
+            description = "The address is taken",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
     @Post("/register")
     HttpResponse<?> register(HttpRequest<?> request) {
         return refusals.withBody(request, BAD_BODY, body -> register(body.string("email"), body.string("password")));
@@ -111,6 +138,18 @@ final class RegistrationController {
     }
 
     /** The one GET that changes something, as its source has it; a browser gets a page with a button instead. */
+    @Operation(
+            operationId = "confirmRegistration",
+            summary = "API-003",
+            description = "A browser (Accept: text/html) gets a page with a button instead.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Confirmed",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+    @ApiResponse(
+            responseCode = "400",
+            description = "The link opens nothing",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
     @Get("/confirm_registration/{token}")
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
     HttpResponse<?> confirm(HttpRequest<?> request, String token) {
@@ -120,6 +159,15 @@ final class RegistrationController {
         return contacts.opens(token) ? page(HttpStatus.OK, "open", request.getPath()) : dead();
     }
 
+    @Operation(operationId = "confirmRegistrationByButton", summary = "The button of the page of API-003")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Confirmed",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+    @ApiResponse(
+            responseCode = "400",
+            description = "The link opens nothing",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
     @Post("/confirm_registration/{token}")
     @Consumes(MediaType.ALL)
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
@@ -145,6 +193,23 @@ final class RegistrationController {
         return page(HttpStatus.BAD_REQUEST, "dead", "");
     }
 
+    @Operation(operationId = "resendRegistrationLink", summary = "API-010")
+    @RequestBody(
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = Bodies.Credentials.class))
+            })
+    @ApiResponse(
+            responseCode = "200",
+            description = "A new link",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Registered.class)))
+    @ApiResponse(
+            responseCode = "400",
+            description = "Confirmed already",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+    @ApiResponse(
+            responseCode = "401",
+            description = "Wrong e-mail or password",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
     @Post("/resend_registration_link")
     HttpResponse<?> resend(HttpRequest<?> request) {
         return refusals.withBody(request, NO_FRESH_LINK, body -> {

@@ -17,6 +17,11 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +60,23 @@ final class SessionController {
         this.callers = callers;
     }
 
+    @Operation(operationId = "login", summary = "API-004")
+    @RequestBody(
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = Bodies.Credentials.class))
+            })
+    @ApiResponse(
+            responseCode = "200",
+            description = "A session key",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = LoggedIn.class)))
+    @ApiResponse(
+            responseCode = "401",
+            description = "Wrong e-mail or password",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+    @ApiResponse(
+            responseCode = "403",
+            description = "Not confirmed yet",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
     @Post("/login")
     HttpResponse<?> logIn(HttpRequest<?> request) {
         return refusals.withBody(request, NOT_LOGGED_IN, body -> {
@@ -84,6 +106,18 @@ final class SessionController {
                 .orElseGet(() -> Said.unauthorized(NOT_LOGGED_IN));
     }
 
+    @Operation(operationId = "logout", summary = "API-005")
+    @RequestBody(
+            content = {@Content(mediaType = "application/json", schema = @Schema(implementation = Bodies.Session.class))
+            })
+    @ApiResponse(
+            responseCode = "200",
+            description = "The session ended",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+    @ApiResponse(
+            responseCode = "401",
+            description = "No such session",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
     @Post("/logout")
     HttpResponse<?> logOut(HttpRequest<?> request) {
         return refusals.withBody(request, NOT_LOGGED_OUT, body -> {
@@ -97,6 +131,23 @@ final class SessionController {
     }
 
     /** Needs a session in spite of its name; all sessions and tokens die, this one too. */
+    @Operation(operationId = "forgetPassword", summary = "API-009")
+    @RequestBody(
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = Bodies.NewPassword.class))
+            })
+    @ApiResponse(
+            responseCode = "200",
+            description = "Changed; every session ended",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+    @ApiResponse(
+            responseCode = "400",
+            description = "The passwords differ or break the rule",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+    @ApiResponse(
+            responseCode = "401",
+            description = "No such session",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
     @Put("/forget_password")
     HttpResponse<?> replacePassword(HttpRequest<?> request) {
         return refusals.withBody(request, NOT_UPDATED, body -> {

@@ -15,6 +15,13 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +56,17 @@ final class UserController {
         this.callers = callers;
     }
 
+    @Operation(operationId = "showUser", summary = "API-006")
+    @Parameter(name = "email", in = ParameterIn.QUERY, required = true, schema = @Schema(type = "string"))
+    @Parameter(name = "session_key", in = ParameterIn.QUERY, required = true, schema = @Schema(type = "string"))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The twelve fields",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = UserDetails.class)))
+    @ApiResponse(
+            responseCode = "401",
+            description = "No such session",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
     @Get
     HttpResponse<?> show(HttpRequest<?> request) {
         return fromQuery(request)
@@ -57,6 +75,24 @@ final class UserController {
                 .orElseGet(() -> Said.unauthorized(NO_SESSION));
     }
 
+    @Operation(operationId = "updateUser", summary = "API-007")
+    @Parameter(name = "email", in = ParameterIn.QUERY, required = true, schema = @Schema(type = "string"))
+    @Parameter(name = "session_key", in = ParameterIn.QUERY, required = true, schema = @Schema(type = "string"))
+    @RequestBody(
+            content = {@Content(mediaType = "application/json", schema = @Schema(implementation = Bodies.Details.class))
+            })
+    @ApiResponse(
+            responseCode = "200",
+            description = "Updated",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+    @ApiResponse(
+            responseCode = "400",
+            description = "A field breaks its rule",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+    @ApiResponse(
+            responseCode = "401",
+            description = "No such session",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
     @Put
     HttpResponse<?> change(HttpRequest<?> request) {
         Optional<Account> account = fromQuery(request);
@@ -74,6 +110,19 @@ final class UserController {
                         .orElseGet(() -> Said.badRequest(NOT_UPDATED)));
     }
 
+    @Operation(operationId = "deleteUser", summary = "API-008")
+    @RequestBody(
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = Bodies.Deletion.class))
+            })
+    @ApiResponse(
+            responseCode = "200",
+            description = "Deleted",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+    @ApiResponse(
+            responseCode = "401",
+            description = "Wrong e-mail, password or session key",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
     @Delete
     HttpResponse<?> delete(HttpRequest<?> request) {
         return refusals.withBody(request, NOT_DELETED, body -> {

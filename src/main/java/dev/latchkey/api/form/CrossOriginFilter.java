@@ -1,4 +1,4 @@
-package dev.latchkey.api.assistant;
+package dev.latchkey.api.form;
 
 import dev.latchkey.config.LatchkeySettings;
 import io.micronaut.context.annotation.Requires;
@@ -16,14 +16,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets other front ends call Load and Save from a browser (Fetch standard, CORS protocol), for exactly the configured
- * origins. Without credentials: the token in the body is the right, cookies play no part.
+ * Lets other front ends call Load, Save and the account API from a browser (Fetch standard, CORS protocol), for exactly
+ * the configured origins. Without credentials: a token in the body or a bearer is the right, cookies play no part.
  */
-@ServerFilter({"/api/update/load", "/api/update/save"})
+@ServerFilter({"/api/update/load", "/api/update/save", "/auth/**", "/profile/**", "/nicknames/**"})
 @Requires(property = "latchkey.allowed-origins")
 @Order(CrossOriginFilter.AFTER_THE_EDGE)
 final class CrossOriginFilter {
     static final int AFTER_THE_EDGE = -1000;
+    private static final Terms OF_A_TOKEN = new Terms("POST", "Content-Type", "Retry-After, X-Request-Id");
+    private static final Terms OF_A_BEARER = new Terms(
+            "GET, POST, PUT, DELETE",
+            "Authorization, Content-Type, If-Match",
+            "ETag, Retry-After, WWW-Authenticate, X-Request-Id");
     private static final String TEN_MINUTES = "600";
 
     private final Set<String> origins;
@@ -42,9 +47,10 @@ final class CrossOriginFilter {
         if (!preflight) {
             return null;
         }
+        Terms terms = terms(request);
         MutableHttpResponse<?> response = HttpResponse.noContent()
-                .header(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "POST")
-                .header(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, HttpHeaders.CONTENT_TYPE)
+                .header(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, terms.methods())
+                .header(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, terms.headers())
                 .header(HttpHeaders.ACCESS_CONTROL_MAX_AGE, TEN_MINUTES);
         // An answer that is given before routing passes no response filter.
         allow(request, response);
@@ -58,11 +64,20 @@ final class CrossOriginFilter {
             response.header(
                             HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN,
                             request.getOrigin().orElseThrow())
-                    .header(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After, X-Request-Id");
+                    .header(
+                            HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS,
+                            terms(request).exposed());
         }
     }
 
     private boolean isAllowed(HttpRequest<?> request) {
         return request.getOrigin().filter(origins::contains).isPresent();
     }
+
+    private static Terms terms(HttpRequest<?> request) {
+        return request.getPath().startsWith("/api/") ? OF_A_TOKEN : OF_A_BEARER;
+    }
+
+    /** What a page of another origin may send, and what it may see of the answer. */
+    private record Terms(String methods, String headers, String exposed) {}
 }
