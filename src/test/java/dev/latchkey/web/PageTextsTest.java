@@ -106,6 +106,7 @@ class PageTextsTest {
                     InvalidField.Reason.TOO_SHORT,
                     InvalidField.Reason.TOO_LONG,
                     InvalidField.Reason.ILL_FORMED,
+                    InvalidField.Reason.RESERVED,
                     InvalidField.Reason.TAKEN
                 };
             case LOCALE ->
