@@ -151,6 +151,7 @@ final class EditPages {
                 EditController.address(token),
                 account.email().value(),
                 Integer.toString(account.pin()),
+                key(account.tier()),
                 open.matchPhrase(),
                 Moment.of(open.expiresAt(), locales.resolveOrDefault(request)),
                 photo(view.profile()),
