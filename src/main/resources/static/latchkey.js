@@ -182,7 +182,7 @@ class Crop {
 
 /** Sends a form once, with its photo cut, and warns before typed text is lost. */
 function guard(form, crop) {
-  const button = form.querySelector("button[type=submit], button:not([type])");
+  const button = form.querySelector("button[data-busy]") ?? form.querySelector("button[type=submit], button:not([type])");
   let dirty = form.hasAttribute("data-dirty");
   let sending = false;
   form.addEventListener("input", () => { dirty = true; });
@@ -194,6 +194,8 @@ function guard(form, crop) {
     sending = true;
     // Somebody who stopped the sending must be able to try again.
     setTimeout(reset, 60_000);
+    // A button with a name asks for something else than saving: the form comes back, so no photo is cut.
+    if (event.submitter?.name) return;
     button.setAttribute("aria-disabled", "true");
     if (button.dataset.busy) button.textContent = button.dataset.busy;
     if (crop?.pending) {

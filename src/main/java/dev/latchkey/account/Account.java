@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param email the only address that mail for this account is sent to
  * @param pin a public number that identifies
  * @param status whether the account may be used
- * @param tier what the account has earned
+ * @param tier what the account has earned; lost with the proof of the mailbox, and then to be earned again
  * @param passphraseHash Argon2id; absent until the owner sets a passphrase
  * @param emailVerifiedAt when the owner proved the mailbox; absent before
  * @param createdAt when the account was made
@@ -33,6 +33,11 @@ public record Account(
         @Nullable String passphraseHash,
         @Nullable Instant emailVerifiedAt,
         Instant createdAt) {
+
+    /** Nothing else takes PRO away, so whatever ends a proof need not think of it. */
+    public Account {
+        tier = emailVerifiedAt == null ? Tier.FREE : tier;
+    }
 
     /** Whether links may be sent and sessions opened. */
     public boolean usable() {

@@ -43,7 +43,9 @@ public interface Accounts extends GenericRepository<Account, UUID> {
     @Query("DELETE FROM accounts WHERE id = :id")
     int remove(@TypeDef(type = DataType.STRING) UUID id);
 
-    /** Records that the owner proved the mailbox; the first proof counts. */
-    @Query("UPDATE accounts SET email_verified_at = :at WHERE id = :id AND email_verified_at IS NULL")
+    void updateTier(@Id UUID id, Tier tier);
+
+    /** Records that the owner proved the mailbox; the first proof counts, and no tier from before it. */
+    @Query("UPDATE accounts SET email_verified_at = :at, tier = 'FREE' WHERE id = :id AND email_verified_at IS NULL")
     int markVerified(@TypeDef(type = DataType.STRING) UUID id, Instant at);
 }

@@ -21,6 +21,7 @@ record SettingKey(String property, Class<?> type) {
             SmtpSettings.class,
             MailSettings.class,
             PhotoSettings.class,
+            S3Settings.class,
             DevInboxSettings.class);
 
     /** All keys of the settings records. */

@@ -30,7 +30,7 @@ public final class StartUpChecks {
         boolean dev = environment.getActiveNames().contains(DEV);
         SettingValues values = new SettingValues(environment, ConversionService.SHARED);
         List<Finding> findings = new ArrayList<>(TypeChecks.findings(values));
-        findings.addAll(StorageChecks.findings(values));
+        findings.addAll(StorageChecks.findings(values, dev));
         if (serving) {
             findings.addAll(AddressChecks.findings(values, dev));
             findings.addAll(KeyChecks.findings(values, dev));

@@ -45,6 +45,7 @@ public final class StartUpFailure {
                                 DATABASE_VARIABLE,
                                 "the schema does not fit this version (" + firstLine(e) + ")",
                                 "Start the version that fits, or restore a backup");
+                    case UnusableSetting e -> e.finding();
                     case ConfigurationException e ->
                         new Finding("configuration", firstLine(e), "See docs/configuration.md");
                     default -> null;

@@ -21,12 +21,17 @@ final class StorageChecks {
 
     private StorageChecks() {}
 
-    static List<Finding> findings(SettingValues values) {
+    static List<Finding> findings(SettingValues values, boolean dev) {
         List<Finding> findings = new ArrayList<>();
-        values.text(PHOTOS)
-                .filter(photos -> !photos.equals("local"))
-                .ifPresent(photos ->
-                        findings.add(finding(PHOTOS, "is \"" + photos + "\"", "Set it to local, or leave it unset")));
+        String photos = values.text(PHOTOS).orElse("local");
+        switch (photos) {
+            case "local" -> {
+                // In the data directory, which is looked at below.
+            }
+            case "s3" -> findings.addAll(BucketChecks.findings(values, dev));
+            default ->
+                findings.add(finding(PHOTOS, "is \"" + photos + "\"", "Set it to local or s3, or leave it unset"));
+        }
         values.text(DATABASE)
                 .filter(url -> !isDatabase(url))
                 .ifPresent(url -> findings.add(finding(

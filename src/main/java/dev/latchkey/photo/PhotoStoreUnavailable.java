@@ -4,6 +4,10 @@ package dev.latchkey.photo;
 public final class PhotoStoreUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    PhotoStoreUnavailable(String message) {
+        super(message);
+    }
+
     PhotoStoreUnavailable(String message, Throwable cause) {
         super(message, cause);
     }

@@ -16,6 +16,7 @@ public record InvalidField(ProfileField field, Reason reason) {
         ILL_FORMED,
         UNKNOWN_LANGUAGE,
         TAKEN,
+        RESERVED,
         COMMON,
         SAME_AS_EMAIL
     }

@@ -59,7 +59,10 @@ public final class ProfileText {
         if (text.length() < NICKNAME_LEAST) {
             return new Parsed.Refused(Reason.TOO_SHORT);
         }
-        return text.length() > NICKNAME_MOST ? new Parsed.Refused(Reason.TOO_LONG) : new Parsed.Text(text);
+        if (text.length() > NICKNAME_MOST) {
+            return new Parsed.Refused(Reason.TOO_LONG);
+        }
+        return ReservedNicknames.covers(text) ? new Parsed.Refused(Reason.RESERVED) : new Parsed.Text(text);
     }
 
     static Parsed locale(String typed) {

@@ -25,6 +25,10 @@ public interface Profiles extends GenericRepository<Profile, UUID> {
 
     Optional<Profile> findByNickname(String nickname);
 
+    /** Those of the given nicknames that somebody has. */
+    @Query("SELECT nickname FROM profiles WHERE nickname IN (:nicknames)")
+    List<String> nicknamesAmong(Collection<String> nicknames);
+
     /** Those of the given photos that some profile shows. */
     @Query("SELECT DISTINCT photo_hash FROM profiles WHERE photo_hash IN (:hashes)")
     List<String> photosAmong(Collection<String> hashes);

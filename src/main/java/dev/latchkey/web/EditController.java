@@ -6,6 +6,7 @@ import dev.latchkey.api.form.Upload;
 import dev.latchkey.api.problem.PassingTrouble;
 import dev.latchkey.magiclink.LinkStatusService;
 import dev.latchkey.profile.LoadOutcome;
+import dev.latchkey.profile.NicknameSuggestions;
 import dev.latchkey.profile.ProfileEdits;
 import dev.latchkey.profile.ProfileInput;
 import dev.latchkey.profile.SaveOutcome;
@@ -34,15 +35,25 @@ import org.slf4j.LoggerFactory;
 final class EditController {
     private static final Logger LOG = LoggerFactory.getLogger(EditController.class);
 
+    /** Sent by the button that asks for a nickname. */
+    private static final String SUGGEST = "suggestNickname";
+
     private final ProfileEdits edits;
+    private final NicknameSuggestions nicknames;
     private final LinkStatusService statuses;
     private final Forms forms;
     private final EditPages pages;
     private final DeadLinkPages deadLinks;
 
     EditController(
-            ProfileEdits edits, LinkStatusService statuses, Forms forms, EditPages pages, DeadLinkPages deadLinks) {
+            ProfileEdits edits,
+            NicknameSuggestions nicknames,
+            LinkStatusService statuses,
+            Forms forms,
+            EditPages pages,
+            DeadLinkPages deadLinks) {
         this.edits = edits;
+        this.nicknames = nicknames;
         this.statuses = statuses;
         this.forms = forms;
         this.pages = pages;
@@ -65,7 +76,9 @@ final class EditController {
         try (MultipartForm form = forms.form(request)) {
             Typed typed = Typed.of(form);
             try {
-                return answer(request, token, typed, save(token, typed));
+                return form.text(SUGGEST) == null
+                        ? answer(request, token, typed, save(token, typed))
+                        : suggest(request, token, typed);
             } catch (RuntimeException e) {
                 if (!PassingTrouble.isBehind(e)) {
                     throw e;
@@ -74,6 +87,14 @@ final class EditController {
                 return pages.unavailable(request, token, lookAgain(token), typed);
             }
         }
+    }
+
+    /** Somebody who is out of ideas wants one; the link and what is stored stay as they are. */
+    private HttpResponse<?> suggest(HttpRequest<?> request, String token, Typed typed) {
+        return opened(request, token, typed, loaded -> {
+            String nickname = nicknames.free(1).getFirst();
+            return pages.suggested(request, token, loaded, typed, nickname);
+        });
     }
 
     private SaveOutcome save(String token, Typed typed) {

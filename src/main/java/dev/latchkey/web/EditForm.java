@@ -37,6 +37,11 @@ public record EditForm(
         return new EditForm(name, nickname, locale, bio, removePhoto, newer);
     }
 
+    /** The same with a nickname that was suggested. */
+    EditForm withNickname(String suggested) {
+        return new EditForm(name, suggested, locale, bio, removePhoto, version);
+    }
+
     /** The bio for a textarea, of which browsers swallow the first line break. */
     public String bioText() {
         return "\n" + Objects.requireNonNullElse(bio, "");

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param action where the form goes
  * @param email absent, like all that follows, when the database cannot be asked
+ * @param tier as the texts call it
  * @param photoUrl of the photo stored now
  * @param hasPassphrase whether an empty field keeps a passphrase
  * @param unproven whether that passphrase was chosen before anybody proved the mailbox, and so dies unless it is kept
@@ -15,6 +16,7 @@ public record EditLink(
         String action,
         @Nullable String email,
         @Nullable String pin,
+        @Nullable String tier,
         @Nullable String matchPhrase,
         @Nullable Moment expiresAt,
         @Nullable String photoUrl,
@@ -22,6 +24,6 @@ public record EditLink(
         boolean unproven) {
 
     static EditLink unknown(String action) {
-        return new EditLink(action, null, null, null, null, null, true, false);
+        return new EditLink(action, null, null, null, null, null, null, true, false);
     }
 }

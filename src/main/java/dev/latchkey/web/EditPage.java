@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors what is wrong, by field and in the order of the fields
  * @param notice what to say above the form
  * @param stored what is stored now, by field, where it is not what the form holds
+ * @param suggested whether the nickname in the form is our idea
  * @param again the fields that were filled in, cannot be shown again, and have to be filled in once more
  */
 record EditPage(
@@ -21,7 +22,8 @@ record EditPage(
         Map<String, String> errors,
         Notice notice,
         Map<String, String> stored,
-        Set<String> again) {
+        Set<String> again,
+        boolean suggested) {
 
     /** Why the form is shown; the texts are {@code edit.<name>} and {@code edit.<name>.more}. */
     enum Notice {
@@ -49,6 +51,7 @@ record EditPage(
                 "errors", errors,
                 "notice", notice.key,
                 "stored", stored,
-                "again", again);
+                "again", again,
+                "suggested", suggested);
     }
 }

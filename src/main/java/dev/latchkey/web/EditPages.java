@@ -89,6 +89,14 @@ final class EditPages {
                 typed.again(Set.of()));
     }
 
+    /** The form with what was typed, save the nickname, which is our idea; nothing is stored. */
+    MutableHttpResponse<?> suggested(
+            HttpRequest<?> request, String token, LoadOutcome.Loaded loaded, Typed typed, String nickname) {
+        EditLink link = link(request, token, loaded.link(), loaded.view());
+        EditForm form = typed.form().withNickname(nickname);
+        return page(request, link, form, EditPage.Notice.NONE, Map.of(), Map.of(), typed.again(Set.of()), true);
+    }
+
     /** The form with what was typed, which cannot be saved just now. */
     MutableHttpResponse<?> unavailable(
             HttpRequest<?> request, String token, LoadOutcome.@Nullable Loaded loaded, Typed typed) {
@@ -143,6 +151,7 @@ final class EditPages {
                 EditController.address(token),
                 account.email().value(),
                 Integer.toString(account.pin()),
+                key(account.tier()),
                 open.matchPhrase(),
                 Moment.of(open.expiresAt(), locales.resolveOrDefault(request)),
                 photo(view.profile()),
@@ -166,9 +175,21 @@ final class EditPages {
             Map<String, String> errors,
             Map<String, String> stored,
             Set<String> again) {
+        return page(request, link, form, notice, errors, stored, again, false);
+    }
+
+    private MutableHttpResponse<?> page(
+            HttpRequest<?> request,
+            EditLink link,
+            EditForm form,
+            EditPage.Notice notice,
+            Map<String, String> errors,
+            Map<String, String> stored,
+            Set<String> again,
+            boolean suggested) {
         Locale locale = locales.resolveOrDefault(request);
         List<LanguageChoices.Choice> choices = languages.on(locale, Objects.requireNonNullElse(form.locale(), ""));
-        EditPage page = new EditPage(link, form, choices, errors, notice, stored, again);
+        EditPage page = new EditPage(link, form, choices, errors, notice, stored, again, suggested);
         return Pages.show(notice.status, "edit", page.model());
     }
 }

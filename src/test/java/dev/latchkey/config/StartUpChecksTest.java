@@ -75,7 +75,8 @@ final class StartUpChecksTest {
             latchkey.allowed-origins | * | LATCHKEY_ALLOWED_ORIGINS: "*" is not an origin that begins with https:// and an ASCII host name. List exact origins such as https://app.example.com, separated by commas.
             latchkey.allowed-origins | https://a.example.com/,https://b.example.com | LATCHKEY_ALLOWED_ORIGINS: "https://a.example.com/" has more than scheme, host and port. List exact origins such as https://app.example.com, separated by commas.
             latchkey.allowed-origins | http://a.example.com | LATCHKEY_ALLOWED_ORIGINS: "http://a.example.com" is not https. List exact origins such as https://app.example.com, separated by commas.
-            latchkey.photos | s3 | LATCHKEY_PHOTOS: is "s3". Set it to local, or leave it unset.
+            latchkey.photos | disk | LATCHKEY_PHOTOS: is "disk". Set it to local or s3, or leave it unset.
+            latchkey.photos | s3 | LATCHKEY_S3_BUCKET: is missing. Name the bucket that keeps the photos.
             datasources.default.url | jdbc:mysql://db/latchkey | DATASOURCES_DEFAULT_URL: is neither a SQLite file nor PostgreSQL. Begin it with jdbc:postgresql: or jdbc:sqlite:, or leave it unset.
             datasources.default.url | jdbc:sqlite::memory: | DATASOURCES_DEFAULT_URL: is neither a SQLite file nor PostgreSQL. Begin it with jdbc:postgresql: or jdbc:sqlite:, or leave it unset.
             micronaut.server.port | x | MICRONAUT_SERVER_PORT: is "x". Set it to a port from 1 to 65535.
@@ -84,6 +85,28 @@ final class StartUpChecksTest {
             """)
     void refusesWithTheCure(String property, String value, String line) {
         assertThat(findings(Map.of(property, value))).containsExactly(line);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            bucket | Not_A_Bucket | LATCHKEY_S3_BUCKET: is "Not_A_Bucket". Set it to the bare name of a bucket.
+            endpoint | minio:9000 | LATCHKEY_S3_ENDPOINT: is no address of a server. Set it to one such as http://minio:9000.
+            endpoint | http://me@minio | LATCHKEY_S3_ENDPOINT: is no address of a server. Set it to one such as http://minio:9000.
+            region | eu central | LATCHKEY_S3_REGION: is "eu central". Set it to a region such as eu-central-1.
+            access-key | a | LATCHKEY_S3_SECRET_KEY: is missing. Set it beside LATCHKEY_S3_ACCESS_KEY, or unset both.
+            secret-key | s | LATCHKEY_S3_ACCESS_KEY: is missing. Set it beside LATCHKEY_S3_SECRET_KEY, or unset both.
+            public-url | http://photos.example.com | LATCHKEY_S3_PUBLIC_URL: is no https address. Set it to where browsers can read the bucket, such as https://photos.example.com.
+            """)
+    void refusesAnUnusableBucketWithTheCure(String key, String value, String line) {
+        Map<String, Object> settings = new HashMap<>(Map.of(
+                "latchkey.photos", "s3",
+                "latchkey.s3.bucket", "photos.example.com",
+                "latchkey.s3.endpoint", "http://minio:9000",
+                "latchkey.s3.region", "eu-central-1",
+                "latchkey.s3.public-url", "https://photos.example.com/faces"));
+        assertThat(findings(settings)).isEmpty();
+        settings.put("latchkey.s3." + key, value);
+        assertThat(findings(settings)).containsExactly(line);
     }
 
     @Test

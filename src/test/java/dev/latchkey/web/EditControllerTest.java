@@ -136,6 +136,37 @@ class EditControllerTest {
     }
 
     @Test
+    void suggestsANicknameAndKeepsWhatWasTypedWithoutSavingAnything() {
+        Page page = browser.upload(
+                "/edit/" + token,
+                form("nickname", "admin", "bio", "kept", "passphrase", PASSPHRASE, "suggestNickname", "true"),
+                picture());
+        assertThat(page.status()).isEqualTo(200);
+        Document html = page.html();
+        String suggested = html.select("#nickname").attr("value");
+        assertThat(suggested).matches("[a-z]+_[a-z]+");
+        assertThat(html.select("#nickname").hasAttr("autofocus")).isTrue();
+        assertThat(html.select("#nickname").attr("aria-describedby")).isEqualTo("nickname-hint nickname-suggested");
+        assertThat(textOf(html, "bio")).isEqualTo("kept");
+        assertThat(page.text()).doesNotContain(PASSPHRASE);
+        assertThat(html.text()).contains("Please type the passphrase again", "Please choose the photo again");
+        assertThat(state()).isEqualTo(LinkState.OPENED);
+        Page again = browser.post("/edit/" + token, form("nickname", suggested, "suggestNickname", "true"));
+        assertThat(again.html().select("#nickname").attr("value")).isNotEqualTo(suggested);
+        assertThat(browser.post("/edit/" + token, form("nickname", suggested)).status())
+                .isEqualTo(303);
+    }
+
+    @Test
+    void savesWhenEnterIsPressedBecauseTheFirstButtonIsThatOne() {
+        Document html = browser.get("/edit/" + token).html();
+        assertThat(html.select("form.card button[type=submit]").eachAttr("name"))
+                .containsExactly("suggestNickname");
+        assertThat(html.expectFirst("form.card button[type=submit]").hasAttr("name"))
+                .isFalse();
+    }
+
+    @Test
     void saysBesideThePhotoWhatIsWrongWithIt() {
         Page page = browser.upload(
                 "/edit/" + token, form("bio", "kept"), "no image at all".getBytes(StandardCharsets.UTF_8));

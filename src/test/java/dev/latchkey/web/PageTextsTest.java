@@ -2,6 +2,7 @@ package dev.latchkey.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.account.Tier;
 import dev.latchkey.api.problem.ProblemType;
 import dev.latchkey.magiclink.LinkRefusal;
 import dev.latchkey.photo.PhotoResult;
@@ -79,6 +80,7 @@ class PageTextsTest {
                 keys.add(reason + ".when");
             }
         }
+        Arrays.stream(Tier.values()).forEach(tier -> keys.add("edit.tier." + EditPages.key(tier)));
         Arrays.stream(ProfileField.values()).forEach(field -> keys.add("field." + field.key()));
         keys.addAll(errors());
         return keys;
@@ -106,6 +108,7 @@ class PageTextsTest {
                     InvalidField.Reason.TOO_SHORT,
                     InvalidField.Reason.TOO_LONG,
                     InvalidField.Reason.ILL_FORMED,
+                    InvalidField.Reason.RESERVED,
                     InvalidField.Reason.TAKEN
                 };
             case LOCALE ->

@@ -55,6 +55,11 @@ public enum ProblemType {
     NICKNAME_TAKEN(409, "The nickname is taken", "Somebody else has this nickname. Nothing was saved; choose another."),
     ALREADY_VERIFIED(
             409, "The address is confirmed already", "Somebody opened a confirmation link of this account before."),
+    UPGRADE_NOT_POSSIBLE(
+            409,
+            "The account cannot become PRO yet",
+            "PRO takes a confirmed e-mail address, a nickname, a bio and a photo. The member missing lists what is not"
+                    + " there yet; nothing was changed."),
     LINK_EXPIRED(410, "The link has expired", "A link opens the profile for a short time only. Ask for a new link."),
     LINK_USED(410, "The link was used", "A link saves once. Ask for a new link to change something else."),
     LINK_REVOKED(

@@ -1,0 +1,26 @@
+package dev.latchkey.config;
+
+/** A setting of which only the start itself shows that it cannot work; without a cause, as the message says it all. */
+public final class UnusableSetting extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Finding finding;
+
+    /**
+     * Names the setting and the cure.
+     *
+     * @param property as in {@code application.yml}
+     */
+    public UnusableSetting(String property, String wrong, String cure) {
+        this(new Finding(SettingKey.variable(property), wrong, cure));
+    }
+
+    private UnusableSetting(Finding finding) {
+        super(finding.toString());
+        this.finding = finding;
+    }
+
+    Finding finding() {
+        return finding;
+    }
+}

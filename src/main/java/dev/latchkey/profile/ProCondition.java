@@ -1,0 +1,39 @@
+package dev.latchkey.profile;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** What it takes to be PRO, each with the name that programs know it by; nothing else decides. */
+public enum ProCondition {
+    VERIFIED_EMAIL("emailVerified"),
+    NICKNAME("nickname"),
+    BIO("bio"),
+    PHOTO("photo");
+
+    private final String key;
+
+    ProCondition(String key) {
+        this.key = key;
+    }
+
+    /** Its name in answers; never changes. */
+    public String key() {
+        return key;
+    }
+
+    static List<ProCondition> missing(ProfileView view) {
+        return Arrays.stream(values())
+                .filter(condition -> !condition.isMet(view))
+                .toList();
+    }
+
+    private boolean isMet(ProfileView view) {
+        String bio = view.profile().bio();
+        return switch (this) {
+            case VERIFIED_EMAIL -> view.account().verified();
+            case NICKNAME -> view.profile().nickname() != null;
+            case BIO -> bio != null && !bio.isBlank();
+            case PHOTO -> view.profile().photoHash() != null;
+        };
+    }
+}

@@ -1,0 +1,98 @@
+package dev.latchkey.api.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.support.Contexts;
+import dev.latchkey.support.Database;
+import dev.latchkey.support.SignedIn;
+import dev.latchkey.support.SignedIn.Answer;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class NicknameControllerTest {
+    private static EmbeddedServer server;
+
+    @BeforeAll
+    static void start() {
+        server = Contexts.serve(Database.SQLITE, Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 5", "?count=1, 1", "?count=20, 20"})
+    @DisplayName("I get as many free nicknames as I ask for")
+    void suggests(String query, int count) {
+        Answer answer = SignedIn.somebody(server).get("/nicknames/suggestions" + query);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().get("suggestions").size()).isEqualTo(count);
+        assertThat(answer.json().get("suggestions").get(0).getStringValue()).matches("[a-z]+_[a-z]+");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "21", "-1", "five", "", "1&count=2", "99999999999"})
+    @DisplayName("A count that makes no sense is refused")
+    void refusesACountThatMakesNoSense(String count) {
+        Answer answer = SignedIn.somebody(server).get("/nicknames/suggestions?count=" + count);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("type")).isEqualTo("/problems/invalid-request");
+        assertThat(answer.text("detail")).isEqualTo("Ask for 1 to 20 suggestions: count must be a whole number.");
+    }
+
+    @Test
+    @DisplayName("A suggestion can be taken at once, and then nobody else can take it")
+    void suggestsWhatCanBeTaken() {
+        SignedIn first = SignedIn.somebody(server);
+        String nickname = first.get("/nicknames/suggestions?count=1")
+                .json()
+                .get("suggestions")
+                .get(0)
+                .getStringValue();
+        String body = "{\"nickname\":\"" + nickname + "\"}";
+
+        assertThat(first.send("POST", "/profile/me", body).status()).isEqualTo(201);
+        Answer taken = SignedIn.somebody(server).send("POST", "/profile/me", body);
+
+        assertThat(taken.status()).isEqualTo(409);
+        assertThat(taken.text("type")).isEqualTo("/problems/nickname-taken");
+    }
+
+    @Test
+    @DisplayName("A reserved word is no nickname")
+    void refusesAReservedWord() {
+        Answer answer = SignedIn.somebody(server).send("POST", "/profile/me", "{\"nickname\":\"Admin_1\"}");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text("detail"))
+                .isEqualTo("Some fields cannot be kept: The nickname is reserved: choose another one.");
+    }
+
+    @Test
+    @DisplayName("Without a token nothing is suggested")
+    void needsABearer() throws Exception {
+        var answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(server.getURI() + "/nicknames/suggestions"))
+                                .build(),
+                        BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.body()).contains("/problems/token-missing");
+    }
+}

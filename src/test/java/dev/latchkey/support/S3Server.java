@@ -1,0 +1,95 @@
+package dev.latchkey.support;
+
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
+import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+
+/** A real S3 server that keeps its buckets in memory, and tells tests what is about to happen. */
+public final class S3Server implements AutoCloseable {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final Store store = new Store();
+    private final S3Proxy proxy;
+
+    public S3Server() {
+        proxy = S3Proxy.builder()
+                .blobStore(store)
+                .endpoint(URI.create("http://127.0.0.1:0"))
+                .awsAuthentication(AuthenticationType.AWS_V4, "test-access-key", "test-secret-key")
+                .build();
+        try {
+            proxy.start();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        Awaitility.await().until(() -> proxy.getState().equals("STARTED"));
+    }
+
+    /** The settings for a new and empty bucket. */
+    public Map<String, Object> bucket() {
+        String name = "bucket-" + NUMBER.incrementAndGet();
+        store.createContainer(name);
+        return settings(name);
+    }
+
+    /** The settings for a bucket that may not be there. */
+    public Map<String, Object> settings(String bucket) {
+        return Map.of(
+                "latchkey.photos", "s3",
+                "latchkey.s3.bucket", bucket,
+                "latchkey.s3.endpoint", "http://127.0.0.1:" + proxy.getPort(),
+                "latchkey.s3.access-key", "test-access-key",
+                "latchkey.s3.secret-key", "test-secret-key");
+    }
+
+    /** Runs something once an object was written, whose key is handed over. */
+    public void afterPut(java.util.function.Consumer<String> hook) {
+        store.afterPut = hook;
+    }
+
+    /** Runs something before an object is deleted, whose key is handed over. */
+    public void beforeDelete(java.util.function.Consumer<String> hook) {
+        store.beforeDelete = hook;
+    }
+
+    @Override
+    public void close() {
+        try {
+            proxy.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class Store extends ForwardingBlobStore {
+        private volatile java.util.function.Consumer<String> afterPut = key -> {};
+        private volatile java.util.function.Consumer<String> beforeDelete = key -> {};
+
+        Store() {
+            super(new TransientNio2BlobStore());
+        }
+
+        @Override
+        public PutObjectResponse putBlob(PutObjectRequest request, InputStream content) {
+            PutObjectResponse response = super.putBlob(request, content);
+            afterPut.accept(request.key());
+            return response;
+        }
+
+        @Override
+        public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
+            beforeDelete.accept(request.key());
+            return super.removeBlob(request);
+        }
+    }
+}
