@@ -28,7 +28,7 @@ final class Buckets {
     /** Shorter than the assistant's patience, and long enough for every attempt. */
     static final Duration FOR_ALL_ATTEMPTS = Duration.ofSeconds(15);
 
-    private static final int ATTEMPTS = 3;
+    static final int ATTEMPTS = 3;
     private static final String ANY_REGION = "us-east-1";
 
     @Singleton

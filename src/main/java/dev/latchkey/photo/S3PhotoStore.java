@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -92,11 +94,9 @@ final class S3PhotoStore implements PhotoStore {
     /** Pages are fetched one by one, while the stream is read. */
     @Override
     public Stream<StoredPhoto> list() {
-        return ask(
-                "The stored photos cannot be listed",
-                () -> objects(PHOTOS)
-                        .filter(object -> Photo.isHash(hash(object)))
-                        .map(object -> new StoredPhoto(hash(object), object.lastModified())));
+        return objects(PHOTOS)
+                .filter(object -> Photo.isHash(hash(object)))
+                .map(object -> new StoredPhoto(hash(object), object.lastModified()));
     }
 
     /** Only announcements of sweepers that died. An object of a put appears whole or not at all. */
@@ -138,7 +138,17 @@ final class S3PhotoStore implements PhotoStore {
     }
 
     private Stream<S3Object> objects(String prefix) {
-        return client.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix)).contents().stream();
+        Iterator<ListObjectsV2Response> pages = client.listObjectsV2Paginator(
+                        list -> list.bucket(bucket).prefix(prefix))
+                .iterator();
+        return Stream.generate(() -> ask("The bucket cannot be listed", () -> next(pages)))
+                .takeWhile(Optional::isPresent)
+                .flatMap(Optional::stream)
+                .flatMap(page -> page.contents().stream());
+    }
+
+    private static <T> Optional<T> next(Iterator<T> pages) {
+        return pages.hasNext() ? Optional.of(pages.next()) : Optional.empty();
     }
 
     private boolean write(String key, byte[] bytes) {
@@ -175,12 +185,18 @@ final class S3PhotoStore implements PhotoStore {
         }
     }
 
+    /** The SDK tries again by itself, save when a connection breaks that the server had already given up. */
     private static <T> T ask(String otherwise, Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (SdkException | UncheckedIOException e) {
-            // The SDK lets broken connections of its HTTP client through as they are.
-            throw new PhotoStoreUnavailable(otherwise, e);
+        for (int left = Buckets.ATTEMPTS - 1; ; left--) {
+            try {
+                return call.get();
+            } catch (SdkException e) {
+                throw new PhotoStoreUnavailable(otherwise, e);
+            } catch (UncheckedIOException e) {
+                if (left == 0) {
+                    throw new PhotoStoreUnavailable(otherwise, e);
+                }
+            }
         }
     }
 }

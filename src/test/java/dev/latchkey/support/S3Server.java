@@ -1,5 +1,6 @@
 package dev.latchkey.support;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Map;
@@ -50,6 +51,17 @@ public final class S3Server implements AutoCloseable {
                 "latchkey.s3.endpoint", "http://127.0.0.1:" + proxy.getPort(),
                 "latchkey.s3.access-key", "test-access-key",
                 "latchkey.s3.secret-key", "test-secret-key");
+    }
+
+    /** Puts an object of one byte. */
+    public void put(String bucket, String key) {
+        store.putBlob(
+                PutObjectRequest.builder()
+                        .bucket(bucket)
+                        .key(key)
+                        .contentLength(1L)
+                        .build(),
+                new ByteArrayInputStream(new byte[1]));
     }
 
     /** Runs something once an object was written, whose key is handed over. */
