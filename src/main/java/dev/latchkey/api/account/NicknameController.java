@@ -11,6 +11,13 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -32,6 +39,36 @@ final class NicknameController {
         this.texts = texts;
     }
 
+    @Operation(
+            operationId = "suggestNicknames",
+            summary = "Nicknames that are free when asked",
+            security = @SecurityRequirement(name = "bearer"))
+    @Parameter(
+            name = "count",
+            in = ParameterIn.QUERY,
+            description = "How many",
+            schema = @Schema(type = "integer", minimum = "1", maximum = "20", defaultValue = "5"))
+    @ApiResponse(
+            responseCode = "200",
+            description = "All different",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = SuggestionsResponse.class)))
+    @ApiResponse(
+            responseCode = "400",
+            description = "invalid-request: the count makes no sense",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "401",
+            description = "token-missing, token-invalid or token-expired",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
     @Get("/suggestions")
     HttpResponse<SuggestionsResponse> suggest(HttpRequest<?> request) {
         bearers.require(request);

@@ -14,6 +14,11 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -36,6 +41,25 @@ final class UpgradeController {
         this.problems = problems;
     }
 
+    @Operation(operationId = "upgradeMe", summary = "Asks for PRO", security = @SecurityRequirement(name = "bearer"))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The account is PRO",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = TierResponse.class)))
+    @ApiResponse(
+            responseCode = "409",
+            description = "upgrade-not-possible; the member missing lists emailVerified, nickname, bio, photo",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "401",
+            description = "token-missing, token-invalid or token-expired",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
     @Post
     @Consumes(MediaType.ALL)
     HttpResponse<?> upgrade(HttpRequest<?> request) {
