@@ -17,6 +17,7 @@ record SettingKey(String property, Class<?> type) {
     private static final List<Class<? extends Record>> RECORDS = List.of(
             LatchkeySettings.class,
             LinkSettings.class,
+            AssistantSettings.class,
             SessionSettings.class,
             SmtpSettings.class,
             MailSettings.class,

@@ -25,6 +25,17 @@ public record Caller(
     /** Any assistant without a key. */
     public static final Caller MCP = new Caller("mcp", null, null);
 
+    /** Whether it came without a key through {@code /mcp}. */
+    boolean isMcp() {
+        return key.equals(MCP.key);
+    }
+
+    /** Whether it came through a door of ours that all callers share. */
+    boolean isOurDoor() {
+        return java.util.stream.Stream.of(PAGE, ACCOUNT_API, SESSION_KEY_API, MCP)
+                .anyMatch(door -> door.key.equals(key));
+    }
+
     /** What is more precise than the key: limited more tightly. */
     List<String> hints() {
         return java.util.stream.Stream.of(user, conversation)

@@ -1,5 +1,6 @@
 package dev.latchkey.magiclink;
 
+import dev.latchkey.config.AssistantSettings;
 import dev.latchkey.config.LinkSettings;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -12,18 +13,28 @@ import java.util.Optional;
  * Decides whether one more link may be asked for. The limits of a subject are exact: they look at its own requests
  * within the last minute and hour. Those of callers are wide and counted in full hours. All live in the database, so
  * they hold across nodes and restarts. Called inside the transaction that records the request.
+ *
+ * <p>Nobody's flood starves others: what an account or a caller is refused costs the key's budget nothing; callers that
+ * do not name themselves leave a quarter of it to those that do; and whoever comes without a key leaves the last link
+ * of an account's hour to its owner.
  */
 @Singleton
 final class LinkLimiter {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
+    /** One in so many of a key's links. */
+    private static final int RESERVED = 4;
+
+    private static final String NAMELESS = "/nameless";
 
     private final LinkSettings settings;
+    private final AssistantSettings assistants;
     private final LinkRequests requests;
     private final CallerLimits callers;
 
-    LinkLimiter(LinkSettings settings, LinkRequests requests, CallerLimits callers) {
+    LinkLimiter(LinkSettings settings, AssistantSettings assistants, LinkRequests requests, CallerLimits callers) {
         this.settings = settings;
+        this.assistants = assistants;
         this.requests = requests;
         this.callers = callers;
     }
@@ -34,23 +45,28 @@ final class LinkLimiter {
      * @return how long to wait before asking again; empty when it may go on
      */
     Optional<Duration> count(String subjectDigest, Caller caller, Instant now) {
-        Optional<Duration> subjectWait = subjectWait(subjectDigest, now);
+        Optional<Duration> subjectWait = subjectWait(subjectDigest, caller, now);
         if (subjectWait.isPresent()) {
             return subjectWait;
         }
         Instant window = now.truncatedTo(ChronoUnit.HOURS);
-        boolean allowed = countCaller(caller.key(), window, settings.actionKeyLinksPerHour());
+        boolean allowed = true;
         for (String hint : caller.hints()) {
             allowed = allowed && countCaller(hint, window, settings.callerLinksPerHour());
         }
+        int budget = caller.isMcp() ? assistants.mcpLinksPerHour() : settings.actionKeyLinksPerHour();
+        if (caller.hints().isEmpty() && !caller.isOurDoor()) {
+            allowed = countCaller(caller.key() + NAMELESS, window, budget - budget / RESERVED);
+        }
+        allowed = allowed && countCaller(caller.key(), window, budget);
         return allowed ? Optional.empty() : Optional.of(Duration.between(now, window.plus(HOUR)));
     }
 
-    private Optional<Duration> subjectWait(String subjectDigest, Instant now) {
-        int most = Math.max(settings.linksPerHour(), settings.linksPerMinute());
+    private Optional<Duration> subjectWait(String subjectDigest, Caller caller, Instant now) {
+        int perHour = caller.isMcp() ? Math.max(1, settings.linksPerHour() - 1) : settings.linksPerHour();
+        int most = Math.max(perHour, settings.linksPerMinute());
         List<Instant> recent = requests.newestSince(subjectDigest, now.minus(HOUR), most);
-        Duration wait = longest(
-                wait(recent, settings.linksPerMinute(), MINUTE, now), wait(recent, settings.linksPerHour(), HOUR, now));
+        Duration wait = longest(wait(recent, settings.linksPerMinute(), MINUTE, now), wait(recent, perHour, HOUR, now));
         return wait.isPositive() ? Optional.of(wait) : Optional.empty();
     }
 

@@ -9,6 +9,7 @@ import dev.latchkey.profile.LoadOutcome;
 import dev.latchkey.profile.NicknameSuggestions;
 import dev.latchkey.profile.ProfileEdits;
 import dev.latchkey.profile.ProfileInput;
+import dev.latchkey.profile.ProposedChanges;
 import dev.latchkey.profile.SaveOutcome;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -23,6 +24,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +46,7 @@ final class EditController {
     private final Forms forms;
     private final EditPages pages;
     private final DeadLinkPages deadLinks;
+    private final ProposedChanges proposals;
 
     EditController(
             ProfileEdits edits,
@@ -51,13 +54,15 @@ final class EditController {
             LinkStatusService statuses,
             Forms forms,
             EditPages pages,
-            DeadLinkPages deadLinks) {
+            DeadLinkPages deadLinks,
+            ProposedChanges proposals) {
         this.edits = edits;
         this.nicknames = nicknames;
         this.statuses = statuses;
         this.forms = forms;
         this.pages = pages;
         this.deadLinks = deadLinks;
+        this.proposals = proposals;
     }
 
     /** Where the form of a token lives. */
@@ -100,9 +105,18 @@ final class EditController {
     private SaveOutcome save(String token, Typed typed) {
         Upload photo = typed.photo();
         ProfileInput input = typed.input();
+        if (photo == null && typed.accepted("photo")) {
+            return edits.save(token, proposedPhoto(token).map(input::withPhoto).orElse(input));
+        }
         return photo == null || photo.tooLarge()
                 ? edits.save(token, input)
                 : photo.read(bytes -> edits.save(token, input.withPhoto(bytes)));
+    }
+
+    private Optional<byte[]> proposedPhoto(String token) {
+        return edits.load(token) instanceof LoadOutcome.Loaded loaded
+                ? proposals.photoOf(loaded.link())
+                : Optional.empty();
     }
 
     private HttpResponse<?> answer(HttpRequest<?> request, String token, Typed typed, SaveOutcome outcome) {

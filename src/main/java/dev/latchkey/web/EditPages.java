@@ -9,6 +9,7 @@ import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.LoadOutcome;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.ProfileView;
+import dev.latchkey.profile.ProposedChanges;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
@@ -32,33 +33,41 @@ final class EditPages {
     private final LanguageChoices languages;
     private final PhotoUrls photoUrls;
     private final BaseUrl baseUrl;
+    private final ProposedChanges proposals;
 
-    EditPages(PageTexts texts, PageLocale locales, LanguageChoices languages, PhotoUrls photoUrls, BaseUrl baseUrl) {
+    EditPages(
+            PageTexts texts,
+            PageLocale locales,
+            LanguageChoices languages,
+            PhotoUrls photoUrls,
+            BaseUrl baseUrl,
+            ProposedChanges proposals) {
         this.texts = texts;
         this.locales = locales;
         this.languages = languages;
         this.photoUrls = photoUrls;
         this.baseUrl = baseUrl;
+        this.proposals = proposals;
     }
 
     /** The form with what is stored. */
     MutableHttpResponse<?> stored(HttpRequest<?> request, String token, LoadOutcome.Loaded loaded) {
         EditForm form = EditForm.of(loaded.view().profile());
-        EditLink link = link(request, token, loaded.link(), loaded.view());
+        EditLink link = link(request, token, loaded.link(), loaded.view(), null);
         return page(request, link, form, EditPage.Notice.NONE, Map.of(), Map.of(), Set.of());
     }
 
     /** The form with what was typed, saying that all of it is stored already. */
     MutableHttpResponse<?> unchanged(HttpRequest<?> request, String token, LoadOutcome.Loaded loaded) {
         EditForm form = EditForm.of(loaded.view().profile());
-        EditLink link = link(request, token, loaded.link(), loaded.view());
+        EditLink link = link(request, token, loaded.link(), loaded.view(), null);
         return page(request, link, form, EditPage.Notice.UNCHANGED, Map.of(), Map.of(), Set.of());
     }
 
     /** The form with what was typed, saying what is wrong with it. */
     MutableHttpResponse<?> invalid(
             HttpRequest<?> request, String token, LoadOutcome.Loaded loaded, Typed typed, Map<String, String> errors) {
-        EditLink link = link(request, token, loaded.link(), loaded.view());
+        EditLink link = link(request, token, loaded.link(), loaded.view(), typed);
         Locale locale = locales.resolveOrDefault(request);
         Map<String, String> sentences = new LinkedHashMap<>();
         FIELDS.stream()
@@ -77,7 +86,7 @@ final class EditPages {
     /** The form with what was typed beside what somebody else stored meanwhile. */
     MutableHttpResponse<?> conflict(
             HttpRequest<?> request, String token, Inspection.Open open, ProfileView current, Typed typed) {
-        EditLink link = link(request, token, open, current);
+        EditLink link = link(request, token, open, current, typed);
         Locale locale = locales.resolveOrDefault(request);
         return page(
                 request,
@@ -101,8 +110,8 @@ final class EditPages {
     MutableHttpResponse<?> unavailable(
             HttpRequest<?> request, String token, LoadOutcome.@Nullable Loaded loaded, Typed typed) {
         EditLink link = loaded == null
-                ? EditLink.unknown(EditController.address(token))
-                : link(request, token, loaded.link(), loaded.view());
+                ? EditLink.unknown(EditController.address(token), ProposedField.of(typed))
+                : link(request, token, loaded.link(), loaded.view(), typed);
         return page(request, link, typed.form(), EditPage.Notice.UNAVAILABLE, Map.of(), Map.of(), typed.again(Set.of()))
                 .header("Retry-After", "5");
     }
@@ -144,19 +153,25 @@ final class EditPages {
         }
     }
 
-    private EditLink link(HttpRequest<?> request, String token, Inspection.Open open, ProfileView view) {
+    private EditLink link(
+            HttpRequest<?> request, String token, Inspection.Open open, ProfileView view, @Nullable Typed typed) {
         locales.follow(request, view.profile().locale());
         Account account = view.account();
+        Locale locale = locales.resolveOrDefault(request);
         return new EditLink(
                 EditController.address(token),
                 account.email().value(),
                 Integer.toString(account.pin()),
                 key(account.tier()),
                 open.matchPhrase(),
-                Moment.of(open.expiresAt(), locales.resolveOrDefault(request)),
+                Moment.of(open.expiresAt(), locale),
                 photo(view.profile()),
                 view.hasPassphrase(),
-                view.hasPassphrase() && !account.verified());
+                view.hasPassphrase() && !account.verified(),
+                proposals
+                        .of(open)
+                        .map(proposal -> ProposedField.of(proposal, view.profile(), typed, locale))
+                        .orElse(Map.of()));
     }
 
     /** Our own photos by path alone, so that they are of this page's origin whatever name it was reached by. */
@@ -189,7 +204,12 @@ final class EditPages {
             boolean suggested) {
         Locale locale = locales.resolveOrDefault(request);
         List<LanguageChoices.Choice> choices = languages.on(locale, Objects.requireNonNullElse(form.locale(), ""));
+        ProposedField proposed = link.proposals().get("locale");
+        List<LanguageChoices.Choice> proposedChoices =
+                proposed == null ? List.of() : languages.on(locale, proposed.text());
         EditPage page = new EditPage(link, form, choices, errors, notice, stored, again, suggested);
-        return Pages.show(notice.status, "edit", page.model());
+        Map<String, Object> model = page.model();
+        model.put("proposedLanguages", proposedChoices);
+        return Pages.show(notice.status, "edit", model);
     }
 }

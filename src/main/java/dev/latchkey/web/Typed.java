@@ -3,8 +3,13 @@ package dev.latchkey.web;
 import dev.latchkey.api.form.MultipartForm;
 import dev.latchkey.api.form.Upload;
 import dev.latchkey.profile.ProfileInput;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +19,20 @@ import org.jspecify.annotations.Nullable;
  * @param passphrase absent when the field was left empty
  * @param keepPassphrase whether the passphrase in use was said to be the owner's
  * @param photo absent when none was chosen; open only as long as the form it came in
+ * @param proposed what the person made of what an assistant proposed, by field
+ * @param accept the fields for which they took it
  */
 record Typed(
         EditForm form,
         @Nullable String passphrase,
         @Nullable Upload photo,
-        boolean keepPassphrase) {
+        boolean keepPassphrase,
+        Map<String, String> proposed,
+        Set<String> accept) {
+    private static final List<String> FIELDS = List.of("name", "nickname", "bio", "locale", "photo");
 
     Typed(EditForm form, @Nullable String passphrase, @Nullable Upload photo) {
-        this(form, passphrase, photo, false);
+        this(form, passphrase, photo, false, Map.of(), Set.of());
     }
 
     static Typed of(MultipartForm sent) {
@@ -30,22 +40,46 @@ record Typed(
                 EditForm.of(sent),
                 EditForm.presence(sent.text("passphrase")),
                 sent.photo().orElse(null),
-                sent.text("keepPassphrase") != null);
+                sent.text("keepPassphrase") != null,
+                proposed(sent),
+                FIELDS.stream()
+                        .filter(field -> ProposedField.isAccepted(sent, field))
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private static Map<String, String> proposed(MultipartForm sent) {
+        Map<String, String> proposed = new HashMap<>();
+        for (String field : FIELDS) {
+            String text = sent.text("proposed-" + field);
+            if (text != null) {
+                proposed.put(field, text);
+            }
+        }
+        return Map.copyOf(proposed);
+    }
+
+    /** Whether the person took what was proposed for this field. */
+    boolean accepted(String field) {
+        return accept.contains(field);
     }
 
     /** The change this asks for, without the photo's content. An empty choice of language leaves it as it is. */
     ProfileInput input() {
         return new ProfileInput(
                 form.version(),
-                EditForm.presence(form.locale()),
+                EditForm.presence(chosen("locale", form.locale())),
                 passphrase,
-                form.bio(),
-                form.name(),
-                form.nickname(),
+                chosen("bio", form.bio()),
+                chosen("name", form.name()),
+                chosen("nickname", form.nickname()),
                 null,
                 photo != null && photo.tooLarge(),
                 form.removePhoto(),
                 keepPassphrase);
+    }
+
+    private @Nullable String chosen(String field, @Nullable String own) {
+        return accepted(field) ? proposed.getOrDefault(field, Objects.requireNonNullElse(own, "")) : own;
     }
 
     /** The fields that have to be filled in again, save those of which an error says so anyway. */

@@ -85,6 +85,7 @@ public final class Api {
     private static Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> raw = CLIENT.send(request.build(), BodyHandlers.ofString());
+            ActionContract.check(raw);
             boolean json = raw.headers().firstValue("Content-Type").orElse("").contains("json");
             return new Answer(raw.statusCode(), raw, json ? JSON.readTree(raw.body()) : JSON.missingNode());
         } catch (IOException e) {

@@ -33,6 +33,13 @@ public final class Links {
         return token(context, mail(context, account));
     }
 
+    /** The token of a link that was asked for in another way, whose mail has just arrived. */
+    public static String arrived(ApplicationContext context, UUID requestId) {
+        OutboxMail mail = mail(context, requestId);
+        kind(context).accepted(mail, mail.createdAt());
+        return token(context, mail);
+    }
+
     private static OutboxMail mail(ApplicationContext context, Account account) {
         LinkRequestService service = context.getBean(LinkRequestService.class);
         Caller caller = new Caller("test", null, null);

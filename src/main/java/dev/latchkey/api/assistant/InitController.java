@@ -19,12 +19,14 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 final class InitController {
     private final Forms forms;
     private final LinkDesk desk;
+    private final Drafts drafts;
     private final LatchkeySettings settings;
     private final Problems problems;
 
-    InitController(Forms forms, LinkDesk desk, LatchkeySettings settings, Problems problems) {
+    InitController(Forms forms, LinkDesk desk, Drafts drafts, LatchkeySettings settings, Problems problems) {
         this.forms = forms;
         this.desk = desk;
+        this.drafts = drafts;
         this.settings = settings;
         this.problems = problems;
     }
@@ -33,8 +35,8 @@ final class InitController {
     HttpResponse<?> init(HttpRequest<?> request, ActionCaller action) {
         JsonFields body = forms.json(request);
         Caller caller = new Caller(action.keyDigest(), action.user(), action.conversation());
-        LinkDesk.Reply reply =
-                desk.request(body.string("email"), body.digits("pin"), "pin", caller, settings.unknownUser());
+        LinkDesk.Reply reply = desk.request(
+                body.string("email"), body.digits("pin"), "pin", caller, settings.unknownUser(), drafts.whole(body));
         return switch (reply) {
             case LinkDesk.Reply.Accepted accepted -> HttpResponse.accepted().body(accepted.response());
             case LinkDesk.Reply.Refused refused -> problems.respond(request, refused.problem());

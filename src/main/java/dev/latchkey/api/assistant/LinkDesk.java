@@ -8,13 +8,16 @@ import dev.latchkey.api.problem.ProblemType;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkPurpose;
-import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.LinkState;
 import dev.latchkey.magiclink.LinkStatus;
 import dev.latchkey.magiclink.LinkStatusService;
 import dev.latchkey.magiclink.RequestOutcome;
 import dev.latchkey.magiclink.Subject;
+import dev.latchkey.profile.ProfileField;
+import dev.latchkey.profile.Proposal;
+import dev.latchkey.profile.ProposedChanges;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,11 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class LinkDesk {
-    private final LinkRequestService links;
+    private final ProposedChanges links;
     private final LinkStatusService statuses;
     private final AssistantTexts texts;
 
-    LinkDesk(LinkRequestService links, LinkStatusService statuses, AssistantTexts texts) {
+    LinkDesk(ProposedChanges links, LinkStatusService statuses, AssistantTexts texts) {
         this.links = links;
         this.statuses = statuses;
         this.texts = texts;
@@ -41,21 +44,20 @@ public final class LinkDesk {
      * @param email decides alone where it is given; models send empty strings for what they do not know
      * @param number the account's PIN, as digits
      * @param numberField what the door calls the PIN
+     * @param draft what the page is to propose
      */
     public Reply request(
             @Nullable String email,
             @Nullable String number,
             String numberField,
             Caller caller,
-            UnknownUser whenUnknown) {
+            UnknownUser whenUnknown,
+            Proposal draft) {
         Subject subject = subject(email, number, numberField);
-        return switch (links.request(subject, caller, whenUnknown)) {
+        return switch (links.request(subject, caller, whenUnknown, draft)) {
             case RequestOutcome.Accepted accepted ->
-                new Reply.Accepted(new InitResponse(
-                        "accepted",
-                        accepted.requestId(),
-                        accepted.matchPhrase(),
-                        texts.text("init.instructions", accepted.matchPhrase())));
+                new Reply.Accepted(accepted(
+                        accepted, draft.fields().stream().map(ProfileField::key).toList()));
             case RequestOutcome.UserNotFound none ->
                 refused(Problem.of(ProblemType.USER_NOT_FOUND, texts.text("init.user-not-found")));
             case RequestOutcome.AccountBlocked blocked ->
@@ -84,6 +86,18 @@ public final class LinkDesk {
     /** Why there is no status. */
     public Problem noRequest() {
         return Problem.of(ProblemType.REQUEST_NOT_FOUND, texts.text("status.not-found"));
+    }
+
+    private InitResponse accepted(RequestOutcome.Accepted accepted, List<String> proposed) {
+        String instructions = texts.text("init.instructions", accepted.matchPhrase());
+        return new InitResponse(
+                "accepted",
+                accepted.requestId(),
+                accepted.matchPhrase(),
+                proposed,
+                proposed.isEmpty()
+                        ? instructions
+                        : instructions + " " + texts.text("init.proposed", texts.fields(proposed)));
     }
 
     private static Reply refused(Problem problem) {

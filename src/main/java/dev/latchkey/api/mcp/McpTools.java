@@ -1,6 +1,7 @@
 package dev.latchkey.api.mcp;
 
 import dev.latchkey.api.assistant.AssistantTexts;
+import dev.latchkey.api.assistant.Drafts;
 import dev.latchkey.api.assistant.LinkDesk;
 import dev.latchkey.api.form.JsonFields;
 import dev.latchkey.api.problem.PassingTrouble;
@@ -28,11 +29,13 @@ final class McpTools {
     private static final JsonFields NO_ARGUMENTS = JsonFields.parse(new byte[] {'{', '}'});
 
     private final LinkDesk desk;
+    private final Drafts drafts;
     private final AssistantTexts texts;
     private final JsonMapper mapper;
 
-    McpTools(LinkDesk desk, AssistantTexts texts, JsonMapper mapper) {
+    McpTools(LinkDesk desk, Drafts drafts, AssistantTexts texts, JsonMapper mapper) {
         this.desk = desk;
+        this.drafts = drafts;
         this.texts = texts;
         this.mapper = mapper;
     }
@@ -71,7 +74,8 @@ final class McpTools {
                 arguments.digits("profile_number"),
                 "profile_number",
                 Caller.MCP,
-                UnknownUser.CONCEAL);
+                UnknownUser.CONCEAL,
+                drafts.fields(arguments));
         return switch (reply) {
             case LinkDesk.Reply.Accepted accepted -> success(accepted.response());
             case LinkDesk.Reply.Refused refused -> failure(refused.problem().detail());

@@ -33,6 +33,9 @@ final class Malformed {
         if (!acceptIsReadable(request)) {
             return Optional.of(Problem.of(ProblemType.INVALID_REQUEST, "The Accept header cannot be read."));
         }
+        if (!acceptLanguageIsReadable(request)) {
+            return Optional.of(Problem.of(ProblemType.INVALID_REQUEST, "The Accept-Language header cannot be read."));
+        }
         return Optional.empty();
     }
 
@@ -63,6 +66,16 @@ final class Malformed {
     private static boolean acceptIsReadable(HttpRequest<?> request) {
         try {
             request.accept();
+            return true;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean acceptLanguageIsReadable(HttpRequest<?> request) {
+        try {
+            // Parses as the router will, which throws on a header of mere semicolons.
+            request.getHeaders().findAcceptLanguage();
             return true;
         } catch (RuntimeException e) {
             return false;

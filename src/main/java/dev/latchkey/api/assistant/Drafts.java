@@ -1,0 +1,127 @@
+package dev.latchkey.api.assistant;
+
+import dev.latchkey.api.form.FieldTexts;
+import dev.latchkey.api.form.JsonFields;
+import dev.latchkey.api.problem.FieldError;
+import dev.latchkey.api.problem.Problem;
+import dev.latchkey.api.problem.ProblemException;
+import dev.latchkey.api.problem.ProblemType;
+import dev.latchkey.photo.PhotoProcessor;
+import dev.latchkey.photo.PhotoResult;
+import dev.latchkey.photo.RemoteImages;
+import dev.latchkey.profile.InvalidField;
+import dev.latchkey.profile.Proposal;
+import dev.latchkey.profile.ProposedChanges;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads what an assistant proposes for a profile; what cannot be kept is refused before any mail is sent. */
+@Singleton
+public final class Drafts {
+    private static final String PROPOSAL = "proposal";
+    private static final String IMAGES = "openaiFileIdRefs";
+
+    private final ProposedChanges changes;
+    private final RemoteImages images;
+    private final PhotoProcessor processor;
+    private final FieldTexts fieldTexts;
+    private final AssistantTexts texts;
+
+    Drafts(
+            ProposedChanges changes,
+            RemoteImages images,
+            PhotoProcessor processor,
+            FieldTexts fieldTexts,
+            AssistantTexts texts) {
+        this.changes = changes;
+        this.images = images;
+        this.processor = processor;
+        this.fieldTexts = fieldTexts;
+        this.texts = texts;
+    }
+
+    /** The member {@code proposal} of a request; {@link Proposal#NONE} where there is none. */
+    public Proposal fields(JsonFields body) {
+        JsonFields proposal = body.object(PROPOSAL);
+        if (proposal == null) {
+            return Proposal.NONE;
+        }
+        Stream.of("passphrase", "password").filter(proposal::has).findFirst().ifPresent(name -> {
+            throw refused(ProblemType.INVALID_REQUEST, "/proposal/" + name, texts.text("init.passphrase"));
+        });
+        List<InvalidField> invalid = new ArrayList<>();
+        Proposal draft = changes.parse(
+                proposal.string("locale"),
+                proposal.string("bio"),
+                proposal.string("name"),
+                proposal.string("nickname"),
+                invalid);
+        if (!invalid.isEmpty()) {
+            throw new ProblemException(invalid(invalid));
+        }
+        return draft;
+    }
+
+    /** Proposal and image of a request; the image is fetched now, as its link works for some minutes only. */
+    Proposal whole(JsonFields body) {
+        Proposal draft = fields(body);
+        List<JsonFields> references = Objects.requireNonNullElse(body.objects(IMAGES), List.of());
+        if (references.isEmpty()) {
+            return draft;
+        }
+        if (references.size() > 1) {
+            throw refused(ProblemType.INVALID_REQUEST, "/" + IMAGES, texts.text("init.image.one"));
+        }
+        String link = references.getFirst().string("download_link");
+        if (link == null || link.isBlank()) {
+            throw refused(
+                    ProblemType.INVALID_REQUEST, "/" + IMAGES + "/0/download_link", texts.text("init.image.link"));
+        }
+        return draft.withPhoto(portrait(images.fetch(link)));
+    }
+
+    private byte[] portrait(RemoteImages.Fetched fetched) {
+        return switch (fetched) {
+            case RemoteImages.Fetched.Image image -> develop(image.bytes());
+            case RemoteImages.Fetched.Refused none ->
+                throw switch (none.reason()) {
+                    case NOT_ALLOWED -> image(ProblemType.INVALID_REQUEST, "init.image.host");
+                    case UNREACHABLE -> image(ProblemType.INVALID_FIELDS, "init.image.unreachable");
+                    case TOO_LARGE -> image(ProblemType.TOO_LARGE, "init.image.too_large");
+                };
+        };
+    }
+
+    private byte[] develop(byte[] bytes) {
+        return switch (processor.process(bytes)) {
+            case PhotoResult.Processed processed -> processed.photo().jpeg();
+            case PhotoResult.Refused refused ->
+                throw switch (refused.reason()) {
+                    case TOO_LARGE, TOO_MANY_PIXELS -> image(ProblemType.TOO_LARGE, "init.image.too_large");
+                    case UNSUPPORTED, DAMAGED -> image(ProblemType.UNSUPPORTED_PHOTO, "init.image.unsupported");
+                };
+        };
+    }
+
+    private Problem invalid(List<InvalidField> fields) {
+        List<FieldError> errors = fields.stream()
+                .map(fieldTexts::errorOf)
+                .map(error -> new FieldError("/" + PROPOSAL + error.pointer(), error.detail()))
+                .toList();
+        String sentences = errors.stream().map(FieldError::detail).collect(Collectors.joining(" "));
+        return Problem.of(ProblemType.INVALID_FIELDS, texts.text("init.proposal.invalid", sentences))
+                .withErrors(errors);
+    }
+
+    private ProblemException image(ProblemType type, String key) {
+        return refused(type, "/" + IMAGES, texts.text(key));
+    }
+
+    private static ProblemException refused(ProblemType type, String pointer, String detail) {
+        return new ProblemException(Problem.of(type, detail).withErrors(List.of(new FieldError(pointer, detail))));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.latchkey.magiclink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.support.Contexts;
+import dev.latchkey.support.Database;
+import dev.latchkey.support.MutableClock;
+import dev.latchkey.support.People;
+import io.micronaut.context.ApplicationContext;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Who floods starves only themselves. */
+final class LinkLimiterTest {
+    private static final Map<String, Object> SETTINGS = Map.of(
+            "test.clock", true,
+            "latchkey.action-key-links-per-hour", 8,
+            "latchkey.caller-links-per-hour", 3,
+            "latchkey.mcp-links-per-hour", 5);
+
+    @ParameterizedTest
+    @EnumSource
+    void aFloodOnOneAccountCostsTheKeyNothing(Database database) {
+        ApplicationContext context = Contexts.shared(database, SETTINGS);
+        String key = UUID.randomUUID().toString();
+        Account flooded = People.somebody(context);
+        ask(context, flooded, new Caller(key, null, null));
+        for (int i = 0; i < 50; i++) {
+            assertThat(ask(context, flooded, new Caller(key, "user" + key, null)))
+                    .isInstanceOf(RequestOutcome.LimitReached.class);
+        }
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(ask(context, People.somebody(context), new Caller(key, "other" + key, null)))
+                    .isInstanceOf(RequestOutcome.Accepted.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFloodOfOneCallerLeavesTheKeyToOthers(Database database) {
+        ApplicationContext context = Contexts.shared(database, SETTINGS);
+        String key = UUID.randomUUID().toString();
+        int accepted = 0;
+        for (int i = 0; i < 20; i++) {
+            accepted += count(ask(context, People.somebody(context), new Caller(key, "user" + key, null)));
+        }
+
+        assertThat(accepted).isEqualTo(3);
+        assertThat(ask(context, People.somebody(context), new Caller(key, "other" + key, null)))
+                .isInstanceOf(RequestOutcome.Accepted.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void callersWithoutNamesLeaveAQuarterToThoseWithOne(Database database) {
+        ApplicationContext context = Contexts.shared(database, SETTINGS);
+        String key = UUID.randomUUID().toString();
+        int nameless = 0;
+        for (int i = 0; i < 20; i++) {
+            nameless += count(ask(context, People.somebody(context), new Caller(key, null, null)));
+        }
+        int named = 0;
+        for (int i = 0; i < 20; i++) {
+            named += count(ask(context, People.somebody(context), new Caller(key, null, "chat" + i + key)));
+        }
+
+        assertThat(nameless).isEqualTo(6);
+        assertThat(named).as("one key never mails more than its budget").isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void callersWithoutAKeyLeaveTheLastLinkOfTheHourToTheOwner(Database database) {
+        ApplicationContext context = Contexts.shared(database, SETTINGS);
+        MutableClock clock = context.getBean(MutableClock.class);
+        clock.advance(Duration.ofHours(2));
+        Account account = People.somebody(context);
+        int accepted = 0;
+        for (int i = 0; i < 10; i++) {
+            accepted += count(ask(context, account, Caller.MCP));
+            clock.advance(Duration.ofSeconds(61));
+        }
+
+        assertThat(accepted).isEqualTo(4);
+        assertThat(ask(context, account, new Caller("key" + account.pin(), null, null)))
+                .isInstanceOf(RequestOutcome.Accepted.class);
+        assertThat(ask(context, People.somebody(context), Caller.MCP)).isInstanceOf(RequestOutcome.Accepted.class);
+        assertThat(ask(context, People.somebody(context), Caller.MCP))
+                .as("all callers without a key share one budget")
+                .isInstanceOf(RequestOutcome.LimitReached.class);
+        assertThat(ask(context, People.somebody(context), Caller.PAGE)).isInstanceOf(RequestOutcome.Accepted.class);
+    }
+
+    private static RequestOutcome ask(ApplicationContext context, Account account, Caller caller) {
+        return context.getBean(LinkRequestService.class)
+                .request(new Subject.ByEmail(account.email()), caller, UnknownUser.REPORT);
+    }
+
+    private static int count(RequestOutcome outcome) {
+        return outcome instanceof RequestOutcome.Accepted ? 1 : 0;
+    }
+}

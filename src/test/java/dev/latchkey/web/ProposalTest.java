@@ -1,0 +1,222 @@
+package dev.latchkey.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.Inspection;
+import dev.latchkey.magiclink.LinkInspector;
+import dev.latchkey.magiclink.LinkPurpose;
+import dev.latchkey.magiclink.LinkSweep;
+import dev.latchkey.magiclink.RequestOutcome;
+import dev.latchkey.magiclink.Subject;
+import dev.latchkey.profile.Profile;
+import dev.latchkey.profile.Profiles;
+import dev.latchkey.profile.Proposal;
+import dev.latchkey.profile.ProposedChanges;
+import dev.latchkey.support.Api;
+import dev.latchkey.support.Images;
+import dev.latchkey.support.Links;
+import dev.latchkey.support.People;
+import dev.latchkey.web.Browser.Page;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+
+/** A draft from the chat, from Init to what is stored. */
+final class ProposalTest {
+    private final Browser browser = Site.browser();
+    private final Api api = new Api(Site.context().getBean(EmbeddedServer.class));
+    private final ProposedChanges proposals = Site.context().getBean(ProposedChanges.class);
+    private final Account somebody = People.somebody(Site.context());
+
+    @Test
+    void isToldInTheAnswerAndShownBesideWhatIsStored() {
+        Api.Answer answer = init("\"bio\":\"I build bridges\",\"locale\":\"pt-br\",\"name\":\" \"");
+        Document page = browser.get("/edit/" + token(answer)).html();
+
+        assertThat(answer.body().path("proposed"))
+                .extracting(name -> name.asText())
+                .containsExactly("bio", "locale");
+        assertThat(answer.text("instructions"))
+                .endsWith(
+                        "The page shows the proposed bio, language beside what is stored; only saving there applies it.");
+        assertThat(page.select("#proposed-bio").val().strip()).isEqualTo("I build bridges");
+        assertThat(page.select("#proposed-locale option[selected]").val()).isEqualTo("pt-BR");
+        assertThat(page.select("#bio").val().strip()).isEmpty();
+        assertThat(page.select("#accept-bio").hasAttr("checked")).isFalse();
+        assertThat(page.select("#proposed-name")).isEmpty();
+    }
+
+    @Test
+    void changesNothingWithoutAWordOfThePerson() {
+        String token = token(init("\"bio\":\"I build bridges\""));
+        Page page = post(token, Map.of("proposed-bio", "I build bridges"));
+
+        assertThat(page.status())
+                .as("a form that comes back as it was burns nothing")
+                .isEqualTo(200);
+        assertThat(stored().bio()).isNull();
+        assertThat(proposals.of(open(token))).isPresent();
+    }
+
+    @Test
+    void isAcceptedEditedOrDroppedFieldByField() {
+        String nickname = "bridge" + somebody.pin();
+        String token =
+                token(init("\"bio\":\"I build bridges\",\"name\":\"Isambard\",\"nickname\":\"" + nickname + "\""));
+        Page saved = post(
+                token,
+                Map.of(
+                        "proposed-bio", "I build bridges and tunnels",
+                        "accept-bio", "true",
+                        "proposed-name", "Isambard",
+                        "proposed-nickname", nickname,
+                        "accept-nickname", "true"));
+
+        assertThat(saved.status()).isEqualTo(303);
+        assertThat(stored().bio()).isEqualTo("I build bridges and tunnels");
+        assertThat(stored().nickname()).isEqualTo(nickname);
+        assertThat(stored().name()).isNull();
+    }
+
+    @Test
+    void staysAsThePersonMadeItWhenSomethingIsWrong() {
+        String token = token(init("\"bio\":\"I build bridges\""));
+        Page page = post(token, Map.of("proposed-bio", "x".repeat(2_001), "accept-bio", "true"));
+
+        assertThat(page.status()).isEqualTo(422);
+        assertThat(page.html().select("#proposed-bio").val().strip()).hasSize(2_001);
+        assertThat(page.html().select("#accept-bio").hasAttr("checked")).isTrue();
+        assertThat(page.html().select("#bio-error")).isNotEmpty();
+    }
+
+    @Test
+    void diesWithItsLink() {
+        String used = token(init("\"bio\":\"One\""));
+        Inspection.Open usedLink = open(used);
+        post(used, Map.of("proposed-bio", "One", "accept-bio", "true"));
+        Site.clock().advance(Duration.ofMinutes(2));
+        String expired = token(init("\"bio\":\"Two\""));
+        Inspection.Open expiredLink = open(expired);
+        Site.clock().advance(Duration.ofMinutes(16));
+        Site.context().getBean(LinkSweep.class).sweep();
+
+        assertThat(proposals.of(usedLink)).isEmpty();
+        assertThat(proposals.of(expiredLink)).isEmpty();
+    }
+
+    @Test
+    void isRevokedWithItsLink() {
+        Inspection.Open first = open(token(init("\"bio\":\"One\"")));
+        Site.clock().advance(Duration.ofMinutes(2));
+        String second = token(init("\"bio\":\"Two\""));
+        post(second, Map.of("proposed-bio", "Two", "accept-bio", "true"));
+
+        assertThat(proposals.of(first)).isEmpty();
+    }
+
+    @Test
+    void mayBeAPhotoThatNobodySeesBeforeItIsSaved() {
+        byte[] jpeg = Images.processed(Site.context(), Images.jpeg(300, 300)).jpeg();
+        RequestOutcome outcome = proposals.request(
+                new Subject.ByEmail(somebody.email()),
+                new Caller("test", null, null),
+                UnknownUser.REPORT,
+                Proposal.NONE.withPhoto(jpeg));
+        String token = Links.arrived(Site.context(), ((RequestOutcome.Accepted) outcome).requestId());
+        Page shown = browser.get("/edit/" + token + "/proposed.jpg");
+
+        assertThat(shown.response().body()).isEqualTo(jpeg);
+        assertThat(shown.header("Cache-Control")).contains("no-store");
+        assertThat(browser.get("/photos/"
+                                + Images.processed(Site.context(), Images.jpeg(300, 300))
+                                        .hash() + ".jpg")
+                        .status())
+                .isEqualTo(404);
+        assertThat(browser.get("/edit/" + token).html().select("img[src$=/proposed.jpg]"))
+                .hasSize(1);
+        assertThat(post(token, Map.of("accept-photo", "true")).status()).isEqualTo(303);
+        assertThat(browser.get("/photos/" + stored().photoHash() + ".jpg").status())
+                .isEqualTo(200);
+        assertThat(browser.get("/edit/" + token + "/proposed.jpg").status()).isEqualTo(404);
+    }
+
+    @Test
+    void isRefusedByTheRulesOfSave() {
+        Api.Answer tooLong = init("\"bio\":\"" + "x".repeat(2_001) + "\",\"locale\":\"xx-nope\"");
+
+        assertThat(tooLong.status()).isEqualTo(422);
+        assertThat(tooLong.body().path("errors"))
+                .extracting(error -> error.path("pointer").asText())
+                .containsExactlyInAnyOrder("/proposal/bio", "/proposal/locale");
+        Api.Answer wrongType = init("\"bio\":[1]");
+        assertThat(wrongType.status()).isEqualTo(400);
+        assertThat(wrongType.body().path("errors").path(0).path("pointer").asText())
+                .isEqualTo("/proposal/bio");
+    }
+
+    @Test
+    void neverHoldsAPassphrase() {
+        Api.Answer answer = init("\"passphrase\":\"seven quiet otters\"");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().path("errors").path(0).path("pointer").asText())
+                .isEqualTo("/proposal/passphrase");
+        assertThat(answer.raw().body()).doesNotContain("otters");
+    }
+
+    @Test
+    void takesImagesOnlyFromAllowedHosts() {
+        for (String image : List.of(
+                "{\"download_link\":\"https://evil.example.com/a.png\"}",
+                "{\"download_link\":\"http://files.oaiusercontent.com/a.png\"}",
+                "{\"download_link\":\"https://files.oaiusercontent.com@127.0.0.1/a.png\"}",
+                "{\"name\":\"a.png\"}",
+                "\"file-123\"",
+                "{},{}")) {
+            Api.Answer answer = api.action(
+                    "/api/update/init",
+                    "{\"email\":\"" + somebody.email() + "\",\"openaiFileIdRefs\":[" + image + "]}");
+            assertThat(answer.status()).as(image).isEqualTo(400);
+        }
+        assertThat(init("\"bio\":\"still possible\"").status())
+                .as("no refusal counted as a link")
+                .isEqualTo(202);
+    }
+
+    private Api.Answer init(String proposal) {
+        return api.action(
+                "/api/update/init", "{\"email\":\"" + somebody.email() + "\",\"proposal\":{" + proposal + "}}");
+    }
+
+    private static String token(Api.Answer answer) {
+        return Links.arrived(Site.context(), UUID.fromString(answer.text("requestId")));
+    }
+
+    private static Inspection.Open open(String token) {
+        return (Inspection.Open) Site.context().getBean(LinkInspector.class).inspect(token, LinkPurpose.EDIT_PROFILE);
+    }
+
+    private Profile stored() {
+        return Site.context().getBean(Profiles.class).find(somebody.id()).orElseGet(() -> Profile.none(somebody.id()));
+    }
+
+    private Page post(String token, Map<String, String> more) {
+        Profile now = stored();
+        Map<String, String> fields = new HashMap<>(Map.of(
+                "name", now.name() == null ? "" : now.name(),
+                "nickname", now.nickname() == null ? "" : now.nickname(),
+                "bio", now.bio() == null ? "" : now.bio(),
+                "locale", now.locale() == null ? "" : now.locale(),
+                "version", String.valueOf(now.version())));
+        fields.putAll(more);
+        return browser.upload("/edit/" + token, fields, new byte[0]);
+    }
+}
