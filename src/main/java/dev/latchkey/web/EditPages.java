@@ -101,7 +101,7 @@ final class EditPages {
     /** The form with what was typed, save the nickname, which is our idea; nothing is stored. */
     MutableHttpResponse<?> suggested(
             HttpRequest<?> request, String token, LoadOutcome.Loaded loaded, Typed typed, String nickname) {
-        EditLink link = link(request, token, loaded.link(), loaded.view());
+        EditLink link = link(request, token, loaded.link(), loaded.view(), typed);
         EditForm form = typed.form().withNickname(nickname);
         return page(request, link, form, EditPage.Notice.NONE, Map.of(), Map.of(), typed.again(Set.of()), true);
     }
