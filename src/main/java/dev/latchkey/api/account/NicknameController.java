@@ -47,7 +47,7 @@ final class NicknameController {
             name = "count",
             in = ParameterIn.QUERY,
             description = "How many",
-            schema = @Schema(type = "integer", minimum = "1", maximum = "20", defaultValue = "5"))
+            schema = @Schema(implementation = Integer.class, minimum = "1", maximum = "20", defaultValue = "5"))
     @ApiResponse(
             responseCode = "200",
             description = "All different",
