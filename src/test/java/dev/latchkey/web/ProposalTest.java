@@ -6,9 +6,9 @@ import dev.latchkey.account.Account;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.Inspection;
+import dev.latchkey.magiclink.LinkCleaning;
 import dev.latchkey.magiclink.LinkInspector;
 import dev.latchkey.magiclink.LinkPurpose;
-import dev.latchkey.magiclink.LinkSweep;
 import dev.latchkey.magiclink.RequestOutcome;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.profile.Profile;
@@ -106,7 +106,7 @@ final class ProposalTest {
         String expired = token(init("\"bio\":\"Two\""));
         Inspection.Open expiredLink = open(expired);
         Site.clock().advance(Duration.ofMinutes(16));
-        Site.context().getBean(LinkSweep.class).sweep();
+        Site.context().getBean(LinkCleaning.class).clean();
 
         assertThat(proposals.of(usedLink)).isEmpty();
         assertThat(proposals.of(expiredLink)).isEmpty();
