@@ -1,8 +1,12 @@
 package dev.latchkey.api.account;
 
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import org.jspecify.annotations.Nullable;
 
 /** Where a photo is shown. */
 @Serdeable
-record PhotoResponse(@Nullable String photoUrl) {}
+record PhotoResponse(
+        @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
+        String photoUrl) {}

@@ -5,6 +5,8 @@ import dev.latchkey.photo.PhotoUrls;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.ProfileView;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +16,22 @@ record ProfileResponse(
         UUID id,
         String email,
         int pin,
-        @Nullable String name,
-        @Nullable String nickname,
-        @Nullable String bio,
-        @Nullable String locale,
-        @Nullable String photoUrl,
+
+        @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
+        String name,
+
+        @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
+        String nickname,
+
+        @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
+        String bio,
+
+        @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
+        String locale,
+
+        @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
+        String photoUrl,
+
         String tier,
         boolean emailVerified,
         long version) {

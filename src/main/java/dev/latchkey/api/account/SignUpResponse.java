@@ -2,6 +2,8 @@ package dev.latchkey.api.account;
 
 import dev.latchkey.profile.ProfileView;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +12,13 @@ import org.jspecify.annotations.Nullable;
 record SignUpResponse(
         UUID id,
         String email,
-        @Nullable String name,
-        @Nullable String bio,
+
+        @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
+        String name,
+
+        @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
+        String bio,
+
         int pin) {
 
     static SignUpResponse of(ProfileView view) {

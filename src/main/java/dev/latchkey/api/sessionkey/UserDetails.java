@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.latchkey.account.Account;
 import dev.latchkey.contact.Contact;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,16 +13,37 @@ import org.jspecify.annotations.Nullable;
 @Serdeable
 record UserDetails(
         String email,
-        @JsonProperty("first_name") @Nullable String firstName,
-        @JsonProperty("last_name") @Nullable String lastName,
-        @Nullable String address1,
-        @Nullable String address2,
-        @Nullable String city,
-        @Nullable String state,
-        @Nullable String country,
-        @JsonProperty("pin_code") @Nullable String pinCode,
-        @JsonProperty("contact_country_code") @Nullable String contactCountryCode,
-        @JsonProperty("contact_number") @Nullable String contactNumber,
+
+        @JsonProperty("first_name") @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
+        String firstName,
+
+        @JsonProperty("last_name") @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
+        String lastName,
+
+        @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
+        String address1,
+
+        @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
+        String address2,
+
+        @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
+        String city,
+
+        @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
+        String state,
+
+        @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
+        String country,
+
+        @JsonProperty("pin_code") @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
+        String pinCode,
+
+        @JsonProperty("contact_country_code") @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
+        String contactCountryCode,
+
+        @JsonProperty("contact_number") @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
+        String contactNumber,
+
         @JsonProperty("created_at") Instant createdAt) {
 
     static UserDetails of(Account account, Contact contact) {
