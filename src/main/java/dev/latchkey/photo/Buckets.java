@@ -12,7 +12,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -25,6 +25,9 @@ final class Buckets {
     private static final Duration FOR_EACH_READ = Duration.ofSeconds(4);
     private static final Duration FOR_ONE_ATTEMPT = Duration.ofSeconds(5);
 
+    /** Shorter than any store keeps a connection that nobody uses. */
+    private static final Duration KEPT_IDLE = Duration.ofSeconds(5);
+
     /** Shorter than the assistant's patience, and long enough for every attempt. */
     static final Duration FOR_ALL_ATTEMPTS = Duration.ofSeconds(15);
 
@@ -35,9 +38,10 @@ final class Buckets {
     @Bean(preDestroy = "close")
     S3Client client(S3Settings settings) {
         S3ClientBuilder client = S3Client.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                .httpClientBuilder(ApacheHttpClient.builder()
                         .connectionTimeout(TO_CONNECT)
-                        .socketTimeout(FOR_EACH_READ))
+                        .socketTimeout(FOR_EACH_READ)
+                        .connectionMaxIdleTime(KEPT_IDLE))
                 .overrideConfiguration(calls -> calls.apiCallAttemptTimeout(FOR_ONE_ATTEMPT)
                         .apiCallTimeout(FOR_ALL_ATTEMPTS)
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
