@@ -50,9 +50,19 @@ final class DocsController {
                 .header("X-Frame-Options", "DENY");
     }
 
-    @Get("/openapi/{name}.yml")
+    @Get("/openapi/" + ACCOUNT + ".yml")
     @Produces(MediaType.ALL)
-    HttpResponse<?> document(HttpRequest<?> request, String name) {
+    HttpResponse<?> accountApi(HttpRequest<?> request) {
+        return document(request, ACCOUNT);
+    }
+
+    @Get("/openapi/" + SESSION_KEY + ".yml")
+    @Produces(MediaType.ALL)
+    HttpResponse<?> sessionKeyApi(HttpRequest<?> request) {
+        return document(request, SESSION_KEY);
+    }
+
+    private HttpResponse<?> document(HttpRequest<?> request, String name) {
         String document = documents.get(name);
         return document == null
                 ? problems.respond(request, Problem.of(ProblemType.NOT_FOUND, "There is no document of this name."))

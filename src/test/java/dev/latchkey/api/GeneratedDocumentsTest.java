@@ -42,6 +42,7 @@ class GeneratedDocumentsTest {
             assertThat(address).startsWith("/");
             assertThat(client.get(address).status()).as(address).isEqualTo(200);
         }
+        assertThat(client.get("/openapi/chatgpt-action.yml").status()).isEqualTo(200);
         assertThat(client.get("/openapi/nothing.yml").status()).isEqualTo(404);
     }
 
