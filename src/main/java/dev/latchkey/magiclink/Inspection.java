@@ -16,8 +16,9 @@ public sealed interface Inspection {
      * @param accountId what it opens
      * @param matchPhrase the two words of the request
      * @param expiresAt when it ends; while the mail is still on its way, when it would end had it arrived now
+     * @param untouched whether nobody is known to have looked through it yet
      */
-    record Open(String linkId, UUID requestId, UUID accountId, String matchPhrase, Instant expiresAt)
+    record Open(String linkId, UUID requestId, UUID accountId, String matchPhrase, Instant expiresAt, boolean untouched)
             implements Inspection {}
 
     /**

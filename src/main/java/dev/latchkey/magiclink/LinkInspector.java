@@ -51,7 +51,12 @@ public class LinkInspector {
         return story.flatMap(request -> links.findById(linkId)
                         .filter(link -> link.openAt(now))
                         .<Inspection>map(link -> new Inspection.Open(
-                                linkId, link.requestId(), link.accountId(), request.matchPhrase(), endOf(link, now))))
+                                linkId,
+                                link.requestId(),
+                                link.accountId(),
+                                request.matchPhrase(),
+                                endOf(link, now),
+                                request.isUntouched())))
                 .orElseGet(() -> story.map(LinkInspector::explain)
                         // Its story was cleaned up long ago; the signature proves that it was ours.
                         .orElseGet(() -> new Inspection.Refused(LinkRefusal.EXPIRED, null, false, List.of(), null)));

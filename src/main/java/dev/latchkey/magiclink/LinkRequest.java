@@ -54,6 +54,11 @@ record LinkRequest(
         return end.isAfter(now) ? LinkState.SENT : LinkState.EXPIRED;
     }
 
+    /** Whether nobody is known to have looked through its link. */
+    boolean isUntouched() {
+        return state == LinkState.QUEUED || state == LinkState.SENT;
+    }
+
     List<String> changedFields() {
         return changed == null || changed.isEmpty() ? List.of() : List.of(changed.split(","));
     }

@@ -46,12 +46,9 @@ public class LinkStatusService {
     }
 
     /** Notes that what the link opens was looked at; doing it again changes nothing. */
-    public void noteOpened(UUID requestId) {
-        boolean fresh = requests.findById(requestId)
-                .filter(request -> request.state() == LinkState.QUEUED || request.state() == LinkState.SENT)
-                .isPresent();
-        if (fresh) {
-            requests.markOpened(requestId);
+    public void noteOpened(Inspection.Open link) {
+        if (link.untouched()) {
+            requests.markOpened(link.requestId());
         }
     }
 }

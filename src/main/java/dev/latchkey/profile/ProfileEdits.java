@@ -7,6 +7,7 @@ import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkInspector;
 import dev.latchkey.magiclink.LinkPurpose;
 import io.micronaut.data.exceptions.DataAccessException;
+import io.micronaut.transaction.annotation.ReadOnly;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * {@link ProfileWriter}. A failure before it costs nothing; the photo it may leave behind is swept.
  */
 @Singleton
-public final class ProfileEdits {
+public class ProfileEdits {
     private static final LinkPurpose PURPOSE = LinkPurpose.EDIT_PROFILE;
 
     private final LinkInspector links;
@@ -52,6 +53,7 @@ public final class ProfileEdits {
     }
 
     /** Looks at what a token opens; any number of times, never consumes it. */
+    @ReadOnly
     public LoadOutcome load(String token) {
         return switch (links.inspect(token, PURPOSE)) {
             case Inspection.Refused refused -> new LoadOutcome.LinkRefused(refused);

@@ -100,7 +100,7 @@ final class ConfirmController {
             case ConfirmationOutcome.Confirmed confirmed -> HttpResponse.seeOther(URI.create(address(token) + "/done"));
             case ConfirmationOutcome.Opened opened -> page(request, token, opened.view(), null);
             case ConfirmationOutcome.InvalidPassphrase invalid -> {
-                statuses.noteOpened(invalid.link().requestId());
+                statuses.noteOpened(invalid.link());
                 yield page(request, token, invalid.view(), invalid.why());
             }
             case ConfirmationOutcome.LinkRefused refused -> dead(request, token, refused.refusal());

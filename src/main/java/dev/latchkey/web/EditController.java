@@ -152,7 +152,7 @@ final class EditController {
     private HttpResponse<?> opened(
             HttpRequest<?> request, String token, Typed typed, Function<LoadOutcome.Loaded, HttpResponse<?>> page) {
         return loaded(request, token, typed.form().bio(), loaded -> {
-            statuses.noteOpened(loaded.link().requestId());
+            statuses.noteOpened(loaded.link());
             return page.apply(loaded);
         });
     }

@@ -63,7 +63,7 @@ final class EditController {
         return switch (edits.load(token(body.string("token")))) {
             case LoadOutcome.LinkRefused refused -> problems.respond(request, deadLinks.problemOf(refused.refusal()));
             case LoadOutcome.Loaded loaded -> {
-                statuses.noteOpened(loaded.link().requestId());
+                statuses.noteOpened(loaded.link());
                 CallLanguage.reveal(request, loaded.view().profile().locale());
                 yield uncached(HttpResponse.ok(LoadResponse.of(loaded.link(), loaded.view(), photos)));
             }
