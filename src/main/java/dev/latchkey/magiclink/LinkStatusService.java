@@ -2,15 +2,20 @@ package dev.latchkey.magiclink;
 
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.config.LinkSettings;
+import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells how far requests have come, and notes that somebody looked. */
 @Singleton
 public class LinkStatusService {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkStatusService.class);
+
     private final LinkRequests requests;
     private final LinkSettings settings;
     private final Clock clock;
@@ -47,8 +52,14 @@ public class LinkStatusService {
 
     /** Notes that what the link opens was looked at; doing it again changes nothing. */
     public void noteOpened(Inspection.Open link) {
-        if (link.untouched()) {
+        if (!link.untouched()) {
+            return;
+        }
+        try {
             requests.markOpened(link.requestId());
+        } catch (DataAccessException e) {
+            // Looking needs no writing: a full disk must not hide the profile. The next look notes it.
+            LOG.warn("That request {} was looked at cannot be noted", link.requestId(), e);
         }
     }
 }
