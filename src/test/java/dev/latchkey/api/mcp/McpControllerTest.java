@@ -147,7 +147,7 @@ final class McpControllerTest {
                 "\"profile_number\":[1]"
             })
     @DisplayName("Unusable arguments are results that tell the model what to ask the user")
-    void tellsTheModelWhatToDo(String arguments) {
+    void tellsTheModelHowToGoOn(String arguments) {
         Reply reply = client.modern("tools/call", call("request_profile_edit_link", arguments));
 
         assertThat(reply.status()).isEqualTo(200);
