@@ -3,41 +3,48 @@ package dev.latchkey.config;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.SQLTransientException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConnection;
-import org.sqlite.core.DB;
 
 /**
- * One connection whose transactions are begun by hand.
- *
- * <p>The driver itself stays in auto-commit mode. It would otherwise begin the next transaction (and take the write
- * lock) with each commit, and it refuses {@code setReadOnly} on an open connection, which Micronaut Data calls before
- * every read. A transaction begins with its first statement: IMMEDIATE and behind the writer gate, or DEFERRED when it
- * only reads. A commit that fails is rolled back here and now, so that the gate can never stay closed.
+ * One connection as its users see it. It owns no handle: it borrows the writer or a reader with the first statement of
+ * a transaction and gives it back at the end, so that many may wait while few work.
  */
 final class SqliteConnection implements InvocationHandler {
-    private final Connection driver;
-    private final SqliteStatements statements;
-    private final Semaphore writerGate;
+    private final SqliteFile file;
+    private final List<SqliteStatement<?>> open = new ArrayList<>();
     private boolean autoCommit = true;
     private boolean readOnly;
-    private boolean active;
-    private boolean holdsGate;
+    private boolean closed;
+    private @Nullable SqliteWork work;
 
-    SqliteConnection(Connection driver, Semaphore writerGate) {
-        this.driver = driver;
-        this.statements = new SqliteStatements(driver);
-        this.writerGate = writerGate;
+    SqliteConnection(SqliteFile file) {
+        this.file = file;
     }
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
         switch (method.getName()) {
+            case "prepareStatement" -> {
+                // What else could be asked for, such as generated keys, the driver ignores.
+                return prepare((String) first(arguments));
+            }
+            case "createStatement" -> {
+                return create();
+            }
+            case "commit" -> commit();
+            case "rollback" -> {
+                if (arguments != null) {
+                    throw savepoint();
+                }
+                rollback();
+            }
+            case "setSavepoint", "releaseSavepoint" -> throw savepoint();
             case "setReadOnly" -> readOnly = (boolean) first(arguments);
             case "isReadOnly" -> {
                 return readOnly;
@@ -46,25 +53,15 @@ final class SqliteConnection implements InvocationHandler {
             case "getAutoCommit" -> {
                 return autoCommit;
             }
-            case "commit" -> commit();
-            case "rollback" -> {
-                if (arguments != null) {
-                    return delegate(method, arguments);
-                }
-                rollback();
+            case "close", "abort" -> close();
+            case "isClosed" -> {
+                return closed;
             }
-            case "close" -> close();
-            case "prepareStatement" -> {
-                begin();
-                // What else could be asked for, such as generated keys, the driver ignores.
-                return statements.prepare((String) first(arguments));
-            }
-            case "createStatement" -> {
-                begin();
-                return delegate(method, arguments);
+            case "clearWarnings" -> {
+                // SQLite gives none.
             }
             default -> {
-                return delegate(method, arguments);
+                return about(method, arguments);
             }
         }
         return null;
@@ -77,108 +74,116 @@ final class SqliteConnection implements InvocationHandler {
         return arguments[0];
     }
 
-    private @Nullable Object delegate(Method method, Object @Nullable [] arguments) throws Throwable {
+    private static SQLException savepoint() {
+        return new SQLFeatureNotSupportedException("Savepoints are the writer's own");
+    }
+
+    /** Questions about the database, which any handle can answer. */
+    private @Nullable Object about(Method method, Object @Nullable [] arguments) throws Throwable {
         try {
-            return method.invoke(driver, arguments);
+            return method.invoke(file.desk().driver(), arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause() == null ? e : e.getCause();
         }
     }
 
+    private PreparedStatement prepare(String sql) throws SQLException {
+        SqliteStatements statements = borrow().statements();
+        return lend(
+                statements.take(sql),
+                PreparedStatement.class,
+                (statement, fresh) -> statements.giveBack(sql, statement, fresh));
+    }
+
+    private Statement create() throws SQLException {
+        return lend(borrow().driver().createStatement(), Statement.class, (statement, fresh) -> statement.close());
+    }
+
+    private <S extends Statement> S lend(S statement, Class<S> type, Taking<S> taking) {
+        SqliteStatement<S> use = new SqliteStatement<>(statement, type, (closing, returned, fresh) -> {
+            open.remove(closing);
+            taking.take(returned, fresh);
+            if (autoCommit && open.isEmpty()) {
+                commit();
+            }
+        });
+        open.add(use);
+        return use.view();
+    }
+
+    private SqliteHandle borrow() throws SQLException {
+        if (closed) {
+            throw new SQLException("The connection is closed");
+        }
+        SqliteWork current = work;
+        if (current == null) {
+            current = autoCommit ? file.withoutTransaction() : readOnly ? file.read() : file.write();
+            work = current;
+        }
+        return current.handle();
+    }
+
     private void setAutoCommit(boolean wanted) throws SQLException {
-        if (wanted) {
+        if (wanted != autoCommit) {
             commit();
         }
         autoCommit = wanted;
     }
 
-    private void begin() throws SQLException {
-        if (autoCommit || active) {
-            return;
-        }
-        if (readOnly) {
-            execute("BEGIN");
-            active = true;
-            return;
-        }
-        passGate();
-        try {
-            execute("BEGIN IMMEDIATE");
-            active = true;
-        } finally {
-            if (!active) {
-                leaveGate();
-            }
-        }
-    }
-
     private void commit() throws SQLException {
-        if (!active) {
+        SqliteWork ending = leave();
+        if (ending == null) {
             return;
         }
         try {
-            execute("COMMIT");
-            active = false;
-            leaveGate();
-        } finally {
-            if (active) {
-                rollback();
-            }
+            closeStatements();
+        } catch (SQLException e) {
+            ending.rollback();
+            throw e;
         }
+        ending.commit();
     }
 
     private void rollback() throws SQLException {
-        if (!active) {
+        SqliteWork ending = leave();
+        if (ending == null) {
             return;
         }
-        active = false;
         try {
-            // After some errors (a full disk) SQLite has rolled back by itself and would refuse a second time.
-            if (!database().isClosed()) {
-                execute("ROLLBACK");
-            }
-        } catch (SQLException e) {
-            if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
-                throw e;
-            }
+            closeStatements();
         } finally {
-            leaveGate();
+            ending.rollback();
+        }
+    }
+
+    private @Nullable SqliteWork leave() {
+        SqliteWork ending = work;
+        work = null;
+        return ending;
+    }
+
+    /** The next user of the handle must not find them there. */
+    private void closeStatements() throws SQLException {
+        for (SqliteStatement<?> statement : List.copyOf(open)) {
+            statement.close();
         }
     }
 
     private void close() throws SQLException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             rollback();
         } finally {
-            driver.close();
+            file.disconnect();
         }
     }
 
-    /** Past the driver's statements, which would look after each of these whether to commit by themselves. */
-    private void execute(String sql) throws SQLException {
-        database().exec(sql, false);
-    }
-
-    private DB database() throws SQLException {
-        return driver.unwrap(SQLiteConnection.class).getDatabase();
-    }
-
-    private void passGate() throws SQLException {
-        try {
-            if (!writerGate.tryAcquire(SqliteDataSource.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new SQLTransientException("The database is locked: another writer did not finish in time");
-            }
-            holdsGate = true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SQLTransientException("Interrupted while waiting for the database", e);
-        }
-    }
-
-    private void leaveGate() {
-        if (holdsGate) {
-            holdsGate = false;
-            writerGate.release();
-        }
+    /** Takes back what was lent. */
+    @FunctionalInterface
+    private interface Taking<S extends Statement> {
+        void take(S statement, boolean fresh) throws SQLException;
     }
 }

@@ -5,49 +5,23 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
-import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteDataSource;
 
-/**
- * Connections to one SQLite file that survive power loss and queue for the single writer in an orderly way.
- *
- * <p>WAL with {@code synchronous=FULL}: with NORMAL a power cut loses acknowledged commits. Writing transactions pass a
- * fair gate before they begin, because SQLite's own busy handler sleeps inside native code: a few waiting virtual
- * threads would hold every carrier thread, and the one that has the lock could not run to release it.
- */
+/** Connections to one SQLite file, as the connection pool wants them. */
 final class SqliteDataSource implements DataSource {
-    static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    /** Pages kept by each connection, in KiB; the file system's cache does the rest. */
-    private static final int CACHE_KIB = 1024;
-
-    private final SQLiteDataSource driver;
-    private final Semaphore writerGate = new Semaphore(1, true);
+    private final SqliteFile file;
 
     SqliteDataSource(String url) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(JournalMode.WAL);
-        config.setSynchronous(SynchronousMode.FULL);
-        config.setBusyTimeout((int) PATIENCE.toMillis());
-        config.enforceForeignKeys(true);
-        config.setCacheSize(-CACHE_KIB);
-        driver = new SQLiteDataSource(config);
-        driver.setUrl(url);
+        this.file = new SqliteFile(url);
     }
 
     @Override
     public Connection getConnection() throws SQLException {
+        file.connect();
         return (Connection) Proxy.newProxyInstance(
-                SqliteDataSource.class.getClassLoader(),
-                new Class<?>[] {Connection.class},
-                new SqliteConnection(driver.getConnection(), writerGate));
+                SqliteDataSource.class.getClassLoader(), new Class<?>[] {Connection.class}, new SqliteConnection(file));
     }
 
     @Override

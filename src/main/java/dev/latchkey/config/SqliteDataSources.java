@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class SqliteDataSources implements BeanCreatedEventListener<DatasourceConfiguration> {
     static final String PREFIX = "jdbc:sqlite:";
 
-    /** Readers run side by side, writers wait at the gate; each waiting writer holds one connection. */
-    private static final int CONNECTIONS = 24;
+    /** A connection is little more than a place in the queue, so there may be many. */
+    private static final int CONNECTIONS = 64;
 
     @Override
     public DatasourceConfiguration onCreated(BeanCreatedEvent<DatasourceConfiguration> event) {

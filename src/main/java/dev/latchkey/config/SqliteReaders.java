@@ -1,0 +1,73 @@
+package dev.latchkey.config;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The handles that read. Few, because each of them occupies a processor while it is in use, and because a large page
+ * cache serves better than many small ones; the one used last comes first, since its cache is warm.
+ */
+final class SqliteReaders {
+    private final Opening opening;
+    private final Duration patience;
+    private final Semaphore permits;
+    private final Deque<SqliteHandle> idle = new ConcurrentLinkedDeque<>();
+
+    SqliteReaders(Opening opening, int most, Duration patience) {
+        this.opening = opening;
+        this.patience = patience;
+        this.permits = new Semaphore(most, true);
+    }
+
+    /** A handle that is nobody else's until it is given back. */
+    SqliteHandle take() throws SQLException {
+        try {
+            if (!permits.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new SQLTransientException("The database is busy: no reader was free in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLTransientException("Interrupted while waiting for the database", e);
+        }
+        SqliteHandle handle = idle.poll();
+        if (handle != null) {
+            return handle;
+        }
+        try {
+            return opening.open();
+        } catch (SQLException | RuntimeException e) {
+            permits.release();
+            throw e;
+        }
+    }
+
+    /** Takes back a handle on which nothing is under way. */
+    void giveBack(SqliteHandle handle) {
+        idle.push(handle);
+        permits.release();
+    }
+
+    /** Forgets a handle that has failed. */
+    void discard(SqliteHandle handle) throws SQLException {
+        permits.release();
+        handle.close();
+    }
+
+    /** Closes what nobody uses; it will be opened again when somebody reads. */
+    void closeIdle() throws SQLException {
+        for (SqliteHandle handle = idle.poll(); handle != null; handle = idle.poll()) {
+            handle.close();
+        }
+    }
+
+    /** How a handle is opened. */
+    @FunctionalInterface
+    interface Opening {
+        SqliteHandle open() throws SQLException;
+    }
+}
