@@ -9,6 +9,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * a transaction and gives it back at the end, so that many may wait while few work.
  */
 final class SqliteConnection implements InvocationHandler {
+    /** Anything else waits for its turn to write; SQLite itself would wait inside native code. */
+    private static final Pattern READS =
+            Pattern.compile("\\s*(SELECT|WITH|VALUES|EXPLAIN|PRAGMA)\\b", Pattern.CASE_INSENSITIVE);
+
     private final SqliteFile file;
     private final List<SqliteStatement<?>> open = new ArrayList<>();
     private boolean autoCommit = true;
@@ -88,7 +93,7 @@ final class SqliteConnection implements InvocationHandler {
     }
 
     private PreparedStatement prepare(String sql) throws SQLException {
-        SqliteStatements statements = borrow().statements();
+        SqliteStatements statements = borrow(reads(sql)).statements();
         return lend(
                 statements.take(sql),
                 PreparedStatement.class,
@@ -96,7 +101,7 @@ final class SqliteConnection implements InvocationHandler {
     }
 
     private Statement create() throws SQLException {
-        return lend(borrow().driver().createStatement(), Statement.class, (statement, fresh) -> statement.close());
+        return lend(borrow(true).driver().createStatement(), Statement.class, (statement, fresh) -> statement.close());
     }
 
     private <S extends Statement> S lend(S statement, Class<S> type, Taking<S> taking) {
@@ -111,16 +116,28 @@ final class SqliteConnection implements InvocationHandler {
         return use.view();
     }
 
-    private SqliteHandle borrow() throws SQLException {
+    private static boolean reads(String sql) {
+        return READS.matcher(sql).lookingAt();
+    }
+
+    /** Outside a transaction, what a statement does decides: one that writes is a transaction of its own. */
+    private SqliteHandle borrow(boolean reads) throws SQLException {
         if (closed) {
             throw new SQLException("The connection is closed");
         }
         SqliteWork current = work;
         if (current == null) {
-            current = autoCommit ? file.withoutTransaction() : readOnly ? file.read() : file.write();
+            current = begin(reads);
             work = current;
         }
         return current.handle();
+    }
+
+    private SqliteWork begin(boolean reads) throws SQLException {
+        if (autoCommit) {
+            return reads ? file.withoutTransaction() : file.write();
+        }
+        return readOnly ? file.read() : file.write();
     }
 
     private void setAutoCommit(boolean wanted) throws SQLException {

@@ -68,6 +68,26 @@ class SqliteWriterTest {
     }
 
     @Test
+    void letsAStatementOutsideATransactionWaitItsTurn() throws Exception {
+        Transaction first = begin();
+        first.insert(1);
+        Future<Integer> alone = threads.submit(() -> {
+            try (Connection connection = source.getConnection()) {
+                insert(connection, 2, 1);
+                return 2;
+            }
+        });
+        Later second = later(3);
+        second.mayEnd.countDown();
+
+        first.commit().get();
+
+        alone.get();
+        second.done.get();
+        assertThat(numbers()).containsExactly(1, 2, 3);
+    }
+
+    @Test
     void undoesOneMemberWithoutTheOthers() throws Exception {
         Transaction first = begin();
         first.insert(1);
