@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @ConfigurationProperties("latchkey")
 public record MailSettings(
         @Nullable String mailFrom,
-        @Bindable(defaultValue = "4") int mailWorkers,
+        @Bindable(defaultValue = "8") int mailWorkers,
         @Bindable(defaultValue = "60s") Duration mailLease,
         @Bindable(defaultValue = "2s") Duration mailPollInterval,
         @Bindable(defaultValue = "5s") Duration mailRetryFirst,

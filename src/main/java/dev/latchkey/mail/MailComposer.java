@@ -1,5 +1,6 @@
 package dev.latchkey.mail;
 
+import jakarta.activation.DataHandler;
 import jakarta.inject.Singleton;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
@@ -7,6 +8,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -92,7 +94,9 @@ class MailComposer {
 
     private static MimeBodyPart part(String text, String subtype) throws MessagingException {
         MimeBodyPart part = new MimeBodyPart();
-        part.setText(text, UTF_8, subtype);
+        // Bytes, because Angus writes the characters of a text one by one through a chain of streams.
+        part.setDataHandler(new DataHandler(new ByteArrayDataSource(
+                text.getBytes(StandardCharsets.UTF_8), "text/" + subtype + "; charset=" + UTF_8)));
         // Left to itself Angus would choose base64 for most scripts, which filters distrust. Lines of plain ASCII stay
         // as they are, so that a link is whole even in the raw message.
         part.setHeader("Content-Transfer-Encoding", plain(text) ? "7bit" : "quoted-printable");

@@ -15,7 +15,7 @@ public interface MailKind {
     String name();
 
     /**
-     * Writes the mail; runs outside any transaction, immediately before it is sent.
+     * Writes the mail; runs in a transaction that only reads, immediately before it is sent.
      *
      * @return empty when there is nothing to send any more: the mail is dropped, and nothing else is called
      */

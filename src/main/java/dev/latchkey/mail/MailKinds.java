@@ -1,5 +1,6 @@
 package dev.latchkey.mail;
 
+import io.micronaut.transaction.annotation.ReadOnly;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -24,5 +25,18 @@ class MailKinds {
 
     Set<String> names() {
         return byName.keySet();
+    }
+
+    /**
+     * Writes a mail, from what is stored at one moment: a transaction of its own costs less than a connection for each
+     * look-up.
+     *
+     * @return empty when there is nothing to send any more
+     */
+    @ReadOnly
+    Optional<Letter> compose(OutboxMail mail) {
+        return find(mail)
+                .orElseThrow(() -> new IllegalStateException("Unknown kind " + mail.kind()))
+                .compose(mail);
     }
 }

@@ -135,9 +135,7 @@ final class MailWorker implements Runnable {
         Optional<Letter> letter;
         MimeMessage message;
         try {
-            MailKind kind =
-                    kinds.find(mail).orElseThrow(() -> new IllegalStateException("Unknown kind " + mail.kind()));
-            letter = kind.compose(mail);
+            letter = kinds.compose(mail);
             if (letter.isEmpty()) {
                 return new Fate.Dropped(mail);
             }
