@@ -26,6 +26,7 @@ public final class LatchkeyJar implements AutoCloseable {
     public static final String ACTION_KEY = "journey-action-key-0123456789";
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration COMMAND_LIMIT = Duration.ofMinutes(5);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
     private static final Path JAR = Path.of(System.getProperty("latchkey.jar", "target/latchkey.jar"));
 
@@ -128,11 +129,45 @@ public final class LatchkeyJar implements AutoCloseable {
                 "DATASOURCES_DEFAULT_URL", "jdbc:sqlite:" + dataDirectory().resolve("latchkey.db"));
     }
 
+    /** Runs one of the jar's commands beside the server, with the same settings. */
+    public Outcome run(String... arguments) {
+        Path output = home.resolve("command.log");
+        ProcessBuilder command =
+                java(List.of(arguments)).redirectErrorStream(true).redirectOutput(output.toFile());
+        try {
+            Process running = command.start();
+            if (!running.waitFor(COMMAND_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                running.destroyForcibly();
+                throw new IllegalStateException(
+                        "Did not end within " + COMMAND_LIMIT + ":\n" + Files.readString(output));
+            }
+            return new Outcome(running.exitValue(), Files.readString(output));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How a command ended and what it said on both outputs. */
+    public record Outcome(int code, String output) {}
+
     private Path log() {
         return home.resolve("output.log");
     }
 
     private Process launch() {
+        ProcessBuilder server = java(List.of()).redirectErrorStream(true);
+        server.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        try {
+            return server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ProcessBuilder java(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx256m",
@@ -146,19 +181,15 @@ public final class LatchkeyJar implements AutoCloseable {
             command.addAll(
                     List.of("--enable-native-access=ALL-UNNAMED", "-cp", path.toString(), "dev.latchkey.Application"));
         }
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> !name.equals("PATH") && !name.equals("HOME"));
         environment.put("MICRONAUT_SERVER_PORT", String.valueOf(port));
         environment.put("LATCHKEY_DATA_DIR", dataDirectory().toString());
         environment.put("LATCHKEY_ACTION_KEYS", ACTION_KEY);
         environment.putAll(settings);
-        try {
-            return builder.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return builder;
     }
 
     private void awaitAnswer() {
