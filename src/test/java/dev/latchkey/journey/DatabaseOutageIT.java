@@ -1,0 +1,82 @@
+package dev.latchkey.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.latchkey.support.LatchkeyClient;
+import dev.latchkey.support.LatchkeyClient.Answer;
+import dev.latchkey.support.LatchkeyJar;
+import dev.latchkey.support.Residents;
+import dev.latchkey.support.SmtpSink;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The database goes away under a running server and comes back. */
+class DatabaseOutageIT {
+    private static final Duration RECOVERY = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void saysSoMeanwhileAndGoesOnAfterwards() throws IOException {
+        try (SmtpSink sink = SmtpSink.start()) {
+            EmbeddedPostgres before = start(0);
+            try (LatchkeyJar jar = LatchkeyJar.production(sink.port(), settings(before))) {
+                LatchkeyClient client = new LatchkeyClient(jar);
+                String email = new Residents(jar).somebody();
+                client.accepted(email);
+                await().until(() -> !SentLink.to(email, sink).isEmpty());
+                String token = SentLink.to(email, sink).getFirst().token();
+
+                before.close();
+
+                assertThat(client.get("/health/liveness").status()).isEqualTo(200);
+                assertThat(client.get("/health/readiness").status()).isEqualTo(503);
+                assertUnavailable(client.init(email));
+                assertUnavailable(client.load(token));
+                assertUnavailable(client.save(Map.of("token", token, "bio", "Lost?")));
+
+                try (EmbeddedPostgres after = start(before.getPort())) {
+                    assertThat(after.getPort()).isEqualTo(before.getPort());
+                    await().atMost(RECOVERY)
+                            .until(() -> client.get("/health/readiness").status() == 200);
+                    assertThat(client.save(Map.of("token", token, "bio", "Kept."))
+                                    .status())
+                            .isEqualTo(200);
+                    client.accepted(email);
+                    await().atMost(RECOVERY)
+                            .until(() -> SentLink.to(email, sink).size() == 2);
+                }
+            }
+        }
+    }
+
+    private static void assertUnavailable(Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(503);
+        assertThat(answer.field("type")).isEqualTo("/problems/unavailable");
+    }
+
+    private static Map<String, String> settings(EmbeddedPostgres server) {
+        return Map.of(
+                "DATASOURCES_DEFAULT_URL", server.getJdbcUrl("postgres", "postgres"),
+                "DATASOURCES_DEFAULT_USERNAME", "postgres",
+                "DATASOURCES_DEFAULT_PASSWORD", "postgres",
+                "LATCHKEY_SECRET", Base64.getEncoder().encodeToString(new byte[32]),
+                "LATCHKEY_LINKS_PER_MINUTE", "100");
+    }
+
+    private EmbeddedPostgres start(int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(folder.resolve("data"))
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .start();
+    }
+}
