@@ -11,7 +11,6 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,7 +40,7 @@ final class PhotoProcessorTest {
         assertThat(photo.hash())
                 .matches("[0-9a-f]{64}")
                 .isEqualTo(Photo.of(photo.jpeg()).hash());
-        assertThat(markers(photo.jpeg())).contains(0xC2).doesNotContain(0xC0);
+        assertThat(Pictures.markers(photo.jpeg())).contains(0xC2).doesNotContain(0xC0);
         assertQuarters(photo, 512, "RGBW");
     }
 
@@ -203,7 +202,7 @@ final class PhotoProcessorTest {
             assertThat(new String(photo.jpeg(), StandardCharsets.ISO_8859_1))
                     .doesNotContain("SECRET", "Exif", "ICC_PROFILE", "http", "script", "PK");
             // Nothing but the JFIF header, tables, one frame, scans and the end.
-            assertThat(markers(photo.jpeg())).isSubsetOf(0xD8, 0xE0, 0xDB, 0xC4, 0xC2, 0xDA, 0xD9);
+            assertThat(Pictures.markers(photo.jpeg())).isSubsetOf(0xD8, 0xE0, 0xDB, 0xC4, 0xC2, 0xDA, 0xD9);
             assertThat(photo.jpeg()).endsWith(0xFF, 0xD9);
         }
     }
@@ -280,19 +279,5 @@ final class PhotoProcessorTest {
             return 'W';
         }
         return red ? 'R' : green ? 'G' : blue ? 'B' : '?';
-    }
-
-    private static List<Integer> markers(byte[] jpeg) {
-        List<Integer> markers = new ArrayList<>();
-        for (int at = 0; at + 1 < jpeg.length; at++) {
-            int code = jpeg[at + 1] & 0xFF;
-            if (jpeg[at] == -1 && code != 0 && code != 0xFF) {
-                markers.add(code);
-                if (code != 0xD8 && code != 0xD9) {
-                    at += ((jpeg[at + 2] & 0xFF) << 8 | (jpeg[at + 3] & 0xFF)) + 1;
-                }
-            }
-        }
-        return markers;
     }
 }
