@@ -109,6 +109,40 @@ class EditPageIT {
     }
 
     @Test
+    void suggestsNicknamesWithoutLosingWhatWasTyped() {
+        suggests("suggest", Visit.desktop());
+    }
+
+    @Test
+    void suggestsNicknamesWithoutJavaScript() {
+        suggests("suggest-no-script", Visit.desktop().setJavaScriptEnabled(false));
+    }
+
+    private static void suggests(String name, NewContextOptions options) {
+        visit(name, options, visit -> {
+            Page page = open(visit, server.residents.somebody());
+            page.locator("#name").fill("Zo\u00eb <b>K.</b>");
+            page.locator("#bio").fill("First line\n  second & last");
+            page.locator("#locale").selectOption("de");
+            String before = "";
+            for (int i = 0; i < 3; i++) {
+                visit.button("Suggest another").click();
+                assertThat(page.locator("#nickname-suggested")).isVisible();
+                assertThat(page.locator("#nickname")).not().hasValue(before);
+                assertThat(page.locator("#nickname")).hasValue(Pattern.compile("[a-z][a-z0-9_]{2,29}"));
+                before = page.locator("#nickname").inputValue();
+                assertThat(page.locator("#name")).hasValue("Zo\u00eb <b>K.</b>");
+                assertThat(page.locator("#bio")).hasValue("First line\n  second & last");
+                assertThat(page.locator("#locale")).hasValue("de");
+            }
+            visit.picture(name);
+            visit.button("Save my profile").click();
+            assertThat(page.locator("h1")).hasText("Your profile is saved");
+            assertThat(page.locator(".changed li")).hasText(new String[] {"Bio", "Language", "Name", "Nickname"});
+        });
+    }
+
+    @Test
     void showsThePassphraseAndItsStrengthOnRequest() {
         visit("passphrase", Visit.desktop(), visit -> {
             Page page = open(visit, server.residents.somebody());
