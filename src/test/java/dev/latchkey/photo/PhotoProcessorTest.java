@@ -3,6 +3,7 @@ package dev.latchkey.photo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.photo.PhotoResult.Processed;
+import dev.latchkey.support.FlatWebp;
 import java.awt.Color;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
@@ -213,6 +214,13 @@ final class PhotoProcessorTest {
         byte[] upload = Pictures.pngOf(edge, edge, 1, 0, new byte[(edge / 8 + 2) * edge]);
 
         assertThat(PROCESSOR.process(upload) instanceof Processed).isEqualTo(edge == 6324);
+    }
+
+    @Test
+    void takesALosslessWebpOfFortyMegapixels() {
+        assertColour(process(FlatWebp.of(6324, 200, 100, 50)), new Color(200, 100, 50));
+        assertThat(PROCESSOR.process(FlatWebp.of(6325, 200, 100, 50)))
+                .isEqualTo(new PhotoResult.Refused(PhotoResult.Reason.TOO_MANY_PIXELS));
     }
 
     private static Photo process(byte[] upload) {
