@@ -183,7 +183,7 @@ final class SweepingNodesTest {
         void showAnotherPicture() {
             String next = ABOUT_TO_BE_SWEPT.pollFirst();
             if (next == null) {
-                next = pictures.get(random.nextInt(PICTURES));
+                next = pictures.get(random.nextInt(pictures.size()));
             } else {
                 rescued.incrementAndGet();
             }
