@@ -44,6 +44,31 @@ function reveal(button) {
   input.form.addEventListener("submit", () => set(false));
 }
 
+/** <button name="…" data-suggests="nickname"> fills the field in place, so that a chosen photo and a passphrase stay. */
+function suggest(button) {
+  const input = document.getElementById(button.dataset.suggests);
+  button.addEventListener("click", async (event) => {
+    event.preventDefault();
+    try {
+      const answer = await fetch(input.form.action, {
+        method: "POST",
+        body: new URLSearchParams({ [button.name]: button.value, version: input.form.elements.version.value }),
+      });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const note = page.getElementById(`${input.id}-suggested`);
+      input.value = page.getElementById(input.id).value;
+      document.getElementById(note.id)?.remove();
+      button.parentElement.before(note);
+      input.setAttribute("aria-describedby", page.getElementById(input.id).getAttribute("aria-describedby"));
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      input.focus();
+    } catch {
+      // The link has ended, or the server is away: its own page says so.
+      input.form.requestSubmit(button);
+    }
+  });
+}
+
 /** A rough guess from length and variety; the server alone decides what is refused. */
 function strengthOf(passphrase) {
   const length = codePoints(passphrase);
@@ -226,6 +251,7 @@ function localize(time) {
 
 document.querySelectorAll("[data-counts]").forEach(count);
 document.querySelectorAll("[data-reveals]").forEach(reveal);
+document.querySelectorAll("[data-suggests]").forEach(suggest);
 document.querySelectorAll("[data-strength]").forEach(strength);
 document.querySelectorAll("time[data-local]").forEach(localize);
 const crops = new Map([...document.querySelectorAll("[data-crops]")].map((box) => [box.closest("form"), new Crop(box)]));

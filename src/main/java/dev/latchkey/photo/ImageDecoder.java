@@ -39,8 +39,12 @@ final class ImageDecoder {
             }
             int edge = Math.min(width, height);
             int step = Math.ceilDiv(edge, LONGEST_EDGE);
+            Rectangle square = new Rectangle((width - edge) / 2, (height - edge) / 2, edge, edge);
+            if (file.whole()) {
+                return OffHeapDecoder.square(reader, square, step);
+            }
             ImageReadParam param = reader.getDefaultReadParam();
-            param.setSourceRegion(new Rectangle((width - edge) / 2, (height - edge) / 2, edge, edge));
+            param.setSourceRegion(square);
             param.setSourceSubsampling(step, step, 0, 0);
             return reader.read(0, param);
         } finally {

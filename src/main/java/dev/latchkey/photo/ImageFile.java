@@ -11,9 +11,10 @@ import dev.latchkey.photo.PhotoResult.Reason;
  * @param width in pixels, as the header says, not yet turned by {@link #orientation}
  * @param orientation 1 to 8 as in EXIF tag 274
  * @param workspace bytes that decoding holds beside the picture that comes out
+ * @param whole whether the decoder has to keep every pixel, and so is given memory beside the heap for them
  * @param clean the file without anything that is not picture
  */
-record ImageFile(Format format, int width, int height, int orientation, long workspace, byte[] clean) {
+record ImageFile(Format format, int width, int height, int orientation, long workspace, boolean whole, byte[] clean) {
     enum Format {
         JPEG,
         PNG,

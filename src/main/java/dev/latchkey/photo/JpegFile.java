@@ -58,7 +58,7 @@ final class JpegFile {
         require(scans > 0);
         long workspace = scans == 1 ? 0 : (long) width * height * components * BYTES_PER_COEFFICIENT;
         return new ImageFile(
-                Format.JPEG, width, height, orientation == 0 ? 1 : orientation, workspace, clean.toByteArray());
+                Format.JPEG, width, height, orientation == 0 ? 1 : orientation, workspace, false, clean.toByteArray());
     }
 
     /** Takes what belongs to the picture and returns where the next marker stands. */

@@ -48,7 +48,8 @@ final class PngFile {
         do {
             type = readChunk();
         } while (type != IEND);
-        return new ImageFile(Format.PNG, width, height, orientation, 0, Arrays.copyOf(clean.array(), clean.position()));
+        return new ImageFile(
+                Format.PNG, width, height, orientation, 0, false, Arrays.copyOf(clean.array(), clean.position()));
     }
 
     private int readChunk() throws Refusal {

@@ -36,7 +36,7 @@ final class S3PhotoStore implements PhotoStore {
     /** What an address shows never changes. */
     private static final String CACHE = "public, max-age=31536000, immutable";
 
-    /** No sweeper is at it for longer: each of its calls has ended or failed by then. */
+    /** No sweeper is at it for longer: it gives up before, and puts that come later need not wait for it. */
     private static final Duration LONGEST_SWEEP = Buckets.FOR_ALL_ATTEMPTS.multipliedBy(4);
 
     private static final int PUTS = 20;
@@ -52,11 +52,15 @@ final class S3PhotoStore implements PhotoStore {
 
     @Override
     public void put(Photo photo) {
+        inTime(() -> keep(photo));
+    }
+
+    private boolean keep(Photo photo) {
         String key = key(photo.hash());
         for (int i = 0; i < PUTS; i++) {
             ask("A photo cannot be stored", () -> write(key, photo.jpeg()));
             if (ask("A stored photo cannot be looked at", () -> survives(photo.hash()))) {
-                return;
+                return true;
             }
             pause();
         }
@@ -68,21 +72,13 @@ final class S3PhotoStore implements PhotoStore {
         if (!Photo.isHash(hash)) {
             return Optional.empty();
         }
-        return ask("A photo cannot be read", () -> {
-            try {
-                byte[] jpeg = client.getObjectAsBytes(get -> get.bucket(bucket).key(key(hash)))
-                        .asByteArrayUnsafe();
-                return Optional.of(new Photo(hash, jpeg));
-            } catch (NoSuchKeyException e) {
-                return Optional.empty();
-            }
-        });
+        return inTime(() -> ask("A photo cannot be read", () -> read(hash)));
     }
 
     @Override
     public void delete(String hash) {
         if (Photo.isHash(hash)) {
-            ask("A photo cannot be deleted", () -> remove(key(hash)));
+            inTime(() -> ask("A photo cannot be deleted", () -> remove(key(hash))));
         }
     }
 
@@ -115,13 +111,20 @@ final class S3PhotoStore implements PhotoStore {
             return false;
         }
         String announcement = announcements(hash) + UUID.randomUUID();
+        long announced = System.nanoTime();
         write(announcement, new byte[0]);
         try {
             boolean old = storedAt(hash).filter(time -> time.isBefore(than)).isPresent();
-            return old && remove(key(hash));
+            return old && isFresh(announced) && inTime(() -> remove(key(hash)));
         } finally {
             remove(announcement);
         }
+    }
+
+    /** Whether puts still heed an announcement of that moment, and will for as long as a call may take. */
+    private static boolean isFresh(long announced) {
+        return System.nanoTime() - announced
+                < LONGEST_SWEEP.minus(Buckets.FOR_ALL_ATTEMPTS).toNanos();
     }
 
     private boolean survives(String hash) {
@@ -149,6 +152,16 @@ final class S3PhotoStore implements PhotoStore {
 
     private static <T> Optional<T> next(Iterator<T> pages) {
         return pages.hasNext() ? Optional.of(pages.next()) : Optional.empty();
+    }
+
+    private Optional<Photo> read(String hash) {
+        try {
+            byte[] jpeg = client.getObjectAsBytes(get -> get.bucket(bucket).key(key(hash)))
+                    .asByteArrayUnsafe();
+            return Optional.of(new Photo(hash, jpeg));
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        }
     }
 
     private boolean write(String key, byte[] bytes) {
@@ -183,6 +196,10 @@ final class S3PhotoStore implements PhotoStore {
             Thread.currentThread().interrupt();
             throw new PhotoStoreUnavailable("Interrupted while a photo was being stored", e);
         }
+    }
+
+    private static <T> T inTime(Supplier<T> work) {
+        return Deadline.within(Buckets.FOR_ALL_ATTEMPTS, work);
     }
 
     /** The SDK tries again by itself, save when a connection breaks that the server had already given up. */

@@ -25,8 +25,8 @@ final class WebpFile {
     private static final byte HAS_ALPHA = 0x10;
 
     /**
-     * Lossless pictures, and transparency beside lossy ones, are decoded whole: four or five bytes for each pixel. Half
-     * the heap is the most that one upload may take; from 400 MB on that is enough for every picture within the limit.
+     * Transparency beside a lossy picture is decoded whole and on the heap, with five bytes for each pixel. Half the heap
+     * is the most that one upload may take; from 400 MB on that is enough for every picture within the limit.
      */
     private static final long MOST_WORKSPACE = Runtime.getRuntime().maxMemory() / 2;
 
@@ -57,10 +57,11 @@ final class WebpFile {
             throw new Refusal(Reason.DAMAGED);
         }
         long workspace = workspace(picture);
-        if (workspace > MOST_WORKSPACE) {
+        boolean lossless = isLossless(picture);
+        if (!lossless && workspace > MOST_WORKSPACE) {
             throw new Refusal(Reason.TOO_MANY_PIXELS);
         }
-        return new ImageFile(Format.WEBP, width, height, orientation, workspace, clean(picture));
+        return new ImageFile(Format.WEBP, width, height, orientation, workspace, lossless, clean(picture));
     }
 
     private void readChunks(ByteBuffer chunks, boolean frames) throws Refusal {

@@ -43,14 +43,13 @@ final class ChangePreparation {
         }
         return switch (processor.process(input.photo())) {
             case PhotoResult.Refused photo -> new Prepared.PhotoRefused(photo.reason());
-            case PhotoResult.Processed processed -> new Prepared.Valid(withPhoto(change, processed.photo(), stored));
+            case PhotoResult.Processed processed -> new Prepared.Valid(withPhoto(change, processed.photo()));
         };
     }
 
-    private ProfileChange withPhoto(ProfileChange change, Photo photo, Profile stored) {
-        if (!photo.hash().equals(stored.photoHash())) {
-            photos.put(photo);
-        }
+    /** The photo is put even where the profile shows it: another save may replace it before this one is written. */
+    private ProfileChange withPhoto(ProfileChange change, Photo photo) {
+        photos.put(photo);
         return change.withPhoto(photo.hash());
     }
 

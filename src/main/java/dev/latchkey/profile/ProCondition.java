@@ -21,7 +21,8 @@ public enum ProCondition {
         return key;
     }
 
-    static List<ProCondition> missing(ProfileView view) {
+    /** What an account still lacks, whatever its tier; in the order of this list. */
+    public static List<ProCondition> missing(ProfileView view) {
         return Arrays.stream(values())
                 .filter(condition -> !condition.isMet(view))
                 .toList();

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param action where the form goes
  * @param email absent, like all that follows, when the database cannot be asked
  * @param tier as the texts call it
+ * @param missing what it still takes to be PRO, as a sentence; absent for whoever is
  * @param photoUrl of the photo stored now
  * @param hasPassphrase whether an empty field keeps a passphrase
  * @param unproven whether that passphrase was chosen before anybody proved the mailbox, and so dies unless it is kept
@@ -19,6 +20,7 @@ public record EditLink(
         @Nullable String email,
         @Nullable String pin,
         @Nullable String tier,
+        @Nullable String missing,
         @Nullable String matchPhrase,
         @Nullable Moment expiresAt,
         @Nullable String photoUrl,
@@ -27,6 +29,6 @@ public record EditLink(
         Map<String, ProposedField> proposals) {
 
     static EditLink unknown(String action, Map<String, ProposedField> proposals) {
-        return new EditLink(action, null, null, null, null, null, null, true, false, proposals);
+        return new EditLink(action, null, null, null, null, null, null, null, true, false, proposals);
     }
 }

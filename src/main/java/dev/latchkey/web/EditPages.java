@@ -1,18 +1,21 @@
 package dev.latchkey.web;
 
 import dev.latchkey.account.Account;
+import dev.latchkey.account.Tier;
 import dev.latchkey.config.BaseUrl;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.photo.PhotoUrls;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.LoadOutcome;
+import dev.latchkey.profile.ProCondition;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.ProfileView;
 import dev.latchkey.profile.ProposedChanges;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
+import java.text.ListFormat;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -163,6 +166,7 @@ final class EditPages {
                 account.email().value(),
                 Integer.toString(account.pin()),
                 key(account.tier()),
+                missing(view, locale),
                 open.matchPhrase(),
                 Moment.of(open.expiresAt(), locale),
                 photo(view.profile()),
@@ -172,6 +176,22 @@ final class EditPages {
                         .of(open)
                         .map(proposal -> ProposedField.of(proposal, view.profile(), typed, locale))
                         .orElse(Map.of()));
+    }
+
+    private @Nullable String missing(ProfileView view, Locale locale) {
+        if (view.account().tier() == Tier.PRO) {
+            return null;
+        }
+        List<String> conditions = ProCondition.missing(view).stream()
+                .map(condition -> texts.text(locale, "edit.tier.missing." + condition.key()))
+                .toList();
+        return conditions.isEmpty()
+                ? texts.text(locale, "edit.tier.complete")
+                : texts.text(
+                        locale,
+                        "edit.tier.missing",
+                        ListFormat.getInstance(locale, ListFormat.Type.STANDARD, ListFormat.Style.FULL)
+                                .format(conditions));
     }
 
     /** Our own photos by path alone, so that they are of this page's origin whatever name it was reached by. */

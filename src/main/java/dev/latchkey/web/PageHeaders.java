@@ -23,7 +23,7 @@ final class PageHeaders {
 
     PageHeaders(PhotoUrls photoUrls, BaseUrl baseUrl) {
         policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'" + bucket(photoUrls, baseUrl)
-                + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                + "; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     }
 
     @ResponseFilter

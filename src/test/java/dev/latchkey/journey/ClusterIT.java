@@ -12,9 +12,7 @@ import dev.latchkey.support.Secrets;
 import dev.latchkey.support.SmtpSink;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -41,11 +39,7 @@ class ClusterIT {
     @BeforeAll
     static void start() {
         sink = SmtpSink.start();
-        Map<String, String> settings = new HashMap<>();
-        Database.POSTGRESQL
-                .fresh()
-                .forEach((key, value) ->
-                        settings.put(key.toUpperCase(Locale.ROOT).replace('.', '_'), value.toString()));
+        Map<String, String> settings = LatchkeyJar.variables(Database.POSTGRESQL.fresh());
         settings.put("LATCHKEY_SECRET", Base64.getEncoder().encodeToString(new byte[32]));
         // Often enough that both nodes take mails that the other one put in.
         settings.put("LATCHKEY_MAIL_POLL_INTERVAL", "50ms");

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,67 @@ class EditPageIT {
             page.locator("#bio").fill("x".repeat(2003));
             assertThat(page.locator("[data-counts]")).hasText("Characters too many: 3");
             assertThat(page.locator("#bio + [data-counts] + [role=status]")).hasText("Characters too many: 3");
+        });
+    }
+
+    @Test
+    void suggestsNicknamesWithoutLosingWhatWasTyped() {
+        suggests("suggest", Visit.desktop(), true);
+    }
+
+    @Test
+    void suggestsNicknamesWithoutJavaScript() {
+        suggests("suggest-no-script", Visit.desktop().setJavaScriptEnabled(false), false);
+    }
+
+    @Test
+    void saysThatTheLinkWasUsedWhereANicknameIsAskedForTooLate() {
+        visit("suggest-late", Visit.desktop(), visit -> {
+            Page page = visit.page();
+            String token = server.freshToken(server.residents.somebody());
+            page.navigate("/edit/" + token);
+            server.client.save(Map.of("token", token, "bio", "Saved elsewhere"));
+            visit.button("Suggest another").click();
+            assertThat(page.locator("h1")).hasText("This link was used");
+        });
+    }
+
+    /** Without JavaScript the form comes back, and browsers let no form come back with a file or a passphrase. */
+    private static void suggests(String name, NewContextOptions options, boolean inPlace) {
+        visit(name, options, visit -> {
+            Page page = open(visit, server.residents.somebody());
+            page.locator("#name").fill("Zo\u00eb <b>K.</b>");
+            page.locator("#bio").fill("First line\n  second & last");
+            page.locator("#locale").selectOption("de");
+            page.locator("#passphrase").fill("not typed in vain");
+            page.locator("#photo").setInputFiles(new FilePayload("me.jpg", "image/jpeg", Photos.portrait()));
+            String before = "";
+            for (int i = 0; i < 3; i++) {
+                visit.button("Suggest another").click();
+                assertThat(page.locator("#nickname-suggested")).isVisible();
+                assertThat(page.locator("#nickname")).not().hasValue(before);
+                assertThat(page.locator("#nickname")).hasValue(Pattern.compile("[a-z][a-z0-9_]{2,29}"));
+                before = page.locator("#nickname").inputValue();
+                if (!inPlace && i == 0) {
+                    assertThat(page.locator("#photo-again")).isVisible();
+                    assertThat(page.locator("#passphrase")).isEmpty();
+                }
+                assertThat(page.locator("#name")).hasValue("Zo\u00eb <b>K.</b>");
+                assertThat(page.locator("#bio")).hasValue("First line\n  second & last");
+                assertThat(page.locator("#locale")).hasValue("de");
+            }
+            visit.picture(name);
+            if (inPlace) {
+                assertThat(page.locator("#passphrase")).hasValue("not typed in vain");
+                assertThat(page.locator("canvas")).isVisible();
+            }
+            visit.button("Save my profile").click();
+            assertThat(page.locator("h1")).hasText("Your profile is saved");
+            List<String> changed = new ArrayList<>(List.of("Bio", "Language", "Name", "Nickname"));
+            if (inPlace) {
+                changed.addAll(List.of("Passphrase", "Photo"));
+            }
+            assertThat(page.locator(".changed li")).hasText(changed.toArray(String[]::new));
         });
     }
 

@@ -3,6 +3,7 @@ package dev.latchkey.photo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.photo.PhotoResult.Processed;
+import dev.latchkey.support.FlatWebp;
 import java.awt.Color;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
@@ -11,7 +12,6 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,7 +41,7 @@ final class PhotoProcessorTest {
         assertThat(photo.hash())
                 .matches("[0-9a-f]{64}")
                 .isEqualTo(Photo.of(photo.jpeg()).hash());
-        assertThat(markers(photo.jpeg())).contains(0xC2).doesNotContain(0xC0);
+        assertThat(Pictures.markers(photo.jpeg())).contains(0xC2).doesNotContain(0xC0);
         assertQuarters(photo, 512, "RGBW");
     }
 
@@ -203,7 +203,7 @@ final class PhotoProcessorTest {
             assertThat(new String(photo.jpeg(), StandardCharsets.ISO_8859_1))
                     .doesNotContain("SECRET", "Exif", "ICC_PROFILE", "http", "script", "PK");
             // Nothing but the JFIF header, tables, one frame, scans and the end.
-            assertThat(markers(photo.jpeg())).isSubsetOf(0xD8, 0xE0, 0xDB, 0xC4, 0xC2, 0xDA, 0xD9);
+            assertThat(Pictures.markers(photo.jpeg())).isSubsetOf(0xD8, 0xE0, 0xDB, 0xC4, 0xC2, 0xDA, 0xD9);
             assertThat(photo.jpeg()).endsWith(0xFF, 0xD9);
         }
     }
@@ -214,6 +214,13 @@ final class PhotoProcessorTest {
         byte[] upload = Pictures.pngOf(edge, edge, 1, 0, new byte[(edge / 8 + 2) * edge]);
 
         assertThat(PROCESSOR.process(upload) instanceof Processed).isEqualTo(edge == 6324);
+    }
+
+    @Test
+    void takesALosslessWebpOfFortyMegapixels() {
+        assertColour(process(FlatWebp.of(6324, 200, 100, 50)), new Color(200, 100, 50));
+        assertThat(PROCESSOR.process(FlatWebp.of(6325, 200, 100, 50)))
+                .isEqualTo(new PhotoResult.Refused(PhotoResult.Reason.TOO_MANY_PIXELS));
     }
 
     private static Photo process(byte[] upload) {
@@ -280,19 +287,5 @@ final class PhotoProcessorTest {
             return 'W';
         }
         return red ? 'R' : green ? 'G' : blue ? 'B' : '?';
-    }
-
-    private static List<Integer> markers(byte[] jpeg) {
-        List<Integer> markers = new ArrayList<>();
-        for (int at = 0; at + 1 < jpeg.length; at++) {
-            int code = jpeg[at + 1] & 0xFF;
-            if (jpeg[at] == -1 && code != 0 && code != 0xFF) {
-                markers.add(code);
-                if (code != 0xD8 && code != 0xD9) {
-                    at += ((jpeg[at + 2] & 0xFF) << 8 | (jpeg[at + 3] & 0xFF)) + 1;
-                }
-            }
-        }
-        return markers;
     }
 }

@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import javax.imageio.IIOImage;
@@ -194,6 +196,21 @@ final class Pictures {
             out.writeBytes(part);
         }
         return out.toByteArray();
+    }
+
+    /** The codes of all markers of a JPEG, in their order. */
+    static List<Integer> markers(byte[] jpeg) {
+        List<Integer> markers = new ArrayList<>();
+        for (int at = 0; at + 1 < jpeg.length; at++) {
+            int code = jpeg[at + 1] & 0xFF;
+            if (jpeg[at] == -1 && code != 0 && code != 0xFF) {
+                markers.add(code);
+                if (code != 0xD8 && code != 0xD9) {
+                    at += ((jpeg[at + 2] & 0xFF) << 8 | (jpeg[at + 3] & 0xFF)) + 1;
+                }
+            }
+        }
+        return markers;
     }
 
     /** What a browser would show. */

@@ -3,7 +3,6 @@ package dev.latchkey.support;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.runtime.server.EmbeddedServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** A client of the JSON surfaces, as its author would write it. */
@@ -22,7 +20,6 @@ public final class Api {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final String BOUNDARY = "----a-boundary-of-the-tests";
 
     private final String origin;
 
@@ -60,22 +57,9 @@ public final class Api {
 
     /** Posts a form with text fields and a photo, as browsers do. */
     public Answer form(String path, Map<String, String> fields, byte[] photo) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        fields.forEach((name, value) -> write(body, part("form-data; name=\"" + name + "\"", "") + value + "\r\n"));
-        write(body, part("form-data; name=\"photo\"; filename=\"me.txt\"", "Content-Type: text/plain\r\n"));
-        body.writeBytes(photo);
-        write(body, "\r\n--" + BOUNDARY + "--\r\n");
         return send(HttpRequest.newBuilder(URI.create(origin + path))
-                .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-                .POST(BodyPublishers.ofByteArray(body.toByteArray())));
-    }
-
-    private static String part(String disposition, String more) {
-        return "--" + BOUNDARY + "\r\nContent-Disposition: " + disposition + "\r\n" + more + "\r\n";
-    }
-
-    private static void write(ByteArrayOutputStream body, String text) {
-        body.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+                .header("Content-Type", MultipartForm.TYPE)
+                .POST(BodyPublishers.ofByteArray(MultipartForm.of(fields, photo))));
     }
 
     private HttpRequest.Builder request(String path) {

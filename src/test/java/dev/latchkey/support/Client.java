@@ -3,7 +3,6 @@ package dev.latchkey.support;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.runtime.server.EmbeddedServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls the product as a program does, and reads the mails it sends in the dev environment. */
 public final class Client {
-    private static final String BOUNDARY = "----latchkey-test";
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Map<String, Object> MANY_LINKS = Map.of(
@@ -112,19 +110,10 @@ public final class Client {
     }
 
     public Answer upload(String method, String path, Map<String, String> fields, byte[] photo, String... headers) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        fields.forEach((name, value) -> body.writeBytes(
-                ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
-                        .getBytes(StandardCharsets.UTF_8)));
-        body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"me.png\"\r\n"
-                        + "Content-Type: image/png\r\n\r\n")
-                .getBytes(StandardCharsets.UTF_8));
-        body.writeBytes(photo);
-        body.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
         return send(
                 HttpRequest.newBuilder(server.getURI().resolve(path))
-                        .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-                        .method(method, BodyPublishers.ofByteArray(body.toByteArray())),
+                        .header("Content-Type", MultipartForm.TYPE)
+                        .method(method, BodyPublishers.ofByteArray(MultipartForm.of(fields, photo))),
                 headers);
     }
 

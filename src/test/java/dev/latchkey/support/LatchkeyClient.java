@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -28,7 +29,7 @@ public final class LatchkeyClient {
     }
 
     /** What came back. */
-    public record Answer(int status, byte[] bytes) {
+    public record Answer(int status, HttpHeaders headers, byte[] bytes) {
         public String text() {
             return new String(bytes, StandardCharsets.UTF_8);
         }
@@ -40,6 +41,11 @@ public final class LatchkeyClient {
             } catch (IOException e) {
                 throw new UncheckedIOException(text(), e);
             }
+        }
+
+        /** The first value of a header; empty where it is missing. */
+        public String header(String name) {
+            return headers.firstValue(name).orElse("");
         }
 
         /** One field of the body as text. */
@@ -78,8 +84,20 @@ public final class LatchkeyClient {
         return post("/api/update/save", fields);
     }
 
+    /** Save as a form with a photo. */
+    public Answer save(Map<String, String> fields, byte[] photo) {
+        return send(request("/api/update/save")
+                .header("Content-Type", MultipartForm.TYPE)
+                .POST(BodyPublishers.ofByteArray(MultipartForm.of(fields, photo))));
+    }
+
     public Answer get(String path) {
         return send(request(path).GET());
+    }
+
+    /** Any address, as a browser fetches an image. */
+    public static Answer fetch(URI address) {
+        return send(HttpRequest.newBuilder(address));
     }
 
     private Answer post(String path, Map<String, ?> body) {
@@ -101,7 +119,7 @@ public final class LatchkeyClient {
     private static Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<byte[]> response = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(), response.body());
+            return new Answer(response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,14 @@ public final class LatchkeyJar implements AutoCloseable {
                 "LATCHKEY_MAIL_FROM", "Latchkey <latchkey@latchkey.example>"));
         all.putAll(settings);
         return started(all, List.of());
+    }
+
+    /** The environment variables for these settings. */
+    public static Map<String, String> variables(Map<String, Object> settings) {
+        Map<String, String> variables = new HashMap<>();
+        settings.forEach((key, value) ->
+                variables.put(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value.toString()));
+        return variables;
     }
 
     private static LatchkeyJar started(Map<String, String> settings, List<Path> classPath) {

@@ -3,6 +3,8 @@ package dev.latchkey.support;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -10,10 +12,13 @@ import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import software.amazon.awssdk.services.s3.model.BucketCannedACL;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A real S3 server that keeps its buckets in memory, and tells tests what is about to happen. */
 public final class S3Server implements AutoCloseable {
@@ -41,6 +46,22 @@ public final class S3Server implements AutoCloseable {
         String name = "bucket-" + NUMBER.incrementAndGet();
         store.createContainer(name);
         return settings(name);
+    }
+
+    /** The settings for a new and empty bucket that everybody can read, as a browser does, without any key. */
+    public Map<String, Object> publicBucket() {
+        Map<String, Object> settings = new HashMap<>(bucket());
+        String name = settings.get("latchkey.s3.bucket").toString();
+        store.setContainerAccess(name, BucketCannedACL.PUBLIC_READ);
+        settings.put("latchkey.s3.public-url", settings.get("latchkey.s3.endpoint") + "/" + name);
+        return settings;
+    }
+
+    /** The keys of all objects in the bucket with these settings. */
+    public List<String> keys(Map<String, Object> bucket) {
+        return store.list(bucket.get("latchkey.s3.bucket").toString()).contents().stream()
+                .map(S3Object::key)
+                .toList();
     }
 
     /** The settings for a bucket that may not be there. */
@@ -89,6 +110,14 @@ public final class S3Server implements AutoCloseable {
 
         Store() {
             super(new TransientNio2BlobStore());
+        }
+
+        /** Objects of a public bucket are public, as a bucket policy makes them. */
+        @Override
+        public ObjectCannedACL getBlobAccess(String bucket, String key) {
+            return getContainerAccess(bucket) == BucketCannedACL.PUBLIC_READ
+                    ? ObjectCannedACL.PUBLIC_READ
+                    : super.getBlobAccess(bucket, key);
         }
 
         @Override

@@ -6,7 +6,6 @@ import dev.latchkey.session.AccessTokenService;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.runtime.server.EmbeddedServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -16,11 +15,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** Somebody who calls the account API with a bearer token. */
 public final class SignedIn {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final String BOUNDARY = "----a-boundary-of-the-tests";
 
     private final EmbeddedServer server;
     private final Account account;
@@ -78,17 +77,7 @@ public final class SignedIn {
 
     /** Uploads a photo as a form. */
     public Answer upload(String method, String path, byte[] photo) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"me.txt\"\r\n"
-                        + "Content-Type: text/plain\r\n\r\n")
-                .getBytes(StandardCharsets.UTF_8));
-        body.writeBytes(photo);
-        body.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
-        return send(
-                method,
-                path,
-                "multipart/form-data; boundary=" + BOUNDARY,
-                BodyPublishers.ofByteArray(body.toByteArray()));
+        return send(method, path, MultipartForm.TYPE, BodyPublishers.ofByteArray(MultipartForm.of(Map.of(), photo)));
     }
 
     private Answer send(String method, String path, String type, BodyPublisher body) {

@@ -1,7 +1,7 @@
 package dev.latchkey.web;
 
+import dev.latchkey.support.MultipartForm;
 import io.micronaut.runtime.server.EmbeddedServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -18,7 +18,6 @@ import org.jsoup.nodes.Document;
 
 /** Asks for pages and posts forms as a browser without script does; follows no redirect by itself. */
 final class Browser {
-    private static final String BOUNDARY = "----latchkey-test";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final EmbeddedServer server;
@@ -60,19 +59,9 @@ final class Browser {
 
     /** A form with a file field; no bytes stand for a field in which no file was chosen. */
     Page upload(String path, Map<String, String> fields, byte[] photo) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        fields.forEach((name, value) -> body.writeBytes(
-                ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
-                        .getBytes(StandardCharsets.UTF_8)));
-        body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"photo\"; filename=\""
-                        + (photo.length == 0 ? "" : "me.png") + "\"\r\n"
-                        + "Content-Type: image/png\r\n\r\n")
-                .getBytes(StandardCharsets.UTF_8));
-        body.writeBytes(photo);
-        body.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
         return send(request(path)
-                .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-                .POST(BodyPublishers.ofByteArray(body.toByteArray())));
+                .header("Content-Type", MultipartForm.TYPE)
+                .POST(BodyPublishers.ofByteArray(MultipartForm.of(fields, photo))));
     }
 
     private HttpRequest.Builder request(String path, String... headers) {

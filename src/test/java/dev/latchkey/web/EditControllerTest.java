@@ -3,6 +3,8 @@ package dev.latchkey.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
+import dev.latchkey.account.Accounts;
+import dev.latchkey.account.Tier;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkInspector;
 import dev.latchkey.magiclink.LinkPurpose;
@@ -12,6 +14,7 @@ import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.Profiles;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
+import dev.latchkey.support.Sql;
 import dev.latchkey.web.Browser.Page;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.views.ModelAndView;
@@ -66,6 +69,35 @@ class EditControllerTest {
         assertThat(html.select("#photo").attr("accept")).isEqualTo("image/jpeg,image/png,image/webp");
         assertThat(html.select("form").attr("enctype")).isEqualTo("multipart/form-data");
         assertThat(html.select("form").hasAttr("novalidate")).isTrue();
+    }
+
+    @Test
+    void saysInWordsWhatIsMissingForPro() {
+        assertThat(missing(token)).isEqualTo("Still missing for PRO: a nickname, a bio, and a photo.");
+        browser.upload("/edit/" + token, form("nickname", "pro" + somebody.pin(), "bio", "There"), new byte[0]);
+        String second = another();
+        assertThat(missing(second)).isEqualTo("Still missing for PRO: a photo.");
+        browser.upload("/edit/" + second, Map.of(), picture());
+        String third = another();
+        assertThat(missing(third)).isEqualTo("Nothing is missing for PRO any more.");
+        Site.context().getBean(Accounts.class).updateTier(somebody.id(), Tier.PRO);
+        assertThat(missing(third)).isEmpty();
+    }
+
+    @Test
+    void saysThatAConfirmedAddressIsMissingToo() {
+        Sql.run(Site.context(), "UPDATE accounts SET email_verified_at = NULL WHERE id = '" + somebody.id() + "'");
+        assertThat(missing(token))
+                .isEqualTo("Still missing for PRO: a confirmed e-mail address, a nickname, a bio, and a photo.");
+    }
+
+    private String missing(String link) {
+        return browser.get("/edit/" + link).html().select("dd .hint").text();
+    }
+
+    private String another() {
+        Site.clock().advance(Duration.ofMinutes(1));
+        return Links.fresh(Site.context(), somebody);
     }
 
     @Test

@@ -7,11 +7,13 @@ import dev.latchkey.api.problem.ProblemType;
 import dev.latchkey.magiclink.LinkRefusal;
 import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.profile.InvalidField;
+import dev.latchkey.profile.ProCondition;
 import dev.latchkey.profile.ProfileField;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
@@ -80,6 +82,8 @@ class PageTextsTest {
                 keys.add(reason + ".when");
             }
         }
+        Arrays.stream(ProCondition.values()).forEach(condition -> keys.add("edit.tier.missing." + condition.key()));
+        keys.addAll(List.of("edit.tier.missing", "edit.tier.complete"));
         Arrays.stream(Tier.values()).forEach(tier -> keys.add("edit.tier." + EditPages.key(tier)));
         Arrays.stream(ProfileField.values()).forEach(field -> keys.add("field." + field.key()));
         keys.addAll(errors());

@@ -53,7 +53,7 @@ class SiteControllerTest {
     void allowsPagesNothingFromElsewhere() {
         assertThat(browser.get("/").header("Content-Security-Policy"))
                 .isEqualTo("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-                        + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+                        + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
         assertThat(browser.get("/").html().select("script:not([src]), style, [style], [onclick]"))
                 .isEmpty();
     }

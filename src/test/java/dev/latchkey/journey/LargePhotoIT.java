@@ -1,0 +1,37 @@
+package dev.latchkey.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.support.FlatWebp;
+import dev.latchkey.support.LatchkeyClient;
+import dev.latchkey.support.LatchkeyClient.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** The largest pictures that are accepted, on the heap of 256 MB that the jar is run with here and in production. */
+class LargePhotoIT {
+    private static final int AT_ONCE = 3;
+
+    @Test
+    void takesManyLosslessPicturesOfFortyMegapixelsAtOnce() throws Exception {
+        DevServer server = DevServer.shared();
+        LatchkeyClient client = server.client;
+        byte[] picture = FlatWebp.of(6324, 200, 100, 50);
+        List<Future<Answer>> saves = new ArrayList<>();
+        try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (String email : server.residents.many(AT_ONCE)) {
+                String token = server.freshToken(email);
+                saves.add(people.submit(() -> client.save(Map.of("token", token), picture)));
+            }
+        }
+        for (Future<Answer> save : saves) {
+            assertThat(save.get().status()).as(save.get().text()).isEqualTo(200);
+        }
+        assertThat(server.jar.output()).doesNotContain("OutOfMemoryError", "No memory left for a photo");
+    }
+}

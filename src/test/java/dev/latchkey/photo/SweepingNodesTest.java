@@ -1,0 +1,213 @@
+package dev.latchkey.photo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.config.PhotoSettings;
+import dev.latchkey.support.Contexts;
+import dev.latchkey.support.Database;
+import dev.latchkey.support.Images;
+import dev.latchkey.support.S3Server;
+import dev.latchkey.support.SignedIn;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Several nodes on one PostgreSQL and one bucket, all of them sweeping while people save. */
+final class SweepingNodesTest {
+    private static final int NODES = 3;
+    private static final int SWEEPERS_PER_NODE = 2;
+    private static final int PEOPLE_PER_NODE = 3;
+    private static final int PICTURES = 120;
+
+    /** Longer than any save takes here, so that what was just stored is safe. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private static final List<EmbeddedServer> NODE = new ArrayList<>();
+    private static final Map<String, byte[]> UPLOADS = new HashMap<>();
+
+    /** Pictures that a sweeper has just said it is about to delete, the newest first. */
+    private static final ConcurrentLinkedDeque<String> ABOUT_TO_BE_SWEPT = new ConcurrentLinkedDeque<>();
+
+    private static S3Server s3;
+    private static Map<String, Object> bucket;
+
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicLong swept = new AtomicLong();
+    private final AtomicInteger rescued = new AtomicInteger();
+
+    @BeforeAll
+    static void start() {
+        s3 = new S3Server();
+        bucket = s3.bucket();
+        Map<String, Object> shared = new HashMap<>(bucket);
+        shared.putAll(Database.POSTGRESQL.fresh());
+        shared.put("latchkey.secret", Base64.getEncoder().encodeToString(new byte[32]));
+        for (int node = 0; node < NODES; node++) {
+            NODE.add(Contexts.serve(shared, Map.of()));
+        }
+        for (int picture = 0; picture < PICTURES; picture++) {
+            byte[] upload = Images.jpeg(16 + picture, 16 + picture / 2);
+            UPLOADS.put(Images.processed(context(0), upload).hash(), upload);
+        }
+        s3.afterPut(key -> {
+            if (key.startsWith("sweeping/")) {
+                ABOUT_TO_BE_SWEPT.addFirst(key.split("/", -1)[1]);
+            }
+        });
+    }
+
+    @AfterAll
+    static void stop() {
+        NODE.forEach(EmbeddedServer::close);
+        s3.close();
+    }
+
+    @Test
+    void neverDeletesWhatSomebodyShowsAndLeavesNoOrphan() throws Exception {
+        PhotoStore store = context(0).getBean(PhotoStore.class);
+        for (byte[] upload : UPLOADS.values()) {
+            store.put(Images.processed(context(0), upload));
+        }
+        List<Person> people = new ArrayList<>();
+        List<Future<?>> running = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int node = 0; node < NODES; node++) {
+                PhotoSweep sweep = sweep(node);
+                for (int i = 0; i < SWEEPERS_PER_NODE; i++) {
+                    running.add(threads.submit(() -> untilTheEnd(() -> swept.addAndGet(sweep.sweep()))));
+                }
+                for (int i = 0; i < PEOPLE_PER_NODE; i++) {
+                    Person person = new Person(NODE.get(node), people.size());
+                    people.add(person);
+                    running.add(threads.submit(() -> untilTheEnd(person::showAnotherPicture)));
+                }
+            }
+            try {
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(90))
+                        .until(() -> (swept.get() > PICTURES && rescued.get() > PICTURES)
+                                || running.stream().anyMatch(Future::isDone));
+            } finally {
+                over.set(true);
+            }
+        }
+        for (Future<?> each : running) {
+            each.get();
+        }
+
+        Awaitility.await().untilAsserted(() -> {
+            sweep(0).sweep();
+            assertThat(s3.keys(bucket))
+                    .containsExactlyInAnyOrderElementsOf(
+                            people.stream().map(Person::key).distinct().toList());
+        });
+        people.forEach(Person::assertShown);
+    }
+
+    @Test
+    void countsAPictureThatIsSavedAgainAsStoredNow() {
+        Person person = new Person(NODE.getFirst(), 99);
+        String hash = UPLOADS.keySet().iterator().next();
+        person.show(hash);
+        Instant first = storedAt(hash);
+
+        Awaitility.await().until(() -> {
+            person.show(hash);
+            return storedAt(hash).isAfter(first);
+        });
+        person.me.send("DELETE", "/profile/me/photo", "");
+    }
+
+    private void untilTheEnd(Runnable work) {
+        while (!over.get()) {
+            work.run();
+        }
+    }
+
+    private static PhotoSweep sweep(int node) {
+        return new PhotoSweep(
+                context(node).getBean(PhotoStore.class),
+                List.copyOf(context(node).getBeansOfType(PhotoReferences.class)),
+                new PhotoSettings(GRACE, Duration.ofHours(1)),
+                Clock.systemUTC());
+    }
+
+    private static Instant storedAt(String hash) {
+        try (Stream<StoredPhoto> photos = context(0).getBean(PhotoStore.class).list()) {
+            return photos.filter(stored -> stored.hash().equals(hash))
+                    .findFirst()
+                    .orElseThrow()
+                    .storedAt();
+        }
+    }
+
+    private static ApplicationContext context(int node) {
+        return NODE.get(node).getApplicationContext();
+    }
+
+    /** Somebody who changes their picture all the time, if possible to one that is being swept. */
+    private final class Person {
+        private final SignedIn me;
+        private final Random random;
+        private final List<String> pictures = List.copyOf(UPLOADS.keySet());
+        private @Nullable String shown;
+
+        Person(EmbeddedServer node, int number) {
+            me = SignedIn.somebody(node);
+            me.send("POST", "/profile/me", "{\"bio\":\"Hello.\"}");
+            random = new Random(number);
+        }
+
+        void showAnotherPicture() {
+            String next = ABOUT_TO_BE_SWEPT.pollFirst();
+            if (next == null) {
+                next = pictures.get(random.nextInt(pictures.size()));
+            } else {
+                rescued.incrementAndGet();
+            }
+            show(next);
+            assertShown();
+        }
+
+        void show(String hash) {
+            SignedIn.Answer saved = me.upload("PUT", "/profile/me/photo", UPLOADS.get(hash));
+            assertThat(saved.status())
+                    .as(() -> new String(saved.response().body()))
+                    .isEqualTo(200);
+            assertThat(saved.text("photoUrl")).contains(hash);
+            shown = hash;
+        }
+
+        void assertShown() {
+            String url = me.get("/profile/me").text("photoUrl");
+            assertThat(url).contains(shown);
+            assertThat(me.get(URI.create(url).getPath()).status()).as(url).isEqualTo(200);
+        }
+
+        String key() {
+            return "photos/" + shown + ".jpg";
+        }
+    }
+}

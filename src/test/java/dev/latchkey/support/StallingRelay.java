@@ -1,0 +1,119 @@
+package dev.latchkey.support;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Stands before a server that speaks HTTP, passes everything on, and leaves its callers waiting when told to. */
+public final class StallingRelay implements AutoCloseable {
+    private static final String PROMISING_MUCH = "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n";
+    private static final Duration BETWEEN_DROPS = Duration.ofMillis(200);
+
+    /** What becomes of requests, also of those on connections that were used before. */
+    public enum Behaviour {
+        PASSES,
+        /** Takes the connection and the request, and never answers. */
+        NEVER_ANSWERS,
+        /** Answers with headers, and with nothing of the body they promise. */
+        STOPS_AFTER_HEADERS,
+        /** Answers with a byte now and then, so that no read ever waits for long. */
+        DRIPS
+    }
+
+    private final ServerSocket server;
+    private final URI target;
+    private volatile Behaviour behaviour = Behaviour.PASSES;
+
+    public StallingRelay(URI target) {
+        this.target = target;
+        try {
+            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofVirtual().name("relay").start(this::listen);
+    }
+
+    /** Where to connect instead of the server itself. */
+    public String origin() {
+        return "http://127.0.0.1:" + server.getLocalPort();
+    }
+
+    public void set(Behaviour next) {
+        behaviour = next;
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void listen() {
+        try {
+            while (true) {
+                Socket client = server.accept();
+                Thread.ofVirtual().start(() -> relay(client));
+            }
+        } catch (IOException e) {
+            // Closed.
+        }
+    }
+
+    private void relay(Socket client) {
+        try (client;
+                Socket upstream = new Socket(target.getHost(), target.getPort())) {
+            InputStream answers = upstream.getInputStream();
+            OutputStream out = client.getOutputStream();
+            Thread.ofVirtual().start(() -> copy(answers, out));
+            byte[] buffer = new byte[8192];
+            for (int read = client.getInputStream().read(buffer);
+                    read >= 0;
+                    read = client.getInputStream().read(buffer)) {
+                switch (behaviour) {
+                    case PASSES -> upstream.getOutputStream().write(buffer, 0, read);
+                    case NEVER_ANSWERS -> {}
+                    case STOPS_AFTER_HEADERS -> promise(out);
+                    case DRIPS -> drip(out);
+                }
+            }
+        } catch (IOException e) {
+            // One of the two hung up.
+        }
+    }
+
+    private static void copy(InputStream in, OutputStream out) {
+        try {
+            in.transferTo(out);
+        } catch (IOException e) {
+            // One of the two hung up.
+        }
+    }
+
+    private static void promise(OutputStream out) throws IOException {
+        out.write(PROMISING_MUCH.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Until the caller hangs up. */
+    private static void drip(OutputStream out) throws IOException {
+        promise(out);
+        try {
+            while (true) {
+                out.write(' ');
+                Thread.sleep(BETWEEN_DROPS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
