@@ -185,6 +185,12 @@ function tick(input) {
   input.addEventListener("input", () => { document.getElementById(input.dataset.ticks).checked = true; });
 }
 
+/** <details class="own">: whoever writes something of their own drops the proposal. */
+function untick(own) {
+  const box = own.closest(".field").querySelector(".take input");
+  own.addEventListener("input", () => { box.checked = false; });
+}
+
 /** <button data-takes="…selector"> ticks them all. */
 function take(button) {
   const boxes = [...document.querySelectorAll(button.dataset.takes)];
@@ -244,6 +250,7 @@ document.querySelectorAll("[data-counts]").forEach(count);
 document.querySelectorAll("[data-reveals]").forEach(reveal);
 document.querySelectorAll("[data-strength]").forEach(strength);
 document.querySelectorAll("[data-ticks]").forEach(tick);
+document.querySelectorAll("details.own").forEach(untick);
 document.querySelectorAll("[data-takes]").forEach(take);
 document.querySelectorAll("time[data-local]").forEach(localize);
 const crops = new Map([...document.querySelectorAll("[data-crops]")].map((box) => [box.closest("form"), new Crop(box)]));
