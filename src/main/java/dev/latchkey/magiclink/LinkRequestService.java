@@ -54,9 +54,14 @@ public class LinkRequestService {
     /** Asks for a link to an account's own mailbox that confirms something; part of the caller's transaction. */
     @Transactional
     public RequestOutcome confirm(UUID accountId, LinkPurpose purpose, Caller caller) {
+        return confirm(accountId, purpose, caller, UnknownUser.REPORT);
+    }
+
+    /** The same for somebody who may not be told that there is this account. */
+    @Transactional
+    public RequestOutcome confirm(UUID accountId, LinkPurpose purpose, Caller caller, UnknownUser whenUnknown) {
         Account account = accounts.findById(accountId).orElseThrow();
-        return recorder.write(
-                accountId, byEmail(account), caller, UnknownUser.REPORT, purpose, LinkMail.kindOf(purpose));
+        return recorder.write(accountId, byEmail(account), caller, whenUnknown, purpose, LinkMail.kindOf(purpose));
     }
 
     /** Asks for a mail that says that there is an account already, with a link that edits its profile. */
