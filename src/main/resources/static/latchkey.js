@@ -205,6 +205,28 @@ class Crop {
   }
 }
 
+/** <input data-ticks="accept-bio">: whoever changes a proposal wants to use it. */
+function tick(input) {
+  input.addEventListener("input", () => { document.getElementById(input.dataset.ticks).checked = true; });
+}
+
+/** <details class="own">: whoever writes something of their own drops the proposal. */
+function untick(own) {
+  const box = own.closest(".field").querySelector(".take input");
+  own.addEventListener("input", () => { box.checked = false; });
+}
+
+/** <button data-takes="…selector"> ticks them all. */
+function take(button) {
+  const boxes = [...document.querySelectorAll(button.dataset.takes)];
+  button.hidden = boxes.length < 2;
+  button.addEventListener("click", () => {
+    boxes.forEach((box) => { box.checked = true; });
+    boxes[0].dispatchEvent(new Event("input", { bubbles: true }));
+    boxes[0].focus();
+  });
+}
+
 /** Sends a form once, with its photo cut, and warns before typed text is lost. */
 function guard(form, crop) {
   const button = form.querySelector("button[data-busy]") ?? form.querySelector("button[type=submit], button:not([type])");
@@ -253,6 +275,9 @@ document.querySelectorAll("[data-counts]").forEach(count);
 document.querySelectorAll("[data-reveals]").forEach(reveal);
 document.querySelectorAll("[data-suggests]").forEach(suggest);
 document.querySelectorAll("[data-strength]").forEach(strength);
+document.querySelectorAll("[data-ticks]").forEach(tick);
+document.querySelectorAll("details.own").forEach(untick);
+document.querySelectorAll("[data-takes]").forEach(take);
 document.querySelectorAll("time[data-local]").forEach(localize);
 const crops = new Map([...document.querySelectorAll("[data-crops]")].map((box) => [box.closest("form"), new Crop(box)]));
 document.querySelectorAll("form").forEach((form) => guard(form, crops.get(form)));

@@ -83,6 +83,12 @@ class LinkLetters {
         links.startLifetime(requestId, expiresAt);
     }
 
+    /** The account was blocked before its mail could be sent: the link that nobody got must not lie about for ever. */
+    void dropped(UUID requestId, Instant at) {
+        requests.markWithdrawn(requestId, at);
+        links.deleteByRequestId(requestId);
+    }
+
     void undeliverable(UUID requestId, Instant at) {
         // The link stays: an operator may send the mail again once the mailbox takes it.
         requests.markUndeliverable(requestId, at);

@@ -8,10 +8,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.IntFunction;
 
 /**
  * Decides whether one more link may be asked for. The limits of a subject are exact: they look at its own requests
- * within the last minute and hour. Those of callers are wide and counted in full hours. All live in the database, so
+ * within the last minute and hour, by what was typed and by account. Those of callers are wide and counted in full hours. All live in the database, so
  * they hold across nodes and restarts. Called inside the transaction that records the request.
  *
  * <p>Nobody's flood starves others: what an account or a caller is refused costs the key's budget nothing; callers that
@@ -39,16 +41,22 @@ final class LinkLimiter {
         this.callers = callers;
     }
 
+    /** How long to wait before the same may be asked for again, whoever it is; empty when it may be now. */
+    Optional<Duration> waitFor(String subjectDigest, Caller caller, Instant now) {
+        return wait(caller, now, most -> requests.newestSince(subjectDigest, now.minus(HOUR), most));
+    }
+
+    /** How long to wait before an account may be mailed to again, under whichever name; empty when it may be now. */
+    Optional<Duration> waitFor(UUID accountId, Caller caller, Instant now) {
+        return wait(caller, now, most -> requests.newestSince(accountId, now.minus(HOUR), most));
+    }
+
     /**
-     * Counts a request.
+     * Counts a request of a caller.
      *
      * @return how long to wait before asking again; empty when it may go on
      */
-    Optional<Duration> count(String subjectDigest, Caller caller, Instant now) {
-        Optional<Duration> subjectWait = subjectWait(subjectDigest, caller, now);
-        if (subjectWait.isPresent()) {
-            return subjectWait;
-        }
+    Optional<Duration> count(Caller caller, Instant now) {
         Instant window = now.truncatedTo(ChronoUnit.HOURS);
         boolean allowed = true;
         for (String hint : caller.hints()) {
@@ -62,10 +70,10 @@ final class LinkLimiter {
         return allowed ? Optional.empty() : Optional.of(Duration.between(now, window.plus(HOUR)));
     }
 
-    private Optional<Duration> subjectWait(String subjectDigest, Caller caller, Instant now) {
+    private Optional<Duration> wait(Caller caller, Instant now, IntFunction<List<Instant>> newest) {
         int perHour = caller.isMcp() ? Math.max(1, settings.linksPerHour() - 1) : settings.linksPerHour();
         int most = Math.max(perHour, settings.linksPerMinute());
-        List<Instant> recent = requests.newestSince(subjectDigest, now.minus(HOUR), most);
+        List<Instant> recent = newest.apply(most);
         Duration wait = longest(wait(recent, settings.linksPerMinute(), MINUTE, now), wait(recent, perHour, HOUR, now));
         return wait.isPositive() ? Optional.of(wait) : Optional.empty();
     }

@@ -49,6 +49,11 @@ final class LinkMail implements MailKind {
     }
 
     @Override
+    public void dropped(OutboxMail mail, Instant at) {
+        letters.dropped(requestOf(mail), at);
+    }
+
+    @Override
     public void undeliverable(OutboxMail mail, Instant at) {
         letters.undeliverable(requestOf(mail), at);
     }

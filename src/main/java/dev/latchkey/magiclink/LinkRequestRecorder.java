@@ -2,6 +2,7 @@ package dev.latchkey.magiclink;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.latchkey.account.AccountLock;
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.mail.Outbox;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -49,22 +50,40 @@ class LinkRequestRecorder {
     /**
      * Records a request.
      *
-     * @param accountId absent for a decoy: everything but the link itself is written, and no mail leaves
+     * <p>An account has two names, its address and its number. Where it is concealed, only how often the very same name
+     * was asked for may show in the answer, as that is all there is to count for nobody's name; what then is too much
+     * for the account becomes a decoy.
+     *
+     * @param wanted absent for a decoy: everything but the link itself is written, and no mail leaves
      * @param kind of the mail
      */
     @Transactional
     RequestOutcome write(
-            @Nullable UUID accountId, String subjectDigest, Caller caller, LinkPurpose purpose, String kind) {
-        if (accountId != null) {
+            @Nullable UUID wanted,
+            String subjectDigest,
+            Caller caller,
+            UnknownUser whenUnknown,
+            LinkPurpose purpose,
+            String kind) {
+        if (wanted != null) {
             // Two requests of one account must not both find the limit free.
-            lock.lock(accountId);
+            lock.lock(wanted);
         }
         Instant now = clock.instant();
-        Optional<Duration> wait = limiter.count(subjectDigest, caller, now);
+        boolean concealed = whenUnknown == UnknownUser.CONCEAL;
+        Optional<Duration> wait = (concealed || wanted == null
+                        ? limiter.waitFor(subjectDigest, caller, now)
+                        : limiter.waitFor(wanted, caller, now))
+                .or(() -> limiter.count(caller, now));
         if (wait.isPresent()) {
             metrics.limited();
             return new RequestOutcome.LimitReached(wait.get());
         }
+        UUID accountId = concealed
+                        && wanted != null
+                        && limiter.waitFor(wanted, caller, now).isPresent()
+                ? null
+                : wanted;
         UUID requestId = UuidCreator.getTimeOrderedEpochPlus1();
         String linkId = tokens.newLinkId();
         String phrase = phrases.next();

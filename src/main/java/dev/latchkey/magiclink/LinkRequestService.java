@@ -7,7 +7,6 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Takes requests for links. A link that was asked for survives a crash: its mail is in the outbox when this returns. */
 @Singleton
@@ -43,26 +42,35 @@ public class LinkRequestService {
         if (whenUnknown == UnknownUser.REPORT && usable.isEmpty()) {
             return found.isEmpty() ? new RequestOutcome.UserNotFound() : new RequestOutcome.AccountBlocked();
         }
-        return usable.map(account -> write(account.id(), digests.of(account.id()), caller))
-                .orElseGet(() -> write(null, digests.of(subject), caller));
-    }
-
-    private RequestOutcome write(@Nullable UUID accountId, String digest, Caller caller) {
-        return recorder.write(accountId, digest, caller, LinkPurpose.EDIT_PROFILE, LinkMail.EDIT);
+        return recorder.write(
+                usable.map(Account::id).orElse(null),
+                digests.of(subject),
+                caller,
+                whenUnknown,
+                LinkPurpose.EDIT_PROFILE,
+                LinkMail.EDIT);
     }
 
     /** Asks for a link to an account's own mailbox that confirms something; part of the caller's transaction. */
     @Transactional
     public RequestOutcome confirm(UUID accountId, LinkPurpose purpose, Caller caller) {
-        return recorder.write(accountId, digests.of(accountId), caller, purpose, LinkMail.kindOf(purpose));
+        return confirm(accountId, purpose, caller, UnknownUser.REPORT);
+    }
+
+    /** The same for somebody who may not be told that there is this account. */
+    @Transactional
+    public RequestOutcome confirm(UUID accountId, LinkPurpose purpose, Caller caller, UnknownUser whenUnknown) {
+        Account account = accounts.findById(accountId).orElseThrow();
+        return recorder.write(accountId, byEmail(account), caller, whenUnknown, purpose, LinkMail.kindOf(purpose));
     }
 
     /** Asks for a mail that says that there is an account already, with a link that edits its profile. */
     public RequestOutcome tellThatAccountExists(Account account, Caller caller) {
         return recorder.write(
                 account.usable() ? account.id() : null,
-                digests.of(account.id()),
+                byEmail(account),
                 caller,
+                UnknownUser.CONCEAL,
                 LinkPurpose.EDIT_PROFILE,
                 LinkMail.ACCOUNT_EXISTS);
     }
@@ -100,8 +108,13 @@ public class LinkRequestService {
                                 .orElse(null),
                         digests.of(accountId),
                         Caller.PAGE,
+                        UnknownUser.REPORT,
                         purpose,
                         LinkMail.kindOf(purpose)));
+    }
+
+    private String byEmail(Account account) {
+        return digests.of(new Subject.ByEmail(account.email()));
     }
 
     private Optional<Account> find(Subject subject) {

@@ -25,6 +25,11 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID> {
             + " ORDER BY created_at DESC LIMIT :most")
     List<Instant> newestSince(String subjectDigest, Instant since, int most);
 
+    /** When the newest requests that mailed to an account were made, newest first. */
+    @Query("SELECT created_at FROM link_requests WHERE account_id = :accountId AND created_at > :since"
+            + " ORDER BY created_at DESC LIMIT :most")
+    List<Instant> newestSince(@TypeDef(type = DataType.STRING) UUID accountId, Instant since, int most);
+
     /** The mail was accepted: the link's lifetime starts. A link that was opened before we heard of it stays opened. */
     @Query("UPDATE link_requests SET expires_at = :expiresAt, ended_at = NULL,"
             + " state = CASE WHEN state = 'OPENED' THEN state ELSE 'SENT' END"
@@ -45,6 +50,11 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID> {
             + " (SELECT request_id FROM magic_links WHERE account_id = :accountId AND purpose = :purpose"
             + " AND (expires_at IS NULL OR expires_at > :at))")
     int markRevoked(@TypeDef(type = DataType.STRING) UUID accountId, LinkPurpose purpose, Instant at);
+
+    /** Ends a request whose mail never left and never will. */
+    @Query("UPDATE link_requests SET state = 'REVOKED', ended_at = :at"
+            + " WHERE id = :id AND state IN ('QUEUED', 'UNDELIVERABLE')")
+    int markWithdrawn(@TypeDef(type = DataType.STRING) UUID id, Instant at);
 
     /** Removes a small step of old stories. */
     @Query("DELETE FROM link_requests WHERE id IN"

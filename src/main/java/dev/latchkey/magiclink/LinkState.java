@@ -14,6 +14,6 @@ public enum LinkState {
     SAVED,
     /** Its time ran out. */
     EXPIRED,
-    /** Another link of the account was used first, or the account asked for it. */
+    /** Another link of the account was used first, the account asked for it, or it was blocked before the mail left. */
     REVOKED
 }

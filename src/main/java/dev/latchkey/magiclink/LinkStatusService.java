@@ -35,7 +35,8 @@ public class LinkStatusService {
      * The state of a request; empty when there is none with this id.
      *
      * @param whenUnknown with {@code CONCEAL}, what only a request of a real account can meet without anybody's doing
-     *     (a mailbox that refuses, another link that was used) looks like a mail that was sent
+     *     (a mailbox that refuses, another link that was used, an account that was blocked) looks like a mail that was
+     *     sent
      */
     public Optional<LinkStatus> statusOf(UUID requestId, UnknownUser whenUnknown) {
         Instant now = clock.instant();

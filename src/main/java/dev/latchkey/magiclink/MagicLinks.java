@@ -29,6 +29,9 @@ interface MagicLinks extends GenericRepository<MagicLink, String> {
     @Query("DELETE FROM magic_links WHERE account_id = :accountId AND purpose = :purpose")
     int deleteOfAccount(@TypeDef(type = DataType.STRING) UUID accountId, LinkPurpose purpose);
 
+    @Query("DELETE FROM magic_links WHERE request_id = :requestId")
+    int deleteByRequestId(@TypeDef(type = DataType.STRING) UUID requestId);
+
     /** Removes a small step of the links whose time ran out; their story stays. */
     @Query("DELETE FROM magic_links WHERE id IN"
             + " (SELECT id FROM magic_links WHERE expires_at <= :now ORDER BY expires_at LIMIT :most)")

@@ -142,7 +142,13 @@ class Fates {
                 }
                 yield first;
             }
-            case Fate.Dropped dropped -> mails.remove(mail.id()) == 1;
+            case Fate.Dropped dropped -> {
+                boolean first = mails.remove(mail.id()) == 1;
+                if (first) {
+                    kinds.find(mail).ifPresent(kind -> kind.dropped(mail, clock.instant()));
+                }
+                yield first;
+            }
             case Fate.Postponed postponed ->
                 mails.postpone(mail.id(), mail.leasedBy(), postponed.dueAt(), postponed.error()) == 1;
             case Fate.Parked parked -> {

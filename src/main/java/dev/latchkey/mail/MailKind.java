@@ -17,7 +17,7 @@ public interface MailKind {
     /**
      * Writes the mail; runs in a transaction that only reads, immediately before it is sent.
      *
-     * @return empty when there is nothing to send any more: the mail is dropped, and nothing else is called
+     * @return empty when there is nothing to send any more: the mail is dropped, and {@link #dropped} is called
      */
     Optional<Letter> compose(OutboxMail mail);
 
@@ -27,6 +27,9 @@ public interface MailKind {
      * @param at when the server accepted it
      */
     void accepted(OutboxMail mail, Instant at);
+
+    /** There was nothing to send any more; runs in the transaction that removes it from the outbox. */
+    default void dropped(OutboxMail mail, Instant at) {}
 
     /** The mail was given up; runs in the transaction that parks it. An operator may send it again later. */
     void undeliverable(OutboxMail mail, Instant at);

@@ -2,6 +2,7 @@ package dev.latchkey.membership;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.credential.Passphrases;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
@@ -80,7 +81,7 @@ public final class SignUpService {
      */
     public RequestOutcome remind(SignUp wish, Account owner) {
         return owner.usable() && !owner.verified()
-                ? links.confirm(owner.id(), LinkPurpose.CONFIRM_EMAIL, wish.caller())
+                ? links.confirm(owner.id(), LinkPurpose.CONFIRM_EMAIL, wish.caller(), UnknownUser.CONCEAL)
                 : links.tellThatAccountExists(owner, wish.caller());
     }
 }

@@ -72,7 +72,7 @@ final class HttpImageReader {
             if (size == 0) {
                 return new Fetched.Image(body.toByteArray());
             }
-            if (body.size() + size > MOST_BYTES) {
+            if (size > MOST_BYTES - body.size()) {
                 return new Fetched.Refused(Reason.TOO_LARGE);
             }
             byte[] chunk = in.readNBytes((int) size);

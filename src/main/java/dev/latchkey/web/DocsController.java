@@ -1,6 +1,7 @@
 package dev.latchkey.web;
 
 import dev.latchkey.api.problem.Problem;
+import dev.latchkey.api.problem.ProblemTexts;
 import dev.latchkey.api.problem.ProblemType;
 import dev.latchkey.api.problem.Problems;
 import dev.latchkey.config.SessionSettings;
@@ -65,7 +66,7 @@ final class DocsController {
     private HttpResponse<?> document(HttpRequest<?> request, String name) {
         String document = documents.get(name);
         return document == null
-                ? problems.respond(request, Problem.of(ProblemType.NOT_FOUND, "There is no document of this name."))
+                ? problems.respond(request, Problem.of(ProblemType.NOT_FOUND, ProblemTexts.text("no.document")))
                 : HttpResponse.ok(document)
                         .contentType("application/yaml;charset=utf-8")
                         .header(HttpHeaders.CACHE_CONTROL, "no-cache");

@@ -42,6 +42,18 @@ public record EditForm(
         return new EditForm(name, suggested, locale, bio, removePhoto, version);
     }
 
+    /** What a field of text holds, by its name. */
+    @Nullable
+    String text(String field) {
+        return switch (field) {
+            case "name" -> name;
+            case "nickname" -> nickname;
+            case "locale" -> locale;
+            case "bio" -> bio;
+            default -> throw new IllegalArgumentException(field);
+        };
+    }
+
     /** The bio for a textarea, of which browsers swallow the first line break. */
     public String bioText() {
         return "\n" + Objects.requireNonNullElse(bio, "");

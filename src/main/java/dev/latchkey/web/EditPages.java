@@ -202,6 +202,17 @@ final class EditPages {
                 : url;
     }
 
+    /** Where an error is mended: in the proposal, where the person took it. */
+    private static Map<String, String> targets(EditLink link) {
+        Map<String, String> targets = new HashMap<>();
+        link.proposals().forEach((field, proposal) -> {
+            if (proposal.accepted() && !proposal.same() && !field.equals("photo")) {
+                targets.put(field, "proposed-" + field);
+            }
+        });
+        return targets;
+    }
+
     private MutableHttpResponse<?> page(
             HttpRequest<?> request,
             EditLink link,
@@ -230,6 +241,7 @@ final class EditPages {
         EditPage page = new EditPage(link, form, choices, errors, notice, stored, again, suggested);
         Map<String, Object> model = page.model();
         model.put("proposedLanguages", proposedChoices);
+        model.put("targets", targets(link));
         return Pages.show(notice.status, "edit", model);
     }
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.web;
 
 import dev.latchkey.api.problem.Problem;
+import dev.latchkey.api.problem.ProblemTexts;
 import dev.latchkey.api.problem.ProblemType;
 import dev.latchkey.api.problem.Problems;
 import dev.latchkey.photo.Photo;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Photos by their hash; what an address shows never changes, so it may be kept for ever. */
 @Controller("/photos")
 final class PhotoController {
-    private static final Problem NO_PHOTO =
-            Problem.of(ProblemType.NOT_FOUND, "There is no photo at this address; it may have been replaced.");
-
     private final PhotoStore store;
     private final Problems problems;
 
@@ -40,7 +38,8 @@ final class PhotoController {
             HttpRequest<?> request, String hash, @Header(HttpHeaders.IF_NONE_MATCH) @Nullable String known) {
         return store.find(hash)
                 .<HttpResponse<?>>map(photo -> answer(photo, known))
-                .orElseGet(() -> problems.respond(request, NO_PHOTO));
+                .orElseGet(() ->
+                        problems.respond(request, Problem.of(ProblemType.NOT_FOUND, ProblemTexts.text("no.photo"))));
     }
 
     private static HttpResponse<?> answer(Photo photo, @Nullable String known) {

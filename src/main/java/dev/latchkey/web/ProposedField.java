@@ -13,23 +13,25 @@ import org.jspecify.annotations.Nullable;
  * What an assistant proposes for one field, beside what is stored. Not accepted until the person says so: a form that
  * a mail scanner submits as it is changes nothing.
  *
- * @param now what is stored, in words; empty when nothing is
+ * @param now what is stored, in words; empty when nothing is, absent when nobody can look it up
  * @param text what is proposed, or what the person made of it
  * @param accepted whether the person ticked it
+ * @param same whether it is what is stored already, so that there is nothing to decide
+ * @param own whether the person wrote something of their own instead, which must be in sight
  */
-public record ProposedField(String now, String text, boolean accepted) {
+public record ProposedField(@Nullable String now, String text, boolean accepted, boolean same, boolean own) {
 
-    /** All proposed fields but the photo, by their names. */
+    /** All proposed fields by their names, in the order of the page. */
     static Map<String, ProposedField> of(Proposal proposal, Profile stored, @Nullable Typed typed, Locale page) {
         Map<String, ProposedField> fields = new LinkedHashMap<>();
+        if (proposal.photo() != null) {
+            fields.put("photo", new ProposedField("", "", typed != null && typed.accepted("photo"), false, false));
+        }
         note(fields, "name", proposal.name(), stored.name(), typed);
         note(fields, "nickname", proposal.nickname(), stored.nickname(), typed);
         note(fields, "bio", proposal.bio(), stored.bio(), typed);
-        String locale = stored.locale();
-        note(fields, "locale", proposal.locale(), locale == null ? null : LanguageChoices.name(locale, page), typed);
-        if (proposal.photo() != null) {
-            fields.put("photo", new ProposedField("", "", typed != null && typed.accepted("photo")));
-        }
+        note(fields, "locale", proposal.locale(), stored.locale(), typed);
+        fields.computeIfPresent("locale", (field, locale) -> locale.named(page));
         return fields;
     }
 
@@ -37,7 +39,8 @@ public record ProposedField(String now, String text, boolean accepted) {
     static Map<String, ProposedField> of(Typed typed) {
         Map<String, ProposedField> fields = new LinkedHashMap<>();
         typed.proposed()
-                .forEach((field, text) -> fields.put(field, new ProposedField("", text, typed.accepted(field))));
+                .forEach((field, text) ->
+                        fields.put(field, new ProposedField(null, text, typed.accepted(field), false, true)));
         return fields;
     }
 
@@ -50,20 +53,26 @@ public record ProposedField(String now, String text, boolean accepted) {
         return "\n" + text;
     }
 
+    /** The same with the name of the language that is stored instead of its tag. */
+    private ProposedField named(Locale page) {
+        String name = now == null || now.isEmpty() ? now : LanguageChoices.name(now, page);
+        return new ProposedField(name, text, accepted, same, own);
+    }
+
     private static void note(
             Map<String, ProposedField> fields,
             String field,
             @Nullable String proposed,
-            @Nullable String now,
+            @Nullable String stored,
             @Nullable Typed typed) {
         if (proposed != null) {
+            String now = Objects.requireNonNullElse(stored, "");
             String edited = typed == null ? null : typed.proposed().get(field);
-            fields.put(
-                    field,
-                    new ProposedField(
-                            Objects.requireNonNullElse(now, ""),
-                            Objects.requireNonNullElse(edited, proposed),
-                            typed != null && typed.accepted(field)));
+            String text = edited == null ? proposed : edited.replace("\r\n", "\n");
+            String own = typed == null ? null : typed.form().text(field);
+            boolean wroteOwn = own != null && !own.replace("\r\n", "\n").equals(now);
+            boolean accepted = typed != null && typed.accepted(field);
+            fields.put(field, new ProposedField(now, text, accepted, text.equals(now), wroteOwn));
         }
     }
 }

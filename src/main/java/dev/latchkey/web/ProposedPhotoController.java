@@ -1,6 +1,7 @@
 package dev.latchkey.web;
 
 import dev.latchkey.api.problem.Problem;
+import dev.latchkey.api.problem.ProblemTexts;
 import dev.latchkey.api.problem.ProblemType;
 import dev.latchkey.api.problem.Problems;
 import dev.latchkey.profile.LoadOutcome;
@@ -36,7 +37,7 @@ final class ProposedPhotoController {
         return photo(token)
                 .<HttpResponse<?>>map(jpeg -> HttpResponse.ok(jpeg).contentType(MediaType.IMAGE_JPEG_TYPE))
                 .orElseGet(() -> problems.respond(
-                        request, Problem.of(ProblemType.NOT_FOUND, "No photo is proposed with this link.")));
+                        request, Problem.of(ProblemType.NOT_FOUND, ProblemTexts.text("no.proposed-photo"))));
     }
 
     private Optional<byte[]> photo(String token) {

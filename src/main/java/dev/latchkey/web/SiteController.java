@@ -1,6 +1,8 @@
 package dev.latchkey.web;
 
 import dev.latchkey.api.problem.Problem;
+import dev.latchkey.api.problem.ProblemPage;
+import dev.latchkey.api.problem.ProblemTexts;
 import dev.latchkey.api.problem.ProblemType;
 import dev.latchkey.api.problem.Problems;
 import io.micronaut.http.HttpHeaders;
@@ -50,9 +52,11 @@ final class SiteController {
     HttpResponse<?> explain(HttpRequest<?> request, String slug) {
         return ProblemType.ofSlug(slug)
                 .<HttpResponse<?>>map(type -> Pages.show(
-                        HttpStatus.OK, "problem-type", Model.of("slug", type.slug(), "status", type.status())))
-                .orElseGet(() -> problems.respond(
-                        request, Problem.of(ProblemType.NOT_FOUND, "There is no problem of this kind.")));
+                        HttpStatus.OK,
+                        "problem-type",
+                        Model.of("problem", ProblemPage.of(Problem.of(type, ProblemTexts.explanation(type)), ""))))
+                .orElseGet(() ->
+                        problems.respond(request, Problem.of(ProblemType.NOT_FOUND, ProblemTexts.text("no.problem"))));
     }
 
     private static byte[] icon() {

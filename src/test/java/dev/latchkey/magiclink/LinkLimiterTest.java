@@ -3,13 +3,18 @@ package dev.latchkey.magiclink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
+import dev.latchkey.account.EmailAddress;
+import dev.latchkey.account.Pin;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;
 import dev.latchkey.support.People;
+import dev.latchkey.support.Sql;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +100,57 @@ final class LinkLimiterTest {
                 .as("all callers without a key share one budget")
                 .isInstanceOf(RequestOutcome.LimitReached.class);
         assertThat(ask(context, People.somebody(context), Caller.PAGE)).isInstanceOf(RequestOutcome.Accepted.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLeakedKeyMailsNoMoreThanItsBudgetWhateverItSaysOfItself(Database database) {
+        ApplicationContext context = Contexts.shared(database, SETTINGS);
+        context.getBean(MutableClock.class).advance(Duration.ofHours(2));
+        String leaked = UUID.randomUUID().toString();
+        int accepted = 0;
+        for (int i = 0; i < 40; i++) {
+            accepted += count(
+                    ask(context, People.somebody(context), new Caller(leaked, "u" + i + leaked, "c" + i + leaked)));
+        }
+
+        assertThat(accepted).isEqualTo(8);
+        assertThat(ask(context, People.somebody(context), new Caller("new" + leaked, "u", null)))
+                .as("another key has a budget of its own")
+                .isInstanceOf(RequestOutcome.Accepted.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whereAccountsAreConcealedTheirTwoNamesDoNotBetrayThatTheyBelongTogether(Database database) {
+        ApplicationContext context = Contexts.shared(database, SETTINGS);
+        LinkRequestService service = context.getBean(LinkRequestService.class);
+        Account known = People.somebody(context);
+        EmailAddress nobody =
+                EmailAddress.parse("nobody" + known.pin() + "@example.org").orElseThrow();
+        List<List<Subject>> pairs = List.of(
+                List.of(new Subject.ByEmail(known.email()), new Subject.ByPin(new Pin(known.pin()))),
+                List.of(new Subject.ByEmail(nobody), new Subject.ByPin(new Pin(999_000_000 - known.pin() % 1_000))));
+        List<List<String>> answers = new ArrayList<>();
+        for (List<Subject> pair : pairs) {
+            List<String> told = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                Caller caller = new Caller("key" + UUID.randomUUID(), null, null);
+                RequestOutcome outcome = service.request(pair.get(i % 2), caller, UnknownUser.CONCEAL);
+                told.add(String.valueOf(
+                        outcome instanceof RequestOutcome.LimitReached limit ? limit : outcome.getClass()));
+            }
+            answers.add(told);
+        }
+
+        assertThat(answers.get(0)).isEqualTo(answers.get(1));
+        assertThat(Sql.count(context, "SELECT count(*) FROM magic_links WHERE account_id = '" + known.id() + "'"))
+                .as("links, and so mails, of the account")
+                .isEqualTo(1);
+        assertThat(service.request(
+                        new Subject.ByPin(new Pin(known.pin())), new Caller("k", null, null), UnknownUser.REPORT))
+                .as("where there is nothing to conceal, the account's own limit is told")
+                .isInstanceOf(RequestOutcome.LimitReached.class);
     }
 
     private static RequestOutcome ask(ApplicationContext context, Account account, Caller caller) {

@@ -45,8 +45,9 @@ public final class Api {
     }
 
     /** Posts a JSON text without any key. */
-    public Answer post(String path, String json) {
-        return send(request(path).POST(BodyPublishers.ofString(json)));
+    public Answer post(String path, String json, String... headers) {
+        HttpRequest.Builder request = request(path).POST(BodyPublishers.ofString(json));
+        return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     public Answer status(String requestId) {

@@ -24,8 +24,13 @@ public final class DevMailbox {
 
     /** Asks for a link and returns its token once the mail has come. */
     public String freshToken() {
+        return freshToken(Map.of());
+    }
+
+    /** The same with a draft for the page. */
+    public String freshToken(Map<String, String> proposal) {
         int before = links().size();
-        client.accepted(address);
+        client.accepted(address, proposal);
         // Newest first.
         String link = await().atMost(DELIVERY)
                 .until(this::links, links -> links.size() > before)

@@ -56,15 +56,24 @@ public final class LatchkeyClient {
 
     /** Init as the assistant sends it, whatever comes back. */
     public Answer init(String email) {
+        return init(Map.of("email", email));
+    }
+
+    private Answer init(Map<String, ?> body) {
         return send(request("/api/update/init")
                 .header("Authorization", "Bearer " + LatchkeyJar.ACTION_KEY)
                 .header("Content-Type", "application/json")
-                .POST(json(Map.of("email", email))));
+                .POST(json(body)));
     }
 
     /** Init that must be accepted. */
     public Answer accepted(String email) {
-        Answer answer = init(email);
+        return accepted(email, Map.of());
+    }
+
+    /** The same with a draft for the page. */
+    public Answer accepted(String email, Map<String, String> proposal) {
+        Answer answer = init(Map.of("email", email, "proposal", proposal));
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
         return answer;
     }

@@ -84,6 +84,27 @@ public final class Residents {
         }
     }
 
+    /** Puts a portrait beside what was proposed to somebody; no image host is needed for it. */
+    public void proposePhoto(String email, byte[] jpeg) {
+        change(
+                "UPDATE proposals SET photo = ? WHERE link_id IN (SELECT magic_links.id FROM magic_links"
+                        + " JOIN accounts ON accounts.id = account_id WHERE email = ?)",
+                jpeg,
+                email);
+    }
+
+    /** What somebody told of themselves before. */
+    public void wrote(String email, String name, String nickname, String bio, String locale) {
+        change(
+                "INSERT INTO profiles (account_id, name, nickname, bio, locale, version, updated_at)"
+                        + " SELECT id, ?, ?, ?, ?, 1, created_at FROM accounts WHERE email = ?",
+                name,
+                nickname,
+                bio,
+                locale,
+                email);
+    }
+
     /** Moves the end of somebody's links into the past. */
     public void letLinksExpire(String email) {
         String theirs = " SET expires_at = ? WHERE account_id = (SELECT id FROM accounts WHERE email = ?)";

@@ -21,6 +21,19 @@ public final class Sql {
         }
     }
 
+    /** The one number that a query gives. */
+    public static long count(ApplicationContext context, String sql) {
+        DataSource source = DelegatingDataSource.unwrapDataSource(context.getBean(DataSource.class));
+        try (Connection connection = source.getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
     /** From now on the notice of a save cannot be written: the last statement of its transaction fails. */
     public static void refuseNotices(ApplicationContext context, Database database) {
         switch (database) {

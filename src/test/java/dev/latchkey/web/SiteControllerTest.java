@@ -2,6 +2,7 @@ package dev.latchkey.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.api.problem.ProblemTexts;
 import dev.latchkey.api.problem.ProblemType;
 import dev.latchkey.web.Browser.Page;
 import java.util.regex.Matcher;
@@ -34,7 +35,7 @@ class SiteControllerTest {
     void explainsEveryKindOfProblem(ProblemType type) {
         Page page = browser.get("/problems/" + type.slug());
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.html().select("h1").text()).isEqualTo(type.title());
+        assertThat(page.html().select("h1").text()).isEqualTo(ProblemTexts.title(type));
         assertThat(page.html().select(".lead").text()).isNotEmpty();
     }
 

@@ -1,6 +1,6 @@
 package dev.latchkey.api.account;
 
-import dev.latchkey.api.form.CallLanguage;
+import dev.latchkey.api.problem.CallLanguage;
 import dev.latchkey.config.Texts;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;

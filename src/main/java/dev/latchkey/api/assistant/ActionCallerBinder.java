@@ -1,6 +1,7 @@
 package dev.latchkey.api.assistant;
 
 import dev.latchkey.api.problem.ProblemException;
+import dev.latchkey.api.problem.ProblemTexts;
 import dev.latchkey.api.problem.ProblemType;
 import dev.latchkey.config.ServerSecret;
 import io.micronaut.core.convert.ArgumentConversionContext;
@@ -48,8 +49,7 @@ final class ActionCallerBinder implements TypedRequestArgumentBinder<ActionCalle
     public BindingResult<ActionCaller> bind(ArgumentConversionContext<ActionCaller> context, HttpRequest<?> request) {
         String key = bearer(request)
                 .flatMap(keys::find)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.UNAUTHORIZED, "A valid key is needed in the Authorization header."));
+                .orElseThrow(() -> new ProblemException(ProblemType.UNAUTHORIZED, ProblemTexts.text("key")));
         ActionCaller caller = new ActionCaller(
                 key, hint(request, "openai-ephemeral-user-id"), hint(request, "openai-conversation-id"));
         return () -> Optional.of(caller);

@@ -1,7 +1,8 @@
 package dev.latchkey.api.assistant;
 
-import dev.latchkey.api.form.CallLanguage;
+import dev.latchkey.api.problem.CallLanguage;
 import dev.latchkey.config.Texts;
+import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
@@ -18,6 +19,11 @@ public final class AssistantTexts {
     /** The sentence for a key, filled in. */
     public String text(String key, @Nullable Object... values) {
         return texts.text(CallLanguage.among(texts), key, values);
+    }
+
+    /** Whether the call itself says which language it wants, so that nobody else's matters. */
+    boolean isLanguageAsked(HttpRequest<?> request) {
+        return CallLanguage.isAsked(request, texts);
     }
 
     /** Names of fields of a profile, as people call them. */

@@ -1,22 +1,33 @@
 package dev.latchkey.api.assistant;
 
+import dev.latchkey.account.PreferredLanguages;
+import dev.latchkey.api.problem.CallLanguage;
 import dev.latchkey.api.problem.Problem;
 import dev.latchkey.api.problem.ProblemType;
 import dev.latchkey.magiclink.Inspection;
+import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Says why a token opens nothing. */
+/** Says why a token opens nothing, to whoever held one that did in the language of its account. */
 @Singleton
 final class DeadLinks {
     private final AssistantTexts texts;
+    private final PreferredLanguages languages;
 
-    DeadLinks(AssistantTexts texts) {
+    DeadLinks(AssistantTexts texts, PreferredLanguages languages) {
         this.texts = texts;
+        this.languages = languages;
     }
 
-    Problem problemOf(Inspection.Refused refusal) {
+    Problem problemOf(HttpRequest<?> request, Inspection.Refused refusal) {
+        UUID owner = refusal.accountId();
+        if (owner != null) {
+            languages.of(owner).ifPresent(language -> CallLanguage.reveal(request, language.toLanguageTag()));
+        }
         return switch (refusal.reason()) {
             case UNKNOWN -> Problem.of(ProblemType.LINK_UNKNOWN, texts.text("link.unknown"));
             case EXPIRED -> Problem.of(ProblemType.LINK_EXPIRED, texts.text("link.expired"));
@@ -25,7 +36,7 @@ final class DeadLinks {
         };
     }
 
-    private Problem used(@org.jspecify.annotations.Nullable Instant since) {
+    private Problem used(@Nullable Instant since) {
         Instant when = since == null ? Instant.EPOCH : since.truncatedTo(ChronoUnit.SECONDS);
         return Problem.of(ProblemType.LINK_USED, texts.text("link.used", when)).with("usedAt", when.toString());
     }

@@ -1,8 +1,8 @@
 package dev.latchkey.api.assistant;
 
-import dev.latchkey.api.form.CallLanguage;
 import dev.latchkey.api.form.Forms;
 import dev.latchkey.api.form.JsonFields;
+import dev.latchkey.api.problem.CallLanguage;
 import dev.latchkey.api.problem.Problem;
 import dev.latchkey.api.problem.ProblemException;
 import dev.latchkey.api.problem.ProblemType;
@@ -61,7 +61,8 @@ final class EditController {
     HttpResponse<?> load(HttpRequest<?> request) {
         JsonFields body = forms.json(request);
         return switch (edits.load(token(body.string("token")))) {
-            case LoadOutcome.LinkRefused refused -> problems.respond(request, deadLinks.problemOf(refused.refusal()));
+            case LoadOutcome.LinkRefused refused ->
+                problems.respond(request, deadLinks.problemOf(request, refused.refusal()));
             case LoadOutcome.Loaded loaded -> {
                 statuses.noteOpened(loaded.link());
                 CallLanguage.reveal(request, loaded.view().profile().locale());
@@ -92,8 +93,7 @@ final class EditController {
 
     /** Whoever holds the token may be answered in the account's language, where they ask for no other. */
     private void reveal(HttpRequest<?> request, String token) {
-        if (!request.getHeaders().contains(HttpHeaders.ACCEPT_LANGUAGE)
-                && edits.load(token) instanceof LoadOutcome.Loaded loaded) {
+        if (!texts.isLanguageAsked(request) && edits.load(token) instanceof LoadOutcome.Loaded loaded) {
             CallLanguage.reveal(request, loaded.view().profile().locale());
         }
     }

@@ -41,7 +41,8 @@ final class SaveAnswers {
                         "saved", saved.changed().stream().map(ProfileField::key).toList(), texts.text("save.saved")));
             case SaveOutcome.Unchanged unchanged ->
                 HttpResponse.ok(new SaveResponse("unchanged", List.of(), texts.text("save.unchanged")));
-            case SaveOutcome.LinkRefused refused -> problems.respond(request, deadLinks.problemOf(refused.refusal()));
+            case SaveOutcome.LinkRefused refused ->
+                problems.respond(request, deadLinks.problemOf(request, refused.refusal()));
             case SaveOutcome.InvalidFields invalid -> problems.respond(request, invalid(invalid.fields()));
             case SaveOutcome.PhotoRefused refused -> problems.respond(request, photo(refused.reason()));
             case SaveOutcome.VersionConflict conflict ->

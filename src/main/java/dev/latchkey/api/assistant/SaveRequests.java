@@ -5,6 +5,7 @@ import dev.latchkey.api.form.MultipartForm;
 import dev.latchkey.api.form.Upload;
 import dev.latchkey.api.problem.Problem;
 import dev.latchkey.api.problem.ProblemException;
+import dev.latchkey.api.problem.ProblemTexts;
 import dev.latchkey.api.problem.ProblemType;
 import dev.latchkey.profile.ProfileInput;
 import dev.latchkey.profile.SaveOutcome;
@@ -57,7 +58,7 @@ final class SaveRequests {
         try {
             return text == null || text.isEmpty() ? null : Long.valueOf(text);
         } catch (NumberFormatException e) {
-            throw invalid("version", "The field version must be a whole number.");
+            throw invalid("version", "integer");
         }
     }
 
@@ -66,11 +67,12 @@ final class SaveRequests {
             case "true", "on", "1" -> true;
             case "false", "" -> false;
             case null -> false;
-            default -> throw invalid(field, "The field " + field + " must be true or false.");
+            default -> throw invalid(field, "boolean");
         };
     }
 
-    private static ProblemException invalid(String field, String detail) {
+    private static ProblemException invalid(String field, String expected) {
+        String detail = ProblemTexts.text("field." + expected, field);
         return new ProblemException(Problem.ofField(ProblemType.INVALID_REQUEST, field, detail));
     }
 }

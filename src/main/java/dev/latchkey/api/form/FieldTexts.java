@@ -1,5 +1,6 @@
 package dev.latchkey.api.form;
 
+import dev.latchkey.api.problem.CallLanguage;
 import dev.latchkey.api.problem.FieldError;
 import dev.latchkey.config.Texts;
 import dev.latchkey.photo.PhotoResult;

@@ -1,6 +1,7 @@
 package dev.latchkey.api.form;
 
 import dev.latchkey.api.problem.ProblemException;
+import dev.latchkey.api.problem.ProblemTexts;
 import dev.latchkey.api.problem.ProblemType;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
@@ -79,7 +80,7 @@ public final class Forms {
         }
         throw new ProblemException(
                 ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                "The Content-Type must be " + allowed[0].getName() + (type == null ? "" : " in UTF-8") + ".");
+                ProblemTexts.text(type == null ? "body.type" : "body.type.utf8", allowed[0].getName()));
     }
 
     private static Optional<MediaType> contentType(HttpRequest<?> request) {
@@ -111,9 +112,8 @@ public final class Forms {
 
     private static ProblemException unreadable(IOException exception) {
         if (exception.getCause() instanceof ContentLengthExceededException) {
-            return new ProblemException(ProblemType.TOO_LARGE, "The request is too large.");
+            return new ProblemException(ProblemType.TOO_LARGE, ProblemTexts.text("body.too-large"));
         }
-        return new ProblemException(
-                ProblemType.INVALID_REQUEST, "The body of the request ended early or cannot be read.");
+        return new ProblemException(ProblemType.INVALID_REQUEST, ProblemTexts.text("body.ended"));
     }
 }

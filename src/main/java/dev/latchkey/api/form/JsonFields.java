@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.latchkey.api.problem.FieldError;
 import dev.latchkey.api.problem.Problem;
 import dev.latchkey.api.problem.ProblemException;
+import dev.latchkey.api.problem.ProblemTexts;
 import dev.latchkey.api.problem.ProblemType;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -56,8 +57,7 @@ public final class JsonFields {
      */
     public static JsonFields parse(byte[] body) {
         if (body.length > MOST_BYTES) {
-            throw new ProblemException(
-                    ProblemType.TOO_LARGE, "The JSON in the request is larger than " + MOST_BYTES / 1024 + " KiB.");
+            throw new ProblemException(ProblemType.TOO_LARGE, ProblemTexts.text("body.large", MOST_BYTES / 1024));
         }
         try (JsonParser parser = PARSER.createParser(Utf8.decode(body))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -84,43 +84,41 @@ public final class JsonFields {
     }
 
     public @Nullable String string(String name) {
-        return as(String.class, name, "a string");
+        return as(String.class, name, "string");
     }
 
     /** A whole number written without fraction or exponent, within the range of a long. */
     public @Nullable Long integer(String name) {
-        BigInteger value = as(BigInteger.class, name, "a whole number");
+        BigInteger value = as(BigInteger.class, name, "integer");
         if (value != null && value.bitLength() > 63) {
-            throw refused(name, "a whole number of at most 18 digits");
+            throw refused(name, "long");
         }
         return value == null ? null : value.longValue();
     }
 
     /** Digits that callers send as a number or as a string, such as a PIN; not checked further. */
     public @Nullable String digits(String name) {
-        return members.get(name) instanceof BigInteger number
-                ? number.toString()
-                : as(String.class, name, "a whole number or a string of digits");
+        return members.get(name) instanceof BigInteger number ? number.toString() : as(String.class, name, "digits");
     }
 
     public @Nullable Boolean bool(String name) {
-        return as(Boolean.class, name, "true or false");
+        return as(Boolean.class, name, "boolean");
     }
 
     public @Nullable JsonFields object(String name) {
-        return as(JsonFields.class, name, "an object");
+        return as(JsonFields.class, name, "object");
     }
 
     /** A list whose elements are all objects. */
     public @Nullable List<JsonFields> objects(String name) {
-        List<?> list = as(List.class, name, "a list of objects");
+        List<?> list = as(List.class, name, "objects");
         if (list == null) {
             return null;
         }
         List<JsonFields> objects = new ArrayList<>();
         for (Object element : list) {
             if (!(element instanceof JsonFields fields)) {
-                throw refused(name, "a list of objects");
+                throw refused(name, "objects");
             }
             objects.add(fields);
         }
@@ -136,7 +134,7 @@ public final class JsonFields {
     }
 
     private ProblemException refused(String name, String expected) {
-        String detail = "The field " + name + " must be " + expected + ".";
+        String detail = ProblemTexts.text("field." + expected, name);
         return new ProblemException(Problem.of(ProblemType.INVALID_REQUEST, detail)
                 .withErrors(List.of(new FieldError(pointer(path, name), detail))));
     }
@@ -186,6 +184,6 @@ public final class JsonFields {
     }
 
     private static ProblemException malformed() {
-        return new ProblemException(ProblemType.INVALID_REQUEST, "The body of the request must be one JSON object.");
+        return new ProblemException(ProblemType.INVALID_REQUEST, ProblemTexts.text("body.object"));
     }
 }

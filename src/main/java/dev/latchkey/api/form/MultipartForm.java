@@ -2,6 +2,7 @@ package dev.latchkey.api.form;
 
 import dev.latchkey.api.problem.Problem;
 import dev.latchkey.api.problem.ProblemException;
+import dev.latchkey.api.problem.ProblemTexts;
 import dev.latchkey.api.problem.ProblemType;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,8 +48,8 @@ public final class MultipartForm implements AutoCloseable {
     }
 
     private static ProblemException repeated(String name) {
-        return new ProblemException(Problem.ofField(
-                ProblemType.INVALID_REQUEST, name, "The field " + name + " is in the form more than once."));
+        return new ProblemException(
+                Problem.ofField(ProblemType.INVALID_REQUEST, name, ProblemTexts.text("form.repeated", name)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.latchkey.api.form;
 
 import dev.latchkey.api.problem.Problem;
 import dev.latchkey.api.problem.ProblemException;
+import dev.latchkey.api.problem.ProblemTexts;
 import dev.latchkey.api.problem.ProblemType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class MultipartReader {
         try {
             for (int count = 0; parts.next(); count++) {
                 if (count == MOST_PARTS) {
-                    throw new ProblemException(ProblemType.TOO_LARGE, "The form has too many fields.");
+                    throw new ProblemException(ProblemType.TOO_LARGE, ProblemTexts.text("form.fields"));
                 }
                 readPart(PartHead.parse(parts.head()), form);
             }
@@ -76,7 +77,7 @@ final class MultipartReader {
             textBytes += length;
             if (textBytes > MOST_TEXT_BYTES) {
                 throw new ProblemException(
-                        Problem.ofField(ProblemType.TOO_LARGE, name, "The field " + name + " is too long."));
+                        Problem.ofField(ProblemType.TOO_LARGE, name, ProblemTexts.text("form.long", name)));
             }
             text.write(bytes, offset, length);
         });
@@ -99,6 +100,6 @@ final class MultipartReader {
     }
 
     static ProblemException malformed() {
-        return new ProblemException(ProblemType.INVALID_REQUEST, "The form in the request cannot be read.");
+        return new ProblemException(ProblemType.INVALID_REQUEST, ProblemTexts.text("form.unreadable"));
     }
 }

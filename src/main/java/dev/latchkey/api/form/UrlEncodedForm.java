@@ -1,6 +1,7 @@
 package dev.latchkey.api.form;
 
 import dev.latchkey.api.problem.ProblemException;
+import dev.latchkey.api.problem.ProblemTexts;
 import dev.latchkey.api.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,14 +15,14 @@ final class UrlEncodedForm {
     static MultipartForm read(InputStream body) throws IOException {
         byte[] bytes = body.readNBytes(MultipartReader.MOST_TEXT_BYTES + 1);
         if (bytes.length > MultipartReader.MOST_TEXT_BYTES) {
-            throw new ProblemException(ProblemType.TOO_LARGE, "The form is too large.");
+            throw new ProblemException(ProblemType.TOO_LARGE, ProblemTexts.text("form.large"));
         }
         MultipartForm form = new MultipartForm();
         int fields = 0;
         for (String pair : Utf8.decode(bytes).split("&", -1)) {
             if (!pair.isEmpty()) {
                 if (++fields > MultipartReader.MOST_PARTS) {
-                    throw new ProblemException(ProblemType.TOO_LARGE, "The form has too many fields.");
+                    throw new ProblemException(ProblemType.TOO_LARGE, ProblemTexts.text("form.fields"));
                 }
                 String[] sides = pair.split("=", 2);
                 form.add(decode(sides[0]), sides.length < 2 ? "" : decode(sides[1]));
@@ -38,7 +39,7 @@ final class UrlEncodedForm {
                     StandardCharsets.ISO_8859_1);
             return Utf8.decode(bytes.getBytes(StandardCharsets.ISO_8859_1));
         } catch (IllegalArgumentException e) {
-            throw new ProblemException(ProblemType.INVALID_REQUEST, "The form holds broken percent-encoding.");
+            throw new ProblemException(ProblemType.INVALID_REQUEST, ProblemTexts.text("form.percent"));
         }
     }
 }

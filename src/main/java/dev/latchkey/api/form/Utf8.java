@@ -1,6 +1,7 @@
 package dev.latchkey.api.form;
 
 import dev.latchkey.api.problem.ProblemException;
+import dev.latchkey.api.problem.ProblemTexts;
 import dev.latchkey.api.problem.ProblemType;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -17,7 +18,7 @@ final class Utf8 {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new ProblemException(ProblemType.INVALID_REQUEST, "The body of the request is not valid UTF-8.");
+            throw new ProblemException(ProblemType.INVALID_REQUEST, ProblemTexts.text("body.utf8"));
         }
     }
 }

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  * One JSON-RPC message from a client.
  *
  * @param id text or whole number; absent for notifications
- * @param method absent for responses, which only older clients send
+ * @param method absent for responses
+ * @param response whether it answers something, which only older clients do
  */
 record McpCall(
         @Nullable Object id,
         @Nullable String method,
-        @Nullable JsonFields params) {
+        @Nullable JsonFields params,
+        boolean response) {
 
     /** Reads the parts that every message has; whether they make sense together is asked later. */
     static McpCall of(JsonFields message) {
@@ -23,6 +25,14 @@ record McpCall(
         if (message.has("id") && id == null) {
             throw new RpcException(RpcError.invalidRequest("id must be a string or a whole number"));
         }
+        try {
+            return of(id, message);
+        } catch (RpcException e) {
+            throw e.answering(id);
+        }
+    }
+
+    private static McpCall of(@Nullable Object id, JsonFields message) {
         if (!"2.0".equals(message.value("jsonrpc"))) {
             throw new RpcException(RpcError.invalidRequest("jsonrpc must be \"2.0\""));
         }
@@ -34,7 +44,8 @@ record McpCall(
         if (params != null && !(params instanceof JsonFields)) {
             throw new RpcException(RpcError.malformedParams("params must be an object"));
         }
-        return new McpCall(id, (String) method, (JsonFields) params);
+        boolean response = method == null && id != null && (message.has("result") || message.has("error"));
+        return new McpCall(id, (String) method, (JsonFields) params, response);
     }
 
     /** A member of params; null when there is none. */

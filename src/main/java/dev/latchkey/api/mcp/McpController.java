@@ -70,7 +70,7 @@ final class McpController {
             McpCall call = McpCall.of(read(request));
             return server.answer(call, McpHeaders.of(request.getHeaders()));
         } catch (RpcException e) {
-            return error(e.error());
+            return McpAnswer.error(e.id(), e.error());
         }
     }
 

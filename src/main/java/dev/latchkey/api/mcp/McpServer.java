@@ -34,14 +34,19 @@ final class McpServer {
     }
 
     private static boolean isModern(McpCall call, McpHeaders headers) {
-        if ("initialize".equals(call.method()) || call.isNotification()) {
+        if (call.isNotification()) {
             return false;
         }
         Object spoken = call.meta("protocolVersion");
         boolean agreedByHandshake =
                 spoken instanceof String version && Era.LEGACY.versions().contains(version);
-        return (spoken != null && !agreedByHandshake)
-                || Era.MODERN.versions().contains(String.valueOf(headers.version()))
+        if (spoken != null && !agreedByHandshake) {
+            return true;
+        }
+        if ("initialize".equals(call.method())) {
+            return false;
+        }
+        return Era.MODERN.versions().contains(String.valueOf(headers.version()))
                 || "server/discover".equals(call.method());
     }
 
@@ -65,7 +70,7 @@ final class McpServer {
         if (version != null && !Era.allVersions().contains(version)) {
             throw new RpcException(RpcError.unsupportedVersion(version));
         }
-        if (call.isNotification() || isResponse(call)) {
+        if (call.isNotification() || call.response()) {
             return McpAnswer.accepted();
         }
         Object id = id(call);
@@ -76,11 +81,6 @@ final class McpServer {
             case "tools/call" -> McpAnswer.result(id, tools.call(call));
             default -> McpAnswer.error(id, RpcError.unknownMethod(Era.LEGACY, method(call)));
         };
-    }
-
-    /** We ask clients nothing, but those before 2026-07-28 may send one. */
-    private static boolean isResponse(McpCall call) {
-        return call.method() == null && call.id() != null;
     }
 
     private static Object id(McpCall call) {

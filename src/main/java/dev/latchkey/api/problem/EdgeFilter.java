@@ -10,7 +10,9 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.context.ServerRequestContext;
 import io.micronaut.http.server.annotation.PreMatching;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +32,10 @@ final class EdgeFilter {
     @PreMatching
     @Nullable
     HttpResponse<?> refuseMalformed(HttpRequest<?> request) {
-        return Malformed.in(request)
+        // Nothing is at hand yet from which the language could be told.
+        return ServerRequestContext.with(request, (Supplier<@Nullable HttpResponse<?>>) () -> Malformed.in(request)
                 .<HttpResponse<?>>map(problem -> problems.respond(request, problem))
-                .orElse(null);
+                .orElse(null));
     }
 
     @ResponseFilter

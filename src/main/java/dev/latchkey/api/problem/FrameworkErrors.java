@@ -4,6 +4,7 @@ import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.context.ServerRequestContext;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import io.micronaut.http.server.netty.NettyHttpRequest;
@@ -12,6 +13,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Gives every error that the framework answers by itself the shape of a problem. */
@@ -28,8 +30,9 @@ final class FrameworkErrors implements ErrorResponseProcessor<Object> {
     @Override
     public MutableHttpResponse<Object> processResponse(ErrorContext context, MutableHttpResponse<?> base) {
         HttpRequest<?> request = context.getRequest();
-        return problems.respond(
-                request, problemOf(request, context.getRootCause().orElse(null), base.code()), base);
+        // What fails before routing has no request at hand from which the language could be told.
+        return ServerRequestContext.with(request, (Supplier<MutableHttpResponse<Object>>) () -> problems.respond(
+                request, problemOf(request, context.getRootCause().orElse(null), base.code()), base));
     }
 
     private Problem problemOf(HttpRequest<?> request, @Nullable Throwable cause, int status) {
@@ -47,7 +50,7 @@ final class FrameworkErrors implements ErrorResponseProcessor<Object> {
     }
 
     private static Problem badValue(Argument<?> argument) {
-        String detail = "The value of " + argument.getName() + " is missing or cannot be read.";
+        String detail = ProblemTexts.text("value", argument.getName());
         return Problem.of(ProblemType.INVALID_REQUEST, detail)
                 .withErrors(List.of(FieldError.of(argument.getName(), detail)));
     }

@@ -27,14 +27,16 @@ final class Malformed {
         }
         List<String> contentTypes = request.getHeaders().getAll(HttpHeaders.CONTENT_TYPE);
         if (!contentTypes.stream().allMatch(Malformed::isContentType) || contentTypes.size() > 1) {
-            return Optional.of(
-                    Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "The Content-Type header cannot be read."));
+            return Optional.of(Problem.of(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemTexts.text("header", HttpHeaders.CONTENT_TYPE)));
         }
         if (!acceptIsReadable(request)) {
-            return Optional.of(Problem.of(ProblemType.INVALID_REQUEST, "The Accept header cannot be read."));
+            return Optional.of(
+                    Problem.of(ProblemType.INVALID_REQUEST, ProblemTexts.text("header", HttpHeaders.ACCEPT)));
         }
         if (!acceptLanguageIsReadable(request)) {
-            return Optional.of(Problem.of(ProblemType.INVALID_REQUEST, "The Accept-Language header cannot be read."));
+            return Optional.of(
+                    Problem.of(ProblemType.INVALID_REQUEST, ProblemTexts.text("header", HttpHeaders.ACCEPT_LANGUAGE)));
         }
         return Optional.empty();
     }
@@ -48,9 +50,9 @@ final class Malformed {
         try {
             String bytes = URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.ISO_8859_1);
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)));
-            return bytes.indexOf('\0') >= 0 ? "The address of the request holds a NUL character." : null;
+            return bytes.indexOf('\0') >= 0 ? ProblemTexts.text("address.nul") : null;
         } catch (IllegalArgumentException | CharacterCodingException e) {
-            return "The address of the request holds broken percent-encoding.";
+            return ProblemTexts.text("address.percent");
         }
     }
 

@@ -48,6 +48,7 @@ public final class Problems {
         response.getHeaders().set(RequestId.HEADER, RequestId.of(request));
         response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
         response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
         challenge(type).ifPresent(value -> response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, value));
         Duration wait = problem.retryAfter();
         if (wait == null && (type == ProblemType.UNAVAILABLE || type == ProblemType.TOO_MANY_REQUESTS)) {
@@ -81,7 +82,7 @@ public final class Problems {
     private byte[] json(HttpRequest<?> request, Problem problem) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("type", "/problems/" + problem.type().slug());
-        members.put("title", problem.type().title());
+        members.put("title", ProblemTexts.title(problem.type()));
         members.put("status", problem.type().status());
         members.put("detail", problem.detail());
         members.put("instance", RequestId.of(request));
@@ -105,12 +106,7 @@ public final class Problems {
         if (!Preference.isPage(request)) {
             return Optional.empty();
         }
-        ProblemPage page = new ProblemPage(
-                problem.type().title(),
-                problem.detail(),
-                problem.type().status(),
-                RequestId.of(request),
-                problem.type().slug());
+        ProblemPage page = ProblemPage.of(problem, RequestId.of(request));
         return render(request, Map.of("problem", page));
     }
 

@@ -24,6 +24,6 @@ final class StatusProblems {
     }
 
     static Problem of(ProblemType type) {
-        return Problem.of(type, type.explanation());
+        return Problem.of(type, ProblemTexts.explanation(type));
     }
 }

@@ -34,15 +34,14 @@ final class UnexpectedErrorHandler implements ExceptionHandler<Throwable, HttpRe
         String id = RequestId.of(request);
         if (isDisconnect(exception)) {
             LOG.debug("The caller hung up, request {}", id);
-            return Problem.of(ProblemType.INVALID_REQUEST, "The request ended before it was complete.");
+            return Problem.of(ProblemType.INVALID_REQUEST, ProblemTexts.text("hung-up"));
         }
         if (PassingTrouble.isBehind(exception)) {
             LOG.warn("Request {} cannot be served at the moment", id, exception);
-            return Problem.of(
-                    ProblemType.UNAVAILABLE, "The server cannot do this right now; please try again in a moment.");
+            return Problem.of(ProblemType.UNAVAILABLE, ProblemTexts.text("later"));
         }
         LOG.error("Unexpected error, request {}", id, exception);
-        return Problem.of(ProblemType.INTERNAL, "The server made a mistake; please try again later.");
+        return Problem.of(ProblemType.INTERNAL, ProblemTexts.text("mistake"));
     }
 
     private static boolean isDisconnect(Throwable exception) {

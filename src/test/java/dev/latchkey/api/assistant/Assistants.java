@@ -1,5 +1,6 @@
 package dev.latchkey.api.assistant;
 
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;
@@ -21,6 +22,11 @@ final class Assistants {
     /** A server that never tells. */
     static EmbeddedServer concealing() {
         return Concealing.SERVER;
+    }
+
+    /** One or the other. */
+    static EmbeddedServer that(UnknownUser mode) {
+        return mode == UnknownUser.REPORT ? reporting() : concealing();
     }
 
     static ApplicationContext context() {

@@ -10,11 +10,13 @@ import dev.latchkey.support.Database;
 import dev.latchkey.support.People;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class McpControllerTest {
@@ -343,6 +345,56 @@ final class McpControllerTest {
             assertThat(reply.status()).isEqualTo(400);
             assertThat(reply.errorCode()).isEqualTo(-32602);
         }
+    }
+
+    @ParameterizedTest
+    @DisplayName("What is wrong with a message is told with its id wherever that can be read, and never with 500")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            [{"jsonrpc":"2.0","id":7,"method":"ping"}]            | 400 | -32600 |
+            []                                                    | 400 | -32600 |
+            {"jsonrpc":"1.0","id":7,"method":"ping"}              | 400 | -32600 | 7
+            {"id":"a","method":"ping"}                            | 400 | -32600 | a
+            {"jsonrpc":"2.0","id":null,"method":"ping"}           | 400 | -32600 |
+            {"jsonrpc":"2.0","id":1.5,"method":"ping"}            | 400 | -32600 |
+            {"jsonrpc":"2.0","id":{"a":1},"method":"ping"}        | 400 | -32600 |
+            {"jsonrpc":"2.0","id":7,"id":8,"method":"ping"}       | 400 | -32700 |
+            {"jsonrpc":"2.0","id":7,"method":7}                   | 400 | -32600 | 7
+            {"jsonrpc":"2.0","id":7,"method":null}                | 400 | -32600 | 7
+            {"jsonrpc":"2.0","id":7}                              | 400 | -32600 | 7
+            {"jsonrpc":"2.0","id":7,"method":"tools/call","params":["a"]} | 400 | -32602 | 7
+            {"jsonrpc":"2.0","id":7,"method":"tools/list","params":"a"}   | 400 | -32602 | 7
+            {"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"x"}} | 200 | -32602 | 7
+            {"jsonrpc":"2.0","id":7,"method":"rm -rf"}            | 200 | -32601 | 7
+            {"jsonrpc":"2.0","id":7,"method":"ping"}{}            | 400 | -32700 |
+            """)
+    void tellsWhatIsWrong(String message, int status, int code, @Nullable String id) {
+        Reply reply = client.post(message);
+
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.errorCode()).isEqualTo(code);
+        assertThat(reply.body().path("id").asText()).isEqualTo(id == null ? "" : id);
+    }
+
+    @ParameterizedTest
+    @DisplayName("However deep or large a message is, it is refused at once")
+    @ValueSource(strings = {"[", "{\"a\":"})
+    void survivesDepth(String opening) {
+        String closing = opening.equals("[") ? "]" : "}";
+        String deep = opening.repeat(10_000) + "1" + closing.repeat(10_000);
+        Reply reply = client.post("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"ping\",\"params\":{\"a\":" + deep + "}}");
+
+        assertThat(reply.status()).isIn(400, 413);
+        assertThat(reply.errorCode()).isIn(-32700, -32600);
+        assertThat(client.post("[".repeat(10_000)).errorCode()).isEqualTo(-32600);
+    }
+
+    @Test
+    @DisplayName("The handshake is no method of the modern era")
+    void knowsNoHandshakeInTheModernEra() {
+        Reply reply = client.modern("initialize", "\"protocolVersion\":\"2026-07-28\"");
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.errorCode()).isEqualTo(-32601);
     }
 
     private static Reply initialize(String version) {

@@ -101,7 +101,7 @@ final class FrameworkErrorsTest {
         assertThat(answer.header("content-type").orElseThrow()).startsWith("text/html");
         assertThat(answer.body())
                 .contains(
-                        ProblemType.NOT_FOUND.title(),
+                        ProblemTexts.title(ProblemType.NOT_FOUND),
                         answer.header("x-request-id").orElseThrow());
     }
 

@@ -1,4 +1,4 @@
-package dev.latchkey.api.form;
+package dev.latchkey.api.problem;
 
 import dev.latchkey.config.Texts;
 import io.micronaut.http.HttpHeaders;
@@ -9,8 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The language in which the call at hand is answered: what its Accept-Language asks for, else the account's own once
- * its owner has shown themselves, else English.
+ * The language in which the call at hand is answered: what its Accept-Language asks for, else the account's own where
+ * the caller may see it, else English.
+ *
+ * <p>An account's language is a value of its profile, and whoever may ask for a link need not be its owner. So only the
+ * token of a link reveals it, whatever is told about who has an account.
  */
 public final class CallLanguage {
     private static final String REVEALED = CallLanguage.class.getName() + ".revealed";
@@ -31,9 +34,18 @@ public final class CallLanguage {
         }
     }
 
+    /** Whether the call itself asks for a language that there are texts in. */
+    public static boolean isAsked(HttpRequest<?> request, Texts texts) {
+        return asked(request, texts).isPresent();
+    }
+
     private static Optional<Locale> find(HttpRequest<?> request, Texts texts) {
-        return Optional.ofNullable(request.getHeaders().get(HttpHeaders.ACCEPT_LANGUAGE))
-                .flatMap(texts::best)
+        return asked(request, texts)
                 .or(() -> request.getAttribute(REVEALED, String.class).flatMap(texts::best));
+    }
+
+    private static Optional<Locale> asked(HttpRequest<?> request, Texts texts) {
+        return Optional.ofNullable(request.getHeaders().get(HttpHeaders.ACCEPT_LANGUAGE))
+                .flatMap(texts::best);
     }
 }

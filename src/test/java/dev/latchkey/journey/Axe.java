@@ -1,0 +1,30 @@
+package dev.latchkey.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Page;
+
+/** Holds pages against the rules of axe-core. */
+final class Axe {
+    private Axe() {}
+
+    static void assertClean(Page page) {
+        // In the inbox, a mail's HTML is in a frame where no script runs, not even axe.
+        assertThat(new AxeBuilder(page).exclude("iframe").analyze().getViolations())
+                .as(page.url())
+                .extracting(Axe::inWords)
+                .isEmpty();
+    }
+
+    private static String inWords(Rule rule) {
+        StringBuilder words = new StringBuilder(rule.getId()).append(": ").append(rule.getHelp());
+        rule.getNodes()
+                .forEach(node -> words.append("\n    ")
+                        .append(node.getHtml())
+                        .append(" ")
+                        .append(node.getAny()));
+        return words.toString();
+    }
+}
