@@ -61,7 +61,7 @@ class UpgradeControllerTest {
         assertThat(me.send("POST", "/api/update/load", "{\"token\":\"" + token + "\"}")
                         .text("tier"))
                 .isEqualTo("PRO");
-        assertThat(new String(me.get("/edit/" + token).response().body())).contains("<dd>PRO</dd>");
+        assertThat(new String(me.get("/edit/" + token).response().body())).contains("<dd><span>PRO</span>");
     }
 
     @Test
