@@ -267,7 +267,10 @@ function guard(form, crop) {
 
 /** <time data-local> is rewritten into the reader's own time zone. */
 function localize(time) {
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  // The reader's own variety of the page's language: the day comes first in London, the month in Chicago.
+  const language = document.documentElement.lang;
+  const variety = navigator.languages.find((tag) => tag.split("-")[0] === language.split("-")[0]);
+  const format = new Intl.DateTimeFormat(variety ?? language, { dateStyle: "medium", timeStyle: "short" });
   time.textContent = format.format(new Date(time.dateTime));
 }
 

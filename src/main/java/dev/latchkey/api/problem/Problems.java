@@ -16,6 +16,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -30,10 +31,12 @@ public final class Problems {
 
     private final JsonMapper json;
     private final ViewsRendererLocator views;
+    private final List<OwnErrors> others;
 
-    Problems(JsonMapper json, ViewsRendererLocator views) {
+    Problems(JsonMapper json, ViewsRendererLocator views, List<OwnErrors> others) {
         this.json = json;
         this.views = views;
+        this.others = others;
     }
 
     /** The answer to a call that met this problem. */
@@ -62,8 +65,17 @@ public final class Problems {
         }
         return page(request, problem)
                 .map(page -> response.body((Object) page).contentType(MediaType.TEXT_HTML + ";charset=utf-8"))
-                .orElseGet(() ->
-                        response.body((Object) json(request, problem)).contentType(MediaType.APPLICATION_JSON_PROBLEM));
+                .orElseGet(() -> otherBody(request, problem)
+                        .map(body -> response.body((Object) write(body)).contentType(MediaType.APPLICATION_JSON_TYPE))
+                        .orElseGet(() -> response.body((Object) write(members(request, problem)))
+                                .contentType(MediaType.APPLICATION_JSON_PROBLEM)));
+    }
+
+    private Optional<Map<String, Object>> otherBody(HttpRequest<?> request, Problem problem) {
+        return others.stream()
+                .filter(errors -> errors.at(request.getPath()))
+                .findFirst()
+                .map(errors -> errors.body(problem));
     }
 
     /** How a caller could prove itself (RFC 6750, section 3). */
@@ -79,7 +91,7 @@ public final class Problems {
         return Math.max(1, wait.plusMillis(999).toSeconds());
     }
 
-    private byte[] json(HttpRequest<?> request, Problem problem) {
+    private static Map<String, Object> members(HttpRequest<?> request, Problem problem) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("type", "/problems/" + problem.type().slug());
         members.put("title", ProblemTexts.title(problem.type()));
@@ -94,6 +106,10 @@ public final class Problems {
                             .toList());
         }
         problem.extra().forEach(members::putIfAbsent);
+        return members;
+    }
+
+    private byte[] write(Map<String, Object> members) {
         try {
             return json.writeValueAsBytes(members);
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import dev.latchkey.support.Client.Answer;
 import dev.latchkey.support.Database;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,18 @@ class SessionKeyApiTest {
 
     private final Client api = Client.shared();
     private final String email = Client.freshEmail();
+
+    @Test
+    @DisplayName("What the server refuses by itself is one sentence, too")
+    void speaksItsOwnErrors() {
+        for (Answer answer : List.of(api.send("DELETE", "/version", ""), api.get("/register"), api.get("/login"))) {
+            assertThat(answer.status()).isEqualTo(405);
+            assertThat(answer.response().headers().firstValue("content-type")).contains("application/json");
+            assertThat(answer.node().size()).isEqualTo(1);
+            assertThat(answer.text("message")).isNotBlank();
+        }
+        assertThat(api.get("/versions").text("type")).isEqualTo("/problems/not-found");
+    }
 
     @Test
     @DisplayName("API-001 to API-008: from registration to deletion")
