@@ -42,4 +42,12 @@ public class LinkClaims {
         requests.markRevoked(accountId, purpose, clock.instant());
         links.deleteOfAccount(accountId, purpose);
     }
+
+    /** Withdraws all links of an account that goes. */
+    @Transactional(propagation = io.micronaut.transaction.TransactionDefinition.Propagation.MANDATORY)
+    public void revokeAll(UUID accountId) {
+        for (LinkPurpose purpose : LinkPurpose.values()) {
+            revokeAll(accountId, purpose);
+        }
+    }
 }

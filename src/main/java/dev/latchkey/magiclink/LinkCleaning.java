@@ -45,7 +45,7 @@ public final class LinkCleaning {
     public long clean() {
         Instant now = clock.instant();
         return SmallSteps.remove(most -> links.deleteExpired(now, most))
-                + SmallSteps.remove(most -> requests.deleteOlderThan(now.minus(STORIES_KEPT), most))
+                + SmallSteps.remove(most -> requests.deleteOlderThan(LinkRequest.hourOf(now.minus(STORIES_KEPT)), most))
                 + SmallSteps.remove(most -> callers.deleteOlderThan(now.minus(WINDOWS_KEPT), most));
     }
 }

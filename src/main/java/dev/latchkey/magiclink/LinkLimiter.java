@@ -13,8 +13,9 @@ import java.util.function.IntFunction;
 
 /**
  * Decides whether one more link may be asked for. The limits of a subject are exact: they look at its own requests
- * within the last minute and hour, by what was typed and by account. Those of callers are wide and counted in full hours. All live in the database, so
- * they hold across nodes and restarts. Called inside the transaction that records the request.
+ * within the last minute and hour, by what was typed and by account. Those of callers are wide and counted in full
+ * hours. All live in the database, so they hold across nodes and restarts. Called inside the transaction that records
+ * the request.
  *
  * <p>Nobody's flood starves others: what an account or a caller is refused costs the key's budget nothing; callers that
  * do not name themselves leave a quarter of it to those that do; and whoever comes without a key leaves the last link
@@ -43,12 +44,12 @@ final class LinkLimiter {
 
     /** How long to wait before the same may be asked for again, whoever it is; empty when it may be now. */
     Optional<Duration> waitFor(String subjectDigest, Caller caller, Instant now) {
-        return wait(caller, now, most -> requests.newestSince(subjectDigest, now.minus(HOUR), most));
+        return wait(caller, now, most -> requests.newestSince(subjectDigest, hours(now), now.minus(HOUR), most));
     }
 
     /** How long to wait before an account may be mailed to again, under whichever name; empty when it may be now. */
     Optional<Duration> waitFor(UUID accountId, Caller caller, Instant now) {
-        return wait(caller, now, most -> requests.newestSince(accountId, now.minus(HOUR), most));
+        return wait(caller, now, most -> requests.newestSince(accountId, hours(now), now.minus(HOUR), most));
     }
 
     /**
@@ -76,6 +77,12 @@ final class LinkLimiter {
         List<Instant> recent = newest.apply(most);
         Duration wait = longest(wait(recent, settings.linksPerMinute(), MINUTE, now), wait(recent, perHour, HOUR, now));
         return wait.isPositive() ? Optional.of(wait) : Optional.empty();
+    }
+
+    /** Those that the past hour touches. */
+    private static List<Long> hours(Instant now) {
+        long present = LinkRequest.hourOf(now);
+        return List.of(present, present - 1);
     }
 
     /** Until the oldest of the last {@code limit} requests leaves the window. */

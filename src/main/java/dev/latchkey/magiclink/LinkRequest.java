@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id what Status is asked with
  * @param linkId the public half of the token
- * @param accountId absent for a request that nobody's account matched, which must look like any other
+ * @param accountId absent for a request that nobody's account matched, which must look like any other; an account that
+ *     is gone by now is still named
  * @param subjectDigest keyed digest of whom the request was for; limits count by it
  * @param purpose what the link allows
  * @param matchPhrase two words shown in the chat, in the mail's subject and on the page
  * @param state the last state written; expiry is told from the clock, see {@link #stateAt}
  * @param changed names of the fields that were saved, separated by commas
  * @param createdAt when it was asked for
+ * @param createdHour the same in whole hours since 1970: indexes begin with it, so that new rows come to lie together
  * @param expiresAt when the link ends; absent until the mail was accepted
  * @param endedAt when it was used, revoked or found undeliverable
  */
@@ -36,8 +38,14 @@ record LinkRequest(
         LinkState state,
         @Nullable String changed,
         Instant createdAt,
+        long createdHour,
         @Nullable Instant expiresAt,
         @Nullable Instant endedAt) {
+
+    /** The hour as {@link #createdHour} counts it. */
+    static long hourOf(Instant time) {
+        return Duration.ofMillis(time.toEpochMilli()).toHours();
+    }
 
     LinkState stateAt(Instant now) {
         boolean waiting = state == LinkState.SENT || state == LinkState.OPENED;

@@ -85,10 +85,21 @@ class LinkRequestRecorder {
                 ? null
                 : wanted;
         UUID requestId = UuidCreator.getTimeOrderedEpochPlus1();
-        String linkId = tokens.newLinkId();
+        String linkId = tokens.newLinkId(now);
         String phrase = phrases.next();
         requests.save(new LinkRequest(
-                requestId, linkId, accountId, subjectDigest, purpose, phrase, LinkState.QUEUED, null, now, null, null));
+                requestId,
+                linkId,
+                accountId,
+                subjectDigest,
+                purpose,
+                phrase,
+                LinkState.QUEUED,
+                null,
+                now,
+                LinkRequest.hourOf(now),
+                null,
+                null));
         if (accountId != null) {
             links.save(new MagicLink(linkId, requestId, accountId, purpose, now, null));
         }

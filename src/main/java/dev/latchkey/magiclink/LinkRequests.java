@@ -21,14 +21,15 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID> {
     Optional<LinkRequest> findByLinkId(String linkId);
 
     /** When the newest requests for somebody were made, newest first. */
-    @Query("SELECT created_at FROM link_requests WHERE subject_digest = :subjectDigest AND created_at > :since"
-            + " ORDER BY created_at DESC LIMIT :most")
-    List<Instant> newestSince(String subjectDigest, Instant since, int most);
+    @Query("SELECT created_at FROM link_requests WHERE created_hour IN (:hours) AND subject_digest = :subjectDigest"
+            + " AND created_at > :since ORDER BY created_at DESC LIMIT :most")
+    List<Instant> newestSince(String subjectDigest, List<Long> hours, Instant since, int most);
 
     /** When the newest requests that mailed to an account were made, newest first. */
-    @Query("SELECT created_at FROM link_requests WHERE account_id = :accountId AND created_at > :since"
-            + " ORDER BY created_at DESC LIMIT :most")
-    List<Instant> newestSince(@TypeDef(type = DataType.STRING) UUID accountId, Instant since, int most);
+    @Query("SELECT created_at FROM link_requests WHERE created_hour IN (:hours) AND account_id = :accountId"
+            + " AND created_at > :since ORDER BY created_at DESC LIMIT :most")
+    List<Instant> newestSince(
+            @TypeDef(type = DataType.STRING) UUID accountId, List<Long> hours, Instant since, int most);
 
     /** The mail was accepted: the link's lifetime starts. A link that was opened before we heard of it stays opened. */
     @Query("UPDATE link_requests SET expires_at = :expiresAt, ended_at = NULL,"
@@ -58,6 +59,6 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID> {
 
     /** Removes a small step of old stories. */
     @Query("DELETE FROM link_requests WHERE id IN"
-            + " (SELECT id FROM link_requests WHERE created_at < :before ORDER BY created_at LIMIT :most)")
-    int deleteOlderThan(Instant before, int most);
+            + " (SELECT id FROM link_requests WHERE created_hour < :hour ORDER BY created_hour LIMIT :most)")
+    int deleteOlderThan(long hour, int most);
 }

@@ -3,6 +3,7 @@ package dev.latchkey.membership;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.magiclink.LinkClaims;
 import dev.latchkey.session.Sessions;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -16,11 +17,13 @@ class MembershipWriter {
     private final AccountLock lock;
     private final Accounts accounts;
     private final Sessions sessions;
+    private final LinkClaims links;
 
-    MembershipWriter(AccountLock lock, Accounts accounts, Sessions sessions) {
+    MembershipWriter(AccountLock lock, Accounts accounts, Sessions sessions, LinkClaims links) {
         this.lock = lock;
         this.accounts = accounts;
         this.sessions = sessions;
+        this.links = links;
     }
 
     @Transactional
@@ -37,12 +40,13 @@ class MembershipWriter {
         return true;
     }
 
-    /** The database takes along whatever refers to the account. */
+    /** The database takes along whatever refers to the account; the stories of its links stay, and end. */
     @Transactional
     boolean delete(Account verified) {
         if (!isStill(verified)) {
             return false;
         }
+        links.revokeAll(verified.id());
         accounts.remove(verified.id());
         return true;
     }

@@ -54,6 +54,7 @@ final class ConcealedStatusTest {
                 state,
                 null,
                 ASKED,
+                LinkRequest.hourOf(ASKED),
                 expiresAt,
                 endedAt);
     }
