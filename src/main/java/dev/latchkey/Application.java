@@ -1,6 +1,7 @@
 package dev.latchkey;
 
 import dev.latchkey.config.Command;
+import dev.latchkey.config.ServingCheck;
 import dev.latchkey.config.StartUpChecks;
 import dev.latchkey.config.StartUpFailure;
 import io.micronaut.context.ApplicationContext;
@@ -68,6 +69,7 @@ public final class Application {
     private int serve(String[] options) throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
         int code = inContext(options, StartUpChecks::forServing, context -> {
+            context.getBeansOfType(ServingCheck.class).forEach(ServingCheck::check);
             EmbeddedServer server = context.getBean(EmbeddedServer.class);
             // Registered before the start, so that a signal in the middle of it finds something to stop.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {

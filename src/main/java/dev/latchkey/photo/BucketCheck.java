@@ -1,10 +1,9 @@
 package dev.latchkey.photo;
 
 import dev.latchkey.config.S3Settings;
+import dev.latchkey.config.ServingCheck;
 import dev.latchkey.config.UnusableSetting;
 import io.micronaut.context.annotation.Requires;
-import io.micronaut.context.event.ApplicationEventListener;
-import io.micronaut.runtime.server.event.ServerStartupEvent;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -14,7 +13,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** Asks for the bucket once before serving, as a wrong name or key would otherwise be found by the first upload. */
 @Singleton
 @Requires(bean = S3Settings.class)
-final class BucketCheck implements ApplicationEventListener<ServerStartupEvent> {
+final class BucketCheck implements ServingCheck {
     private static final String BUCKET = "latchkey.s3.bucket";
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
@@ -28,11 +27,7 @@ final class BucketCheck implements ApplicationEventListener<ServerStartupEvent> 
     }
 
     @Override
-    public void onApplicationEvent(ServerStartupEvent event) {
-        check();
-    }
-
-    void check() {
+    public void check() {
         try {
             client.headBucket(request -> request.bucket(settings.bucket()));
         } catch (S3Exception e) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.latchkey.support.Product;
+import dev.latchkey.support.LatchkeyJar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,15 +34,14 @@ final class ThirdPartyClientsIT {
     private static final Path NODE = CLIENTS.resolve("node_modules/node/bin/node");
     private static final Path GENERATOR = CLIENTS.resolve("generator/openapi-generator-cli.jar");
     private static final Path DOCUMENT = Path.of("openapi/chatgpt-action.yml").toAbsolutePath();
-    private static final String KEY = "dev-action-key";
     private static final long PATIENCE_SECONDS = 180;
 
-    private static Product product;
+    private static LatchkeyJar product;
 
     private static final Pattern FAILED = Pattern.compile("\\[([a-z0-9-]+) *] (?:FAILURE|WARNING)");
 
     @BeforeAll
-    static void start(@TempDir Path folder) {
+    static void start(@TempDir Path folder) throws IOException {
         boolean installed = Files.isExecutable(NODE) && Files.exists(GENERATOR);
         if (Boolean.getBoolean("clients.required")) {
             assertThat(installed)
@@ -49,14 +49,17 @@ final class ThirdPartyClientsIT {
                     .isTrue();
         }
         assumeTrue(installed, "The clients under .ci/clients are not installed: see .ci/run");
-        product = Product.startDev(
-                folder,
-                "librechat@example.org",
-                "samchon@example.org",
-                "generated@example.org",
-                "legacy@example.org",
-                "auto@example.org",
-                "modern@example.org");
+        product = LatchkeyJar.dev(Map.of());
+        Path people = Files.writeString(
+                folder.resolve("people.csv"),
+                "email\n"
+                        + "librechat@example.org\n"
+                        + "samchon@example.org\n"
+                        + "generated@example.org\n"
+                        + "legacy@example.org\n"
+                        + "auto@example.org\n"
+                        + "modern@example.org\n");
+        assertThat(product.run("import", people.toString()).code()).isZero();
     }
 
     @AfterAll
@@ -76,13 +79,13 @@ final class ThirdPartyClientsIT {
 
     @Test
     void libreChatPlaysTheWholeStory() {
-        assertThat(node("librechat.mjs", product.origin(), KEY, "librechat@example.org"))
+        assertThat(node("librechat.mjs", product.origin(), LatchkeyJar.ACTION_KEY, "librechat@example.org"))
                 .contains("saved:");
     }
 
     @Test
     void samchonPlaysTheWholeStory() {
-        assertThat(node("samchon.mjs", product.origin(), KEY, "samchon@example.org"))
+        assertThat(node("samchon.mjs", product.origin(), LatchkeyJar.ACTION_KEY, "samchon@example.org"))
                 .contains("saved:");
     }
 
@@ -90,7 +93,8 @@ final class ThirdPartyClientsIT {
     void aGeneratedClientPlaysTheWholeStory(@TempDir Path folder) {
         Path classes = generate(folder);
         String[] accepted = generated(classes, "init", "generated@example.org").split("\\|");
-        assertThat(node("save.mjs", product.origin(), KEY, accepted[1])).contains("saved");
+        assertThat(node("save.mjs", product.origin(), LatchkeyJar.ACTION_KEY, accepted[1]))
+                .contains("saved");
 
         assertThat(generated(classes, "status", accepted[0])).isEqualTo("saved|bio");
     }
@@ -111,7 +115,7 @@ final class ThirdPartyClientsIT {
         assertThat(node(
                         "save.mjs",
                         product.origin(),
-                        KEY,
+                        LatchkeyJar.ACTION_KEY,
                         accepted.path("matchPhrase").asText()))
                 .contains("saved");
         JsonNode status = facts(inspect(
@@ -237,8 +241,13 @@ final class ThirdPartyClientsIT {
     }
 
     private static String generated(Path classes, String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(java(), "-cp", classes + ":" + libraries(), "GeneratedClient", product.origin(), KEY));
+        List<String> command = new ArrayList<>(List.of(
+                java(),
+                "-cp",
+                classes + ":" + libraries(),
+                "GeneratedClient",
+                product.origin(),
+                LatchkeyJar.ACTION_KEY));
         command.addAll(Arrays.asList(arguments));
         return run(CLIENTS, command.toArray(String[]::new)).strip();
     }
