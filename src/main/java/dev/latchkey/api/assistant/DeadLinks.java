@@ -1,7 +1,5 @@
 package dev.latchkey.api.assistant;
 
-import dev.latchkey.account.PreferredLanguages;
-import dev.latchkey.api.problem.CallLanguage;
 import dev.latchkey.api.problem.Problem;
 import dev.latchkey.api.problem.ProblemType;
 import dev.latchkey.magiclink.Inspection;
@@ -9,25 +7,21 @@ import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Says why a token opens nothing, to whoever held one that did in the language of its account. */
 @Singleton
 final class DeadLinks {
     private final AssistantTexts texts;
-    private final PreferredLanguages languages;
+    private final OwnersLanguage language;
 
-    DeadLinks(AssistantTexts texts, PreferredLanguages languages) {
+    DeadLinks(AssistantTexts texts, OwnersLanguage language) {
         this.texts = texts;
-        this.languages = languages;
+        this.language = language;
     }
 
     Problem problemOf(HttpRequest<?> request, Inspection.Refused refusal) {
-        UUID owner = refusal.accountId();
-        if (owner != null) {
-            languages.of(owner).ifPresent(language -> CallLanguage.reveal(request, language.toLanguageTag()));
-        }
+        language.speakTo(request, refusal.accountId());
         return switch (refusal.reason()) {
             case UNKNOWN -> Problem.of(ProblemType.LINK_UNKNOWN, texts.text("link.unknown"));
             case EXPIRED -> Problem.of(ProblemType.LINK_EXPIRED, texts.text("link.expired"));

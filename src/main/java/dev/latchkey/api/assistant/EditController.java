@@ -32,6 +32,7 @@ final class EditController {
     private final SaveRequests requests;
     private final SaveAnswers answers;
     private final DeadLinks deadLinks;
+    private final OwnersLanguage language;
     private final PhotoUrls photos;
     private final AssistantTexts texts;
     private final Problems problems;
@@ -43,6 +44,7 @@ final class EditController {
             SaveRequests requests,
             SaveAnswers answers,
             DeadLinks deadLinks,
+            OwnersLanguage language,
             PhotoUrls photos,
             AssistantTexts texts,
             Problems problems) {
@@ -52,6 +54,7 @@ final class EditController {
         this.requests = requests;
         this.answers = answers;
         this.deadLinks = deadLinks;
+        this.language = language;
         this.photos = photos;
         this.texts = texts;
         this.problems = problems;
@@ -79,22 +82,15 @@ final class EditController {
     private HttpResponse<?> saveJson(HttpRequest<?> request) {
         JsonFields body = forms.json(request);
         String token = token(body.string("token"));
-        reveal(request, token);
+        language.speakAfter(request, token);
         return answers.answer(request, edits.save(token, requests.of(body)));
     }
 
     private HttpResponse<?> saveForm(HttpRequest<?> request) {
         try (var form = forms.form(request)) {
             String token = token(form.text("token"));
-            reveal(request, token);
+            language.speakAfter(request, token);
             return answers.answer(request, requests.save(form, input -> edits.save(token, input)));
-        }
-    }
-
-    /** Whoever holds the token may be answered in the account's language, where they ask for no other. */
-    private void reveal(HttpRequest<?> request, String token) {
-        if (!texts.isLanguageAsked(request) && edits.load(token) instanceof LoadOutcome.Loaded loaded) {
-            CallLanguage.reveal(request, loaded.view().profile().locale());
         }
     }
 
