@@ -152,11 +152,14 @@ final class SqliteConnection implements InvocationHandler {
         if (ending == null) {
             return;
         }
+        boolean ready = false;
         try {
             closeStatements();
-        } catch (SQLException e) {
-            ending.rollback();
-            throw e;
+            ready = true;
+        } finally {
+            if (!ready) {
+                ending.rollback();
+            }
         }
         ending.commit();
     }

@@ -40,8 +40,8 @@ final class SqliteWriter {
                 return first();
             }
             return later(joined);
-        } catch (SQLException | RuntimeException e) {
-            fail(e instanceof SQLException sql ? sql : new SQLException(e));
+        } catch (SQLException | RuntimeException | Error e) {
+            fail(e);
             throw e;
         }
     }
@@ -83,7 +83,7 @@ final class SqliteWriter {
         }
         try {
             handle.execute("COMMIT");
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             fail(e);
             return;
         }
@@ -92,14 +92,21 @@ final class SqliteWriter {
         joined.end(null);
     }
 
-    /** Undoes the whole batch, because nobody knows what is left of it. */
-    private void fail(SQLException reason) {
+    /**
+     * Undoes the whole batch, because nobody knows what is left of it. Whatever went wrong, memory that ran out
+     * included, the turn goes on: else nobody could write until the process is started anew.
+     */
+    private void fail(Throwable cause) {
+        SQLException reason = cause instanceof SQLException sql ? sql : new SQLException(cause);
         SqliteBatch failed = batch;
         batch = null;
-        undo(reason);
-        turns.end();
-        if (failed != null) {
-            failed.end(reason);
+        try {
+            undo(reason);
+        } finally {
+            turns.end();
+            if (failed != null) {
+                failed.end(reason);
+            }
         }
     }
 
@@ -146,7 +153,7 @@ final class SqliteWriter {
             if (savepoint) {
                 try {
                     handle.execute("RELEASE member");
-                } catch (SQLException e) {
+                } catch (SQLException | RuntimeException | Error e) {
                     fail(e);
                     throw e;
                 }
@@ -164,7 +171,7 @@ final class SqliteWriter {
             }
             try {
                 handle.execute("ROLLBACK TO member; RELEASE member");
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 // A statement of this member failed so badly that SQLite has undone the whole batch by itself.
                 fail(e);
                 return;
@@ -176,7 +183,7 @@ final class SqliteWriter {
         private void rollbackAlone() throws SQLException {
             try {
                 handle.rollback();
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 fail(e);
                 throw e;
             }
