@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.latchkey.api.problem.FieldError;
 import dev.latchkey.api.problem.Problem;
 import dev.latchkey.api.problem.ProblemException;
@@ -29,6 +30,7 @@ public final class JsonFields {
     public static final int MOST_BYTES = 64 * 1024;
 
     private static final int DEEPEST = 16;
+    private static final int LONGEST_NAME = 100;
     private static final int LONGEST_NUMBER = 100;
 
     private static final JsonFactory PARSER = JsonFactory.builder()
@@ -37,15 +39,16 @@ public final class JsonFields {
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
+                    .maxNameLength(LONGEST_NAME)
                     .maxNumberLength(LONGEST_NUMBER)
                     .build())
             .build();
 
-    private final String path;
+    private final @Nullable Place place;
     private final Map<String, Object> members;
 
-    private JsonFields(String path, Map<String, Object> members) {
-        this.path = path;
+    private JsonFields(@Nullable Place place, Map<String, Object> members) {
+        this.place = place;
         this.members = members;
     }
 
@@ -53,7 +56,7 @@ public final class JsonFields {
      * Reads one JSON object.
      *
      * @throws ProblemException 413 above {@link #MOST_BYTES}; 400 when it is not UTF-8, not JSON, not an object, nested
-     *     deeper than 16 levels, or names a member twice
+     *     deeper than 16 levels, holds a name or number of more than 100 characters, or names a member twice
      */
     public static JsonFields parse(byte[] body) {
         if (body.length > MOST_BYTES) {
@@ -63,11 +66,14 @@ public final class JsonFields {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw malformed();
             }
-            JsonFields fields = new JsonFields("", object(parser, ""));
+            JsonFields fields = new JsonFields(null, object(parser, null));
             if (parser.nextToken() != null) {
                 throw malformed();
             }
             return fields;
+        } catch (StreamConstraintsException e) {
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST, ProblemTexts.text("body.bounds", DEEPEST, LONGEST_NAME));
         } catch (IOException e) {
             throw malformed();
         }
@@ -136,15 +142,15 @@ public final class JsonFields {
     private ProblemException refused(String name, String expected) {
         String detail = ProblemTexts.text("field." + expected, name);
         return new ProblemException(Problem.of(ProblemType.INVALID_REQUEST, detail)
-                .withErrors(List.of(new FieldError(pointer(path, name), detail))));
+                .withErrors(List.of(new FieldError(new Place(place, name).pointer(), detail))));
     }
 
-    private static Map<String, Object> object(JsonParser parser, String path) throws IOException {
+    private static Map<String, Object> object(JsonParser parser, @Nullable Place place) throws IOException {
         Map<String, Object> members = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = wellFormed(parser.currentName());
             parser.nextToken();
-            Object value = value(parser, pointer(path, name));
+            Object value = value(parser, place, name);
             if (value != null) {
                 members.put(name, value);
             }
@@ -152,27 +158,28 @@ public final class JsonFields {
         return members;
     }
 
-    private static @Nullable Object value(JsonParser parser, String path) throws IOException {
+    /** The value at hand, which has this name, or this index, in what lies at that place. */
+    private static @Nullable Object value(JsonParser parser, @Nullable Place parent, Object name) throws IOException {
         return switch (Objects.requireNonNull(parser.currentToken())) {
             case VALUE_STRING -> wellFormed(parser.getText());
             case VALUE_NUMBER_INT -> parser.getBigIntegerValue();
             case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
-            case START_OBJECT -> new JsonFields(path, object(parser, path));
+            case START_OBJECT -> {
+                Place place = new Place(parent, name);
+                yield new JsonFields(place, object(parser, place));
+            }
             case START_ARRAY -> {
+                Place place = new Place(parent, name);
                 List<@Nullable Object> list = new ArrayList<>();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    list.add(value(parser, pointer(path, String.valueOf(list.size()))));
+                    list.add(value(parser, place, list.size()));
                 }
                 yield list;
             }
             default -> null;
         };
-    }
-
-    private static String pointer(String parent, String name) {
-        return parent + FieldError.of(name, "").pointer();
     }
 
     /** An escape such as {@code \ud800} alone is half a character and could not be written as UTF-8 again. */
@@ -185,5 +192,16 @@ public final class JsonFields {
 
     private static ProblemException malformed() {
         return new ProblemException(ProblemType.INVALID_REQUEST, ProblemTexts.text("body.object"));
+    }
+
+    /**
+     * Where an object or list lies. Its pointer is only written when something in it is refused: a body can hold so many
+     * members, so deep, that the pointers of all would be a hundred times as long as itself.
+     */
+    private record Place(@Nullable Place parent, Object name) {
+        String pointer() {
+            String own = FieldError.of(name.toString(), "").pointer();
+            return parent == null ? own : parent.pointer() + own;
+        }
     }
 }

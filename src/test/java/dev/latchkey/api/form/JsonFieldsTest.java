@@ -3,14 +3,19 @@ package dev.latchkey.api.form;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.management.ThreadMXBean;
 import dev.latchkey.api.problem.FieldError;
 import dev.latchkey.api.problem.Problem;
 import dev.latchkey.api.problem.ProblemException;
 import dev.latchkey.api.problem.ProblemType;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,6 +88,47 @@ final class JsonFieldsTest {
     }
 
     @Test
+    void takesNamesOfAHundredCharacters() {
+        assertThat(parse("{\"" + "n".repeat(100) + "\":1}").has("n".repeat(100)))
+                .isTrue();
+        for (String json : List.of(
+                "{\"" + "n".repeat(101) + "\":1}",
+                "{\"" + "n".repeat(32_000) + "\":[1]}",
+                "{\"o\":[{\"" + "\\u0041".repeat(101) + "\":1}]}")) {
+            assertThat(problem(bytes(json), fields -> {}).detail())
+                    .isEqualTo("The JSON in the request is nested deeper than 16 levels, or holds a name or number of "
+                            + "more than 100 characters.");
+        }
+    }
+
+    @Test
+    @DisplayName("However its members are named and nested, JSON of one size costs about the same")
+    void costsNoMoreThanItsSize() {
+        String ones = "1,".repeat(31_000) + "1";
+        String members = IntStream.range(0, 6_000)
+                .mapToObj(i -> "\"" + Integer.toHexString(i) + "\":1")
+                .collect(Collectors.joining(","));
+        String way = "{\"" + "n".repeat(100) + "\":";
+
+        long plain = allocated("{\"n\":[" + ones + "]}");
+        assertThat(allocated(way.repeat(14) + "[" + ones + "]" + "}".repeat(14)))
+                .isLessThan(2 * plain);
+        long flat = allocated("{" + members + "}");
+        assertThat(allocated(way.repeat(14) + "{" + members + "}" + "}".repeat(14)))
+                .isLessThan(2 * flat);
+    }
+
+    /** Bytes of heap that reading it takes, which, other than time, does not depend on who else is at work. */
+    private static long allocated(String json) {
+        byte[] body = bytes(json);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        JsonFields.parse(body);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        JsonFields.parse(body);
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @Test
     void pointsAtAWrongType() {
         Problem problem = problem(bytes("{\"email\":[\"a\",\"b\"]}"), fields -> fields.string("email"));
 
@@ -98,6 +144,13 @@ final class JsonFieldsTest {
                 "{\"o\":{\"a/b\":1}}",
                 fields -> Objects.requireNonNull(fields.object("o")).string("a/b"),
                 "/o/a~1b");
+        assertPointer(
+                "{\"l\":[{},{\"o\":{\"a\":1}}]}",
+                fields -> Objects.requireNonNull(Objects.requireNonNull(fields.objects("l"))
+                                .get(1)
+                                .object("o"))
+                        .string("a"),
+                "/l/1/o/a");
     }
 
     private static void assertPointer(String json, Consumer<JsonFields> use, String pointer) {
