@@ -1,6 +1,7 @@
 package dev.latchkey;
 
 import dev.latchkey.config.BaseUrl;
+import dev.latchkey.config.DevInboxSettings;
 import dev.latchkey.config.LatchkeySettings;
 import dev.latchkey.config.StartUpChecks;
 import io.micronaut.context.env.Environment;
@@ -15,12 +16,15 @@ import java.util.List;
 final class Announcement {
     private final Environment environment;
     private final LatchkeySettings settings;
+    private final DevInboxSettings dev;
     private final BaseUrl baseUrl;
     private final Router router;
 
-    Announcement(Environment environment, LatchkeySettings settings, BaseUrl baseUrl, Router router) {
+    Announcement(
+            Environment environment, LatchkeySettings settings, DevInboxSettings dev, BaseUrl baseUrl, Router router) {
         this.environment = environment;
         this.settings = settings;
+        this.dev = dev;
         this.baseUrl = baseUrl;
         this.router = router;
     }
@@ -36,6 +40,9 @@ final class Announcement {
         }
         lines.add("");
         lines.add("Latchkey runs in the DEV environment: insecure on purpose, never for real people.");
+        if (dev.devOpen()) {
+            lines.add("LATCHKEY_DEV_OPEN: every machine that reaches this one can read every mailed link.");
+        }
         addPage(lines, "page", "/");
         addPage(lines, "inbox", "/dev/inbox");
         addPage(lines, "docs", "/docs");

@@ -61,6 +61,29 @@ final class ApplicationTest {
     }
 
     @Test
+    @DisplayName("Data of the dev environment, whose demo passphrase is published, is refused in production")
+    void refusesTheDemoAccount() throws Exception {
+        int port = freePort();
+        Process dev = start(Map.of(
+                "MICRONAUT_ENVIRONMENTS", "dev",
+                "MICRONAUT_SERVER_PORT", String.valueOf(port),
+                "LATCHKEY_DEV_SMTP_PORT", "0",
+                "LATCHKEY_DEV_IMAP_PORT", "0"));
+        try {
+            Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> answers(port));
+        } finally {
+            dev.destroyForcibly().waitFor();
+        }
+        Ended ended = run(Map.of("MICRONAUT_SERVER_PORT", String.valueOf(freePort())));
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.errors())
+                .containsExactly("LATCHKEY_DATA_DIR: holds the demo account of the dev environment, whose passphrase is"
+                        + " published. Name another directory, or delete this one, which holds data of the dev"
+                        + " environment.");
+    }
+
+    @Test
     @DisplayName("A mistyped command prints the usage and opens nothing")
     void explainsItsUse() throws Exception {
         Ended ended = run(Map.of(), "improt");

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 @OnlyInDev
 public class DevMailServer {
     private static final Logger LOG = LoggerFactory.getLogger(DevMailServer.class);
-    private static final String HOST = "127.0.0.1";
+    static final String HOST = "127.0.0.1";
 
     private final DevInboxSettings settings;
     private final GreenMail server;

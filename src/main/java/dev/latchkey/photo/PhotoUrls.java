@@ -3,11 +3,16 @@ package dev.latchkey.photo;
 import dev.latchkey.config.BaseUrl;
 import dev.latchkey.config.S3Settings;
 import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Public addresses of photos. */
 @Singleton
 public final class PhotoUrls {
+    private static final Pattern ADDRESS = Pattern.compile("/photos/([0-9a-f]{64})\\.jpg$");
+
     private final BaseUrl baseUrl;
 
     /** Of a bucket that browsers can read; absent where photos are served from here. */
@@ -22,6 +27,12 @@ public final class PhotoUrls {
     public String urlOf(String hash) {
         String path = "/photos/" + hash + ".jpg";
         return publicUrl == null ? baseUrl.resolve(path) : publicUrl + path;
+    }
+
+    /** The hash in such an address; empty when it is none. */
+    public static Optional<String> hashIn(String url) {
+        Matcher address = ADDRESS.matcher(url);
+        return address.find() ? Optional.of(address.group(1)) : Optional.empty();
     }
 
     /** As {@link #urlOf}, where there may be no photo. */

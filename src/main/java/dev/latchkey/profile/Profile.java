@@ -37,6 +37,18 @@ public record Profile(
         return version > 0;
     }
 
+    /** What a field holds; the passphrase is the account's, and so nothing here. */
+    public @Nullable String value(ProfileField field) {
+        return switch (field) {
+            case BIO -> bio;
+            case LOCALE -> locale;
+            case NAME -> name;
+            case NICKNAME -> nickname;
+            case PHOTO -> photoHash;
+            case PASSPHRASE -> null;
+        };
+    }
+
     /** The profile of somebody who has not saved anything yet. */
     public static Profile none(UUID accountId) {
         return new Profile(accountId, null, null, null, null, null, 0, Instant.EPOCH);

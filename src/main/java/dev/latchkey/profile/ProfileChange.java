@@ -1,9 +1,9 @@
 package dev.latchkey.profile;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -20,19 +20,20 @@ record ProfileChange(Edit locale, Edit bio, Edit name, Edit nickname, Edit photo
     /** Reads the fields that need nothing but themselves; refused ones are added to {@code refused} and kept as is. */
     static ProfileChange parse(ProfileInput input, List<InvalidField> refused) {
         return new ProfileChange(
-                edit(ProfileField.LOCALE, input.locale(), ProfileText::locale, refused),
-                edit(ProfileField.BIO, input.bio(), ProfileText::bio, refused),
-                edit(ProfileField.NAME, input.name(), ProfileText::name, refused),
-                edit(ProfileField.NICKNAME, input.nickname(), ProfileText::nickname, refused),
+                edit(input, ProfileField.LOCALE, input.locale(), ProfileText::locale, refused),
+                edit(input, ProfileField.BIO, input.bio(), ProfileText::bio, refused),
+                edit(input, ProfileField.NAME, input.name(), ProfileText::name, refused),
+                edit(input, ProfileField.NICKNAME, input.nickname(), ProfileText::nickname, refused),
                 input.removePhoto() ? new Edit.Replace(null) : KEEP);
     }
 
     private static Edit edit(
+            ProfileInput input,
             ProfileField field,
             @Nullable String typed,
             Function<String, ProfileText.Parsed> parser,
             List<InvalidField> refused) {
-        if (typed == null) {
+        if (typed == null || isAsShown(typed, input.base().get(field))) {
             return KEEP;
         }
         return switch (parser.apply(typed)) {
@@ -42,6 +43,23 @@ record ProfileChange(Edit locale, Edit bio, Edit name, Edit nickname, Edit photo
                 yield KEEP;
             }
         };
+    }
+
+    /** Forms send line breaks as CR LF, whatever they were given. */
+    private static boolean isAsShown(String typed, @Nullable String shown) {
+        return typed.replace("\r\n", "\n").equals(shown);
+    }
+
+    /**
+     * The fields that somebody else changed as well since the caller saw them, and to something else.
+     *
+     * @param base what the caller saw; a field that is not in it counts as changed
+     */
+    Set<ProfileField> disputed(Profile stored, Map<ProfileField, String> base) {
+        Set<ProfileField> disputed = difference(stored, over(stored, stored.updatedAt()));
+        disputed.removeIf(
+                field -> Objects.requireNonNullElse(stored.value(field), "").equals(base.get(field)));
+        return disputed;
     }
 
     ProfileChange withPhoto(String hash) {
@@ -63,19 +81,8 @@ record ProfileChange(Edit locale, Edit bio, Edit name, Edit nickname, Edit photo
 
     /** The fields in which two profiles differ. */
     static Set<ProfileField> difference(Profile before, Profile after) {
-        List<ProfileField> fields = new ArrayList<>();
-        note(fields, ProfileField.BIO, before.bio(), after.bio());
-        note(fields, ProfileField.LOCALE, before.locale(), after.locale());
-        note(fields, ProfileField.NAME, before.name(), after.name());
-        note(fields, ProfileField.NICKNAME, before.nickname(), after.nickname());
-        note(fields, ProfileField.PHOTO, before.photoHash(), after.photoHash());
-        return fields.isEmpty() ? EnumSet.noneOf(ProfileField.class) : EnumSet.copyOf(fields);
-    }
-
-    private static void note(
-            List<ProfileField> fields, ProfileField field, @Nullable String before, @Nullable String after) {
-        if (!Objects.equals(before, after)) {
-            fields.add(field);
-        }
+        Set<ProfileField> fields = EnumSet.allOf(ProfileField.class);
+        fields.removeIf(field -> Objects.equals(before.value(field), after.value(field)));
+        return fields;
     }
 }

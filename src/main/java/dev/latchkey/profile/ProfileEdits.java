@@ -12,7 +12,6 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Load and Save: looks at a profile through a magic link, and changes it once.
@@ -81,19 +80,16 @@ public class ProfileEdits {
             case ChangePreparation.Prepared.PhotoRefused photo -> new SaveOutcome.PhotoRefused(photo.reason());
             case ChangePreparation.Prepared.Valid valid -> {
                 NewPassphrase passphrase = passphrase(input, account);
-                yield write(link, token, valid.change(), passphrase, input.version());
+                yield write(link, token, valid.change(), passphrase, input);
             }
         };
     }
 
     private SaveOutcome write(
-            Inspection.Open link,
-            String token,
-            ProfileChange change,
-            NewPassphrase passphrase,
-            @Nullable Long version) {
+            Inspection.Open link, String token, ProfileChange change, NewPassphrase passphrase, ProfileInput input) {
         try {
-            return writer.write(link, change, passphrase, version).orElseGet(() -> lost(token));
+            return writer.write(link, change, passphrase, input.version(), input.base())
+                    .orElseGet(() -> lost(token));
         } catch (DataAccessException e) {
             // Somebody took the nickname between our look and our write; the transaction is undone.
             ProfileView now = view(link.accountId());

@@ -1,5 +1,6 @@
 package dev.latchkey.profile;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param removePhoto whether the photo is to go
  * @param keepPassphrase whether the owner says that the passphrase in use is theirs; asked at the first proof of the
  *     mailbox
+ * @param base what the caller was shown of each field, the photo by its hash and nothing as the empty text; empty when
+ *     it does not say. A field that is still as it was shown was not touched, and is no part of the change
  */
 public record ProfileInput(
         @Nullable Long version,
@@ -27,7 +30,8 @@ public record ProfileInput(
         byte @Nullable [] photo,
         boolean photoTooLarge,
         boolean removePhoto,
-        boolean keepPassphrase) {
+        boolean keepPassphrase,
+        Map<ProfileField, String> base) {
 
     /** Without a word about the passphrase in use. */
     public ProfileInput(
@@ -40,7 +44,7 @@ public record ProfileInput(
             byte @Nullable [] photo,
             boolean photoTooLarge,
             boolean removePhoto) {
-        this(version, locale, passphrase, bio, name, nickname, photo, photoTooLarge, removePhoto, false);
+        this(version, locale, passphrase, bio, name, nickname, photo, photoTooLarge, removePhoto, false, Map.of());
     }
 
     /** A request that changes nothing: the start for building others. */
@@ -49,12 +53,6 @@ public record ProfileInput(
     /** The same with the content of an uploaded file. */
     public ProfileInput withPhoto(byte[] bytes) {
         return new ProfileInput(
-                version, locale, passphrase, bio, name, nickname, bytes, false, removePhoto, keepPassphrase);
-    }
-
-    /** The same, saying that the passphrase in use is the owner's. */
-    public ProfileInput keepingPassphrase() {
-        return new ProfileInput(
-                version, locale, passphrase, bio, name, nickname, photo, photoTooLarge, removePhoto, true);
+                version, locale, passphrase, bio, name, nickname, bytes, false, removePhoto, keepPassphrase, base);
     }
 }

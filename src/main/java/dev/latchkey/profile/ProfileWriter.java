@@ -12,6 +12,7 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -55,18 +56,26 @@ class ProfileWriter {
      *
      * @param passphrase what the owner said about it
      * @param version the version the caller looked at; absent when it does not care
+     * @param base what the caller saw then; with it only a field that both changed is in the way
      * @return empty when the link was gone, and nothing was written
      */
     @Transactional
     Optional<SaveOutcome> write(
-            Inspection.Open link, ProfileChange change, NewPassphrase passphrase, @Nullable Long version) {
+            Inspection.Open link,
+            ProfileChange change,
+            NewPassphrase passphrase,
+            @Nullable Long version,
+            Map<ProfileField, String> base) {
         UUID accountId = link.accountId();
         lock.lock(accountId);
         Account account = accounts.findById(accountId).orElseThrow();
         Optional<Profile> row = profiles.find(accountId);
         Profile stored = row.orElseGet(() -> Profile.none(accountId));
         if (version != null && version != stored.version()) {
-            return Optional.of(new SaveOutcome.VersionConflict(link, new ProfileView(account, stored)));
+            Set<ProfileField> disputed = change.disputed(stored, base);
+            if (base.isEmpty() || !disputed.isEmpty()) {
+                return Optional.of(new SaveOutcome.VersionConflict(link, new ProfileView(account, stored), disputed));
+            }
         }
         Instant now = clock.instant();
         Profile after = change.over(stored, now);

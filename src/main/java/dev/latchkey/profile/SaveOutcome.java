@@ -40,6 +40,8 @@ public sealed interface SaveOutcome {
      *
      * @param link the link, still unused
      * @param current what is stored now
+     * @param fields those that the caller would have written over
      */
-    record VersionConflict(Inspection.Open link, ProfileView current) implements SaveOutcome {}
+    record VersionConflict(Inspection.Open link, ProfileView current, Set<ProfileField> fields)
+            implements SaveOutcome {}
 }

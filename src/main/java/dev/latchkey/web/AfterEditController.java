@@ -6,6 +6,7 @@ import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRefusal;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.RequestOutcome;
+import dev.latchkey.profile.ProfileField;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -18,6 +19,9 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a link leads to once its work is done: what was saved with it, and a fresh one. */
 @Controller("/edit/{token}")
@@ -36,21 +40,38 @@ final class AfterEditController {
         this.pages = pages;
     }
 
-    /** Told from the link's history, so it may be reloaded for as long as that is kept. */
-    @Get("/saved")
-    HttpResponse<?> saved(HttpRequest<?> request, String token) {
+    /** Where it is told what was saved, below the address of the form. */
+    static String saved(List<String> dropped) {
+        return dropped.isEmpty() ? "/saved" : "/saved?dropped=" + String.join(",", dropped);
+    }
+
+    /**
+     * Told from the link's history, so it may be reloaded for as long as that is kept.
+     *
+     * @param dropped names of the fields whose proposals were not taken; they went with the link
+     */
+    @Get("/saved{?dropped}")
+    HttpResponse<?> saved(HttpRequest<?> request, String token, @Nullable String dropped) {
         return switch (inspector.inspect(token, LinkPurpose.EDIT_PROFILE)) {
             case Inspection.Open open -> HttpResponse.seeOther(URI.create(EditController.address(token)));
             case Inspection.Refused refused ->
                 refused.reason() == LinkRefusal.USED
-                        ? saved(request, refused)
+                        ? saved(request, refused, dropped)
                         : deadLinks.explain(request, token, refused, null);
         };
     }
 
-    private HttpResponse<?> saved(HttpRequest<?> request, Inspection.Refused used) {
+    private HttpResponse<?> saved(HttpRequest<?> request, Inspection.Refused used, @Nullable String dropped) {
         deadLinks.speakTo(request, used);
-        return Pages.show(HttpStatus.OK, "saved", Model.of("changed", used.changed()));
+        return Pages.show(HttpStatus.OK, "saved", Model.of("changed", used.changed(), "dropped", fields(dropped)));
+    }
+
+    private static List<String> fields(@Nullable String dropped) {
+        List<String> names = dropped == null ? List.of() : List.of(dropped.split(","));
+        return Arrays.stream(ProfileField.values())
+                .map(ProfileField::key)
+                .filter(names::contains)
+                .toList();
     }
 
     @Post("/resend")

@@ -121,12 +121,13 @@ final class EditController {
 
     private HttpResponse<?> answer(HttpRequest<?> request, String token, Typed typed, SaveOutcome outcome) {
         return switch (outcome) {
-            case SaveOutcome.Saved saved -> HttpResponse.seeOther(URI.create(address(token) + "/saved"));
+            case SaveOutcome.Saved saved ->
+                HttpResponse.seeOther(URI.create(address(token) + AfterEditController.saved(typed.dropped())));
             case SaveOutcome.LinkRefused refused ->
                 deadLinks.explain(
                         request, token, refused.refusal(), typed.form().bio());
             case SaveOutcome.Unchanged unchanged ->
-                opened(request, token, typed, loaded -> pages.unchanged(request, token, loaded));
+                opened(request, token, typed, loaded -> pages.unchanged(request, token, loaded, typed));
             case SaveOutcome.InvalidFields invalid ->
                 opened(
                         request,
@@ -140,11 +141,7 @@ final class EditController {
                         typed,
                         loaded -> pages.invalid(request, token, loaded, typed, EditPages.reason(photo.reason())));
             case SaveOutcome.VersionConflict conflict ->
-                opened(
-                        request,
-                        token,
-                        typed,
-                        loaded -> pages.conflict(request, token, conflict.link(), conflict.current(), typed));
+                opened(request, token, typed, loaded -> pages.conflict(request, token, conflict, typed));
         };
     }
 

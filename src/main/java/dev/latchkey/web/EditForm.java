@@ -2,6 +2,9 @@ package dev.latchkey.web;
 
 import dev.latchkey.api.form.MultipartForm;
 import dev.latchkey.profile.Profile;
+import dev.latchkey.profile.ProfileField;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * among them, as it is never shown again.
  *
  * @param version of the profile the form was made from
+ * @param base what that profile held, by field, the photo by its hash; it goes with the form, so that what the person did
+ *     not touch never overwrites what somebody else changed meanwhile. Empty for a form that our page did not make
  */
 public record EditForm(
         @Nullable String name,
@@ -17,10 +22,13 @@ public record EditForm(
         @Nullable String locale,
         @Nullable String bio,
         boolean removePhoto,
-        @Nullable Long version) {
+        @Nullable Long version,
+        Map<String, String> base) {
+    private static final String BASE = "base-";
 
     static EditForm of(Profile stored) {
-        return new EditForm(stored.name(), stored.nickname(), stored.locale(), stored.bio(), false, stored.version());
+        return new EditForm(
+                stored.name(), stored.nickname(), stored.locale(), stored.bio(), false, stored.version(), base(stored));
     }
 
     static EditForm of(MultipartForm typed) {
@@ -30,16 +38,32 @@ public record EditForm(
                 typed.text("locale"),
                 typed.text("bio"),
                 typed.text("removePhoto") != null,
-                version(typed.text("version")));
+                version(typed.text("version")),
+                base(typed));
     }
 
-    EditForm at(long newer) {
-        return new EditForm(name, nickname, locale, bio, removePhoto, newer);
+    /** The same on top of what somebody else stored meanwhile: whatever was not touched follows it. */
+    EditForm over(Profile stored) {
+        EditForm now = of(stored);
+        return new EditForm(
+                touched("name") ? name : now.name(),
+                touched("nickname") ? nickname : now.nickname(),
+                touched("locale") && presence(locale) != null ? locale : now.locale(),
+                touched("bio") ? bio : now.bio(),
+                removePhoto,
+                now.version(),
+                now.base());
+    }
+
+    /** Whether a field of text holds something else than the page did when it was opened. */
+    boolean touched(String field) {
+        String text = text(field);
+        return text != null && !lines(text).equals(base.get(field));
     }
 
     /** The same with a nickname that was suggested. */
     EditForm withNickname(String suggested) {
-        return new EditForm(name, suggested, locale, bio, removePhoto, version);
+        return new EditForm(name, suggested, locale, bio, removePhoto, version, base);
     }
 
     /** What a field of text holds, by its name. */
@@ -57,6 +81,32 @@ public record EditForm(
     /** The bio for a textarea, of which browsers swallow the first line break. */
     public String bioText() {
         return "\n" + Objects.requireNonNullElse(bio, "");
+    }
+
+    private static Map<String, String> base(Profile stored) {
+        Map<String, String> base = new LinkedHashMap<>();
+        for (ProfileField field : ProfileField.values()) {
+            if (field != ProfileField.PASSPHRASE) {
+                base.put(field.key(), Objects.requireNonNullElse(stored.value(field), ""));
+            }
+        }
+        return base;
+    }
+
+    private static Map<String, String> base(MultipartForm typed) {
+        Map<String, String> base = new LinkedHashMap<>();
+        for (ProfileField field : ProfileField.values()) {
+            String shown = typed.text(BASE + field.key());
+            if (shown != null) {
+                base.put(field.key(), lines(shown));
+            }
+        }
+        return base;
+    }
+
+    /** Browsers send every line break as CR LF. */
+    static String lines(String text) {
+        return text.replace("\r\n", "\n");
     }
 
     static @Nullable String presence(@Nullable String text) {

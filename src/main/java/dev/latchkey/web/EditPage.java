@@ -29,6 +29,7 @@ record EditPage(
     enum Notice {
         NONE(HttpStatus.OK, null),
         UNCHANGED(HttpStatus.OK, "unchanged"),
+        UNTICKED(HttpStatus.OK, "unticked"),
         /** Said by the error summary. */
         INVALID(HttpStatus.UNPROCESSABLE_ENTITY, null),
         CONFLICT(HttpStatus.CONFLICT, "conflict"),

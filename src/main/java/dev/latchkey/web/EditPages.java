@@ -10,8 +10,10 @@ import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.LoadOutcome;
 import dev.latchkey.profile.ProCondition;
 import dev.latchkey.profile.Profile;
+import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.ProfileView;
 import dev.latchkey.profile.ProposedChanges;
+import dev.latchkey.profile.SaveOutcome;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
@@ -60,11 +62,19 @@ final class EditPages {
         return page(request, link, form, EditPage.Notice.NONE, Map.of(), Map.of(), Set.of());
     }
 
-    /** The form with what was typed, saying that all of it is stored already. */
-    MutableHttpResponse<?> unchanged(HttpRequest<?> request, String token, LoadOutcome.Loaded loaded) {
+    /** The form with what is stored, saying that nothing was saved: all of it is stored already, or nothing was ticked. */
+    MutableHttpResponse<?> unchanged(HttpRequest<?> request, String token, LoadOutcome.Loaded loaded, Typed typed) {
         EditForm form = EditForm.of(loaded.view().profile());
-        EditLink link = link(request, token, loaded.link(), loaded.view(), null);
-        return page(request, link, form, EditPage.Notice.UNCHANGED, Map.of(), Map.of(), Set.of());
+        EditLink link = link(
+                request,
+                token,
+                loaded.link(),
+                loaded.view(),
+                typed.over(loaded.view().profile()));
+        boolean waiting =
+                link.proposals().values().stream().anyMatch(proposal -> !proposal.accepted() && !proposal.same());
+        EditPage.Notice notice = waiting ? EditPage.Notice.UNTICKED : EditPage.Notice.UNCHANGED;
+        return page(request, link, form, notice, Map.of(), Map.of(), Set.of());
     }
 
     /** The form with what was typed, saying what is wrong with it. */
@@ -88,16 +98,17 @@ final class EditPages {
 
     /** The form with what was typed beside what somebody else stored meanwhile. */
     MutableHttpResponse<?> conflict(
-            HttpRequest<?> request, String token, Inspection.Open open, ProfileView current, Typed typed) {
-        EditLink link = link(request, token, open, current, typed);
-        Locale locale = locales.resolveOrDefault(request);
+            HttpRequest<?> request, String token, SaveOutcome.VersionConflict conflict, Typed typed) {
+        ProfileView current = conflict.current();
+        Typed merged = typed.over(current.profile());
+        EditLink link = link(request, token, conflict.link(), current, merged);
         return page(
                 request,
                 link,
-                typed.form().at(current.profile().version()),
+                merged.form(),
                 EditPage.Notice.CONFLICT,
                 Map.of(),
-                difference(current.profile(), typed.form(), locale),
+                stored(conflict, locales.resolveOrDefault(request)),
                 typed.again(Set.of()));
     }
 
@@ -134,26 +145,18 @@ final class EditPages {
         return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static Map<String, String> difference(Profile stored, EditForm typed, Locale locale) {
-        Map<String, String> difference = new LinkedHashMap<>();
-        note(difference, "name", stored.name(), typed.name());
-        note(difference, "nickname", stored.nickname(), typed.nickname());
-        note(
-                difference,
-                "bio",
-                stored.bio(),
-                typed.bio() == null ? null : typed.bio().replace("\r\n", "\n"));
-        note(difference, "locale", stored.locale(), typed.locale());
-        difference.computeIfPresent("locale", (field, tag) -> tag.isEmpty() ? tag : LanguageChoices.name(tag, locale));
-        return difference;
-    }
-
-    private static void note(
-            Map<String, String> difference, String field, @Nullable String stored, @Nullable String typed) {
-        String now = Objects.requireNonNullElse(stored, "");
-        if (typed != null && !typed.equals(now)) {
-            difference.put(field, now);
+    /** What is stored now in the fields that both changed, in words and in the order of the page. */
+    private static Map<String, String> stored(SaveOutcome.VersionConflict conflict, Locale locale) {
+        Map<String, String> stored = new HashMap<>();
+        for (ProfileField field : conflict.fields()) {
+            String now = Objects.requireNonNullElse(conflict.current().profile().value(field), "");
+            stored.put(
+                    field.key(),
+                    field == ProfileField.LOCALE && !now.isEmpty() ? LanguageChoices.name(now, locale) : now);
         }
+        Map<String, String> inOrder = new LinkedHashMap<>();
+        FIELDS.stream().filter(stored::containsKey).forEach(field -> inOrder.put(field, stored.get(field)));
+        return inOrder;
     }
 
     private EditLink link(

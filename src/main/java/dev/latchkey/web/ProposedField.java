@@ -68,9 +68,11 @@ public record ProposedField(@Nullable String now, String text, boolean accepted,
         if (proposed != null) {
             String now = Objects.requireNonNullElse(stored, "");
             String edited = typed == null ? null : typed.proposed().get(field);
-            String text = edited == null ? proposed : edited.replace("\r\n", "\n");
-            String own = typed == null ? null : typed.form().text(field);
-            boolean wroteOwn = own != null && !own.replace("\r\n", "\n").equals(now);
+            String text = edited == null ? proposed : EditForm.lines(edited);
+            boolean wroteOwn = typed != null
+                    && typed.form().touched(field)
+                    && !now.equals(EditForm.lines(
+                            Objects.requireNonNullElse(typed.form().text(field), "")));
             boolean accepted = typed != null && typed.accepted(field);
             fields.put(field, new ProposedField(now, text, accepted, text.equals(now), wroteOwn));
         }

@@ -2,7 +2,10 @@ package dev.latchkey.web;
 
 import dev.latchkey.api.form.MultipartForm;
 import dev.latchkey.api.form.Upload;
+import dev.latchkey.profile.Profile;
+import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.ProfileInput;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -75,7 +78,31 @@ record Typed(
                 null,
                 photo != null && photo.tooLarge(),
                 form.removePhoto(),
-                keepPassphrase);
+                keepPassphrase,
+                base());
+    }
+
+    private Map<ProfileField, String> base() {
+        Map<ProfileField, String> base = new EnumMap<>(ProfileField.class);
+        for (ProfileField field : ProfileField.values()) {
+            String shown = form.base().get(field.key());
+            if (shown != null) {
+                base.put(field, shown);
+            }
+        }
+        return base;
+    }
+
+    /** The same on top of what somebody else stored meanwhile. */
+    Typed over(Profile stored) {
+        return new Typed(form.over(stored), passphrase, photo, keepPassphrase, proposed, accept);
+    }
+
+    /** The fields for which something was proposed that the person did not take. */
+    List<String> dropped() {
+        return FIELDS.stream()
+                .filter(field -> proposed.containsKey(field) && !accepted(field))
+                .toList();
     }
 
     private @Nullable String chosen(String field, @Nullable String own) {

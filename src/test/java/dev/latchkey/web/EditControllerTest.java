@@ -222,15 +222,121 @@ class EditControllerTest {
         assertThat(html.select("[role=alert] h2").text()).isEqualTo("Your profile was changed in the meantime");
         assertThat(html.select("#bio-stored bdi").text()).isEqualTo("Somebody else's bio");
         assertThat(html.select("#bio").attr("aria-describedby")).isEqualTo("bio-hint bio-stored");
-        assertThat(html.select("#name").attr("aria-describedby")).isEqualTo("name-stored");
         assertThat(html.select("#name-stored").text()).isEqualTo("Stored now Nothing");
-        assertThat(html.select("#locale-stored bdi").text()).contains("German");
+        assertThat(html.select("#locale option[selected]").attr("value"))
+                .as("no choice was made")
+                .isEqualTo("de");
         assertThat(textOf(html, "bio")).isEqualTo("My bio");
         String version = html.select("input[name=version]").attr("value");
         Map<String, String> again = form("bio", "My bio", "name", "Ada");
         again.put("version", version);
         assertThat(browser.upload("/edit/" + token, again, new byte[0]).status())
                 .isEqualTo(303);
+    }
+
+    @Test
+    void keepsWhatSomebodyElseStoredInFieldsThatThePersonDidNotTouch() {
+        change("line one\nline two", "de");
+        String link = another();
+        Map<String, String> opened = fields(browser.get("/edit/" + link).html());
+        change(new Profile(
+                somebody.id(),
+                "Newer name",
+                null,
+                "line one\nline two",
+                "fr",
+                null,
+                2,
+                Site.clock().instant()));
+
+        opened.put("bio", "My own bio");
+        assertThat(browser.upload("/edit/" + link, opened, new byte[0]).status())
+                .isEqualTo(303);
+        assertThat(stored().name()).isEqualTo("Newer name");
+        assertThat(stored().locale()).isEqualTo("fr");
+        assertThat(stored().bio()).isEqualTo("My own bio");
+    }
+
+    @Test
+    void asksOnlyAboutTheFieldThatBothChanged() {
+        change("Old bio", "de");
+        String link = another();
+        Map<String, String> opened = fields(browser.get("/edit/" + link).html());
+        change(new Profile(
+                somebody.id(),
+                "Newer name",
+                null,
+                "Their bio",
+                "de",
+                null,
+                2,
+                Site.clock().instant()));
+
+        opened.put("bio", "My own bio");
+        opened.put("nickname", "n" + somebody.pin());
+        Page conflict = browser.upload("/edit/" + link, opened, new byte[0]);
+        assertThat(conflict.status()).isEqualTo(409);
+        assertThat(conflict.html().select("[role=alert] a").eachAttr("href")).containsExactly("#bio");
+        assertThat(conflict.html().select("#bio-stored bdi").text()).isEqualTo("Their bio");
+        Map<String, String> merged = fields(conflict.html());
+        assertThat(merged)
+                .containsEntry("bio", "My own bio")
+                .containsEntry("name", "Newer name")
+                .containsEntry("nickname", "n" + somebody.pin());
+        assertThat(browser.upload("/edit/" + link, merged, new byte[0]).status())
+                .isEqualTo(303);
+        assertThat(stored().bio()).isEqualTo("My own bio");
+        assertThat(stored().name()).isEqualTo("Newer name");
+    }
+
+    @Test
+    void burnsNothingWhenOnlySomebodyElseChangedTheProfile() {
+        change("Old bio", "de");
+        String link = another();
+        Map<String, String> opened = fields(browser.get("/edit/" + link).html());
+        change(new Profile(
+                somebody.id(),
+                null,
+                null,
+                "Their bio",
+                "de",
+                null,
+                2,
+                Site.clock().instant()));
+
+        Page page = browser.upload("/edit/" + link, opened, new byte[0]);
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.html().select("[role=alert] h2").text()).isEqualTo("Nothing was changed");
+        assertThat(textOf(page.html(), "bio")).isEqualTo("Their bio");
+    }
+
+    @Test
+    void asksBeforeAPhotoThatSomebodyElseStoredIsRemoved() {
+        store(new Profile(
+                somebody.id(),
+                null,
+                null,
+                null,
+                null,
+                "a".repeat(64),
+                1,
+                Site.clock().instant()));
+        Map<String, String> opened = fields(browser.get("/edit/" + token).html());
+        change(new Profile(
+                somebody.id(),
+                null,
+                null,
+                null,
+                null,
+                "b".repeat(64),
+                2,
+                Site.clock().instant()));
+
+        opened.put("removePhoto", "true");
+        Page conflict = browser.upload("/edit/" + token, opened, new byte[0]);
+        assertThat(conflict.status()).isEqualTo(409);
+        assertThat(conflict.html().select("[role=alert] a").eachAttr("href")).containsExactly("#photo");
+        assertThat(conflict.html().select("#removePhoto").hasAttr("checked")).isTrue();
     }
 
     @Test
@@ -254,7 +360,7 @@ class EditControllerTest {
 
     @Test
     void showsTheFormEvenWhenTheDatabaseCannotBeReadEither() throws IOException {
-        EditForm typed = new EditForm("Ada", null, "en", "Not lost", false, 0L);
+        EditForm typed = new EditForm("Ada", null, "en", "Not lost", false, 0L, Map.of());
         HttpRequest<?> request = HttpRequest.GET("/edit/x");
         Object body = Site.context()
                 .getBean(EditPages.class)
@@ -318,19 +424,35 @@ class EditControllerTest {
         assertThat(browser.post("/edit/" + token, form).status()).isEqualTo(303);
     }
 
+    /** What a browser would send back from a form as it is. */
+    private static Map<String, String> fields(Document page) {
+        Map<String, String> fields = new HashMap<>();
+        page.select("form.card input[type=hidden], form.card input[type=text]")
+                .forEach(input -> fields.put(input.attr("name"), input.attr("value")));
+        page.select("form.card textarea").forEach(area -> fields.put(area.attr("name"), area.wholeText()));
+        page.select("form.card select")
+                .forEach(select -> fields.put(
+                        select.attr("name"), select.select("option[selected]").attr("value")));
+        fields.replaceAll((name, value) -> value.replace("\n", "\r\n"));
+        return fields;
+    }
+
     /** As another way into the account would do it; a second link would revoke the first. */
     private void change(String bio, String locale) {
-        Site.context()
-                .getBean(Profiles.class)
-                .save(new Profile(
-                        somebody.id(),
-                        null,
-                        null,
-                        bio,
-                        locale,
-                        null,
-                        1,
-                        Site.clock().instant()));
+        store(new Profile(
+                somebody.id(), null, null, bio, locale, null, 1, Site.clock().instant()));
+    }
+
+    private void store(Profile profile) {
+        Site.context().getBean(Profiles.class).save(profile);
+    }
+
+    private void change(Profile profile) {
+        Site.context().getBean(Profiles.class).update(profile);
+    }
+
+    private Profile stored() {
+        return Site.context().getBean(Profiles.class).find(somebody.id()).orElseThrow();
     }
 
     private LinkState state() {

@@ -62,6 +62,8 @@ final class ProposalTest {
         assertThat(page.status())
                 .as("a form that comes back as it was burns nothing")
                 .isEqualTo(200);
+        assertThat(page.html().select("[role=alert] h2").text()).isEqualTo("Nothing was saved yet");
+        assertThat(page.html().select("[role=alert] p").text()).startsWith("No proposal is ticked.");
         assertThat(stored().bio()).isNull();
         assertThat(proposals.of(open(token))).isPresent();
     }
@@ -84,6 +86,17 @@ final class ProposalTest {
         assertThat(stored().bio()).isEqualTo("I build bridges and tunnels");
         assertThat(stored().nickname()).isEqualTo(nickname);
         assertThat(stored().name()).isNull();
+        Document told = browser.get(saved.header("Location")).html();
+        assertThat(told.select("h2").eachText()).containsExactly("What changed", "Proposals you did not use");
+        assertThat(told.select(".changed").get(1).select("li").eachText()).containsExactly("Name");
+    }
+
+    @Test
+    void keepsWhatWasMadeOfAProposalThatIsNotTickedYet() {
+        String token = token(init("\"bio\":\"I build bridges\""));
+        Page page = post(token, Map.of("proposed-bio", "I build tunnels"));
+
+        assertThat(page.html().select("#proposed-bio").val().strip()).isEqualTo("I build tunnels");
     }
 
     @Test

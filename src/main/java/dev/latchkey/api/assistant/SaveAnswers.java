@@ -49,7 +49,12 @@ final class SaveAnswers {
                 problems.respond(
                         request,
                         Problem.of(ProblemType.VERSION_CONFLICT, texts.text("save.conflict"))
-                                .with("current", LoadResponse.of(conflict.link(), conflict.current(), photos)));
+                                .with("current", LoadResponse.of(conflict.link(), conflict.current(), photos))
+                                .with(
+                                        "fields",
+                                        conflict.fields().stream()
+                                                .map(ProfileField::key)
+                                                .toList()));
         };
     }
 

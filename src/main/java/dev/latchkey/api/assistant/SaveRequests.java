@@ -7,9 +7,15 @@ import dev.latchkey.api.problem.Problem;
 import dev.latchkey.api.problem.ProblemException;
 import dev.latchkey.api.problem.ProblemTexts;
 import dev.latchkey.api.problem.ProblemType;
+import dev.latchkey.photo.PhotoUrls;
+import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.ProfileInput;
 import dev.latchkey.profile.SaveOutcome;
 import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +34,23 @@ final class SaveRequests {
                 null,
                 false,
                 Boolean.TRUE.equals(body.bool("removePhoto")),
-                Boolean.TRUE.equals(body.bool("keepPassphrase")));
+                Boolean.TRUE.equals(body.bool("keepPassphrase")),
+                base(body.object("base")));
+    }
+
+    /** The answer of Load, or those members of it that the caller showed. */
+    private static Map<ProfileField, String> base(@Nullable JsonFields loaded) {
+        if (loaded == null) {
+            return Map.of();
+        }
+        Map<ProfileField, String> base = new EnumMap<>(ProfileField.class);
+        for (ProfileField field :
+                List.of(ProfileField.BIO, ProfileField.LOCALE, ProfileField.NAME, ProfileField.NICKNAME)) {
+            base.put(field, Objects.requireNonNullElse(loaded.string(field.key()), ""));
+        }
+        String photo = Objects.requireNonNullElse(loaded.string("photoUrl"), "");
+        base.put(ProfileField.PHOTO, PhotoUrls.hashIn(photo).orElse(photo));
+        return base;
     }
 
     /** Saves a form, whose photo is in memory only while it is worked on. */
@@ -51,7 +73,8 @@ final class SaveRequests {
                 null,
                 form.photo().filter(Upload::tooLarge).isPresent(),
                 yesNo("removePhoto", form.text("removePhoto")),
-                yesNo("keepPassphrase", form.text("keepPassphrase")));
+                yesNo("keepPassphrase", form.text("keepPassphrase")),
+                Map.of());
     }
 
     private static @Nullable Long version(@Nullable String text) {

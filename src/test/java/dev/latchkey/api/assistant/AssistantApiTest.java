@@ -279,6 +279,26 @@ class AssistantApiTest {
     }
 
     @Test
+    @DisplayName("Save with what was loaded as base keeps what others changed, and refuses only what both changed")
+    void mergesWithABase() {
+        Account fresh = People.somebody(context);
+        save(Links.fresh(context, fresh), "\"bio\": \"First\", \"name\": \"Ada\"");
+        String token = Links.fresh(context, fresh);
+        Answer loaded = load(token);
+        String base = "\"version\": 1, \"base\": " + loaded.raw().body();
+        String other = Links.fresh(context, fresh);
+        assertThat(save(other, "\"name\": \"Augusta\"").status()).isEqualTo(200);
+        String again = Links.fresh(context, fresh);
+
+        Answer conflict = save(again, base + ", \"name\": \"Ada L.\", \"bio\": \"Second\"");
+        assertThat(conflict.problem()).isEqualTo("version-conflict");
+        assertThat(conflict.body().path("fields").toString()).isEqualTo("[\"name\"]");
+        Answer saved = save(again, base + ", \"name\": \"Ada\", \"bio\": \"Second\"");
+        assertThat(saved.status()).isEqualTo(200);
+        assertThat(saved.body().path("changed").toString()).isEqualTo("[\"bio\"]");
+    }
+
+    @Test
     @DisplayName("Save answers 503 when the database fails; everything is undone and the token lives on")
     void survivesADatabaseFailure() {
         String token = Links.fresh(context, somebody);
