@@ -33,7 +33,8 @@ class ArchitectureTest {
         "dev.latchkey.credential..",
         "dev.latchkey.session..",
         "dev.latchkey.membership..",
-        "dev.latchkey.contact.."
+        "dev.latchkey.contact..",
+        "dev.latchkey.limit.."
     };
     private static final String[] CARRIERS = {"dev.latchkey.mail..", "dev.latchkey.photo..", "dev.latchkey.config.."};
 

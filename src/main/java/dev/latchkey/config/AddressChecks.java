@@ -5,11 +5,16 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The origins that this server is told about: its own, and those that may call it. */
 final class AddressChecks {
     private static final String BASE_URL = "latchkey.base-url";
     private static final String ORIGINS = "latchkey.allowed-origins";
+    private static final String PROXY_HEADER = "micronaut.server.client-address-header";
+
+    /** The name of a header (RFC 9110, section 5.1). */
+    private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private AddressChecks() {}
 
@@ -39,6 +44,13 @@ final class AddressChecks {
                             "List exact origins such as https://app.example.com, separated by commas"))
                     .ifPresent(findings::add);
         }
+        values.text(PROXY_HEADER)
+                .filter(name -> !HEADER.matcher(name).matches())
+                .map(name -> new Finding(
+                        SettingKey.variable(PROXY_HEADER),
+                        "is \"" + name + "\", not the name of a header",
+                        "Name the one header that the proxy overwrites, such as X-Real-IP"))
+                .ifPresent(findings::add);
         return findings;
     }
 

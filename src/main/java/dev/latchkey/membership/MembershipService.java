@@ -2,6 +2,7 @@ package dev.latchkey.membership;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.credential.Passphrases;
+import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.PassphraseRules;
 import dev.latchkey.profile.ProfilePhotos;
@@ -40,7 +41,8 @@ public final class MembershipService {
      * @param keptToken the access token that asks
      * @param caller as in {@link SignInService#check}
      */
-    public PassphraseChange change(Account account, String current, String fresh, UUID keptToken, String caller) {
+    public PassphraseChange change(
+            Account account, String current, String fresh, UUID keptToken, CallerAddress caller) {
         return proven(account, current, caller, verified -> {
             Optional<InvalidField> weak = rules.check(fresh, verified.email());
             if (weak.isPresent()) {
@@ -56,7 +58,7 @@ public final class MembershipService {
     }
 
     /** Deletes an account with everything that belongs to it. */
-    public PassphraseChange delete(Account account, String passphrase, String caller) {
+    public PassphraseChange delete(Account account, String passphrase, CallerAddress caller) {
         return proven(account, passphrase, caller, verified -> {
             Optional<String> photo = photos.of(verified.id());
             boolean deleted = writer.delete(verified);
@@ -68,7 +70,7 @@ public final class MembershipService {
     }
 
     private PassphraseChange proven(
-            Account account, String passphrase, String caller, Function<Account, PassphraseChange> then) {
+            Account account, String passphrase, CallerAddress caller, Function<Account, PassphraseChange> then) {
         return switch (signIn.check(account.email().value(), passphrase, caller)) {
             case SignInOutcome.Refused refused -> new PassphraseChange.WrongPassphrase();
             case SignInOutcome.SlowedDown slow -> new PassphraseChange.SlowedDown(slow.retryAfter());

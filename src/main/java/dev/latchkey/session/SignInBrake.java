@@ -1,5 +1,6 @@
 package dev.latchkey.session;
 
+import dev.latchkey.limit.CallerAddress;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -45,7 +46,7 @@ class SignInBrake {
      * @return how long to wait; empty when it may go on, and is counted
      */
     @Transactional
-    public Optional<Duration> admit(String address, String caller) {
+    public Optional<Duration> admit(String address, CallerAddress caller) {
         Instant now = clock.instant();
         Optional<SignInAttempt> pair = attempts.findById(pairKey(address, caller));
         boolean known = pair.filter(attempt -> attempt.succeededAt() != null).isPresent();
@@ -62,7 +63,7 @@ class SignInBrake {
 
     /** The attempt that was admitted went well. */
     @Transactional
-    public void succeeded(String address, String caller) {
+    public void succeeded(String address, CallerAddress caller) {
         attempts.takeBackOne(addressKey(address));
         attempts.takeBackOne(callerKey(caller));
         attempts.clear(pairKey(address, caller), clock.instant());
@@ -83,12 +84,12 @@ class SignInBrake {
         return digests.of("address", address);
     }
 
-    private String callerKey(String caller) {
-        return digests.of("caller", caller);
+    private String callerKey(CallerAddress caller) {
+        return digests.of("caller", caller.value());
     }
 
-    private String pairKey(String address, String caller) {
-        return digests.of("pair", address + " " + caller);
+    private String pairKey(String address, CallerAddress caller) {
+        return digests.of("pair", address + " " + caller.value());
     }
 
     private static boolean isOld(SignInAttempt attempt, Instant now) {

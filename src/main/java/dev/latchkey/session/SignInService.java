@@ -4,6 +4,7 @@ import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.credential.Passphrases;
+import dev.latchkey.limit.CallerAddress;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,9 +29,9 @@ public class SignInService {
      * Tries to sign in.
      *
      * @param email as it was typed
-     * @param caller where the attempt comes from, such as a network address; only a hint for the brake
+     * @param caller where the attempt comes from; only a hint for the brake
      */
-    public SignInOutcome check(String email, String passphrase, String caller) {
+    public SignInOutcome check(String email, String passphrase, CallerAddress caller) {
         Optional<EmailAddress> address = EmailAddress.parse(email);
         String named = address.map(EmailAddress::value).orElse(email);
         Optional<Duration> wait = brake.admit(named, caller);

@@ -80,6 +80,7 @@ final class StartUpChecksTest {
             datasources.default.url | jdbc:mysql://db/latchkey | DATASOURCES_DEFAULT_URL: is neither a SQLite file nor PostgreSQL. Begin it with jdbc:postgresql: or jdbc:sqlite:, or leave it unset.
             datasources.default.url | jdbc:sqlite::memory: | DATASOURCES_DEFAULT_URL: is neither a SQLite file nor PostgreSQL. Begin it with jdbc:postgresql: or jdbc:sqlite:, or leave it unset.
             micronaut.server.port | x | MICRONAUT_SERVER_PORT: is "x". Set it to a port from 1 to 65535.
+            micronaut.server.client-address-header | X-Real-IP, Forwarded | MICRONAUT_SERVER_CLIENT_ADDRESS_HEADER: is "X-Real-IP, Forwarded", not the name of a header. Name the one header that the proxy overwrites, such as X-Real-IP.
             micronaut.server.port | 65536 | MICRONAUT_SERVER_PORT: is "65536". Set it to a port from 1 to 65535.
             latchkey.data-dir | /proc/nowhere | LATCHKEY_DATA_DIR: cannot be written, "/proc/nowhere". Name a directory that the user of this process may write to.
             """)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,9 +23,19 @@ public final class Api {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final String origin;
+    private final HttpClient client;
 
     public Api(EmbeddedServer server) {
         origin = "http://localhost:" + server.getPort();
+        client = CLIENT;
+    }
+
+    /** A client with a loopback address of its own, such as {@code 127.0.0.9}. */
+    public Api(EmbeddedServer server, String address) {
+        origin = "http://127.0.0.1:" + server.getPort();
+        client = HttpClient.newBuilder()
+                .localAddress(InetAddress.ofLiteral(address))
+                .build();
     }
 
     /** What came back; the body is missing where it is no JSON. */
@@ -67,9 +78,9 @@ public final class Api {
         return HttpRequest.newBuilder(URI.create(origin + path)).header("Content-Type", "application/json");
     }
 
-    private static Answer send(HttpRequest.Builder request) {
+    private Answer send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> raw = CLIENT.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> raw = client.send(request.build(), BodyHandlers.ofString());
             ActionContract.check(raw);
             boolean json = raw.headers().firstValue("Content-Type").orElse("").contains("json");
             return new Answer(raw.statusCode(), raw, json ? JSON.readTree(raw.body()) : JSON.missingNode());

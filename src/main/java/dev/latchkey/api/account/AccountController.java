@@ -1,7 +1,7 @@
 package dev.latchkey.api.account;
 
 import dev.latchkey.account.Account;
-import dev.latchkey.api.form.CallerAddress;
+import dev.latchkey.api.form.CallerAddressResolver;
 import dev.latchkey.api.form.Forms;
 import dev.latchkey.api.form.JsonFields;
 import dev.latchkey.api.problem.Problem;
@@ -36,7 +36,7 @@ final class AccountController {
     private final Bearers bearers;
     private final MembershipService memberships;
     private final ConfirmationService confirmations;
-    private final CallerAddress callers;
+    private final CallerAddressResolver callers;
     private final AccountAnswers answers;
     private final Problems problems;
 
@@ -45,7 +45,7 @@ final class AccountController {
             Bearers bearers,
             MembershipService memberships,
             ConfirmationService confirmations,
-            CallerAddress callers,
+            CallerAddressResolver callers,
             AccountAnswers answers,
             Problems problems) {
         this.forms = forms;

@@ -1,7 +1,7 @@
 package dev.latchkey.api.account;
 
 import dev.latchkey.account.EmailAddress;
-import dev.latchkey.api.form.CallerAddress;
+import dev.latchkey.api.form.CallerAddressResolver;
 import dev.latchkey.api.form.Forms;
 import dev.latchkey.api.form.MultipartForm;
 import dev.latchkey.api.problem.FieldError;
@@ -45,7 +45,7 @@ final class AuthController {
     private final SignInService signIns;
     private final AccessTokenService tokens;
     private final Bearers bearers;
-    private final CallerAddress callers;
+    private final CallerAddressResolver callers;
     private final AccountAnswers answers;
     private final AccountTexts texts;
     private final Problems problems;
@@ -56,7 +56,7 @@ final class AuthController {
             SignInService signIns,
             AccessTokenService tokens,
             Bearers bearers,
-            CallerAddress callers,
+            CallerAddressResolver callers,
             AccountAnswers answers,
             AccountTexts texts,
             Problems problems) {

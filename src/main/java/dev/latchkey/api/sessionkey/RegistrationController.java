@@ -2,7 +2,7 @@ package dev.latchkey.api.sessionkey;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.EmailAddress;
-import dev.latchkey.api.form.CallerAddress;
+import dev.latchkey.api.form.CallerAddressResolver;
 import dev.latchkey.config.BaseUrl;
 import dev.latchkey.contact.ContactService;
 import dev.latchkey.magiclink.Caller;
@@ -58,7 +58,7 @@ final class RegistrationController {
     private final SignInService signIns;
     private final LinkRequestService links;
     private final ContactService contacts;
-    private final CallerAddress callers;
+    private final CallerAddressResolver callers;
     private final BaseUrl baseUrl;
 
     RegistrationController(
@@ -67,7 +67,7 @@ final class RegistrationController {
             SignInService signIns,
             LinkRequestService links,
             ContactService contacts,
-            CallerAddress callers,
+            CallerAddressResolver callers,
             BaseUrl baseUrl) {
         this.refusals = refusals;
         this.signUps = signUps;

@@ -1,7 +1,7 @@
 package dev.latchkey.api.sessionkey;
 
 import dev.latchkey.account.Account;
-import dev.latchkey.api.form.CallerAddress;
+import dev.latchkey.api.form.CallerAddressResolver;
 import dev.latchkey.contact.ContactService;
 import dev.latchkey.membership.MembershipService;
 import dev.latchkey.membership.PassphraseChange;
@@ -43,7 +43,7 @@ final class SessionController {
     private final SessionKeyService sessions;
     private final MembershipService memberships;
     private final ContactService contacts;
-    private final CallerAddress callers;
+    private final CallerAddressResolver callers;
 
     SessionController(
             Refusals refusals,
@@ -51,7 +51,7 @@ final class SessionController {
             SessionKeyService sessions,
             MembershipService memberships,
             ContactService contacts,
-            CallerAddress callers) {
+            CallerAddressResolver callers) {
         this.refusals = refusals;
         this.signIns = signIns;
         this.sessions = sessions;

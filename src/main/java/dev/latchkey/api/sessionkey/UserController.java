@@ -1,7 +1,7 @@
 package dev.latchkey.api.sessionkey;
 
 import dev.latchkey.account.Account;
-import dev.latchkey.api.form.CallerAddress;
+import dev.latchkey.api.form.CallerAddressResolver;
 import dev.latchkey.contact.ContactService;
 import dev.latchkey.membership.MembershipService;
 import dev.latchkey.membership.PassphraseChange;
@@ -41,14 +41,14 @@ final class UserController {
     private final SessionKeyService sessions;
     private final ContactService contacts;
     private final MembershipService memberships;
-    private final CallerAddress callers;
+    private final CallerAddressResolver callers;
 
     UserController(
             Refusals refusals,
             SessionKeyService sessions,
             ContactService contacts,
             MembershipService memberships,
-            CallerAddress callers) {
+            CallerAddressResolver callers) {
         this.refusals = refusals;
         this.sessions = sessions;
         this.contacts = contacts;

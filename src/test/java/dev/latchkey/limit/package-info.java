@@ -1,0 +1,5 @@
+/** Who counts as one caller. */
+@NullMarked
+package dev.latchkey.limit;
+
+import org.jspecify.annotations.NullMarked;
