@@ -64,7 +64,11 @@ public class LinkInspector {
 
     private Instant endOf(MagicLink link, Instant now) {
         Instant end = link.expiresAt();
-        return end == null ? now.plus(settings.linkLifetime()) : end;
+        if (end != null) {
+            return end;
+        }
+        Instant arrivedNow = now.plus(settings.linkLifetime());
+        return arrivedNow.isBefore(link.unsentUntil()) ? arrivedNow : link.unsentUntil();
     }
 
     private static Inspection explain(LinkRequest request) {

@@ -5,6 +5,7 @@ import dev.latchkey.account.Accounts;
 import dev.latchkey.account.PreferredLanguages;
 import dev.latchkey.config.BaseUrl;
 import dev.latchkey.config.LinkSettings;
+import dev.latchkey.config.MailSettings;
 import dev.latchkey.mail.Letter;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -25,6 +26,7 @@ class LinkLetters {
     private final PreferredLanguages languages;
     private final BaseUrl baseUrl;
     private final LinkSettings settings;
+    private final MailSettings mailSettings;
     private final Clock clock;
 
     LinkLetters(
@@ -35,6 +37,7 @@ class LinkLetters {
             PreferredLanguages languages,
             BaseUrl baseUrl,
             LinkSettings settings,
+            MailSettings mailSettings,
             Clock clock) {
         this.requests = requests;
         this.links = links;
@@ -43,6 +46,7 @@ class LinkLetters {
         this.languages = languages;
         this.baseUrl = baseUrl;
         this.settings = settings;
+        this.mailSettings = mailSettings;
         this.clock = clock;
     }
 
@@ -55,10 +59,26 @@ class LinkLetters {
         if (accountId == null) {
             return Optional.of(new Letter.Decoy());
         }
+        Instant now = clock.instant();
         return links.findByRequestId(request.id())
-                .filter(link -> link.openAt(clock.instant()))
-                .flatMap(link -> accounts.findById(accountId).filter(Account::usable))
-                .map(account -> message(request, account, template));
+                .filter(link -> link.openAt(now) || link.expiresAt() == null)
+                .flatMap(link -> accounts.findById(accountId)
+                        .filter(Account::usable)
+                        .map(account ->
+                                link.openAt(now) ? message(request, account, template) : new Letter.Outdated()));
+    }
+
+    /** When a link that is asked for now ends if its mail is never accepted. */
+    Instant unsentUntil(Instant now) {
+        return now.plus(mailSettings.mailGiveUpAfter()).plus(settings.linkLifetime());
+    }
+
+    /** Puts another link in the place of one that earlier copies of its mail may have shown to a mail server. */
+    void renew(UUID requestId, Instant at) {
+        String linkId = tokens.newLinkId(at);
+        if (requests.markQueuedAgain(requestId, linkId) == 1) {
+            links.renew(requestId, linkId, unsentUntil(at));
+        }
     }
 
     private Letter message(LinkRequest request, Account account, String template) {
@@ -90,7 +110,8 @@ class LinkLetters {
     }
 
     void undeliverable(UUID requestId, Instant at) {
-        // The link stays: an operator may send the mail again once the mailbox takes it.
-        requests.markUndeliverable(requestId, at);
+        Instant end = at.plus(settings.linkLifetime());
+        requests.markUndeliverable(requestId, at, end);
+        links.endUnsent(requestId, end);
     }
 }

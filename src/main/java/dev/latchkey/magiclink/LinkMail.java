@@ -44,6 +44,11 @@ final class LinkMail implements MailKind {
     }
 
     @Override
+    public void renew(OutboxMail mail, Instant at) {
+        letters.renew(requestOf(mail), at);
+    }
+
+    @Override
     public void accepted(OutboxMail mail, Instant at) {
         letters.accepted(requestOf(mail), at);
     }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param changed names of the fields that were saved, separated by commas
  * @param createdAt when it was asked for
  * @param createdHour the same in whole hours since 1970: indexes begin with it, so that new rows come to lie together
- * @param expiresAt when the link ends; absent until the mail was accepted
- * @param endedAt when it was used, revoked or found undeliverable
+ * @param expiresAt when the link ends; absent until the mail was accepted or given up
+ * @param endedAt when it was used, revoked or found undeliverable; stays while an undeliverable mail is sent again
  */
 @MappedEntity("link_requests")
 record LinkRequest(
@@ -54,7 +54,8 @@ record LinkRequest(
 
     /** As {@link #stateAt}, in words that a request for nobody could have as well. */
     LinkState concealedStateAt(Instant now, Duration lifetime) {
-        if (state != LinkState.UNDELIVERABLE && state != LinkState.REVOKED) {
+        boolean sentAgain = state == LinkState.QUEUED && endedAt != null;
+        if (state != LinkState.UNDELIVERABLE && state != LinkState.REVOKED && !sentAgain) {
             return stateAt(now);
         }
         Instant since = endedAt == null ? createdAt : endedAt;

@@ -22,6 +22,7 @@ class LinkRequestRecorder {
     private final MagicLinks links;
     private final LinkTokens tokens;
     private final MatchPhrases phrases;
+    private final LinkLetters letters;
     private final Outbox outbox;
     private final LinkMetrics metrics;
     private final Clock clock;
@@ -33,6 +34,7 @@ class LinkRequestRecorder {
             MagicLinks links,
             LinkTokens tokens,
             MatchPhrases phrases,
+            LinkLetters letters,
             Outbox outbox,
             LinkMetrics metrics,
             Clock clock) {
@@ -42,6 +44,7 @@ class LinkRequestRecorder {
         this.links = links;
         this.tokens = tokens;
         this.phrases = phrases;
+        this.letters = letters;
         this.outbox = outbox;
         this.metrics = metrics;
         this.clock = clock;
@@ -101,7 +104,7 @@ class LinkRequestRecorder {
                 null,
                 null));
         if (accountId != null) {
-            links.save(new MagicLink(linkId, requestId, accountId, purpose, now, null));
+            links.save(new MagicLink(linkId, requestId, accountId, purpose, now, null, letters.unsentUntil(now)));
         }
         outbox.add(kind, requestId.toString(), null);
         metrics.requested();

@@ -37,8 +37,17 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID> {
             + " WHERE id = :id AND state IN ('QUEUED', 'OPENED', 'UNDELIVERABLE')")
     int markSent(@TypeDef(type = DataType.STRING) UUID id, Instant expiresAt);
 
-    @Query("UPDATE link_requests SET state = 'UNDELIVERABLE', ended_at = :at WHERE id = :id AND state = 'QUEUED'")
-    int markUndeliverable(@TypeDef(type = DataType.STRING) UUID id, Instant at);
+    /** The mail was given up. Somebody may have opened the link of a copy that the mail server passed on all the same. */
+    @Query("UPDATE link_requests SET expires_at = :expiresAt,"
+            + " ended_at = CASE WHEN state = 'QUEUED' THEN :at ELSE ended_at END,"
+            + " state = CASE WHEN state = 'QUEUED' THEN 'UNDELIVERABLE' ELSE state END"
+            + " WHERE id = :id AND state IN ('QUEUED', 'OPENED')")
+    int markUndeliverable(@TypeDef(type = DataType.STRING) UUID id, Instant at, Instant expiresAt);
+
+    /** The mail goes out again, with another link; when it was found undeliverable stays known. */
+    @Query("UPDATE link_requests SET state = 'QUEUED', link_id = :linkId, expires_at = NULL"
+            + " WHERE id = :id AND state IN ('QUEUED', 'OPENED', 'UNDELIVERABLE')")
+    int markQueuedAgain(@TypeDef(type = DataType.STRING) UUID id, String linkId);
 
     @Query("UPDATE link_requests SET state = 'OPENED' WHERE id = :id AND state IN ('QUEUED', 'SENT')")
     int markOpened(@TypeDef(type = DataType.STRING) UUID id);
@@ -49,7 +58,7 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID> {
     /** Ends every request of an account whose link is still there and has time left. */
     @Query("UPDATE link_requests SET state = 'REVOKED', ended_at = :at WHERE id IN"
             + " (SELECT request_id FROM magic_links WHERE account_id = :accountId AND purpose = :purpose"
-            + " AND (expires_at IS NULL OR expires_at > :at))")
+            + " AND COALESCE(expires_at, unsent_until) > :at)")
     int markRevoked(@TypeDef(type = DataType.STRING) UUID accountId, LinkPurpose purpose, Instant at);
 
     /** Ends a request whose mail never left and never will. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param purpose what it allows
  * @param createdAt when it was asked for
  * @param expiresAt when it ends; absent until the mail server has accepted the mail
+ * @param unsentUntil when it ends if that never happens: a mail server that refuses a mail has read the link
  */
 @MappedEntity("magic_links")
 record MagicLink(
@@ -25,9 +26,10 @@ record MagicLink(
         @TypeDef(type = DataType.STRING) UUID accountId,
         LinkPurpose purpose,
         Instant createdAt,
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt,
+        Instant unsentUntil) {
 
     boolean openAt(Instant now) {
-        return expiresAt == null || expiresAt.isAfter(now);
+        return (expiresAt == null ? unsentUntil : expiresAt).isAfter(now);
     }
 }

@@ -22,8 +22,17 @@ interface MagicLinks extends GenericRepository<MagicLink, String> {
     @Query("UPDATE magic_links SET expires_at = :expiresAt WHERE request_id = :requestId")
     int startLifetime(@TypeDef(type = DataType.STRING) UUID requestId, Instant expiresAt);
 
+    /** The mail was given up: a link that was in it ends soon. */
+    @Query("UPDATE magic_links SET unsent_until = :end WHERE request_id = :requestId AND unsent_until > :end")
+    int endUnsent(@TypeDef(type = DataType.STRING) UUID requestId, Instant end);
+
+    /** Gives a link whose mail was never accepted another id, so that copies of its old mail open nothing. */
+    @Query("UPDATE magic_links SET id = :id, unsent_until = :unsentUntil"
+            + " WHERE request_id = :requestId AND expires_at IS NULL")
+    int renew(@TypeDef(type = DataType.STRING) UUID requestId, String id, Instant unsentUntil);
+
     /** Takes an open link away; of several that try at once, one sees 1. */
-    @Query("DELETE FROM magic_links WHERE id = :id AND (expires_at IS NULL OR expires_at > :now)")
+    @Query("DELETE FROM magic_links WHERE id = :id AND COALESCE(expires_at, unsent_until) > :now")
     int claim(String id, Instant now);
 
     @Query("DELETE FROM magic_links WHERE account_id = :accountId AND purpose = :purpose")

@@ -31,4 +31,7 @@ public sealed interface Letter {
      * request of an unknown user cannot be told from a known one's.
      */
     record Decoy() implements Letter {}
+
+    /** What it would hold has run out while it waited: {@link MailKind#renew} comes first. */
+    record Outdated() implements Letter {}
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * What one kind of mail holds and what its fate means; one bean per kind.
  *
  * <p>A mail may be composed more than once (after a temporary failure, or when the server's last answer was lost), so
- * the same mail must give the same links each time.
+ * the same mail must give the same links each time, unless it is renewed in between.
  */
 public interface MailKind {
 
@@ -20,6 +20,12 @@ public interface MailKind {
      * @return empty when there is nothing to send any more: the mail is dropped, and {@link #dropped} is called
      */
     Optional<Letter> compose(OutboxMail mail);
+
+    /**
+     * Earlier copies of the mail are void: an operator sends a parked one again, or it has waited for so long that it is
+     * {@link Letter.Outdated}. Runs in a transaction of its own, or in that which puts the mail back.
+     */
+    default void renew(OutboxMail mail, Instant at) {}
 
     /**
      * The mail server has taken the mail; runs in the transaction that removes it from the outbox, so it must be quick.

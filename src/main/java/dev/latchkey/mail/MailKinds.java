@@ -1,7 +1,9 @@
 package dev.latchkey.mail;
 
 import io.micronaut.transaction.annotation.ReadOnly;
+import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,12 @@ class MailKinds {
 
     Set<String> names() {
         return byName.keySet();
+    }
+
+    /** Makes what a mail holds anew; nothing for a mail that a newer version put in. */
+    @Transactional
+    void renew(OutboxMail mail, Instant at) {
+        find(mail).ifPresent(kind -> kind.renew(mail, at));
     }
 
     /**

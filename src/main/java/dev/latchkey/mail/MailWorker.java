@@ -136,6 +136,10 @@ final class MailWorker implements Runnable {
         MimeMessage message;
         try {
             letter = kinds.compose(mail);
+            if (letter.isPresent() && letter.get() instanceof Letter.Outdated) {
+                kinds.renew(mail, now());
+                letter = kinds.compose(mail);
+            }
             if (letter.isEmpty()) {
                 return new Fate.Dropped(mail);
             }

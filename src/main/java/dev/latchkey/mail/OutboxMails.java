@@ -72,9 +72,6 @@ interface OutboxMails extends GenericRepository<OutboxMail, UUID> {
             WHERE id = :id AND state = 'parked'""")
     int unpark(@TypeDef(type = DataType.STRING) UUID id, Instant now);
 
-    @Query("UPDATE outbox SET state = 'waiting', due_at = :now, created_at = :now, attempts = 0 WHERE state = 'parked'")
-    int unparkAll(Instant now);
-
     /** The whole outbox in a few numbers; reads every row. */
     @Query("""
             SELECT kind, state, COUNT(*) AS mails, MIN(created_at) AS oldest

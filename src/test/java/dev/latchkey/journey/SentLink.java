@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param token the secret part of the link
  */
 record SentLink(String messageId, String subject, String token) {
-    private static final Pattern LINK = Pattern.compile("(?m)^https?://[^/\\s]+/edit/([A-Za-z0-9_-]+)\\s*$");
+    private static final Pattern LINK = Pattern.compile("(?m)^https?://[^/\\s]+/edit/([A-Za-z0-9]+)\\s*$");
 
     /** All mails with a link that this person was sent, in the order of their coming. */
     static List<SentLink> to(String email, SmtpSink sink) {

@@ -197,6 +197,7 @@ class MailDeliveryTest {
         OutboxDesk desk = context.getBean(OutboxDesk.class);
         assertThat(desk.parked(10)).extracting(OutboxMail::id).containsExactly(id);
         assertThat(desk.retry(List.of(id, UUID.randomUUID()))).isEqualTo(1);
+        assertThat(kind.renewed).containsExactly("again@example.org");
         await().until(() -> kind.accepted.contains("again@example.org"));
     }
 
@@ -280,6 +281,16 @@ class MailDeliveryTest {
         await().until(() -> kind.accepted.contains("nobody@example.org"));
         assertThat(sink.connections()).isEqualTo(1);
         assertThat(sink.received()).isEmpty();
+    }
+
+    @Test
+    void renewsAMailThatHasRunOutWhileItWaited() {
+        kind.writeBy(mail -> kind.renewed.isEmpty() ? Optional.of(new Letter.Outdated()) : TestMails.letter(mail));
+        deliver();
+        kind.add(outbox, "patient@example.org");
+        await().until(() -> kind.accepted.contains("patient@example.org"));
+        assertThat(kind.renewed).containsExactly("patient@example.org");
+        assertThat(sink.received()).hasSize(1);
     }
 
     @Test

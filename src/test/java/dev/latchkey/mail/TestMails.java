@@ -27,6 +27,7 @@ final class TestMails implements MailKind {
     static final String KIND = "test";
 
     final Queue<String> accepted = new ConcurrentLinkedQueue<>();
+    final Queue<String> renewed = new ConcurrentLinkedQueue<>();
     final Queue<String> undeliverable = new ConcurrentLinkedQueue<>();
     private final AtomicInteger failures = new AtomicInteger();
     private final TransactionOperations<Connection> transactions;
@@ -73,6 +74,11 @@ final class TestMails implements MailKind {
     @Override
     public Optional<Letter> compose(OutboxMail mail) {
         return letters.apply(mail);
+    }
+
+    @Override
+    public void renew(OutboxMail mail, Instant at) {
+        renewed.add(mail.subjectId());
     }
 
     @Override
