@@ -15,7 +15,8 @@ RUN --mount=type=cache,target=/root/.m2 \
 FROM eclipse-temurin:25-jre-noble
 RUN groupadd --system --gid 10001 latchkey \
     && useradd --system --uid 10001 --gid latchkey --home-dir /app --shell /usr/sbin/nologin latchkey \
-    && install --directory --owner=latchkey --group=latchkey /app /data
+    && install --directory --owner=latchkey --group=latchkey /app \
+    && install --directory --mode=0700 --owner=latchkey --group=latchkey /data
 WORKDIR /app
 COPY --from=build /latchkey.jar latchkey.jar
 COPY docker/train-aot docker/healthy /usr/local/bin/

@@ -27,6 +27,7 @@ public record LatchkeySettings(
         @Nullable List<String> allowedOrigins) {
 
     public LatchkeySettings {
+        dataDir = dataDir.toString().isBlank() ? Path.of("./data") : dataDir;
         actionKeys = present(actionKeys);
         allowedOrigins = present(allowedOrigins);
     }

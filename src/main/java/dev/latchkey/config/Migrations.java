@@ -23,7 +23,7 @@ final class Migrations implements FlywayConfigurationCustomizer {
 
     @Override
     public void customizeFluentConfiguration(FluentConfiguration flyway) {
-        String dialect = SqliteDataSources.isSqlite(database.getUrl()) ? "sqlite" : "postgresql";
+        String dialect = SqliteAddress.isSqlite(database.getUrl()) ? "sqlite" : "postgresql";
         flyway.locations("classpath:db/migration/" + dialect);
     }
 }

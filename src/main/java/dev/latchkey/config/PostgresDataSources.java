@@ -19,7 +19,7 @@ final class PostgresDataSources implements BeanCreatedEventListener<DatasourceCo
     @Override
     public DatasourceConfiguration onCreated(BeanCreatedEvent<DatasourceConfiguration> event) {
         DatasourceConfiguration pool = event.getBean();
-        if (!SqliteDataSources.isSqlite(pool.getUrl())) {
+        if (!SqliteAddress.isSqlite(pool.getUrl())) {
             TIME_OUTS.forEach((name, value) -> pool.getDataSourceProperties().putIfAbsent(name, value));
         }
         return pool;

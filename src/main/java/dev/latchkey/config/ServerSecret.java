@@ -8,7 +8,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -61,11 +60,7 @@ public final class ServerSecret {
         if (Files.notExists(file)) {
             byte[] fresh = new byte[LEAST_BYTES];
             random.nextBytes(fresh);
-            Path draft = Files.createTempFile(
-                    file.toAbsolutePath().getParent(),
-                    FILE,
-                    ".tmp",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), FILE, ".tmp", OwnerOnly.ofFile());
             Files.writeString(draft, Base64.getEncoder().encodeToString(fresh), StandardOpenOption.SYNC);
             try {
                 Files.createLink(file, draft);

@@ -19,6 +19,11 @@ record SettingValues(PropertyResolver texts, ConversionService conversions) {
         return texts.getProperty(property, String.class).map(String::strip).filter(text -> !text.isEmpty());
     }
 
+    /** The text of a key as it is, for names of files, in which blanks count; empty when it is not set or blank. */
+    Optional<String> verbatim(String property) {
+        return texts.getProperty(property, String.class).filter(text -> !text.isBlank());
+    }
+
     /** The elements of a comma-separated text or a YAML list. */
     List<String> list(String property) {
         return texts.getProperty(property, String[].class).stream()

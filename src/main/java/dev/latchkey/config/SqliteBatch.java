@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Transactions that share one commit, and so its fate. */
 final class SqliteBatch {
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile @Nullable SQLException failure;
+    private volatile @Nullable Throwable failure;
     private int members;
 
     /** Only ever called by whoever has the writer's turn. */
@@ -20,7 +20,7 @@ final class SqliteBatch {
         return members;
     }
 
-    void end(@Nullable SQLException failure) {
+    void end(@Nullable Throwable failure) {
         this.failure = failure;
         ended.countDown();
     }
@@ -43,7 +43,7 @@ final class SqliteBatch {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        SQLException reason = failure;
+        Throwable reason = failure;
         if (reason != null) {
             // Worth another try: the statements of a member that got here had all succeeded.
             throw new SQLTransientException("The transaction was undone with others that shared its commit", reason);

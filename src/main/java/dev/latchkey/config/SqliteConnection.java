@@ -93,27 +93,60 @@ final class SqliteConnection implements InvocationHandler {
     }
 
     private PreparedStatement prepare(String sql) throws SQLException {
-        SqliteStatements statements = borrow(reads(sql)).statements();
-        return lend(
-                statements.take(sql),
-                PreparedStatement.class,
-                (statement, fresh) -> statements.giveBack(sql, statement, fresh));
+        boolean lent = false;
+        try {
+            SqliteStatements statements = borrow(reads(sql)).statements();
+            PreparedStatement statement = lend(
+                    statements.take(sql),
+                    PreparedStatement.class,
+                    (returned, fresh) -> statements.giveBack(sql, returned, fresh));
+            lent = true;
+            return statement;
+        } finally {
+            endIfIdle(lent);
+        }
     }
 
     private Statement create() throws SQLException {
-        return lend(borrow(true).driver().createStatement(), Statement.class, (statement, fresh) -> statement.close());
+        boolean lent = false;
+        try {
+            Statement statement = lend(
+                    borrow(true).driver().createStatement(), Statement.class, (returned, fresh) -> returned.close());
+            lent = true;
+            return statement;
+        } finally {
+            endIfIdle(lent);
+        }
     }
 
     private <S extends Statement> S lend(S statement, Class<S> type, Taking<S> taking) {
         SqliteStatement<S> use = new SqliteStatement<>(statement, type, (closing, returned, fresh) -> {
             open.remove(closing);
-            taking.take(returned, fresh);
-            if (autoCommit && open.isEmpty()) {
-                commit();
+            boolean taken = false;
+            try {
+                taking.take(returned, fresh);
+                taken = true;
+            } finally {
+                endIfIdle(taken);
             }
         });
         open.add(use);
         return use.view();
+    }
+
+    /**
+     * Outside a transaction, what was borrowed goes back with the last statement, or with the failure to get a first one:
+     * the pool keeps the connection, and nobody else would end it.
+     */
+    private void endIfIdle(boolean well) throws SQLException {
+        if (!autoCommit || !open.isEmpty()) {
+            return;
+        }
+        if (well) {
+            commit();
+        } else {
+            rollback();
+        }
     }
 
     private static boolean reads(String sql) {

@@ -19,9 +19,16 @@ final class SqliteDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        file.connect();
-        return (Connection) Proxy.newProxyInstance(
+        Connection connection = (Connection) Proxy.newProxyInstance(
                 SqliteDataSource.class.getClassLoader(), new Class<?>[] {Connection.class}, new SqliteConnection(file));
+        // Last, so that no connection is counted that nobody will close.
+        file.connect();
+        return connection;
+    }
+
+    /** As {@link SqliteFile#emptyLog}. */
+    void emptyLog() throws SQLException {
+        file.emptyLog();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteDataSource;
 
@@ -30,6 +31,9 @@ final class SqliteFile {
 
     private static final int WRITER_CACHE_KIB = 8 * 1024;
     private static final int DESK_CACHE_KIB = 64;
+
+    /** Bytes of the log that stay for the next time; it grows beyond while somebody reads for long, as backups do. */
+    private static final int LOG_KEPT = 16 * 1024 * 1024;
 
     private final String url;
     private final SqliteReaders readers;
@@ -83,6 +87,11 @@ final class SqliteFile {
         return SqliteReading.withoutTransaction(readers);
     }
 
+    /** Leaves as little in the log as readers allow. */
+    void emptyLog() throws SQLException {
+        writer.emptyLog();
+    }
+
     private SqliteHandle open(int cacheKib) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
@@ -90,6 +99,9 @@ final class SqliteFile {
         config.setBusyTimeout((int) PATIENCE.toMillis());
         config.enforceForeignKeys(true);
         config.setCacheSize(-cacheKib);
+        config.setJournalSizeLimit(LOG_KEPT);
+        // What is deleted is overwritten, so that nobody finds in the file what people had removed.
+        config.setPragma(Pragma.SECURE_DELETE, "ON");
         SQLiteDataSource driver = new SQLiteDataSource(config);
         driver.setUrl(url);
         Connection connection = driver.getConnection();

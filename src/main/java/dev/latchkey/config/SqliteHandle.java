@@ -2,6 +2,7 @@ package dev.latchkey.config;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.core.DB;
 
@@ -43,6 +44,21 @@ final class SqliteHandle implements AutoCloseable {
             if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
                 throw e;
             }
+        }
+    }
+
+    /**
+     * Empties the log as far as nobody else reads it, without waiting: SQLite would do that inside native code. For the
+     * writer outside a transaction.
+     */
+    void emptyLog() throws SQLException {
+        DB database = database();
+        int patience = driver.unwrap(SQLiteConnection.class).getBusyTimeout();
+        database.busy_timeout(0);
+        try (Statement statement = driver.createStatement()) {
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        } finally {
+            database.busy_timeout(patience);
         }
     }
 

@@ -34,28 +34,37 @@ final class SqliteReaders {
             Thread.currentThread().interrupt();
             throw new SQLTransientException("Interrupted while waiting for the database", e);
         }
-        SqliteHandle handle = idle.poll();
-        if (handle != null) {
-            return handle;
-        }
+        boolean taken = false;
         try {
-            return opening.open();
-        } catch (SQLException | RuntimeException e) {
-            permits.release();
-            throw e;
+            SqliteHandle kept = idle.poll();
+            SqliteHandle handle = kept == null ? opening.open() : kept;
+            taken = true;
+            return handle;
+        } finally {
+            // Whatever went wrong, memory that ran out included: a permit that is lost here is lost until the next
+            // start.
+            if (!taken) {
+                permits.release();
+            }
         }
     }
 
     /** Takes back a handle on which nothing is under way. */
     void giveBack(SqliteHandle handle) {
-        idle.push(handle);
-        permits.release();
+        try {
+            idle.push(handle);
+        } finally {
+            permits.release();
+        }
     }
 
     /** Forgets a handle that has failed. */
     void discard(SqliteHandle handle) throws SQLException {
-        permits.release();
-        handle.close();
+        try {
+            handle.close();
+        } finally {
+            permits.release();
+        }
     }
 
     /** Closes what nobody uses; it will be opened again when somebody reads. */

@@ -16,13 +16,16 @@ final class SqliteReading implements SqliteWork {
 
     static SqliteReading begin(SqliteReaders readers) throws SQLException {
         SqliteReading reading = new SqliteReading(readers, readers.take(), true);
+        boolean begun = false;
         try {
             reading.handle.execute("BEGIN");
-        } catch (SQLException e) {
-            readers.discard(reading.handle);
-            throw e;
+            begun = true;
+            return reading;
+        } finally {
+            if (!begun) {
+                readers.discard(reading.handle);
+            }
         }
-        return reading;
     }
 
     static SqliteReading withoutTransaction(SqliteReaders readers) throws SQLException {

@@ -16,6 +16,7 @@ final class SqliteStatement<S extends Statement> implements InvocationHandler {
     private final Return<S> back;
     private @Nullable ResultSet rows;
     private boolean fresh = true;
+    private boolean batched;
     private boolean closed;
 
     /**
@@ -47,6 +48,9 @@ final class SqliteStatement<S extends Statement> implements InvocationHandler {
             }
             // A limit or a time-out would still be there for the next user.
             case "setMaxRows", "setLargeMaxRows", "setMaxFieldSize", "setQueryTimeout", "setFetchSize" -> fresh = false;
+            // Rows that nobody executes would be written with the next user's.
+            case "addBatch" -> batched = true;
+            case "executeBatch", "clearBatch" -> batched = false;
             default -> {
                 // Parameters and results leave nothing behind.
             }
@@ -77,7 +81,7 @@ final class SqliteStatement<S extends Statement> implements InvocationHandler {
                 rows.close();
             }
         } finally {
-            back.take(this, statement, fresh);
+            back.take(this, statement, fresh && !batched);
         }
     }
 

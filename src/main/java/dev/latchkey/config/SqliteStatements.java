@@ -31,11 +31,16 @@ final class SqliteStatements {
 
     /** Keeps a statement for the next time, unless it has failed or was changed. */
     void giveBack(String sql, PreparedStatement statement, boolean fresh) throws SQLException {
-        if (fresh) {
-            statement.clearParameters();
-        }
-        if (!fresh || idle.size() >= MOST_KEPT || idle.putIfAbsent(sql, statement) != null) {
-            statement.close();
+        boolean kept = false;
+        try {
+            if (fresh) {
+                statement.clearParameters();
+                kept = idle.size() < MOST_KEPT && idle.putIfAbsent(sql, statement) == null;
+            }
+        } finally {
+            if (!kept) {
+                statement.close();
+            }
         }
     }
 }

@@ -33,7 +33,15 @@ final class SqliteTurns {
             }
             Place mine = new Place(lock.newCondition());
             queue.add(mine);
-            await(mine, patience);
+            boolean mineNow = false;
+            try {
+                await(mine, patience);
+                mineNow = true;
+            } finally {
+                if (!mineNow) {
+                    leave(mine);
+                }
+            }
         } finally {
             lock.unlock();
         }
@@ -76,13 +84,20 @@ final class SqliteTurns {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             if (!mine.reached) {
-                queue.remove(mine);
                 throw new SQLTransientException("Interrupted while waiting for the database", e);
             }
         }
         if (!mine.reached) {
-            queue.remove(mine);
             throw new SQLTransientException("The database is locked: another writer did not finish in time");
+        }
+    }
+
+    /** Nobody may pass the turn to somebody who is gone. */
+    private void leave(Place place) {
+        if (place.reached) {
+            end();
+        } else {
+            queue.remove(place);
         }
     }
 

@@ -47,12 +47,16 @@ final class SqliteWriter {
     }
 
     private SqliteWork first() throws SQLException {
-        if (handle == null) {
-            handle = opening.open();
-        }
-        handle.execute("BEGIN IMMEDIATE");
+        SqliteHandle opened = opened();
+        opened.execute("BEGIN IMMEDIATE");
         batch = new SqliteBatch();
-        return new Member(handle, batch, false);
+        return new Member(opened, batch, false);
+    }
+
+    private SqliteHandle opened() throws SQLException {
+        SqliteHandle present = handle == null ? opening.open() : handle;
+        handle = present;
+        return present;
     }
 
     private SqliteWork later(SqliteBatch joined) throws SQLException {
@@ -61,6 +65,19 @@ final class SqliteWriter {
         }
         handle.execute("SAVEPOINT member");
         return new Member(handle, joined, true);
+    }
+
+    /**
+     * Moves everything from the log into the database file and empties the log. As far as somebody still reads what is in
+     * the log, it stays for the next time; nobody is waited for.
+     */
+    void emptyLog() throws SQLException {
+        turns.take(patience);
+        try {
+            opened().emptyLog();
+        } finally {
+            turns.end();
+        }
     }
 
     /** Closes the handle; it will be opened again when somebody writes. */
@@ -88,8 +105,11 @@ final class SqliteWriter {
             return;
         }
         batch = null;
-        turns.end();
-        joined.end(null);
+        try {
+            turns.end();
+        } finally {
+            joined.end(null);
+        }
     }
 
     /**
@@ -97,37 +117,37 @@ final class SqliteWriter {
      * included, the turn goes on: else nobody could write until the process is started anew.
      */
     private void fail(Throwable cause) {
-        SQLException reason = cause instanceof SQLException sql ? sql : new SQLException(cause);
         SqliteBatch failed = batch;
         batch = null;
         try {
-            undo(reason);
+            undo(cause);
         } finally {
             turns.end();
             if (failed != null) {
-                failed.end(reason);
+                failed.end(cause);
             }
         }
     }
 
-    private void undo(SQLException reason) {
-        if (handle == null) {
+    private void undo(Throwable cause) {
+        SqliteHandle broken = handle;
+        if (broken == null) {
             return;
         }
         try {
-            handle.rollback();
-        } catch (SQLException e) {
-            reason.addSuppressed(e);
-            close(handle, reason);
+            broken.rollback();
+        } catch (SQLException | RuntimeException | Error e) {
             handle = null;
+            cause.addSuppressed(e);
+            close(broken, cause);
         }
     }
 
-    private static void close(SqliteHandle handle, SQLException reason) {
+    private static void close(SqliteHandle handle, Throwable cause) {
         try {
             handle.close();
-        } catch (SQLException e) {
-            reason.addSuppressed(e);
+        } catch (SQLException | RuntimeException | Error e) {
+            cause.addSuppressed(e);
         }
     }
 

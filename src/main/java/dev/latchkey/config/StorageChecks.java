@@ -5,19 +5,14 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** The data directory, the secret in it, the database and the place for photos. */
 final class StorageChecks {
     private static final String DATA_DIR = "latchkey.data-dir";
     private static final String DATABASE = "datasources.default.url";
     private static final String PHOTOS = "latchkey.photos";
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private StorageChecks() {}
 
@@ -39,27 +34,28 @@ final class StorageChecks {
                         "is neither a SQLite file nor PostgreSQL",
                         "Begin it with jdbc:postgresql: or jdbc:sqlite:, or leave it unset")));
         dataDirectory(
-                values.text(DATA_DIR).orElse("./data"),
+                values.verbatim(DATA_DIR).orElse("./data"),
+                photos.equals("local"),
                 values.text("latchkey.secret").isEmpty(),
                 findings);
         return findings;
     }
 
     private static boolean isDatabase(String url) {
-        return url.startsWith("jdbc:postgresql:")
-                || (SqliteDataSources.isSqlite(url)
-                        && url.length() > SqliteDataSources.PREFIX.length()
-                        && !url.contains(":memory:"));
+        return url.startsWith("jdbc:postgresql:") || (SqliteAddress.isSqlite(url) && !url.contains(":memory:"));
     }
 
-    private static void dataDirectory(String directory, boolean secretIsThere, List<Finding> findings) {
+    private static void dataDirectory(
+            String directory, boolean photosAreThere, boolean secretIsThere, List<Finding> findings) {
         try {
             Path path = Path.of(directory);
-            if (Files.notExists(path)) {
-                // Addresses and hashes of passphrases are nobody else's business on this machine.
-                Files.createDirectories(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-            }
+            OwnerOnly.createFolder(path);
             Files.delete(Files.createTempFile(path, "start", ".tmp"));
+            if (photosAreThere) {
+                // The data directory may be one that others made and use; what is ours in it is not.
+                OwnerOnly.createFolder(path.resolve("photos"));
+                OwnerOnly.tighten(path.resolve("photos"));
+            }
             Path secret = path.resolve("secret");
             if (secretIsThere && Files.exists(secret)) {
                 secretFile(secret, findings);
@@ -77,10 +73,7 @@ final class StorageChecks {
     private static void secretFile(Path secret, List<Finding> findings) {
         String variable = SettingKey.variable(DATA_DIR);
         try {
-            Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(secret));
-            if (permissions.retainAll(OWNER_ONLY)) {
-                Files.setPosixFilePermissions(secret, permissions);
-            }
+            OwnerOnly.tighten(secret);
             if (!KeyChecks.isSecret(Files.readString(secret))) {
                 findings.add(new Finding(
                         variable,

@@ -90,7 +90,7 @@ class MigrationsTest {
 
     private static DataSource sourceOf(Map<String, Object> settings) {
         String url = String.valueOf(settings.get("datasources.default.url"));
-        if (SqliteDataSources.isSqlite(url)) {
+        if (SqliteAddress.isSqlite(url)) {
             return new SqliteDataSource(url);
         }
         PGSimpleDataSource source = new PGSimpleDataSource();

@@ -109,6 +109,42 @@ class SqliteStatementsTest {
     }
 
     @Test
+    void forgetsABatchThatNobodyExecuted() throws SQLException {
+        try (PreparedStatement abandoned = connection.prepareStatement(INSERT)) {
+            abandoned.setInt(1, 3);
+            abandoned.setString(2, "abandoned");
+            abandoned.addBatch();
+        }
+
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            insert.setInt(1, 4);
+            insert.setString(2, "lantern");
+            insert.addBatch();
+            assertThat(insert.executeBatch()).hasSize(1);
+        }
+
+        try (PreparedStatement select = connection.prepareStatement("SELECT count(*) FROM words WHERE id > 2");
+                ResultSet rows = select.executeQuery()) {
+            rows.next();
+            assertThat(rows.getInt(1)).isOne();
+        }
+    }
+
+    @Test
+    void usesAStatementAgainWhoseBatchWasExecuted() throws SQLException {
+        PreparedStatement first = connection.prepareStatement(INSERT);
+        Object prepared = first.unwrap(PreparedStatement.class);
+        first.setInt(1, 3);
+        first.addBatch();
+        first.executeBatch();
+        first.close();
+
+        try (PreparedStatement second = connection.prepareStatement(INSERT)) {
+            assertThat(second.unwrap(PreparedStatement.class)).isSameAs(prepared);
+        }
+    }
+
+    @Test
     void refusesAStatementThatWasClosed() throws SQLException {
         PreparedStatement select = connection.prepareStatement(SELECT);
         select.close();
