@@ -1,10 +1,11 @@
 package dev.latchkey.credential;
 
-/** Too many passphrases are being hashed at once; trying again later helps. */
+/** Too many passphrases wait to be hashed; trying again later helps. */
 public final class HashingOverloaded extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Without a stack trace: a crowd meets it, and it says nothing that the message does not. */
     HashingOverloaded() {
-        super("No permit to hash a passphrase came free in time");
+        super("Too many passphrases wait to be hashed", null, false, false);
     }
 }

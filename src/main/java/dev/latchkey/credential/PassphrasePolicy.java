@@ -20,7 +20,7 @@ public final class PassphrasePolicy {
     public static final int LEAST = 8;
     public static final int MOST = 128;
 
-    private volatile @Nullable Set<String> common;
+    private @Nullable Set<String> common;
 
     /**
      * Says why a passphrase is refused.
@@ -52,8 +52,8 @@ public final class PassphrasePolicy {
         return text.codePoints().distinct().count() <= 1;
     }
 
-    /** Read on first use: most processes live long before anybody sets a passphrase. */
-    private Set<String> common() {
+    /** Read on first use, by one for all: most processes live long before anybody sets a passphrase. */
+    private synchronized Set<String> common() {
         Set<String> known = common;
         if (known == null) {
             try {

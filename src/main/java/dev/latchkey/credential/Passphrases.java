@@ -2,73 +2,75 @@ package dev.latchkey.credential;
 
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes and verifies passphrases under a bounded number of permits: each computation takes 19 MiB and a core for some
- * tens of milliseconds, so a crowd must queue instead of exhausting memory. Never call it inside a transaction.
+ * Hashes and verifies passphrases on {@link HashingThreads}: each computation takes 19 MiB and a core for some tens of
+ * milliseconds, so a crowd must queue instead of exhausting either. Never call it inside a transaction.
+ *
+ * <p>Wherever a caller is named, it is a network address, an account or whatever else stands for one who must not make
+ * others wait.
  */
 @Singleton
 public final class Passphrases {
-    private static final long PATIENCE_SECONDS = 10;
+    /**
+     * More characters than any stored passphrase has in whatever form it is typed: a composed character falls apart into
+     * four code points at most. Bringing a text into one form can take time with the square of its length.
+     */
+    private static final int MOST_CHARACTERS = PassphrasePolicy.MOST * 4 * 2;
+
+    private static final String OURSELVES = "";
 
     private final SecureRandom random;
-    private final Semaphore permits =
-            new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
+    private final HashingThreads threads;
 
-    Passphrases(SecureRandom random) {
+    Passphrases(SecureRandom random, HashingThreads threads) {
         this.random = random;
+        this.threads = threads;
+    }
+
+    /** As {@link #hash(String, String)}, for ourselves. */
+    public String hash(String passphrase) {
+        return hash(passphrase, OURSELVES);
     }
 
     /**
      * The form in which a passphrase is stored: Argon2id with a salt of its own.
      *
-     * @throws HashingOverloaded when no permit came free in time
+     * @throws HashingOverloaded when too many wait already
      */
-    public String hash(String passphrase) {
+    public String hash(String passphrase, String caller) {
         byte[] salt = new byte[Argon2.SALT_BYTES];
         random.nextBytes(salt);
-        return permitted(() -> Argon2.CURRENT.encode(passphrase, salt));
+        return threads.hash(caller, () -> Argon2.CURRENT.encode(passphrase, salt));
+    }
+
+    /** As {@link #matches(String, String, String)}, for ourselves. */
+    public boolean matches(String passphrase, String stored) {
+        return matches(passphrase, stored, OURSELVES);
     }
 
     /**
      * Whether a passphrase is the stored one.
      *
-     * @throws HashingOverloaded when no permit came free in time
+     * @throws HashingOverloaded when too many wait already
      */
-    public boolean matches(String passphrase, String stored) {
-        return permitted(() -> Argon2.verify(passphrase, stored));
+    public boolean matches(String passphrase, String stored, String caller) {
+        int length = passphrase.length();
+        String typed = length > MOST_CHARACTERS ? passphrase.substring(0, MOST_CHARACTERS) : passphrase;
+        return threads.verify(caller, () -> Argon2.verify(typed, stored)) && length <= MOST_CHARACTERS;
     }
 
     /**
      * As {@link #matches}, and where there is nothing stored, the same work for nothing: time must not tell who has a
      * passphrase.
      */
-    public boolean matchesOrPretend(String passphrase, @Nullable String stored) {
-        return matches(passphrase, stored == null ? Argon2.STAND_IN : stored) && stored != null;
+    public boolean matchesOrPretend(String passphrase, @Nullable String stored, String caller) {
+        return matches(passphrase, stored == null ? Argon2.STAND_IN : stored, caller) && stored != null;
     }
 
     /** Whether a stored passphrase was hashed with less than today's parameters. */
     public boolean isOutdated(String stored) {
         return Argon2.isWeaker(stored);
-    }
-
-    private <T> T permitted(Supplier<T> computation) {
-        try {
-            if (!permits.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new HashingOverloaded();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new HashingOverloaded();
-        }
-        try {
-            return computation.get();
-        } finally {
-            permits.release();
-        }
     }
 }

@@ -85,11 +85,12 @@ public final class ConfirmationService {
             return nothing();
         }
         ProfileView view = found.get();
+        String owner = link.accountId().toString();
         String inUse = view.account().passphraseHash();
         String hash = null;
         String kept = keep ? inUse : null;
         if (passphrase != null) {
-            if (inUse != null && passphrases.matches(passphrase, inUse)) {
+            if (inUse != null && passphrases.matches(passphrase, inUse, owner)) {
                 kept = inUse;
             } else {
                 Optional<InvalidField> weak =
@@ -97,7 +98,7 @@ public final class ConfirmationService {
                 if (weak.isPresent()) {
                     return new ConfirmationOutcome.InvalidPassphrase(link, view, weak.get());
                 }
-                hash = passphrases.hash(passphrase);
+                hash = passphrases.hash(passphrase, owner);
             }
         }
         return writer.write(link, hash, kept) ? new ConfirmationOutcome.Confirmed() : look(token);

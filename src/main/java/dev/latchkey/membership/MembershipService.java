@@ -48,13 +48,13 @@ public final class MembershipService {
             if (weak.isPresent()) {
                 return new PassphraseChange.Invalid(weak.get());
             }
-            return done(writer.change(verified, passphrases.hash(fresh), keptToken));
+            return done(writer.change(verified, passphrases.hash(fresh, caller.value()), keptToken));
         });
     }
 
     /** Sets another passphrase for somebody whom a session vouches for; every session and token dies. */
     public PassphraseChange replace(Account account, String fresh) {
-        return done(writer.change(account, passphrases.hash(fresh), null));
+        return done(writer.change(account, passphrases.hash(fresh, account.id().toString()), null));
     }
 
     /** Deletes an account with everything that belongs to it. */

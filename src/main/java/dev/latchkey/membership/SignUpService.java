@@ -58,7 +58,9 @@ public final class SignUpService {
         if (owner.isPresent()) {
             return new SignUpOutcome.EmailTaken(owner.get());
         }
-        String hash = passphrase == null ? null : passphrases.hash(passphrase);
+        String hash = passphrase == null
+                ? null
+                : passphrases.hash(passphrase, wish.caller().toString());
         for (int left = TRIES - 1; ; left--) {
             try {
                 return writer.write(wish, draft, hash);

@@ -29,7 +29,7 @@ public class SignInService {
      * Tries to sign in.
      *
      * @param email as it was typed
-     * @param caller where the attempt comes from; only a hint for the brake
+     * @param caller where the attempt comes from; only a hint for the brake and the queue
      */
     public SignInOutcome check(String email, String passphrase, CallerAddress caller) {
         Optional<EmailAddress> address = EmailAddress.parse(email);
@@ -40,21 +40,21 @@ public class SignInService {
         }
         Optional<Account> account = address.flatMap(accounts::findByEmail);
         String stored = account.map(Account::passphraseHash).orElse(null);
-        boolean matches = passphrases.matchesOrPretend(passphrase, stored);
+        boolean matches = passphrases.matchesOrPretend(passphrase, stored, caller.value());
         if (!matches || account.filter(Account::usable).isEmpty()) {
             return new SignInOutcome.Refused();
         }
         brake.succeeded(named, caller);
-        return new SignInOutcome.Matched(upToDate(account.get(), passphrase));
+        return new SignInOutcome.Matched(upToDate(account.get(), passphrase, caller));
     }
 
     /** Hashes anew what was hashed with less than today's parameters; only now is the passphrase at hand. */
-    private Account upToDate(Account account, String passphrase) {
+    private Account upToDate(Account account, String passphrase, CallerAddress caller) {
         String old = account.passphraseHash();
         if (old == null || !passphrases.isOutdated(old)) {
             return account;
         }
-        String stronger = passphrases.hash(passphrase);
+        String stronger = passphrases.hash(passphrase, caller.value());
         return accounts.replacePassphraseHash(account.id(), old, stronger) == 1
                 ? account.withPassphraseHash(stronger)
                 : account;

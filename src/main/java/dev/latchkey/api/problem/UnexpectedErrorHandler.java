@@ -1,5 +1,6 @@
 package dev.latchkey.api.problem;
 
+import dev.latchkey.credential.HashingOverloaded;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
@@ -35,6 +36,10 @@ final class UnexpectedErrorHandler implements ExceptionHandler<Throwable, HttpRe
         if (isDisconnect(exception)) {
             LOG.debug("The caller hung up, request {}", id);
             return Problem.of(ProblemType.INVALID_REQUEST, ProblemTexts.text("hung-up"));
+        }
+        if (exception instanceof HashingOverloaded) {
+            LOG.debug("{}, request {}", exception.getMessage(), id);
+            return Problem.of(ProblemType.UNAVAILABLE, ProblemTexts.text("later"));
         }
         if (PassingTrouble.isBehind(exception)) {
             LOG.warn("Request {} cannot be served at the moment", id, exception);

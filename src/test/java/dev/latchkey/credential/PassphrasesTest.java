@@ -1,0 +1,38 @@
+package dev.latchkey.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.text.Normalizer;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class PassphrasesTest {
+    private final HashingThreads threads = new HashingThreads(1);
+    private final Passphrases passphrases = new Passphrases(new SecureRandom(), threads);
+
+    @AfterEach
+    void stop() {
+        threads.stop();
+    }
+
+    @Test
+    void knowsTheLongestPassphraseInEitherFormOfItsLetters() {
+        String longest = "\u1F82".repeat(PassphrasePolicy.MOST);
+        String stored = passphrases.hash(longest);
+        assertThat(passphrases.matches(longest, stored)).isTrue();
+        assertThat(passphrases.matches(Normalizer.normalize(longest, Normalizer.Form.NFD), stored))
+                .isTrue();
+        assertThat(passphrases.matches(longest + "x".repeat(2_000), stored)).isFalse();
+    }
+
+    @Test
+    void letsNobodyKeepTheProcessorBusyWithTextThatIsHardToCompose() {
+        String hard = "\u0315".repeat(60_000) + "\u0316".repeat(60_000);
+        long began = System.nanoTime();
+        assertThat(passphrases.matchesOrPretend(hard, null, "somebody")).isFalse();
+        // Composing all of it would take some ten seconds.
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+    }
+}
