@@ -13,6 +13,6 @@ import java.util.UUID;
 @JdbcRepository(dialect = Dialect.ANSI)
 interface LockedAccounts extends GenericRepository<Account, UUID> {
 
-    @Query("SELECT pin FROM accounts WHERE id = :id FOR UPDATE")
-    Optional<Integer> lock(@TypeDef(type = DataType.STRING) UUID id);
+    @Query("SELECT * FROM accounts WHERE id = :id FOR UPDATE")
+    Optional<Account> lock(@TypeDef(type = DataType.STRING) UUID id);
 }

@@ -2,6 +2,7 @@ package dev.latchkey.account;
 
 import dev.latchkey.config.OnPostgres;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.UUID;
 
 /** On PostgreSQL the row of the account is locked. */
@@ -15,7 +16,7 @@ final class PostgresAccountLock implements AccountLock {
     }
 
     @Override
-    public void lock(UUID accountId) {
-        accounts.lock(accountId);
+    public Optional<Account> lock(UUID accountId) {
+        return accounts.lock(accountId);
     }
 }

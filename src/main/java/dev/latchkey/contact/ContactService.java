@@ -2,7 +2,6 @@ package dev.latchkey.contact;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
-import dev.latchkey.account.Accounts;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkClaims;
 import dev.latchkey.magiclink.LinkInspector;
@@ -20,21 +19,13 @@ public class ContactService {
     private static final LinkPurpose PURPOSE = LinkPurpose.CONFIRM_REGISTRATION;
 
     private final Contacts contacts;
-    private final Accounts accounts;
     private final AccountLock lock;
     private final LinkInspector inspector;
     private final LinkClaims claims;
     private final Clock clock;
 
-    ContactService(
-            Contacts contacts,
-            Accounts accounts,
-            AccountLock lock,
-            LinkInspector inspector,
-            LinkClaims claims,
-            Clock clock) {
+    ContactService(Contacts contacts, AccountLock lock, LinkInspector inspector, LinkClaims claims, Clock clock) {
         this.contacts = contacts;
-        this.accounts = accounts;
         this.lock = lock;
         this.inspector = inspector;
         this.claims = claims;
@@ -54,12 +45,11 @@ public class ContactService {
     /**
      * Changes a contact.
      *
-     * @return false when the account was deleted meanwhile
+     * @return false when the account was deleted or blocked meanwhile
      */
     @Transactional
     public boolean change(UUID accountId, UnaryOperator<Contact> change) {
-        lock.lock(accountId);
-        if (accounts.findById(accountId).isEmpty()) {
+        if (lock.lock(accountId).filter(Account::usable).isEmpty()) {
             return false;
         }
         boolean there = contacts.find(accountId).isPresent();

@@ -1,5 +1,6 @@
 package dev.latchkey.magiclink;
 
+import dev.latchkey.account.Accounts;
 import dev.latchkey.config.LinkSettings;
 import io.micronaut.transaction.annotation.ReadOnly;
 import jakarta.inject.Singleton;
@@ -9,12 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at tokens. Pure: any number of looks changes nothing. */
+/**
+ * Looks at tokens. Pure: any number of looks changes nothing. Whatever was issued to an account that is blocked is
+ * unknown: it opens nothing, explains nothing and can be asked for again by nobody.
+ */
 @Singleton
 public class LinkInspector {
     private final LinkTokens tokens;
     private final MagicLinks links;
     private final LinkRequests requests;
+    private final Accounts accounts;
     private final LinkSettings settings;
     private final LinkMetrics metrics;
     private final Clock clock;
@@ -23,12 +28,14 @@ public class LinkInspector {
             LinkTokens tokens,
             MagicLinks links,
             LinkRequests requests,
+            Accounts accounts,
             LinkSettings settings,
             LinkMetrics metrics,
             Clock clock) {
         this.tokens = tokens;
         this.links = links;
         this.requests = requests;
+        this.accounts = accounts;
         this.settings = settings;
         this.metrics = metrics;
         this.clock = clock;
@@ -48,6 +55,9 @@ public class LinkInspector {
     private Inspection inspectIssued(String linkId) {
         Instant now = clock.instant();
         Optional<LinkRequest> story = requests.findByLinkId(linkId);
+        if (isBlocked(story)) {
+            return Inspection.Refused.unknown();
+        }
         return story.flatMap(request -> links.findById(linkId)
                         .filter(link -> link.openAt(now))
                         .<Inspection>map(link -> new Inspection.Open(
@@ -60,6 +70,13 @@ public class LinkInspector {
                 .orElseGet(() -> story.map(LinkInspector::explain)
                         // Its story was cleaned up long ago; the signature proves that it was ours.
                         .orElseGet(() -> new Inspection.Refused(LinkRefusal.EXPIRED, null, false, List.of(), null)));
+    }
+
+    private boolean isBlocked(Optional<LinkRequest> story) {
+        return story.map(LinkRequest::accountId)
+                .flatMap(accounts::findById)
+                .filter(account -> !account.usable())
+                .isPresent();
     }
 
     private Instant endOf(MagicLink link, Instant now) {

@@ -1,6 +1,7 @@
 package dev.latchkey.magiclink;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.mail.Outbox;
@@ -68,26 +69,28 @@ class LinkRequestRecorder {
             UnknownUser whenUnknown,
             LinkPurpose purpose,
             String kind) {
-        if (wanted != null) {
-            // Two requests of one account must not both find the limit free.
-            lock.lock(wanted);
-        }
+        // Two requests of one account must not both find the limit free. One that went meanwhile is nobody's.
+        UUID usable = Optional.ofNullable(wanted)
+                .flatMap(lock::lock)
+                .filter(Account::usable)
+                .map(Account::id)
+                .orElse(null);
         Instant now = clock.instant();
         boolean concealed = whenUnknown == UnknownUser.CONCEAL;
-        Optional<Duration> wait = (concealed || wanted == null
+        Optional<Duration> wait = (concealed || usable == null
                         ? limiter.waitFor(subjectDigest, caller, now)
-                        : limiter.waitFor(wanted, caller, now))
+                        : limiter.waitFor(usable, caller, now))
                 .or(() -> limiter.count(caller, now));
         if (wait.isPresent()) {
             metrics.limited();
             return new RequestOutcome.LimitReached(wait.get());
         }
         UUID accountId = concealed
-                        && wanted != null
-                        && limiter.waitFor(wanted, caller, now).isPresent()
+                        && usable != null
+                        && limiter.waitFor(usable, caller, now).isPresent()
                 ? null
-                : wanted;
-        UUID requestId = UuidCreator.getTimeOrderedEpochPlus1();
+                : usable;
+        UUID requestId = UuidCreator.getTimeOrderedEpoch();
         String linkId = tokens.newLinkId(now);
         String phrase = phrases.next();
         requests.save(new LinkRequest(

@@ -51,7 +51,11 @@ public class LinkRequestService {
                 LinkMail.EDIT);
     }
 
-    /** Asks for a link to an account's own mailbox that confirms something; part of the caller's transaction. */
+    /**
+     * Asks for a link to an account's own mailbox that confirms something; part of the caller's transaction.
+     *
+     * @return {@code UserNotFound} when the account was deleted meanwhile
+     */
     @Transactional
     public RequestOutcome confirm(UUID accountId, LinkPurpose purpose, Caller caller) {
         return confirm(accountId, purpose, caller, UnknownUser.REPORT);
@@ -60,8 +64,10 @@ public class LinkRequestService {
     /** The same for somebody who may not be told that there is this account. */
     @Transactional
     public RequestOutcome confirm(UUID accountId, LinkPurpose purpose, Caller caller, UnknownUser whenUnknown) {
-        Account account = accounts.findById(accountId).orElseThrow();
-        return recorder.write(accountId, byEmail(account), caller, whenUnknown, purpose, LinkMail.kindOf(purpose));
+        return accounts.findById(accountId)
+                .map(account -> recorder.write(
+                        accountId, byEmail(account), caller, whenUnknown, purpose, LinkMail.kindOf(purpose)))
+                .orElseGet(RequestOutcome.UserNotFound::new);
     }
 
     /** Asks for a mail that says that there is an account already, with a link that edits its profile. */
@@ -97,20 +103,22 @@ public class LinkRequestService {
      * Asks for a fresh link to the account that a token was once issued for, whatever became of the token. The mailbox
      * is the account's own, so whoever holds the token learns nothing.
      *
-     * @return empty when the token was never issued, or so long ago that its story is forgotten
+     * @return empty when the token was never issued, or so long ago that its story is forgotten, or when the account is
+     *     blocked
      */
     public Optional<RequestOutcome> requestAgain(String token, LinkPurpose purpose) {
-        return ownerOf(token, purpose)
-                .map(accountId -> recorder.write(
-                        accounts.findById(accountId)
-                                .filter(Account::usable)
-                                .map(Account::id)
-                                .orElse(null),
-                        digests.of(accountId),
-                        Caller.PAGE,
-                        UnknownUser.REPORT,
-                        purpose,
-                        LinkMail.kindOf(purpose)));
+        return ownerOf(token, purpose).flatMap(accountId -> {
+            Optional<Account> account = accounts.findById(accountId);
+            return account.filter(found -> !found.usable()).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(recorder.write(
+                            account.map(Account::id).orElse(null),
+                            digests.of(accountId),
+                            Caller.PAGE,
+                            UnknownUser.REPORT,
+                            purpose,
+                            LinkMail.kindOf(purpose)));
+        });
     }
 
     private String byEmail(Account account) {

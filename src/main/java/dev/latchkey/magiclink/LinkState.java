@@ -14,6 +14,11 @@ public enum LinkState {
     SAVED,
     /** Its time ran out. */
     EXPIRED,
-    /** Another link of the account was used first, the account asked for it, or it was blocked before the mail left. */
-    REVOKED
+    /** Another link of the account was used first, the account asked for it, or it was blocked. */
+    REVOKED;
+
+    /** Whether its mail left, and nothing has ended it yet. */
+    boolean isOpen() {
+        return this == SENT || this == OPENED || this == UNDELIVERABLE;
+    }
 }

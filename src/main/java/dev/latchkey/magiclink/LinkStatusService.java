@@ -1,5 +1,6 @@
 package dev.latchkey.magiclink;
 
+import dev.latchkey.account.Accounts;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.config.LinkSettings;
 import io.micronaut.data.exceptions.DataAccessException;
@@ -17,11 +18,13 @@ public class LinkStatusService {
     private static final Logger LOG = LoggerFactory.getLogger(LinkStatusService.class);
 
     private final LinkRequests requests;
+    private final Accounts accounts;
     private final LinkSettings settings;
     private final Clock clock;
 
-    LinkStatusService(LinkRequests requests, LinkSettings settings, Clock clock) {
+    LinkStatusService(LinkRequests requests, Accounts accounts, LinkSettings settings, Clock clock) {
         this.requests = requests;
+        this.accounts = accounts;
         this.settings = settings;
         this.clock = clock;
     }
@@ -46,9 +49,22 @@ public class LinkStatusService {
                         request.purpose(),
                         whenUnknown == UnknownUser.CONCEAL
                                 ? request.concealedStateAt(now, settings.linkLifetime())
-                                : request.stateAt(now),
+                                : stateOf(request, now),
                         request.matchPhrase(),
                         request.changedFields()));
+    }
+
+    /** A block ends what is open; concealed, that looks like a mail that was sent, and so need not be asked for. */
+    private LinkState stateOf(LinkRequest request, Instant now) {
+        LinkState state = request.stateAt(now);
+        return state.isOpen() && isBlocked(request) ? LinkState.REVOKED : state;
+    }
+
+    private boolean isBlocked(LinkRequest request) {
+        return Optional.ofNullable(request.accountId())
+                .flatMap(accounts::findById)
+                .filter(account -> !account.usable())
+                .isPresent();
     }
 
     /** Notes that what the link opens was looked at; doing it again changes nothing. */

@@ -227,7 +227,7 @@ class MailSource {
 
     private List<OutboxMail> claim() {
         Instant now = clock.instant();
-        String claim = UuidCreator.getTimeOrderedEpochPlus1().toString();
+        String claim = UuidCreator.getTimeOrderedEpoch().toString();
         return transactions.executeWrite(status -> mails.claim(claim, now.plus(lease), now, BATCH) == 0
                 ? List.<OutboxMail>of()
                 : mails.findByLeasedByOrderById(claim));

@@ -40,7 +40,7 @@ public class Outbox {
     public OutboxMail add(String kind, String subjectId, @Nullable String detail) {
         Instant now = clock.instant();
         OutboxMail mail = mails.save(new OutboxMail(
-                UuidCreator.getTimeOrderedEpochPlus1(),
+                UuidCreator.getTimeOrderedEpoch(),
                 kind,
                 subjectId,
                 detail,

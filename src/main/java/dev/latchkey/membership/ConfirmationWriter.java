@@ -2,7 +2,6 @@ package dev.latchkey.membership;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
-import dev.latchkey.account.Accounts;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkClaims;
 import dev.latchkey.magiclink.LinkPurpose;
@@ -11,19 +10,18 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The one transaction of a confirmation: token, proof and passphrase, all or nothing. */
 @Singleton
 class ConfirmationWriter {
     private final AccountLock lock;
-    private final Accounts accounts;
     private final LinkClaims claims;
     private final MailboxProofs proofs;
 
-    ConfirmationWriter(AccountLock lock, Accounts accounts, LinkClaims claims, MailboxProofs proofs) {
+    ConfirmationWriter(AccountLock lock, LinkClaims claims, MailboxProofs proofs) {
         this.lock = lock;
-        this.accounts = accounts;
         this.claims = claims;
         this.proofs = proofs;
     }
@@ -32,15 +30,15 @@ class ConfirmationWriter {
      * Confirms.
      *
      * @param kept the stored hash that the owner said is theirs
-     * @return false when the link was gone, and nothing was written
+     * @return false when the link was gone, or the account is gone or blocked; nothing was written
      */
     @Transactional
     boolean write(Inspection.Open link, @Nullable String hash, @Nullable String kept) {
-        lock.lock(link.accountId());
-        Account account = accounts.findById(link.accountId()).orElseThrow();
-        if (!claims.claim(link)) {
+        Optional<Account> usable = lock.lock(link.accountId()).filter(Account::usable);
+        if (usable.isEmpty() || !claims.claim(link)) {
             return false;
         }
+        Account account = usable.get();
         proofs.record(account, hash, kept != null && kept.equals(account.passphraseHash()));
         List<String> changed = new ArrayList<>(List.of("email"));
         if (hash != null) {

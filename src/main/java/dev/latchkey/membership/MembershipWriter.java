@@ -52,8 +52,8 @@ class MembershipWriter {
     }
 
     private boolean isStill(Account verified) {
-        lock.lock(verified.id());
-        return accounts.findById(verified.id())
+        return lock.lock(verified.id())
+                .filter(Account::usable)
                 .filter(account -> Objects.equals(account.passphraseHash(), verified.passphraseHash()))
                 .isPresent();
     }

@@ -50,7 +50,7 @@ class SignUpWriter {
         return transactions.executeWrite(status -> {
             Instant now = clock.instant();
             Account account = accounts.save(new Account(
-                    UuidCreator.getTimeOrderedEpochPlus1(),
+                    UuidCreator.getTimeOrderedEpoch(),
                     wish.email(),
                     pins.free().value(),
                     AccountStatus.ACTIVE,

@@ -42,7 +42,7 @@ final class DemoAccount implements ApplicationEventListener<StartupEvent> {
         }
         Instant now = clock.instant();
         Account ada = accounts.save(new Account(
-                UuidCreator.getTimeOrderedEpochPlus1(),
+                UuidCreator.getTimeOrderedEpoch(),
                 EMAIL,
                 PIN.value(),
                 AccountStatus.ACTIVE,

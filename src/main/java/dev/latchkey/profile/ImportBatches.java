@@ -92,7 +92,7 @@ class ImportBatches {
 
     private static Account account(ImportLine.Person person, int pin, Instant now) {
         return new Account(
-                UuidCreator.getTimeOrderedEpochPlus1(),
+                UuidCreator.getTimeOrderedEpoch(),
                 person.email(),
                 pin,
                 AccountStatus.ACTIVE,

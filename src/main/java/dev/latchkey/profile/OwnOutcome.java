@@ -19,7 +19,7 @@ public sealed interface OwnOutcome {
     /** There is no profile yet. */
     record NoProfile() implements OwnOutcome {}
 
-    /** The account was deleted meanwhile. */
+    /** The account was deleted or blocked meanwhile. */
     record Gone() implements OwnOutcome {}
 
     /**

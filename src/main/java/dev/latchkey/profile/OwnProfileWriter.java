@@ -2,7 +2,6 @@ package dev.latchkey.profile;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
-import dev.latchkey.account.Accounts;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -15,21 +14,18 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class OwnProfileWriter {
     private final AccountLock lock;
-    private final Accounts accounts;
     private final Profiles profiles;
     private final Clock clock;
 
-    OwnProfileWriter(AccountLock lock, Accounts accounts, Profiles profiles, Clock clock) {
+    OwnProfileWriter(AccountLock lock, Profiles profiles, Clock clock) {
         this.lock = lock;
-        this.accounts = accounts;
         this.profiles = profiles;
         this.clock = clock;
     }
 
     @Transactional
     OwnOutcome create(UUID accountId, ProfileChange change) {
-        lock.lock(accountId);
-        Optional<Account> account = accounts.findById(accountId);
+        Optional<Account> account = lock.lock(accountId).filter(Account::usable);
         if (account.isEmpty()) {
             return new OwnOutcome.Gone();
         }
@@ -48,8 +44,7 @@ class OwnProfileWriter {
 
     @Transactional
     OwnOutcome update(UUID accountId, ProfileChange change, @Nullable Set<Long> versions) {
-        lock.lock(accountId);
-        Optional<Account> account = accounts.findById(accountId);
+        Optional<Account> account = lock.lock(accountId).filter(Account::usable);
         if (account.isEmpty()) {
             return new OwnOutcome.Gone();
         }

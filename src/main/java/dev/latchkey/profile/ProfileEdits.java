@@ -56,7 +56,10 @@ public class ProfileEdits {
     public LoadOutcome load(String token) {
         return switch (links.inspect(token, PURPOSE)) {
             case Inspection.Refused refused -> new LoadOutcome.LinkRefused(refused);
-            case Inspection.Open open -> new LoadOutcome.Loaded(open, view(open.accountId()));
+            case Inspection.Open open ->
+                view(open.accountId())
+                        .<LoadOutcome>map(view -> new LoadOutcome.Loaded(open, view))
+                        .orElseGet(() -> new LoadOutcome.LinkRefused(Inspection.Refused.unknown()));
         };
     }
 
@@ -64,14 +67,16 @@ public class ProfileEdits {
     public SaveOutcome save(String token, ProfileInput input) {
         SaveOutcome outcome = switch (links.inspect(token, PURPOSE)) {
             case Inspection.Refused refused -> new SaveOutcome.LinkRefused(refused);
-            case Inspection.Open open -> save(open, token, input);
+            case Inspection.Open open ->
+                view(open.accountId())
+                        .map(stored -> save(open, token, stored, input))
+                        .orElseGet(() -> new SaveOutcome.LinkRefused(Inspection.Refused.unknown()));
         };
         metrics.count(outcome);
         return outcome;
     }
 
-    private SaveOutcome save(Inspection.Open link, String token, ProfileInput input) {
-        ProfileView stored = view(link.accountId());
+    private SaveOutcome save(Inspection.Open link, String token, ProfileView stored, ProfileInput input) {
         Account account = stored.account();
         Optional<InvalidField> weak =
                 Optional.ofNullable(input.passphrase()).flatMap(typed -> rules.check(typed, account.email()));
@@ -92,9 +97,8 @@ public class ProfileEdits {
                     .orElseGet(() -> lost(token));
         } catch (DataAccessException e) {
             // Somebody took the nickname between our look and our write; the transaction is undone.
-            ProfileView now = view(link.accountId());
-            return preparation
-                    .takenNickname(change, now.profile())
+            return view(link.accountId())
+                    .flatMap(now -> preparation.takenNickname(change, now.profile()))
                     .<SaveOutcome>map(taken -> new SaveOutcome.InvalidFields(List.of(taken)))
                     .orElseThrow(() -> e);
         }
@@ -109,9 +113,12 @@ public class ProfileEdits {
         };
     }
 
-    private ProfileView view(UUID accountId) {
-        Account account = accounts.findById(accountId).orElseThrow();
-        return new ProfileView(account, profiles.find(accountId).orElseGet(() -> Profile.none(accountId)));
+    /** Empty when the account was deleted or blocked meanwhile. */
+    private Optional<ProfileView> view(UUID accountId) {
+        return accounts.findById(accountId)
+                .filter(Account::usable)
+                .map(account ->
+                        new ProfileView(account, profiles.find(accountId).orElseGet(() -> Profile.none(accountId))));
     }
 
     /** Typing the passphrase in use says that it is the owner's, as much as asking to keep it. */
@@ -121,8 +128,9 @@ public class ProfileEdits {
             return new NewPassphrase(null, input.keepPassphrase() ? account.passphraseHash() : null);
         }
         String inUse = account.passphraseHash();
-        return inUse != null && passphrases.matches(typed, inUse)
+        String owner = account.id().toString();
+        return inUse != null && passphrases.matches(typed, inUse, owner)
                 ? new NewPassphrase(null, inUse)
-                : new NewPassphrase(passphrases.hash(typed), null);
+                : new NewPassphrase(passphrases.hash(typed, owner), null);
     }
 }

@@ -2,7 +2,6 @@ package dev.latchkey.profile;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
-import dev.latchkey.account.Accounts;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkClaims;
 import dev.latchkey.magiclink.LinkPurpose;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class ProfileWriter {
     private final AccountLock lock;
-    private final Accounts accounts;
     private final Profiles profiles;
     private final LinkClaims claims;
     private final MailboxProofs proofs;
@@ -35,15 +33,8 @@ class ProfileWriter {
     private final Clock clock;
 
     ProfileWriter(
-            AccountLock lock,
-            Accounts accounts,
-            Profiles profiles,
-            LinkClaims claims,
-            MailboxProofs proofs,
-            Outbox outbox,
-            Clock clock) {
+            AccountLock lock, Profiles profiles, LinkClaims claims, MailboxProofs proofs, Outbox outbox, Clock clock) {
         this.lock = lock;
-        this.accounts = accounts;
         this.profiles = profiles;
         this.claims = claims;
         this.proofs = proofs;
@@ -57,7 +48,7 @@ class ProfileWriter {
      * @param passphrase what the owner said about it
      * @param version the version the caller looked at; absent when it does not care
      * @param base what the caller saw then; with it only a field that both changed is in the way
-     * @return empty when the link was gone, and nothing was written
+     * @return empty when the link was gone, or the account is gone or blocked; nothing was written
      */
     @Transactional
     Optional<SaveOutcome> write(
@@ -67,8 +58,11 @@ class ProfileWriter {
             @Nullable Long version,
             Map<ProfileField, String> base) {
         UUID accountId = link.accountId();
-        lock.lock(accountId);
-        Account account = accounts.findById(accountId).orElseThrow();
+        Optional<Account> usable = lock.lock(accountId).filter(Account::usable);
+        if (usable.isEmpty()) {
+            return Optional.empty();
+        }
+        Account account = usable.get();
         Optional<Profile> row = profiles.find(accountId);
         Profile stored = row.orElseGet(() -> Profile.none(accountId));
         if (version != null && version != stored.version()) {

@@ -15,6 +15,6 @@ public sealed interface UpgradeOutcome {
      */
     record Missing(List<ProCondition> conditions) implements UpgradeOutcome {}
 
-    /** The account was deleted meanwhile. */
+    /** The account was deleted or blocked meanwhile. */
     record Gone() implements UpgradeOutcome {}
 }

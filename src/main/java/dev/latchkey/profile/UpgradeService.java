@@ -26,8 +26,7 @@ public class UpgradeService {
     /** Upgrades an account, as often as asked; the lock keeps what is looked at from changing meanwhile. */
     @Transactional
     public UpgradeOutcome upgrade(UUID accountId) {
-        lock.lock(accountId);
-        Optional<Account> account = accounts.findById(accountId);
+        Optional<Account> account = lock.lock(accountId).filter(Account::usable);
         if (account.isEmpty()) {
             return new UpgradeOutcome.Gone();
         }

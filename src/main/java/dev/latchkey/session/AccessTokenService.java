@@ -53,7 +53,7 @@ public class AccessTokenService {
         return proven.still(verified).map(account -> {
             Instant now = clock.instant();
             AccessToken token = tokens.save(
-                    new AccessToken(UuidCreator.getTimeOrderedEpochPlus1(), account.id(), now, now.plus(lifetime)));
+                    new AccessToken(UuidCreator.getTimeOrderedEpoch(), account.id(), now, now.plus(lifetime)));
             return new IssuedToken(signatures.sign(claims(token)), lifetime);
         });
     }

@@ -2,7 +2,6 @@ package dev.latchkey.session;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
-import dev.latchkey.account.Accounts;
 import jakarta.inject.Singleton;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,17 +13,14 @@ import java.util.Optional;
 @Singleton
 final class ProvenAccounts {
     private final AccountLock lock;
-    private final Accounts accounts;
 
-    ProvenAccounts(AccountLock lock, Accounts accounts) {
+    ProvenAccounts(AccountLock lock) {
         this.lock = lock;
-        this.accounts = accounts;
     }
 
     /** The account, locked; empty when its passphrase is another one by now. Called inside a transaction. */
     Optional<Account> still(Account verified) {
-        lock.lock(verified.id());
-        return accounts.findById(verified.id())
+        return lock.lock(verified.id())
                 .filter(Account::usable)
                 .filter(account -> account.passphraseHash() != null)
                 .filter(account -> Objects.equals(account.passphraseHash(), verified.passphraseHash()));

@@ -28,7 +28,7 @@ public final class People {
         Instant now = Instant.parse("2026-11-01T00:00:00Z");
         return context.getBean(Accounts.class)
                 .save(new Account(
-                        UuidCreator.getTimeOrderedEpochPlus1(),
+                        UuidCreator.getTimeOrderedEpoch(),
                         EmailAddress.parse("person" + number + "@example.org").orElseThrow(),
                         Pin.LEAST + 1_000 + number,
                         status,

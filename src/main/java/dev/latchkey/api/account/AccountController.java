@@ -174,7 +174,7 @@ final class AccountController {
                     case RequestOutcome.Accepted accepted -> HttpResponse.accepted();
                     case RequestOutcome.LimitReached limit ->
                         refuse(request, answers.wait("mails", limit.retryAfter()));
-                    case RequestOutcome.UserNotFound none -> throw new IllegalStateException("The account is known");
+                    case RequestOutcome.UserNotFound none -> throw bearers.invalid();
                     case RequestOutcome.AccountBlocked blocked -> throw bearers.invalid();
                 })
                 .orElseGet(() -> refuse(request, answers.of(ProblemType.ALREADY_VERIFIED, "verified")));

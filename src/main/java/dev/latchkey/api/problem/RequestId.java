@@ -1,7 +1,7 @@
 package dev.latchkey.api.problem;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.micronaut.http.HttpRequest;
+import java.util.UUID;
 
 /** The id of one call: in the X-Request-Id header of its answer, in its problem, and in the log. */
 public final class RequestId {
@@ -11,10 +11,13 @@ public final class RequestId {
 
     private RequestId() {}
 
-    /** The id of this call, a UUIDv7; the same each time it is asked for. */
+    /**
+     * The id of this call; the same each time it is asked for. Random throughout: strangers see it, so it must tell
+     * nothing about the ids that others get.
+     */
     public static String of(HttpRequest<?> request) {
         return request.getAttribute(ATTRIBUTE, String.class).orElseGet(() -> {
-            String id = UuidCreator.getTimeOrderedEpochPlus1().toString();
+            String id = UUID.randomUUID().toString();
             request.setAttribute(ATTRIBUTE, id);
             return id;
         });

@@ -14,6 +14,7 @@ import dev.latchkey.membership.SignUpOutcome;
 import dev.latchkey.membership.SignUpService;
 import dev.latchkey.session.SignInOutcome;
 import dev.latchkey.session.SignInService;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -137,7 +138,10 @@ final class RegistrationController {
         return baseUrl.resolve(LinkPurpose.CONFIRM_REGISTRATION.pathOf(token));
     }
 
-    /** The one GET that changes something, as its source has it; a browser gets a page with a button instead. */
+    /**
+     * The one GET that changes something, as its source has it; a browser gets a page with a button instead, and HEAD, of
+     * which the source says nothing, only looks.
+     */
     @Operation(
             operationId = "confirmRegistration",
             summary = "API-003",
@@ -154,7 +158,8 @@ final class RegistrationController {
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
     HttpResponse<?> confirm(HttpRequest<?> request, String token) {
         if (!isBrowser(request)) {
-            return contacts.confirm(token) ? Said.ok(CONFIRMED) : Said.badRequest(NOT_CONFIRMED);
+            boolean good = request.getMethod() == HttpMethod.HEAD ? contacts.opens(token) : contacts.confirm(token);
+            return good ? Said.ok(CONFIRMED) : Said.badRequest(NOT_CONFIRMED);
         }
         return contacts.opens(token) ? page(HttpStatus.OK, "open", request.getPath()) : dead();
     }
@@ -234,8 +239,8 @@ final class RegistrationController {
         return switch (links.confirm(account.id(), LinkPurpose.CONFIRM_REGISTRATION, Caller.SESSION_KEY_API)) {
             case RequestOutcome.Accepted accepted -> HttpResponse.ok(new Registered(FRESH_LINK, linkOf(accepted)));
             case RequestOutcome.LimitReached limit -> Refusals.slowDown(limit.retryAfter());
-            case RequestOutcome.UserNotFound none -> throw new IllegalStateException("The account is known");
-            case RequestOutcome.AccountBlocked blocked -> throw new IllegalStateException("It signed in");
+            case RequestOutcome.UserNotFound none -> Said.unauthorized(NO_FRESH_LINK);
+            case RequestOutcome.AccountBlocked blocked -> Said.unauthorized(NO_FRESH_LINK);
         };
     }
 }

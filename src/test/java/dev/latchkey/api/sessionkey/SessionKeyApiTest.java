@@ -130,6 +130,18 @@ class SessionKeyApiTest {
         assertThat(api.get("/confirm_registration/nonsense").status()).isEqualTo(400);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "*/*", "application/json"})
+    @DisplayName("API-003: HEAD looks and confirms nothing")
+    void looksWithoutConfirming(String accept) {
+        String link = register(email, PASSWORD).text("confirmation_link").substring("http://localhost".length());
+        assertThat(api.send("HEAD", link, null, "Accept", accept).status()).isEqualTo(200);
+        assertThat(logIn(email, PASSWORD).status()).isEqualTo(403);
+        assertThat(api.get(link, "Accept", "application/json").status()).isEqualTo(200);
+        assertThat(logIn(email, PASSWORD).status()).isEqualTo(200);
+        assertThat(api.send("HEAD", link, null, "Accept", accept).status()).isEqualTo(400);
+    }
+
     @Test
     @DisplayName("API-004 and API-005: logs in with the password and out with the key")
     void logsInAndOut() {

@@ -1,0 +1,71 @@
+package dev.latchkey.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.account.Accounts;
+import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.Inspection;
+import dev.latchkey.magiclink.LinkInspector;
+import dev.latchkey.magiclink.LinkPurpose;
+import dev.latchkey.magiclink.LinkRequestService;
+import dev.latchkey.magiclink.RequestOutcome;
+import dev.latchkey.support.Contexts;
+import dev.latchkey.support.Database;
+import dev.latchkey.support.Links;
+import dev.latchkey.support.MutableClock;
+import dev.latchkey.support.People;
+import dev.latchkey.support.Sql;
+import io.micronaut.context.ApplicationContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The account goes, or is blocked, between the look through a link and the write. */
+@ParameterizedClass
+@EnumSource(Database.class)
+class GoneAccountTest {
+    private final ApplicationContext context;
+    private final Account somebody;
+    private final Inspection.Open link;
+
+    GoneAccountTest(Database database) {
+        context = Contexts.shared(database, Map.of("test.clock", true));
+        somebody = People.somebody(context);
+        link = (Inspection.Open)
+                context.getBean(LinkInspector.class).inspect(Links.fresh(context, somebody), LinkPurpose.EDIT_PROFILE);
+    }
+
+    @Test
+    void aSaveFindsItsLinkGone() {
+        context.getBean(Accounts.class).remove(somebody.id());
+        assertThat(write()).isFalse();
+    }
+
+    @Test
+    void aSaveOfABlockedAccountFindsItsLinkGone() {
+        Sql.run(context, "UPDATE accounts SET status = 'BLOCKED' WHERE id = '" + somebody.id() + "'");
+        assertThat(write()).isFalse();
+    }
+
+    @Test
+    void nobodyIsMailed() {
+        LinkRequestService links = context.getBean(LinkRequestService.class);
+        context.getBean(Accounts.class).remove(somebody.id());
+        assertThat(links.confirm(somebody.id(), LinkPurpose.CONFIRM_EMAIL, Caller.ACCOUNT_API))
+                .isInstanceOf(RequestOutcome.UserNotFound.class);
+        context.getBean(MutableClock.class).advance(Duration.ofMinutes(1));
+        assertThat(links.tellThatAccountExists(somebody, Caller.PAGE)).isInstanceOf(RequestOutcome.Accepted.class);
+    }
+
+    private boolean write() {
+        ProfileChange change = ProfileChange.parse(
+                new ProfileInput(null, null, null, "Late.", null, null, null, false, false), new ArrayList<>());
+        return context.getBean(ProfileWriter.class)
+                .write(link, change, new NewPassphrase(null, null), null, Map.of())
+                .isPresent();
+    }
+}
