@@ -1,20 +1,32 @@
 package dev.latchkey.photo;
 
 import dev.latchkey.photo.PhotoResult.Reason;
+import java.awt.Rectangle;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An upload whose container was walked from first to last byte, before any decoder saw it.
+ * An upload whose container was walked before any decoder saw it.
  *
  * <p>Decoders are handed {@link #clean} alone: the parts that make up the picture. Whatever else was in the file
- * (metadata, thumbnails, further frames, compressed text that inflates to gigabytes, a ZIP after the end) is not there.
+ * (metadata, thumbnails, further frames, compressed text that inflates to gigabytes, a film after the end) is not
+ * there.
  *
  * @param width in pixels, as the header says, not yet turned by {@link #orientation}
+ * @param picture where the decoded picture lies in that area: all of it, but for the first frame of an animation
  * @param orientation 1 to 8 as in EXIF tag 274
  * @param workspace bytes that decoding holds beside the picture that comes out
- * @param whole whether the decoder has to keep every pixel, and so is given memory beside the heap for them
+ * @param profile what the numbers of the picture mean, where the file says so and it is not sRGB
  * @param clean the file without anything that is not picture
  */
-record ImageFile(Format format, int width, int height, int orientation, long workspace, boolean whole, byte[] clean) {
+record ImageFile(
+        Format format,
+        int width,
+        int height,
+        Rectangle picture,
+        int orientation,
+        long workspace,
+        @Nullable ColourProfile profile,
+        byte[] clean) {
     enum Format {
         JPEG,
         PNG,

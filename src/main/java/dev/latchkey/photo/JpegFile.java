@@ -4,12 +4,17 @@ import static dev.latchkey.photo.ImageFile.require;
 
 import dev.latchkey.photo.ImageFile.Format;
 import dev.latchkey.photo.PhotoResult.Reason;
+import java.awt.Rectangle;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Walks the marker segments of a JPEG file (ITU T.81 annex B), up to its end marker. */
+/**
+ * Walks the marker segments of a JPEG file (ITU T.81 annex B), up to the scan that completes the picture. Whether an end
+ * marker follows there, a film as some phones append one, or nothing, is all the same.
+ */
 final class JpegFile {
     private static final int SOI = 0xD8;
     private static final int EOI = 0xD9;
@@ -31,12 +36,14 @@ final class JpegFile {
     /** Coefficients of a picture in several scans are kept until the last one: two bytes for each of its samples. */
     private static final int BYTES_PER_COEFFICIENT = 2;
 
+    private static final int INKS = 4;
+
     private final byte[] bytes;
     private final ByteArrayOutputStream clean;
+    private final JpegProfile profile = new JpegProfile();
+    private @Nullable JpegScans scans;
     private int width;
     private int height;
-    private int components;
-    private int scans;
     private int orientation;
 
     JpegFile(byte[] bytes) {
@@ -51,14 +58,28 @@ final class JpegFile {
     ImageFile inspect() throws Refusal {
         clean.write(bytes, 0, 2);
         int at = nextMarker(2);
-        while (u8(bytes, at + 1) != EOI) {
+        while (scans == null || !scans.complete()) {
+            require(at + 1 < bytes.length);
+            if (u8(bytes, at + 1) == EOI) {
+                break;
+            }
             at = readSegment(at);
         }
-        clean.write(bytes, at, 2);
-        require(scans > 0);
-        long workspace = scans == 1 ? 0 : (long) width * height * components * BYTES_PER_COEFFICIENT;
+        if (scans == null || !scans.endable()) {
+            throw new Refusal(Reason.DAMAGED);
+        }
+        clean.write(0xFF);
+        clean.write(EOI);
+        boolean inks = scans.components() == INKS;
         return new ImageFile(
-                Format.JPEG, width, height, orientation == 0 ? 1 : orientation, workspace, false, clean.toByteArray());
+                Format.JPEG,
+                width,
+                height,
+                new Rectangle(width, height),
+                orientation == 0 ? ExifOrientation.UPRIGHT : orientation,
+                scans.count() == 1 ? 0 : (long) width * height * scans.components() * BYTES_PER_COEFFICIENT,
+                inks ? null : profile.read(scans.components()),
+                inks ? profile.putInto(clean.toByteArray()) : clean.toByteArray());
     }
 
     /** Takes what belongs to the picture and returns where the next marker stands. */
@@ -68,17 +89,21 @@ final class JpegFile {
         int end = at + 2 + u16(at + 2);
         require(end >= at + 4 && end <= bytes.length);
         switch (marker) {
-            case 0xC0, 0xC1, 0xC2 -> readFrame(at + 4, end);
+            case 0xC0, 0xC1, 0xC2 -> readFrame(marker, at + 4, end);
             case 0xC3, 0xC5, 0xC6, 0xC7, 0xC8, 0xC9, 0xCA, 0xCB, 0xCC, 0xCD, 0xCE, 0xCF ->
                 // Lossless, hierarchical or arithmetic coding.
                 throw new Refusal(Reason.UNSUPPORTED);
             case SOS -> {
-                require(components > 0);
-                scans++;
-                require((long) width * height * scans <= MOST_WORK);
+                JpegScans frame = scans;
+                if (frame == null) {
+                    throw new Refusal(Reason.DAMAGED);
+                }
+                frame.add(Arrays.copyOfRange(bytes, at + 4, end));
+                require((long) width * height * frame.count() <= MOST_WORK);
                 end = nextMarker(end);
             }
             case APP1 -> readExif(at + 4, end);
+            case APP2 -> profile.add(Arrays.copyOfRange(bytes, at + 4, end));
             default -> {}
         }
         if (isPicture(marker, at + 4)) {
@@ -87,16 +112,15 @@ final class JpegFile {
         return nextMarker(end);
     }
 
-    private void readFrame(int at, int end) throws Refusal {
-        require(components == 0 && end - at >= 6);
+    private void readFrame(int marker, int at, int end) throws Refusal {
+        require(scans == null && end - at >= 6);
         if (u8(bytes, at) != 8) {
             throw new Refusal(Reason.UNSUPPORTED);
         }
         height = u16(at + 1);
         width = u16(at + 3);
-        components = u8(bytes, at + 5);
         ImageFile.checkSize(width, height);
-        require(components == 1 || components == 3 || components == 4);
+        scans = new JpegScans(marker == 0xC2, Arrays.copyOfRange(bytes, at + 5, end));
     }
 
     private void readExif(int at, int end) {
@@ -105,19 +129,18 @@ final class JpegFile {
         }
     }
 
-    /** The profile (APP2), and what tells RGB from YCbCr and CMYK from YCCK (APP0, APP14), decide the colours. */
+    /** What tells RGB from YCbCr and CMYK from YCCK (APP0, APP14) decides the colours, too. */
     private boolean isPicture(int marker, int at) {
         return switch (marker) {
             case 0xC0, 0xC1, 0xC2, SOS, DQT, DHT, DRI -> true;
             case APP0 -> startsWith(at, "JFIF\0");
-            case APP2 -> startsWith(at, "ICC_PROFILE\0");
             case APP14 -> startsWith(at, "Adobe");
             default -> false;
         };
     }
 
-    /** Passes over coded data, restart markers, fill bytes and stray bytes. */
-    private int nextMarker(int from) throws Refusal {
+    /** Passes over coded data, restart markers, fill bytes and stray bytes; the file's length where no marker follows. */
+    private int nextMarker(int from) {
         for (int at = from; at + 1 < bytes.length; at++) {
             if (u8(bytes, at) == 0xFF) {
                 int code = u8(bytes, at + 1);
@@ -126,7 +149,7 @@ final class JpegFile {
                 }
             }
         }
-        throw new Refusal(Reason.DAMAGED);
+        return bytes.length;
     }
 
     private boolean startsWith(int at, String text) {

@@ -57,7 +57,10 @@ public final class PhotoProcessor {
     private static PhotoResult develop(ImageFile file) {
         try {
             int edge = Math.min(file.width(), file.height());
-            return new Processed(Photo.of(Portrait.develop(ImageDecoder.square(file), edge, file.orientation())));
+            return new Processed(
+                    Photo.of(Portrait.develop(ImageDecoder.square(file), file.profile(), edge, file.orientation())));
+        } catch (Refusal e) {
+            return new Refused(e.reason());
         } catch (IOException | RuntimeException | StackOverflowError e) {
             return damaged(e);
         } catch (OutOfMemoryError e) {

@@ -1,5 +1,6 @@
 package dev.latchkey.photo;
 
+import java.awt.AlphaComposite;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -15,6 +16,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import net.coobird.thumbnailator.resizers.Resizers;
 import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
 import net.coobird.thumbnailator.util.exif.Orientation;
+import org.jspecify.annotations.Nullable;
 
 /** The steps from a decoded square to the bytes that are kept. */
 final class Portrait {
@@ -26,10 +28,17 @@ final class Portrait {
     /**
      * Flattens, shrinks, turns and encodes; the same square always gives the same bytes.
      *
+     * @param profile what the numbers of the square mean, null for sRGB
      * @param edge of the square before the decoder skipped pixels
      */
-    static byte[] develop(BufferedImage square, int edge, int orientation) throws IOException {
-        BufferedImage flat = onWhite(square);
+    static byte[] develop(BufferedImage square, @Nullable ColourProfile profile, int edge, int orientation)
+            throws IOException {
+        BufferedImage colours = square;
+        if (profile != null) {
+            colours = copy(square, BufferedImage.TYPE_INT_ARGB);
+            profile.apply(colours);
+        }
+        BufferedImage flat = copy(colours, BufferedImage.TYPE_INT_RGB);
         int target = Math.min(edge, PhotoProcessor.EDGE);
         if (flat.getWidth() != target) {
             BufferedImage small = new BufferedImage(target, target, BufferedImage.TYPE_INT_RGB);
@@ -40,19 +49,21 @@ final class Portrait {
                 .apply(flat));
     }
 
-    private static BufferedImage onWhite(BufferedImage image) {
-        BufferedImage flat = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+    /** A copy with the same numbers, on white where the new type knows no transparency. */
+    private static BufferedImage copy(BufferedImage image, int type) {
+        BufferedImage copy = new BufferedImage(image.getWidth(), image.getHeight(), type);
         if (image.getType() == BufferedImage.TYPE_CUSTOM || image.getType() == BufferedImage.TYPE_USHORT_GRAY) {
-            copySamples(image, flat);
-            return flat;
+            copySamples(image, copy);
+            return copy;
         }
-        Graphics2D graphics = flat.createGraphics();
+        Graphics2D graphics = copy.createGraphics();
         try {
-            graphics.drawImage(image, 0, 0, Color.WHITE, null);
+            graphics.setComposite(copy.getColorModel().hasAlpha() ? AlphaComposite.Src : AlphaComposite.SrcOver);
+            graphics.drawImage(image, 0, 0, copy.getColorModel().hasAlpha() ? null : Color.WHITE, null);
         } finally {
             graphics.dispose();
         }
-        return flat;
+        return copy;
     }
 
     /**
@@ -61,6 +72,7 @@ final class Portrait {
      */
     private static void copySamples(BufferedImage from, BufferedImage to) {
         ColorModel model = from.getColorModel();
+        boolean flat = !to.getColorModel().hasAlpha();
         Raster raster = from.getRaster();
         int bands = raster.getNumBands();
         int colours = model.getNumColorComponents();
@@ -75,9 +87,11 @@ final class Portrait {
             for (int x = 0; x < width; x++) {
                 int at = x * bands;
                 int alpha = model.hasAlpha() ? samples[at + colours] >> shift : OPAQUE;
-                row[x] = overWhite(samples[at] >> shift, alpha) << 16
-                        | overWhite(samples[at + green] >> shift, alpha) << 8
-                        | overWhite(samples[at + blue] >> shift, alpha);
+                int over = flat ? alpha : OPAQUE;
+                row[x] = alpha << 24
+                        | overWhite(samples[at] >> shift, over) << 16
+                        | overWhite(samples[at + green] >> shift, over) << 8
+                        | overWhite(samples[at + blue] >> shift, over);
             }
             to.setRGB(0, y, width, 1, row, 0, width);
         }
