@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class WebpDecoder {
     private static final Logger LOG = LoggerFactory.getLogger(WebpDecoder.class);
 
+    /** One for each decoding thread: the library never gives back the memory of those that it makes. */
+    private static final ThreadLocal<WebPReadParam> PARAMS = ThreadLocal.withInitial(WebPReadParam::new);
+
     private WebpDecoder() {}
 
     /**
@@ -71,7 +74,7 @@ final class WebpDecoder {
             if (reader.getWidth(0) != file.picture().width || reader.getHeight(0) != file.picture().height) {
                 throw new IOException("The decoder sees another header than was checked");
             }
-            WebPReadParam param = new WebPReadParam();
+            WebPReadParam param = PARAMS.get();
             param.setUseCropping(true);
             param.setCropLeft(part.x);
             param.setCropTop(part.y);

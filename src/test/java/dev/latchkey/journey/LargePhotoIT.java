@@ -5,23 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.support.FlatWebp;
 import dev.latchkey.support.LatchkeyClient;
 import dev.latchkey.support.LatchkeyClient.Answer;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Test;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The largest pictures that are accepted, on the heap of 256 MB that the jar is run with here and in production. */
 class LargePhotoIT {
     private static final int AT_ONCE = 3;
+    private static final int EDGE = 6324;
 
-    @Test
-    void takesManyLosslessPicturesOfFortyMegapixelsAtOnce() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"lossless.webp", "largest-cutout.webp", "largest-progressive.jpg", "largest.png"})
+    void takesManyPicturesOfFortyMegapixelsAtOnce(String name) throws Exception {
         DevServer server = DevServer.shared();
         LatchkeyClient client = server.client;
-        byte[] picture = FlatWebp.of(6324, 200, 100, 50);
+        byte[] picture = name.equals("lossless.webp") ? FlatWebp.of(EDGE, 200, 100, 50) : unpacked(name);
         List<Future<Answer>> saves = new ArrayList<>();
         try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
             for (String email : server.residents.many(AT_ONCE)) {
@@ -33,5 +40,11 @@ class LargePhotoIT {
             assertThat(save.get().status()).as(save.get().text()).isEqualTo(200);
         }
         assertThat(server.jar.output()).doesNotContain("OutOfMemoryError", "No memory left for a photo");
+    }
+
+    private static byte[] unpacked(String name) throws IOException {
+        try (InputStream in = LargePhotoIT.class.getResourceAsStream("/photos/" + name + ".gz")) {
+            return new GZIPInputStream(Objects.requireNonNull(in, name)).readAllBytes();
+        }
     }
 }
