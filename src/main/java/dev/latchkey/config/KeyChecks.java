@@ -10,6 +10,7 @@ final class KeyChecks {
 
     private static final String SECRET = "latchkey.secret";
     private static final String ACTION_KEYS = "latchkey.action-keys";
+    private static final String METRICS_KEYS = "latchkey.metrics-keys";
     private static final int SHORTEST_KEY = 16;
 
     private KeyChecks() {}
@@ -18,12 +19,22 @@ final class KeyChecks {
         List<Finding> findings = new ArrayList<>();
         values.text(SECRET).filter(secret -> !isSecret(secret)).ifPresent(secret -> findings.add(secretFinding()));
         if (!dev) {
-            for (String key : values.list(ACTION_KEYS)) {
-                if (key.equals(PUBLISHED_KEY)) {
-                    findings.add(keyFinding("holds \"" + PUBLISHED_KEY + "\", which everybody knows"));
-                } else if (key.length() < SHORTEST_KEY) {
-                    findings.add(keyFinding("holds a key of fewer than " + SHORTEST_KEY + " characters"));
-                }
+            findings.addAll(weak(values, ACTION_KEYS));
+            findings.addAll(weak(values, METRICS_KEYS));
+            if (values.list(METRICS_KEYS).stream().anyMatch(values.list(ACTION_KEYS)::contains)) {
+                findings.add(keyFinding(METRICS_KEYS, "holds a key that assistants have, too"));
+            }
+        }
+        return findings;
+    }
+
+    private static List<Finding> weak(SettingValues values, String setting) {
+        List<Finding> findings = new ArrayList<>();
+        for (String key : values.list(setting)) {
+            if (key.equals(PUBLISHED_KEY)) {
+                findings.add(keyFinding(setting, "holds \"" + PUBLISHED_KEY + "\", which everybody knows"));
+            } else if (key.length() < SHORTEST_KEY) {
+                findings.add(keyFinding(setting, "holds a key of fewer than " + SHORTEST_KEY + " characters"));
             }
         }
         return findings;
@@ -45,7 +56,7 @@ final class KeyChecks {
                 "Set it to what \"openssl rand -base64 32\" prints");
     }
 
-    private static Finding keyFinding(String wrong) {
-        return new Finding(SettingKey.variable(ACTION_KEYS), wrong, "Make keys with \"openssl rand -hex 32\"");
+    private static Finding keyFinding(String setting, String wrong) {
+        return new Finding(SettingKey.variable(setting), wrong, "Make keys with \"openssl rand -hex 32\"");
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataDir where the SQLite file, the generated secret and local photos live
  * @param secret base64 of at least 32 bytes; generated into the data directory when absent
  * @param actionKeys bearer keys of the assistant's action
+ * @param metricsKeys bearer keys of the metrics
  * @param unknownUser whether callers with a key learn that an account does not exist
  * @param allowedOrigins origins of other front ends that may call Load and Save
  */
@@ -23,18 +24,25 @@ public record LatchkeySettings(
         @Bindable(defaultValue = "./data") Path dataDir,
         @Nullable String secret,
         @Nullable List<String> actionKeys,
+        @Nullable List<String> metricsKeys,
         @Bindable(defaultValue = "report") UnknownUser unknownUser,
         @Nullable List<String> allowedOrigins) {
 
     public LatchkeySettings {
         dataDir = dataDir.toString().isBlank() ? Path.of("./data") : dataDir;
         actionKeys = present(actionKeys);
+        metricsKeys = present(metricsKeys);
         allowedOrigins = present(allowedOrigins);
     }
 
     @Override
     public List<String> actionKeys() {
         return Objects.requireNonNullElse(actionKeys, List.of());
+    }
+
+    @Override
+    public List<String> metricsKeys() {
+        return Objects.requireNonNullElse(metricsKeys, List.of());
     }
 
     @Override

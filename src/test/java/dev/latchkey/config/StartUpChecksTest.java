@@ -52,6 +52,8 @@ final class StartUpChecksTest {
             latchkey.secret | c2hvcnQ= | LATCHKEY_SECRET: is not base64 of at least 32 bytes. Set it to what "openssl rand -base64 32" prints.
             latchkey.action-keys | 0123456789abcdef,short | LATCHKEY_ACTION_KEYS: holds a key of fewer than 16 characters. Make keys with "openssl rand -hex 32".
             latchkey.action-keys | dev-action-key | LATCHKEY_ACTION_KEYS: holds "dev-action-key", which everybody knows. Make keys with "openssl rand -hex 32".
+            latchkey.metrics-keys | short | LATCHKEY_METRICS_KEYS: holds a key of fewer than 16 characters. Make keys with "openssl rand -hex 32".
+            latchkey.metrics-keys | dev-action-key | LATCHKEY_METRICS_KEYS: holds "dev-action-key", which everybody knows. Make keys with "openssl rand -hex 32".
             latchkey.smtp.host | '' | LATCHKEY_SMTP_HOST: is missing. Set it to the mail server that takes this service's mail.
             latchkey.smtp.username | u | LATCHKEY_SMTP_PASSWORD: is missing. Set it beside LATCHKEY_SMTP_USERNAME, or unset both.
             latchkey.smtp.password | p | LATCHKEY_SMTP_USERNAME: is missing. Set it beside LATCHKEY_SMTP_PASSWORD, or unset both.
@@ -108,6 +110,15 @@ final class StartUpChecksTest {
         assertThat(findings(settings)).isEmpty();
         settings.put("latchkey.s3." + key, value);
         assertThat(findings(settings)).containsExactly(line);
+    }
+
+    @Test
+    void refusesMetricsForAssistants() {
+        assertThat(findings(Map.of(
+                        "latchkey.action-keys", "0123456789abcdef",
+                        "latchkey.metrics-keys", "fedcba9876543210,0123456789abcdef")))
+                .containsExactly("LATCHKEY_METRICS_KEYS: holds a key that assistants have, too."
+                        + " Make keys with \"openssl rand -hex 32\".");
     }
 
     @Test

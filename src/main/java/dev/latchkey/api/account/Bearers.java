@@ -1,15 +1,13 @@
 package dev.latchkey.api.account;
 
+import dev.latchkey.api.form.BearerKeys;
 import dev.latchkey.api.problem.ProblemException;
 import dev.latchkey.api.problem.ProblemType;
 import dev.latchkey.profile.OwnProfiles;
 import dev.latchkey.session.AccessTokenService;
 import dev.latchkey.session.Bearer;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Tells who calls. A route cannot forget to ask, as it learns the account from nothing else; and a spelling of its
@@ -17,8 +15,6 @@ import java.util.Optional;
  */
 @Singleton
 final class Bearers {
-    private static final String SCHEME = "Bearer ";
-
     private final AccessTokenService tokens;
     private final OwnProfiles profiles;
     private final AccountTexts texts;
@@ -31,7 +27,7 @@ final class Bearers {
 
     /** Who calls; refused with 401 when the token is missing, malformed, foreign, expired or revoked. */
     Me require(HttpRequest<?> request) {
-        String token = token(request)
+        String token = BearerKeys.presented(request)
                 .orElseThrow(() -> new ProblemException(ProblemType.TOKEN_MISSING, texts.text("token.missing")));
         return switch (tokens.inspect(token)) {
             case Bearer.Expired expired ->
@@ -46,12 +42,5 @@ final class Bearers {
 
     ProblemException invalid() {
         return new ProblemException(ProblemType.TOKEN_INVALID, texts.text("token.invalid"));
-    }
-
-    private static Optional<String> token(HttpRequest<?> request) {
-        List<String> headers = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
-        return headers.size() == 1 && headers.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? Optional.of(headers.getFirst().substring(SCHEME.length()).strip())
-                : Optional.empty();
     }
 }

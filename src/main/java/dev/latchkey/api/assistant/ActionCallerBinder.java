@@ -1,19 +1,19 @@
 package dev.latchkey.api.assistant;
 
+import dev.latchkey.api.form.BearerKeys;
 import dev.latchkey.api.problem.ProblemException;
 import dev.latchkey.api.problem.ProblemTexts;
 import dev.latchkey.api.problem.ProblemType;
+import dev.latchkey.config.LatchkeySettings;
 import dev.latchkey.config.ServerSecret;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.type.Argument;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -28,15 +28,14 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class ActionCallerBinder implements TypedRequestArgumentBinder<ActionCaller> {
     private static final Argument<ActionCaller> TYPE = Argument.of(ActionCaller.class);
-    private static final String SCHEME = "Bearer ";
     private static final String HMAC = "HmacSHA256";
     private static final int LONGEST_HINT = 256;
 
-    private final ActionKeys keys;
+    private final BearerKeys keys;
     private final SecretKeySpec hintKey;
 
-    ActionCallerBinder(ActionKeys keys, ServerSecret secret) {
-        this.keys = keys;
+    ActionCallerBinder(LatchkeySettings settings, ServerSecret secret) {
+        this.keys = new BearerKeys(settings.actionKeys());
         this.hintKey = secret.keyFor("caller-hint");
     }
 
@@ -47,19 +46,11 @@ final class ActionCallerBinder implements TypedRequestArgumentBinder<ActionCalle
 
     @Override
     public BindingResult<ActionCaller> bind(ArgumentConversionContext<ActionCaller> context, HttpRequest<?> request) {
-        String key = bearer(request)
-                .flatMap(keys::find)
+        String key = keys.find(request)
                 .orElseThrow(() -> new ProblemException(ProblemType.UNAUTHORIZED, ProblemTexts.text("key")));
         ActionCaller caller = new ActionCaller(
                 key, hint(request, "openai-ephemeral-user-id"), hint(request, "openai-conversation-id"));
         return () -> Optional.of(caller);
-    }
-
-    private static Optional<String> bearer(HttpRequest<?> request) {
-        List<String> headers = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
-        return headers.size() == 1 && headers.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? Optional.of(headers.getFirst().substring(SCHEME.length()).strip())
-                : Optional.empty();
     }
 
     /** Keyed, because the ids of conversations could otherwise be found by trying. */
