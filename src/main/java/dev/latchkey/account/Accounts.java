@@ -45,7 +45,29 @@ public interface Accounts extends GenericRepository<Account, UUID> {
 
     void updateTier(@Id UUID id, Tier tier);
 
+    /** Somebody signed up for it; until it is confirmed it is kept only for a while. */
+    @Query("UPDATE accounts SET unconfirmed_since = :at WHERE id = :id")
+    int markUnconfirmed(@TypeDef(type = DataType.STRING) UUID id, Instant at);
+
+    /** Somebody uses it while nobody has confirmed it; nothing happens to any other. */
+    @Query("UPDATE accounts SET unconfirmed_since = :at WHERE id = :id AND unconfirmed_since < :at")
+    int noteUse(@TypeDef(type = DataType.STRING) UUID id, Instant at);
+
+    /** It was confirmed, if only in the session-key API: it stays. */
+    @Query("UPDATE accounts SET unconfirmed_since = NULL WHERE id = :id")
+    int markConfirmed(@TypeDef(type = DataType.STRING) UUID id);
+
+    /** Some accounts that nobody confirmed, used last before that time. A block outlives its account's neglect. */
+    @Query("SELECT id FROM accounts WHERE unconfirmed_since < :before AND status = 'ACTIVE'"
+            + " ORDER BY unconfirmed_since LIMIT :most")
+    List<String> findUnconfirmed(Instant before, int most);
+
+    /** Whether an account is one of those: 1, or 0 when somebody used or confirmed it meanwhile. */
+    @Query("SELECT count(*) FROM accounts WHERE id = :id AND unconfirmed_since < :before AND status = 'ACTIVE'")
+    int countUnconfirmed(@TypeDef(type = DataType.STRING) UUID id, Instant before);
+
     /** Records that the owner proved the mailbox; the first proof counts, and no tier from before it. */
-    @Query("UPDATE accounts SET email_verified_at = :at, tier = 'FREE' WHERE id = :id AND email_verified_at IS NULL")
+    @Query("UPDATE accounts SET email_verified_at = :at, tier = 'FREE', unconfirmed_since = NULL"
+            + " WHERE id = :id AND email_verified_at IS NULL")
     int markVerified(@TypeDef(type = DataType.STRING) UUID id, Instant at);
 }

@@ -11,10 +11,12 @@ import java.time.Duration;
  * @param sessionKeyLifetime of the keys of the session-key API
  * @param sessionKeyApi whether the session-key API is there at all
  * @param termsVersion which terms people agree to who sign up through an assistant; kept with their consent
+ * @param unconfirmedLifetime after which time without use an account is removed that nobody confirmed
  */
 @ConfigurationProperties("latchkey")
 public record SessionSettings(
         @Bindable(defaultValue = "180m") Duration accessTokenLifetime,
         @Bindable(defaultValue = "12h") Duration sessionKeyLifetime,
         @Bindable(defaultValue = "true") boolean sessionKeyApi,
-        @Bindable(defaultValue = "1") String termsVersion) {}
+        @Bindable(defaultValue = "1") String termsVersion,
+        @Bindable(defaultValue = "7d") Duration unconfirmedLifetime) {}

@@ -2,6 +2,7 @@ package dev.latchkey.contact;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
+import dev.latchkey.account.Accounts;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkClaims;
 import dev.latchkey.magiclink.LinkInspector;
@@ -20,13 +21,21 @@ public class ContactService {
 
     private final Contacts contacts;
     private final AccountLock lock;
+    private final Accounts accounts;
     private final LinkInspector inspector;
     private final LinkClaims claims;
     private final Clock clock;
 
-    ContactService(Contacts contacts, AccountLock lock, LinkInspector inspector, LinkClaims claims, Clock clock) {
+    ContactService(
+            Contacts contacts,
+            AccountLock lock,
+            Accounts accounts,
+            LinkInspector inspector,
+            LinkClaims claims,
+            Clock clock) {
         this.contacts = contacts;
         this.lock = lock;
+        this.accounts = accounts;
         this.inspector = inspector;
         this.claims = claims;
         this.clock = clock;
@@ -78,6 +87,7 @@ public class ContactService {
             return false;
         }
         claims.finish(link, PURPOSE, List.of("registration"));
+        accounts.markConfirmed(link.accountId());
         return change(link.accountId(), contact -> contact.confirmedAt(clock.instant()));
     }
 }

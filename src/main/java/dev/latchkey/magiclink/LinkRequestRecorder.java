@@ -3,6 +3,7 @@ package dev.latchkey.magiclink;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
+import dev.latchkey.account.Accounts;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.mail.Outbox;
 import io.micronaut.transaction.annotation.Transactional;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class LinkRequestRecorder {
     private final AccountLock lock;
+    private final Accounts accounts;
     private final LinkLimiter limiter;
     private final LinkRequests requests;
     private final MagicLinks links;
@@ -30,6 +32,7 @@ class LinkRequestRecorder {
 
     LinkRequestRecorder(
             AccountLock lock,
+            Accounts accounts,
             LinkLimiter limiter,
             LinkRequests requests,
             MagicLinks links,
@@ -40,6 +43,7 @@ class LinkRequestRecorder {
             LinkMetrics metrics,
             Clock clock) {
         this.lock = lock;
+        this.accounts = accounts;
         this.limiter = limiter;
         this.requests = requests;
         this.links = links;
@@ -70,11 +74,9 @@ class LinkRequestRecorder {
             LinkPurpose purpose,
             String kind) {
         // Two requests of one account must not both find the limit free. One that went meanwhile is nobody's.
-        UUID usable = Optional.ofNullable(wanted)
-                .flatMap(lock::lock)
-                .filter(Account::usable)
-                .map(Account::id)
-                .orElse(null);
+        Optional<Account> account =
+                Optional.ofNullable(wanted).flatMap(lock::lock).filter(Account::usable);
+        UUID usable = account.map(Account::id).orElse(null);
         Instant now = clock.instant();
         boolean concealed = whenUnknown == UnknownUser.CONCEAL;
         Optional<Duration> wait = (concealed || usable == null
@@ -107,6 +109,7 @@ class LinkRequestRecorder {
                 null,
                 null));
         if (accountId != null) {
+            account.filter(found -> !found.verified()).ifPresent(found -> accounts.noteUse(found.id(), now));
             links.save(new MagicLink(linkId, requestId, accountId, purpose, now, null, letters.unsentUntil(now)));
         }
         outbox.add(kind, requestId.toString(), null);

@@ -58,6 +58,7 @@ class SignUpWriter {
                     hash,
                     null,
                     now));
+            accounts.markUnconfirmed(account.id(), now);
             ProfileView view = drafts.keep(account, draft);
             String terms = wish.termsVersion();
             if (terms != null) {

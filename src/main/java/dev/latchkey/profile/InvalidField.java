@@ -18,6 +18,8 @@ public record InvalidField(ProfileField field, Reason reason) {
         TAKEN,
         RESERVED,
         COMMON,
-        SAME_AS_EMAIL
+        SAME_AS_EMAIL,
+        /** Only for those who proved their mailbox. */
+        UNCONFIRMED
     }
 }

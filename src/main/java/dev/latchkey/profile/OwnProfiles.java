@@ -12,7 +12,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What people who are signed in do with their own profile: having an account and having a profile are two things. */
+/**
+ * What people who are signed in do with their own profile: having an account and having a profile are two things. Until
+ * they proved the mailbox they get no nickname, as signing up with anybody's address is free and nicknames are not.
+ */
 @Singleton
 public final class OwnProfiles {
     private final Accounts accounts;
@@ -55,6 +58,11 @@ public final class OwnProfiles {
     }
 
     private OwnOutcome change(ProfileView mine, ProfileInput input, Function<ProfileChange, OwnOutcome> write) {
+        String nickname = input.nickname();
+        if (!mine.account().verified() && nickname != null && !nickname.isBlank()) {
+            return new OwnOutcome.InvalidFields(
+                    List.of(new InvalidField(ProfileField.NICKNAME, InvalidField.Reason.UNCONFIRMED)));
+        }
         return switch (preparation.prepare(input, mine.profile(), Optional.empty())) {
             case Prepared.Invalid invalid -> new OwnOutcome.InvalidFields(invalid.fields());
             case Prepared.PhotoRefused photo -> new OwnOutcome.PhotoRefused(photo.reason());

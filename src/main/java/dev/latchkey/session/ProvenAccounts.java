@@ -2,7 +2,9 @@ package dev.latchkey.session;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
+import dev.latchkey.account.Accounts;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -13,16 +15,23 @@ import java.util.Optional;
 @Singleton
 final class ProvenAccounts {
     private final AccountLock lock;
+    private final Accounts accounts;
+    private final Clock clock;
 
-    ProvenAccounts(AccountLock lock) {
+    ProvenAccounts(AccountLock lock, Accounts accounts, Clock clock) {
         this.lock = lock;
+        this.accounts = accounts;
+        this.clock = clock;
     }
 
-    /** The account, locked; empty when its passphrase is another one by now. Called inside a transaction. */
+    /** The account, locked and noted as used; empty when its passphrase is another one by now. Called inside a transaction. */
     Optional<Account> still(Account verified) {
-        return lock.lock(verified.id())
+        Optional<Account> still = lock.lock(verified.id())
                 .filter(Account::usable)
                 .filter(account -> account.passphraseHash() != null)
                 .filter(account -> Objects.equals(account.passphraseHash(), verified.passphraseHash()));
+        still.filter(account -> !account.verified())
+                .ifPresent(account -> accounts.noteUse(account.id(), clock.instant()));
+        return still;
     }
 }

@@ -53,6 +53,55 @@ class MigrationsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void tellWhoSignedUpFromWhoWasImported(Database database) throws SQLException {
+        DataSource source = sourceOf(database.fresh());
+        migrate(database, source, "4");
+        String time = database == Database.SQLITE ? "5" : "timestamptz '1970-01-01 00:00:00.005Z'";
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            int pin = 100_000_001;
+            for (String account : List.of(
+                    "'imported', NULL, NULL",
+                    "'chat', NULL, NULL",
+                    "'signed-up', 'hash', NULL",
+                    "'registered', 'hash', NULL",
+                    "'confirmed', 'hash', " + time)) {
+                statement.execute("INSERT INTO accounts"
+                        + " (id, passphrase_hash, email_verified_at, email, pin, status, tier, created_at)"
+                        + " VALUES (" + account + ", 'a" + pin + "@example.org', " + pin++ + ", 'ACTIVE', 'FREE', "
+                        + time + ")");
+            }
+            statement.execute("INSERT INTO consents VALUES ('chat', '1', " + time + ")");
+            statement.execute("INSERT INTO contacts (account_id, confirmed_at) VALUES ('registered', " + time + ")");
+            for (String account : List.of("signed-up", "confirmed")) {
+                statement.execute("INSERT INTO profiles (account_id, nickname, version, updated_at) VALUES ('" + account
+                        + "', '" + account.replace('-', '_') + "', 1, " + time + ")");
+            }
+        }
+
+        migrate(database, source, "latest");
+
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThat(texts(statement, "SELECT id FROM accounts WHERE unconfirmed_since IS NOT NULL ORDER BY id"))
+                    .containsExactly("chat", "signed-up");
+            assertThat(texts(statement, "SELECT nickname FROM profiles WHERE nickname IS NOT NULL"))
+                    .containsExactly("confirmed");
+        }
+    }
+
+    private static List<String> texts(Statement statement, String query) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (ResultSet found = statement.executeQuery(query)) {
+            while (found.next()) {
+                texts.add(found.getString(1));
+            }
+        }
+        return texts;
+    }
+
     private static List<String> rows(DataSource source) throws SQLException {
         List<String> rows = new ArrayList<>();
         try (Connection connection = source.getConnection();

@@ -183,14 +183,36 @@ class AccountApiTest {
     @Test
     void refusesANicknameThatSomebodyElseHas() {
         String nickname = "n" + email.substring(1, email.indexOf('@')) + "_x";
-        String[] other = api.signedIn(Client.freshEmail(), PASSPHRASE);
+        String[] other = confirmed(Client.freshEmail());
         assertThat(api.post("/profile/me", Map.of("nickname", nickname), other).text("nickname"))
                 .isEqualTo(nickname);
-        String[] me = api.signedIn(email, PASSPHRASE);
+        String[] me = confirmed(email);
         api.post("/profile/me", Map.of(), me);
         Answer taken = api.send("PUT", "/profile/me", Map.of("nickname", nickname), me);
         assertThat(taken.status()).isEqualTo(409);
         assertThat(taken.text("type")).isEqualTo("/problems/nickname-taken");
+    }
+
+    @Test
+    void keepsNicknamesForThoseWhoConfirmedTheirAddress() {
+        String nickname = "n" + email.substring(1, email.indexOf('@')) + "_y";
+        String[] me = api.signedIn(email, PASSPHRASE);
+        Answer refused = api.post("/profile/me", Map.of("name", "Ada", "nickname", nickname), me);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text("type")).isEqualTo("/problems/invalid-fields");
+        assertThat(refused.node().get("errors").get(0).get("pointer").getStringValue())
+                .isEqualTo("/nickname");
+        assertThat(refused.node().get("errors").get(0).get("detail").getStringValue())
+                .isEqualTo("Confirm your e-mail address first: then the nickname can be yours.");
+        assertThat(api.post("/profile/me", Map.of("name", "Ada", "nickname", ""), me)
+                        .status())
+                .isEqualTo(201);
+        assertThat(api.send("PUT", "/profile/me", Map.of("nickname", nickname), me)
+                        .status())
+                .isEqualTo(422);
+        String[] owner = confirmed(Client.freshEmail());
+        assertThat(api.post("/profile/me", Map.of("nickname", nickname), owner).status())
+                .isEqualTo(201);
     }
 
     @Test
@@ -280,6 +302,14 @@ class AccountApiTest {
         assertThat(api.post("/auth/login", Map.of("email", email, "password", PASSPHRASE))
                         .status())
                 .isEqualTo(200);
+    }
+
+    private String[] confirmed(String address) {
+        String[] bearer = api.signedIn(address, PASSPHRASE);
+        assertThat(api.form(api.mailedLink(address, "/confirm/"), "existing=keep")
+                        .status())
+                .isEqualTo(303);
+        return bearer;
     }
 
     private static String[] with(String[] headers, String name, String value) {
