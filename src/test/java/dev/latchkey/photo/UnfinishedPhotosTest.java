@@ -50,8 +50,8 @@ final class UnfinishedPhotosTest {
                 new Upload("grey JPEG", Pictures.jpeg(Pictures.quarters(40, 40, BufferedImage.TYPE_BYTE_GRAY)), 2),
                 new Upload("progressive JPEG", Pictures.progressiveJpeg(PLAIN), 2),
                 new Upload("CMYK JPEG", Pictures.fourChannelJpeg(40, 2, 105, 212, 235, 255), 2),
-                new Upload("JPEG with restarts", Pictures.resource("restarts.jpg"), 2),
-                new Upload("JPEG in three scans", Pictures.resource("three-scans.jpg"), 2),
+                new Upload("JPEG with restarts", DrawnPictures.read("restarts.jpg"), 2),
+                new Upload("JPEG in three scans", DrawnPictures.read("three-scans.jpg"), 2),
                 new Upload("PNG", Pictures.png(PLAIN), 12),
                 new Upload("upright PNG", Pictures.png(Pictures.quarters(24, 64)), 12),
                 new Upload("interlaced PNG", Pictures.interlacedPng(PLAIN), 12),
@@ -104,7 +104,7 @@ final class UnfinishedPhotosTest {
 
     @Test
     void isRefusedWithoutOneOfItsScans() {
-        byte[] jpeg = Pictures.resource("three-scans.jpg");
+        byte[] jpeg = DrawnPictures.read("three-scans.jpg");
         int last = 0;
         for (int at = 0; at < jpeg.length - 1; at++) {
             last = jpeg[at] == -1 && (jpeg[at + 1] & 0xFF) == 0xDA ? at : last;
@@ -129,7 +129,7 @@ final class UnfinishedPhotosTest {
 
     @Test
     void isTakenWithoutThePaddingOfItsLastChunk() {
-        byte[] odd = Pictures.resource("odd.webp");
+        byte[] odd = DrawnPictures.read("odd.webp");
 
         assertThat(odd[16] & 1).isOne();
         assertThat(hash(Arrays.copyOf(odd, odd.length - 1)))

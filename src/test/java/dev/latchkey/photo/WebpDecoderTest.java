@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class WebpDecoderTest {
     /** Name, edge and digest of the pixels as alpha, red, green and blue, what is all transparent as zeros. */
     static Stream<String> pictures() {
-        return new String(Pictures.resource("webp/expected.csv"), StandardCharsets.US_ASCII).lines();
+        return new String(DrawnPictures.read("webp/expected.csv"), StandardCharsets.US_ASCII).lines();
     }
 
     @ParameterizedTest
@@ -26,7 +26,8 @@ final class WebpDecoderTest {
     void givesThePixelsOfTheReferenceDecoder(String line) throws Exception {
         String[] expected = line.split(",");
 
-        BufferedImage seen = ImageDecoder.square(ImageFile.inspect(Pictures.resource("webp/" + expected[0] + ".webp")));
+        BufferedImage seen =
+                ImageDecoder.square(ImageFile.inspect(DrawnPictures.read("webp/" + expected[0] + ".webp")));
 
         assertThat(seen.getWidth()).isEqualTo(seen.getHeight()).isEqualTo(Integer.parseInt(expected[1]));
         ByteBuffer pixels = ByteBuffer.allocate(4 * seen.getWidth() * seen.getHeight());
