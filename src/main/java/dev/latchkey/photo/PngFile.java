@@ -81,6 +81,7 @@ final class PngFile {
         int length = file.getInt(start);
         int type = file.getInt(start + 4);
         if (length < 0 || length > file.remaining() - FRAME_BYTES) {
+            begun |= type == IDAT;
             require(begun);
             if (type == IDAT) {
                 int rest = file.remaining() - FRAME_BYTES + Integer.BYTES;

@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,14 @@ final class UnfinishedPhotosTest {
         }
         // Nothing that is missing is made up for by much that happens to be empty.
         assertThat(refused).isGreaterThan(upload.bytes().length * 3 / 4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 11, 12, 13, 16, 20})
+    void isTakenWithoutTheChecksumsBehindItsPixels(int missing) {
+        for (byte[] png : List.of(Pictures.png(PLAIN), Pictures.interlacedPng(PLAIN))) {
+            assertThat(hash(Arrays.copyOf(png, png.length - missing))).isEqualTo(hash(png));
+        }
     }
 
     @ParameterizedTest
