@@ -1,6 +1,6 @@
 package dev.latchkey.account;
 
-import java.net.IDN;
+import dev.latchkey.config.Invisible;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * One e-mail address in its identity form: ASCII, lower case.
  *
  * <p>Deliberately narrower than RFC 5321: a dot-atom local part of at most 64 characters, a dotted domain (an
- * internationalised one becomes its A-label), at most 254 characters in all. No display names, groups, lists, comments,
+ * internationalised one becomes its A-label by UTS 46, non-transitional), at most 254 characters in all. No display names, groups, lists, comments,
  * quoted local parts or IP literals: each of them has been used to make two readers see two different mailboxes.
  */
 public record EmailAddress(String value) {
@@ -20,12 +20,15 @@ public record EmailAddress(String value) {
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
     /**
-     * Reads an address as somebody typed it; surrounding spaces are forgiven, nothing else is.
+     * Reads an address as somebody typed or pasted it; spaces and invisible characters around it are forgiven, nothing
+     * else is, and none within.
+     *
+     * <p>What it gives reads as itself again.
      *
      * @return empty when the text is not exactly one address
      */
     public static Optional<EmailAddress> parse(String text) {
-        String typed = text.strip();
+        String typed = Invisible.trim(text);
         int at = typed.indexOf('@');
         if (at < 1 || at > MOST_LOCAL || typed.length() > MOST || typed.indexOf('@', at + 1) >= 0) {
             return Optional.empty();
@@ -41,12 +44,13 @@ public record EmailAddress(String value) {
     }
 
     private static Optional<String> domain(String typed) {
-        String ascii;
-        try {
-            ascii = lower(IDN.toASCII(typed, IDN.USE_STD3_ASCII_RULES));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        String lower = lower(typed);
+        return InternationalDomain.is(lower)
+                ? InternationalDomain.toAscii(lower).flatMap(EmailAddress::checked)
+                : checked(lower);
+    }
+
+    private static Optional<String> checked(String ascii) {
         String[] labels = ascii.split("\\.", -1);
         boolean dotted = labels.length >= 2;
         for (String label : labels) {

@@ -1,5 +1,6 @@
 package dev.latchkey.account;
 
+import dev.latchkey.config.Invisible;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -20,12 +21,12 @@ public record Pin(int value) {
     }
 
     /**
-     * Reads a PIN as somebody typed it; surrounding spaces are forgiven.
+     * Reads a PIN as somebody typed or pasted it; spaces and invisible characters around it are forgiven.
      *
      * @return empty unless the text is nine ASCII digits of which the first is not zero
      */
     public static Optional<Pin> parse(String text) {
-        String typed = text.strip();
+        String typed = Invisible.trim(text);
         return DIGITS.matcher(typed).matches() ? Optional.of(new Pin(Integer.parseInt(typed))) : Optional.empty();
     }
 

@@ -47,7 +47,8 @@ public final class Texts {
     }
 
     /**
-     * The best language for a list of ranges as in Accept-Language (RFC 4647, lookup).
+     * The best language for a list of ranges as in Accept-Language (RFC 4647, lookup); phones write them with
+     * underscores, too.
      *
      * @return empty when the ranges cannot be read or there are no texts in any of them
      */
@@ -56,7 +57,7 @@ public final class Texts {
             return Optional.empty();
         }
         try {
-            return Optional.ofNullable(Locale.lookup(Locale.LanguageRange.parse(ranges), locales()));
+            return Optional.ofNullable(Locale.lookup(Locale.LanguageRange.parse(ranges.replace('_', '-')), locales()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

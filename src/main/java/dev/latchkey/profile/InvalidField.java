@@ -13,6 +13,7 @@ public record InvalidField(ProfileField field, Reason reason) {
         TOO_SHORT,
         TOO_LONG,
         CONTROL_CHARACTERS,
+        INVISIBLE,
         ILL_FORMED,
         UNKNOWN_LANGUAGE,
         TAKEN,

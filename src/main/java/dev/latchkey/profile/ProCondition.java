@@ -1,5 +1,6 @@
 package dev.latchkey.profile;
 
+import dev.latchkey.config.Invisible;
 import java.util.Arrays;
 import java.util.List;
 
@@ -33,7 +34,7 @@ public enum ProCondition {
         return switch (this) {
             case VERIFIED_EMAIL -> view.account().verified();
             case NICKNAME -> view.profile().nickname() != null;
-            case BIO -> bio != null && !bio.isBlank();
+            case BIO -> bio != null && !Invisible.isAllOf(bio);
             case PHOTO -> view.profile().photoHash() != null;
         };
     }

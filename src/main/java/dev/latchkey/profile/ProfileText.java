@@ -1,5 +1,6 @@
 package dev.latchkey.profile;
 
+import dev.latchkey.config.Invisible;
 import dev.latchkey.profile.InvalidField.Reason;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -39,17 +40,23 @@ public final class ProfileText {
     }
 
     static Parsed name(String typed) {
-        String text = typed.strip();
+        if (typed.isBlank()) {
+            return new Parsed.Text("");
+        }
+        if (Invisible.isAllOf(typed)) {
+            return new Parsed.Refused(Reason.INVISIBLE);
+        }
+        String text = Invisible.trimName(typed);
         if (text.codePointCount(0, text.length()) > NAME_MOST) {
             return new Parsed.Refused(Reason.TOO_LONG);
         }
-        return has(text, ProfileText::unreadable)
+        return has(text, c -> unreadable(c) || breaksLine(c) || Invisible.turnsText(c))
                 ? new Parsed.Refused(Reason.CONTROL_CHARACTERS)
                 : new Parsed.Text(text);
     }
 
     static Parsed nickname(String typed) {
-        String text = typed.strip().toLowerCase(Locale.ROOT);
+        String text = Invisible.trim(typed).toLowerCase(Locale.ROOT);
         if (text.isEmpty()) {
             return new Parsed.Text(text);
         }
@@ -66,14 +73,15 @@ public final class ProfileText {
     }
 
     static Parsed locale(String typed) {
+        String text = Invisible.trim(typed);
         Locale locale;
         try {
-            locale = new Locale.Builder().setLanguageTag(typed.strip()).build();
+            locale = new Locale.Builder().setLanguageTag(text).build();
         } catch (IllformedLocaleException e) {
             return new Parsed.Refused(Reason.ILL_FORMED);
         }
         String tag = locale.toLanguageTag();
-        if (tag.length() > LOCALE_MOST || typed.isBlank()) {
+        if (tag.length() > LOCALE_MOST || text.isEmpty()) {
             return new Parsed.Refused(Reason.ILL_FORMED);
         }
         return LANGUAGES.contains(locale.getLanguage())
@@ -91,6 +99,10 @@ public final class ProfileText {
     /** Control characters, and halves of characters that no database can keep. */
     private static boolean unreadable(int c) {
         return Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE;
+    }
+
+    private static boolean breaksLine(int c) {
+        return c == '\u2028' || c == '\u2029';
     }
 
     private static boolean has(String text, IntPredicate what) {

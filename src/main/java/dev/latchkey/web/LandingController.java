@@ -4,6 +4,7 @@ import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.Pin;
 import dev.latchkey.api.form.Forms;
 import dev.latchkey.api.form.MultipartForm;
+import dev.latchkey.config.Invisible;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkRequestService;
@@ -60,7 +61,7 @@ final class LandingController {
             typed = Objects.requireNonNullElse(form.text(FIELD), "");
         }
         // People copy PINs with the spaces that made them readable.
-        String compact = typed.replaceAll("\\s", "");
+        String compact = Invisible.remove(typed);
         Optional<Subject> subject = DIGITS.matcher(compact).matches()
                 ? Pin.parse(compact).map(Subject.ByPin::new)
                 : EmailAddress.parse(typed).map(Subject.ByEmail::new);

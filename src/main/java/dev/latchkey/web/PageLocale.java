@@ -59,7 +59,7 @@ public final class PageLocale implements HttpLocaleResolver {
             return Optional.empty();
         }
         try {
-            List<LanguageRange> wanted = LanguageRange.parse(ranges);
+            List<LanguageRange> wanted = LanguageRange.parse(ranges.replace('_', '-'));
             return Optional.ofNullable(Locale.lookup(wanted, texts.locales()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();

@@ -102,8 +102,12 @@ class PageTextsTest {
 
     private static InvalidField.Reason[] possible(ProfileField field) {
         return switch (field) {
-            case BIO, NAME ->
+            case BIO ->
                 new InvalidField.Reason[] {InvalidField.Reason.TOO_LONG, InvalidField.Reason.CONTROL_CHARACTERS};
+            case NAME ->
+                new InvalidField.Reason[] {
+                    InvalidField.Reason.TOO_LONG, InvalidField.Reason.CONTROL_CHARACTERS, InvalidField.Reason.INVISIBLE
+                };
             case NICKNAME ->
                 new InvalidField.Reason[] {
                     InvalidField.Reason.TOO_SHORT,

@@ -3,6 +3,7 @@ package dev.latchkey.api.sessionkey;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.api.form.JsonFields;
+import dev.latchkey.config.Invisible;
 import dev.latchkey.contact.Contact;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The field rules of API-007. Characters are counted as code points; controls are refused everywhere. */
+/** The field rules of API-007. Characters are counted as code points; controls, and what nobody can
+ * see, are refused everywhere. */
 final class ContactFields {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}]{5,25}");
     private static final Pattern TEXT = Pattern.compile("[^\\p{Cc}\\p{Cs}]{5,25}");
@@ -60,7 +62,7 @@ final class ContactFields {
     private @Nullable String required(String field, Pattern rule) {
         // Codes and numbers come as numbers from some clients.
         String value = rule == NAME ? body.string(field) : body.digits(field);
-        if (value == null || !rule.matcher(value).matches()) {
+        if (value == null || !fits(value, rule)) {
             refused.add(field);
         }
         return value;
@@ -71,10 +73,14 @@ final class ContactFields {
         if (value == null || value.isEmpty()) {
             return null;
         }
-        if (!TEXT.matcher(value).matches()) {
+        if (!fits(value, TEXT)) {
             refused.add(field);
         }
         return value;
+    }
+
+    private static boolean fits(String value, Pattern rule) {
+        return rule.matcher(value).matches() && !Invisible.isAllOf(value);
     }
 
     private void repeats(Account account) {

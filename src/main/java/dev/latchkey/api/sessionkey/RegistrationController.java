@@ -4,6 +4,7 @@ import dev.latchkey.account.Account;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.api.form.CallerAddressResolver;
 import dev.latchkey.config.BaseUrl;
+import dev.latchkey.config.Invisible;
 import dev.latchkey.contact.ContactService;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkPurpose;
@@ -115,7 +116,7 @@ final class RegistrationController {
         if (email == null || password == null) {
             return Said.badRequest(BAD_BODY);
         }
-        Optional<EmailAddress> address = Optional.of(email)
+        Optional<EmailAddress> address = Optional.of(Invisible.trim(email))
                 .filter(typed -> typed.length() >= 5 && typed.length() <= 25)
                 .flatMap(EmailAddress::parse);
         if (address.isEmpty()) {
