@@ -1,11 +1,13 @@
 package dev.latchkey.web;
 
 import dev.latchkey.api.form.MultipartForm;
+import dev.latchkey.api.form.WholeNumbers;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.ProfileField;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,10 +117,7 @@ public record EditForm(
 
     /** What is no number was not written by our page: such a caller looked at no version. */
     private static @Nullable Long version(@Nullable String text) {
-        try {
-            return text == null ? null : Long.valueOf(text);
-        } catch (NumberFormatException e) {
-            return null;
-        }
+        OptionalLong version = text == null ? OptionalLong.empty() : WholeNumbers.parse(text);
+        return version.isPresent() ? (Long) version.getAsLong() : null;
     }
 }

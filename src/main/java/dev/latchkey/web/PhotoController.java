@@ -1,5 +1,6 @@
 package dev.latchkey.web;
 
+import dev.latchkey.api.form.EntityTags;
 import dev.latchkey.api.problem.Problem;
 import dev.latchkey.api.problem.ProblemTexts;
 import dev.latchkey.api.problem.ProblemType;
@@ -13,12 +14,10 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
-import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** Photos by their hash; what an address shows never changes, so it may be kept for ever. */
 @Controller("/photos")
@@ -34,32 +33,24 @@ final class PhotoController {
     @Get("/{hash}.jpg")
     @Produces(MediaType.ALL)
     @ExecuteOn(TaskExecutors.BLOCKING)
-    HttpResponse<?> show(
-            HttpRequest<?> request, String hash, @Header(HttpHeaders.IF_NONE_MATCH) @Nullable String known) {
+    HttpResponse<?> show(HttpRequest<?> request, String hash) {
         return store.find(hash)
-                .<HttpResponse<?>>map(photo -> answer(photo, known))
+                .<HttpResponse<?>>map(photo -> answer(request, photo))
                 .orElseGet(() ->
                         problems.respond(request, Problem.of(ProblemType.NOT_FOUND, ProblemTexts.text("no.photo"))));
     }
 
-    private static HttpResponse<?> answer(Photo photo, @Nullable String known) {
+    private static HttpResponse<?> answer(HttpRequest<?> request, Photo photo) {
         String etag = '"' + photo.hash() + '"';
-        MutableHttpResponse<byte[]> response = matches(known, etag)
-                ? HttpResponse.notModified()
-                : HttpResponse.ok(photo.jpeg()).contentLength(photo.jpeg().length);
+        List<String> known = request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH);
+        boolean has = EntityTags.isStar(known) || EntityTags.in(known).contains(photo.hash());
+        MutableHttpResponse<byte[]> response =
+                has ? HttpResponse.notModified() : HttpResponse.ok(photo.jpeg()).contentLength(photo.jpeg().length);
         return response.contentType(MediaType.IMAGE_JPEG_TYPE)
                 .header(HttpHeaders.ETAG, etag)
                 .header(HttpHeaders.CACHE_CONTROL, "public, max-age=31536000, immutable")
                 .header(HttpHeaders.ACCEPT_RANGES, "none")
                 .header(HttpHeaders.CONTENT_DISPOSITION, "inline")
                 .header("X-Content-Type-Options", "nosniff");
-    }
-
-    /** Weak comparison, as RFC 9110 section 13.1.2 asks for. */
-    private static boolean matches(@Nullable String known, String etag) {
-        return known != null
-                && Arrays.stream(known.split(","))
-                        .map(tag -> tag.strip().replaceFirst("^W/", ""))
-                        .anyMatch(tag -> tag.equals(etag) || tag.equals("*"));
     }
 }

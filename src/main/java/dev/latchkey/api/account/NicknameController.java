@@ -1,5 +1,6 @@
 package dev.latchkey.api.account;
 
+import dev.latchkey.api.form.WholeNumbers;
 import dev.latchkey.api.problem.Problem;
 import dev.latchkey.api.problem.ProblemException;
 import dev.latchkey.api.problem.ProblemType;
@@ -19,7 +20,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Suggests nicknames; choosing one is a change of the profile. */
 @Controller("/nicknames")
@@ -27,7 +27,6 @@ import java.util.regex.Pattern;
 final class NicknameController {
     private static final String COUNT = "count";
     private static final int USUAL = 5;
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
 
     private final Bearers bearers;
     private final NicknameSuggestions suggestions;
@@ -81,13 +80,11 @@ final class NicknameController {
         if (asked.isEmpty()) {
             return USUAL;
         }
-        int count = asked.size() == 1 && NUMBER.matcher(asked.getFirst()).matches()
-                ? Integer.parseInt(asked.getFirst())
-                : 0;
+        long count = asked.size() == 1 ? WholeNumbers.parse(asked.getFirst()).orElse(0) : 0;
         if (count < 1 || count > NicknameSuggestions.MOST) {
             throw new ProblemException(Problem.ofField(
                     ProblemType.INVALID_REQUEST, COUNT, texts.text("nickname.count", NicknameSuggestions.MOST)));
         }
-        return count;
+        return (int) count;
     }
 }

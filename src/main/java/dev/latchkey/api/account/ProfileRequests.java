@@ -1,5 +1,6 @@
 package dev.latchkey.api.account;
 
+import dev.latchkey.api.form.EntityTags;
 import dev.latchkey.api.form.JsonFields;
 import dev.latchkey.api.form.MultipartForm;
 import dev.latchkey.api.form.Upload;
@@ -7,16 +8,16 @@ import dev.latchkey.profile.OwnOutcome;
 import dev.latchkey.profile.ProfileInput;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads changes of a profile from JSON or from a form, and the version they are meant for. */
 final class ProfileRequests {
-    private static final Pattern TAG = Pattern.compile("\"([0-9]{1,18})\"");
+    private static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
 
     private ProfileRequests() {}
 
@@ -53,23 +54,17 @@ final class ProfileRequests {
 
     /**
      * The versions that If-Match allows (RFC 9110, section 13.1.1): all when it is absent or a star. Tags that are not
-     * ours, and weak ones, match nothing.
+     * ours match nothing; ours do when a proxy weakened them, too, as they name a version and not bytes.
      */
     static @Nullable Set<Long> versions(HttpRequest<?> request) {
         List<String> headers = request.getHeaders().getAll(HttpHeaders.IF_MATCH);
-        if (headers.isEmpty() || headers.equals(List.of("*"))) {
+        if (headers.isEmpty() || EntityTags.isStar(headers)) {
             return null;
         }
-        Set<Long> versions = new HashSet<>();
-        for (String header : headers) {
-            for (String tag : header.split(",", -1)) {
-                var match = TAG.matcher(tag.strip());
-                if (match.matches()) {
-                    versions.add(Long.valueOf(match.group(1)));
-                }
-            }
-        }
-        return versions;
+        return EntityTags.in(headers).stream()
+                .filter(tag -> VERSION.matcher(tag).matches())
+                .map(Long::valueOf)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     static String tag(long version) {

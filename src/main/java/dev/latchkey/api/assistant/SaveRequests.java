@@ -3,6 +3,7 @@ package dev.latchkey.api.assistant;
 import dev.latchkey.api.form.JsonFields;
 import dev.latchkey.api.form.MultipartForm;
 import dev.latchkey.api.form.Upload;
+import dev.latchkey.api.form.WholeNumbers;
 import dev.latchkey.api.problem.Problem;
 import dev.latchkey.api.problem.ProblemException;
 import dev.latchkey.api.problem.ProblemTexts;
@@ -78,11 +79,9 @@ final class SaveRequests {
     }
 
     private static @Nullable Long version(@Nullable String text) {
-        try {
-            return text == null || text.isEmpty() ? null : Long.valueOf(text);
-        } catch (NumberFormatException e) {
-            throw invalid("version", "integer");
-        }
+        return text == null || text.isEmpty()
+                ? null
+                : WholeNumbers.parse(text).orElseThrow(() -> invalid("version", "integer"));
     }
 
     private static boolean yesNo(String field, @Nullable String text) {

@@ -35,7 +35,10 @@ public final class Forms {
 
     /** The body of a request that says it is JSON, up to one byte more than {@link JsonFields} takes. */
     public byte[] jsonBytes(HttpRequest<?> request) {
-        require(request, MediaType.APPLICATION_JSON_TYPE);
+        MediaType type = require(request, MediaType.APPLICATION_JSON_TYPE);
+        if (!charset(type).equals(StandardCharsets.UTF_8)) {
+            throw refused("body.type.utf8", MediaType.APPLICATION_JSON_TYPE);
+        }
         try (InputStream body = body(request)) {
             return body.readNBytes(JsonFields.MOST_BYTES + 1);
         } catch (IOException e) {
@@ -45,17 +48,18 @@ public final class Forms {
 
     /**
      * The form in the body, as {@code multipart/form-data} or, where it has no file, as
-     * {@code application/x-www-form-urlencoded}. Refused with 415, 413 or 400 when it is anything else. Close it.
+     * {@code application/x-www-form-urlencoded}, in UTF-8 or in the character set that it names. Refused with 415, 413 or
+     * 400 when it is anything else. Close it.
      */
     public MultipartForm form(HttpRequest<?> request) {
         MediaType type =
                 require(request, MediaType.MULTIPART_FORM_DATA_TYPE, MediaType.APPLICATION_FORM_URLENCODED_TYPE);
         try (InputStream body = body(request)) {
             if (type.matches(MediaType.APPLICATION_FORM_URLENCODED_TYPE)) {
-                return UrlEncodedForm.read(body);
+                return UrlEncodedForm.read(body, charset(type));
             }
             String boundary = type.getParameters().get("boundary").orElse("");
-            return new MultipartReader(body, boundary, photosInMemory).read();
+            return new MultipartReader(body, boundary, charset(type), photosInMemory).read();
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -71,16 +75,26 @@ public final class Forms {
 
     private static MediaType require(HttpRequest<?> request, MediaType... allowed) {
         MediaType type = contentType(request).orElse(null);
-        if (type != null && isUtf8(type)) {
+        if (type != null) {
             for (MediaType candidate : allowed) {
                 if (type.getName().equalsIgnoreCase(candidate.getName())) {
                     return type;
                 }
             }
         }
-        throw new ProblemException(
-                ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                ProblemTexts.text(type == null ? "body.type" : "body.type.utf8", allowed[0].getName()));
+        throw refused("body.type", allowed[0]);
+    }
+
+    private static ProblemException refused(String key, MediaType wanted) {
+        return new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemTexts.text(key, wanted.getName()));
+    }
+
+    /** What the body is written in; UTF-8 unless it says otherwise. */
+    private static Charset charset(MediaType type) {
+        return type.getParameters()
+                .get("charset")
+                .map(name -> StrictText.charset(name).orElseThrow(() -> refused("body.type.utf8", type)))
+                .orElse(StandardCharsets.UTF_8);
     }
 
     private static Optional<MediaType> contentType(HttpRequest<?> request) {
@@ -88,18 +102,6 @@ public final class Forms {
             return request.getContentType();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
-        }
-    }
-
-    private static boolean isUtf8(MediaType type) {
-        try {
-            return type.getParameters()
-                    .get("charset")
-                    .map(charset -> Charset.forName(charset.replace("\"", "")))
-                    .filter(charset -> !charset.equals(StandardCharsets.UTF_8))
-                    .isEmpty();
-        } catch (IllegalArgumentException e) {
-            return false;
         }
     }
 

@@ -7,12 +7,14 @@ import dev.latchkey.api.problem.ProblemType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code multipart/form-data} (RFC 7578) from a stream in one pass and in constant memory.
+ * Reads {@code multipart/form-data} (RFC 7578) from a stream in one pass and in constant memory. A part called
+ * {@code photo} is the photo whether or not it has a file name; other parts are texts unless they have one.
  *
  * <p>Not the framework's own reader: that one stops at the first file over its limit, and the other fields, which a
  * person typed, would be lost with it.
@@ -23,10 +25,15 @@ final class MultipartReader {
 
     private final PartStream parts;
     private final Semaphore photosInMemory;
+    private Charset charset;
     private int textBytes;
 
-    MultipartReader(InputStream body, String boundary, Semaphore photosInMemory) {
+    /**
+     * @param charset of texts whose part names none
+     */
+    MultipartReader(InputStream body, String boundary, Charset charset, Semaphore photosInMemory) {
         this.parts = new PartStream(body, boundary(boundary));
+        this.charset = charset;
         this.photosInMemory = photosInMemory;
     }
 
@@ -59,16 +66,38 @@ final class MultipartReader {
     }
 
     private void readPart(PartHead head, MultipartForm form) throws IOException {
-        if (!head.isFile()) {
-            form.add(head.name(), Utf8.decode(text(head.name())));
-        } else if (head.name().equals(MultipartForm.PHOTO)) {
+        if (head.encoding() != null) {
+            throw unsupported(head, "form.encoding");
+        }
+        if (head.name().equals(MultipartForm.PHOTO)) {
             Upload upload = upload(head);
             if (upload != null) {
                 form.add(upload);
             }
+        } else if (head.filename() == null) {
+            readText(head, form);
         } else {
             parts.body((bytes, offset, length) -> {});
         }
+    }
+
+    private void readText(PartHead head, MultipartForm form) throws IOException {
+        Charset named = head.charset() == null ? charset : known(head, head.charset());
+        String text = StrictText.decode(text(head.name()), named);
+        form.add(head.name(), text);
+        // A field of this name says which character set the others have (RFC 7578, section 4.6).
+        if (head.name().equals("_charset_")) {
+            charset = known(head, text);
+        }
+    }
+
+    private static Charset known(PartHead head, String charset) {
+        return StrictText.charset(charset).orElseThrow(() -> unsupported(head, "form.charset"));
+    }
+
+    private static ProblemException unsupported(PartHead head, String key) {
+        return new ProblemException(
+                Problem.ofField(ProblemType.UNSUPPORTED_MEDIA_TYPE, head.name(), ProblemTexts.text(key, head.name())));
     }
 
     private byte[] text(String name) throws IOException {

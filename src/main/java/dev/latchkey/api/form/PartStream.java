@@ -2,7 +2,6 @@ package dev.latchkey.api.form;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The parts of a multipart body, one after the other (RFC 2046, section 5.1.1). Whatever is before the first delimiter
@@ -10,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class PartStream {
     private static final int BUFFER = 16 * 1024;
-    private static final int MOST_HEAD_BYTES = 4 * 1024;
+    private static final int MOST_HEAD_BYTES = 8 * 1024;
 
     /** Takes a piece of a part's content. */
     @FunctionalInterface
@@ -61,7 +60,7 @@ final class PartStream {
         return true;
     }
 
-    /** The header lines of the part, without the empty one that ends them. */
+    /** The header lines of the part, with the empty one that ends them; each byte as a character of Latin-1. */
     String head() throws IOException {
         StringBuilder head = new StringBuilder();
         while (!endsWithEmptyLine(head)) {
@@ -70,8 +69,7 @@ final class PartStream {
             }
             head.append((char) (one() & 0xff));
         }
-        byte[] bytes = head.toString().getBytes(StandardCharsets.ISO_8859_1);
-        return Utf8.decode(bytes);
+        return head.toString();
     }
 
     private static boolean endsWithEmptyLine(StringBuilder head) {

@@ -9,6 +9,7 @@ import dev.latchkey.api.problem.Problem;
 import dev.latchkey.api.problem.ProblemException;
 import dev.latchkey.api.problem.ProblemType;
 import java.lang.management.ManagementFactory;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -135,7 +136,7 @@ final class JsonFieldsTest {
         assertThat(problem.type()).isEqualTo(ProblemType.INVALID_REQUEST);
         assertThat(problem.detail()).isEqualTo("The field email must be a string.");
         assertPointer("{\"n\":\"1\"}", fields -> fields.integer("n"), "/n");
-        assertPointer("{\"n\":1.0}", fields -> fields.integer("n"), "/n");
+        assertPointer("{\"n\":1.5}", fields -> fields.integer("n"), "/n");
         assertPointer("{\"n\":9223372036854775808}", fields -> fields.integer("n"), "/n");
         assertPointer("{\"pin\":true}", fields -> fields.digits("pin"), "/pin");
         assertPointer("{\"b\":\"true\"}", fields -> fields.bool("b"), "/b");
@@ -151,6 +152,92 @@ final class JsonFieldsTest {
                                 .object("o"))
                         .string("a"),
                 "/l/1/o/a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"100", "100.0", "1e2", "1.00E+2", "1000e-1"})
+    void takesAWholeNumberHoweverItIsSpelt(String number) {
+        JsonFields fields = parse("{\"n\":" + number + "}");
+
+        assertThat(fields.integer("n")).isEqualTo(100);
+        assertThat(fields.digits("n")).isEqualTo("100");
+        assertThat(fields.value("n")).isEqualTo(BigInteger.valueOf(100));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "1e-999999999", "100000001.5", "1e30", "\"1e2\"", "\"100.0\""})
+    void refusesWhatIsNoWholeNumberOfUse(String number) {
+        assertPointer("{\"n\":" + number + "}", fields -> fields.integer("n"), "/n");
+    }
+
+    @Test
+    void takesAStringThatHoldsAnObjectForIt() {
+        JsonFields fields = parse("{\"o\":\" {\\\"a\\\":{\\\"b\\\":2.0}}\\n\",\"l\":[\"{\\\"c\\\":3}\",{\"c\":4}]}");
+
+        JsonFields inner = Objects.requireNonNull(
+                Objects.requireNonNull(fields.object("o")).object("a"));
+        assertThat(inner.integer("b")).isEqualTo(2);
+        assertThat(fields.objects("l"))
+                .extracting(object -> object.integer("c"))
+                .containsExactly(3L, 4L);
+        assertThat(fields.string("o"))
+                .as("a text stays one where a text is asked for")
+                .startsWith(" {");
+        assertThat(parse("\"{\\\"a\\\":1}\"").integer("a")).isEqualTo(1);
+    }
+
+    @Test
+    void pointsIntoAnObjectThatIsAString() {
+        String body = "{\"o\":\"{\\\"a\\\":{\\\"b\\\":true}}\",\"l\":[\"{\\\"c\\\":true}\"]}";
+
+        assertPointer(
+                body,
+                fields -> Objects.requireNonNull(
+                                Objects.requireNonNull(fields.object("o")).object("a"))
+                        .string("b"),
+                "/o/a/b");
+        assertPointer(
+                body,
+                fields -> Objects.requireNonNull(fields.objects("l")).getFirst().string("c"),
+                "/l/0/c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"\"",
+                "\"{no\"",
+                "\"{}{}\"",
+                "\"{} x\"",
+                "\"[{}]\"",
+                "\"null\"",
+                "\"\\\"{}\\\"\"",
+                "\"{\\\"a\\\":1,\\\"a\\\":2}\"",
+                "[{}]",
+                "5",
+                "true"
+            })
+    void refusesWhatHoldsNoObject(String value) {
+        assertPointer("{\"o\":" + value + "}", fields -> fields.object("o"), "/o");
+        assertThat(parse("{\"o\":" + value + "}").objectOrNull("o")).isNull();
+    }
+
+    @Test
+    void boundsAnObjectThatIsAString() {
+        String deep = "{\\\"a\\\":".repeat(17) + "1" + "}".repeat(17);
+
+        assertPointer("{\"o\":\"" + deep + "\"}", fields -> fields.object("o"), "/o");
+        assertPointer("{\"l\":\"[{}]\"}", fields -> fields.objects("l"), "/l");
+    }
+
+    @Test
+    void readsAList() {
+        assertThat(JsonFields.parseAll(bytes(" [{\"a\":1}, 5, \"{\\\"a\\\":2}\"]")))
+                .extracting(fields -> fields == null ? null : fields.integer("a"))
+                .containsExactly(1L, null, 2L);
+        for (String json : List.of("{}", "[", "[] x", "5")) {
+            assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> JsonFields.parseAll(bytes(json)));
+        }
     }
 
     private static void assertPointer(String json, Consumer<JsonFields> use, String pointer) {

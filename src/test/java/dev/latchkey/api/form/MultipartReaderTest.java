@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -48,7 +49,8 @@ final class MultipartReaderTest {
             }
         };
 
-        try (MultipartForm form = new MultipartReader(inPieces, BOUNDARY, new Semaphore(1)).read()) {
+        try (MultipartForm form =
+                new MultipartReader(inPieces, BOUNDARY, StandardCharsets.UTF_8, new Semaphore(1)).read()) {
             assertThat(form.photo().orElseThrow().<byte[]>read(bytes -> bytes)).isEqualTo(photo);
             assertThat(form.text("bio")).isEqualTo("b");
         }
@@ -99,12 +101,88 @@ final class MultipartReaderTest {
                 "form-data; name=plain | plain",
                 "FORM-DATA;name=\"x\" | x",
                 "form-data; name=\"x;y\" | x;y",
-                "form-data; filename=\"n; name=z\"; name=\"a\" | a"
+                "form-data; filename=\"n; name=z\"; name=\"a\" | a",
+                "form-data; filename=\"C:\\photos\\\"; name=\"a\" | a",
+                "form-data; filename=\"my \"best\" one.jpg\"; name=\"a\" | a",
+                "form-data; filename=\"a\\\"b.jpg\"; name = \"a\" | a",
+                "form-data; filename*=UTF-8''na%C3%AFve.jpg; name=\"a\" | a",
+                "form-data; filename=; name=\"a\" | a"
             })
     void understandsDispositions(String disposition, String name) {
         assertThat(PartHead.parse("X: 1\r\ncontent-disposition: " + disposition + "\r\n\r\n")
                         .name())
                 .isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "name=\"photo\"",
+                "name=\"photo\"\r\nContent-Type: image/jpeg",
+                "name=\"photo\"\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: binary",
+                "name=\"photo\"; filename*=UTF-8''%E2%82%AC.jpg",
+                "name=\"photo\"; filename=\"\u00fc.jpg\"",
+                "filename=\"C:\\me\\\"; name=\"photo\""
+            })
+    void takesAPartCalledPhotoForThePhotoWhateverItsFileNameIs(String head) throws IOException {
+        byte[] photo = randomBytes(70_000);
+        byte[] latin1 = join(
+                ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; " + head + "\r\n\r\n")
+                        .getBytes(StandardCharsets.ISO_8859_1),
+                photo,
+                ascii("\r\n"));
+
+        try (MultipartForm form = read(join(text("bio", "b"), latin1, text("name", "n"), end()))) {
+            assertThat(form.photo().orElseThrow().<byte[]>read(bytes -> bytes)).isEqualTo(photo);
+            assertThat(form.texts()).isEqualTo(Map.of("bio", "b", "name", "n"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ISO-8859-1", "windows-1252", "utf-8", "\"UTF-8\"", "UTF-16LE", "IBM037"})
+    void readsATextInTheCharacterSetThatItsPartNames(String charset) throws IOException {
+        byte[] bytes = "Zoë".getBytes(Charset.forName(charset.replace("\"", "")));
+        String head =
+                "Content-Type: text/plain; charset=" + charset + "\r\nContent-Disposition: form-data; name=\"bio\"";
+
+        try (MultipartForm form = read(join(part(head, bytes), text("name", "Zoë"), end()))) {
+            assertThat(form.texts()).isEqualTo(Map.of("bio", "Zoë", "name", "Zoë"));
+        }
+    }
+
+    @Test
+    void readsTextsInTheCharacterSetThatTheFormNames() throws IOException {
+        byte[] latin1 = "Zoë".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] name = part("Content-Disposition: form-data; name=\"name\"", latin1);
+
+        try (MultipartForm form = read(join(text("_charset_", "iso-8859-1"), name, end()))) {
+            assertThat(form.text("name")).isEqualTo("Zoë");
+        }
+        InputStream body = new ByteArrayInputStream(join(name, end()));
+        try (MultipartForm form =
+                new MultipartReader(body, BOUNDARY, StandardCharsets.ISO_8859_1, new Semaphore(1)).read()) {
+            assertThat(form.text("name")).isEqualTo("Zoë");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Type: text/plain; charset=klingon",
+                "Content-Type: text/plain; charset=\"\"",
+                "Content-Transfer-Encoding: base64",
+                "Content-Transfer-Encoding: Quoted-Printable"
+            })
+    void refusesATextThatItCannotDecode(String line) {
+        assertRefused(
+                join(part("Content-Disposition: form-data; name=\"bio\"\r\n" + line, ascii("b")), end()),
+                ProblemType.UNSUPPORTED_MEDIA_TYPE);
+    }
+
+    @Test
+    void unfoldsAHead() {
+        assertThat(PartHead.parse("Content-Disposition: form-data;\r\n name=\"a\";\r\n\tfilename=\"b\"\r\n\r\n"))
+                .isEqualTo(new PartHead("a", "b", null, null));
     }
 
     @Test
@@ -162,7 +240,8 @@ final class MultipartReaderTest {
         InputStream nothing = new ByteArrayInputStream(new byte[0]);
 
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> new MultipartReader(nothing, boundary, new Semaphore(1)).read());
+                .isThrownBy(
+                        () -> new MultipartReader(nothing, boundary, StandardCharsets.UTF_8, new Semaphore(1)).read());
     }
 
     private static void assertRefused(byte[] body, ProblemType type) {
@@ -172,7 +251,8 @@ final class MultipartReaderTest {
     }
 
     private static MultipartForm read(byte[] body) throws IOException {
-        return new MultipartReader(new ByteArrayInputStream(body), BOUNDARY, new Semaphore(1)).read();
+        return new MultipartReader(new ByteArrayInputStream(body), BOUNDARY, StandardCharsets.UTF_8, new Semaphore(1))
+                .read();
     }
 
     private static byte[] body(byte[]... parts) {
