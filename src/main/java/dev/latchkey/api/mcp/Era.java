@@ -14,8 +14,13 @@ enum Era {
     List<String> versions() {
         return switch (this) {
             case MODERN -> List.of("2026-07-28");
-            case LEGACY -> List.of("2025-11-25", "2025-06-18", "2025-03-26");
+            case LEGACY -> List.of("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05");
         };
+    }
+
+    /** Those whose clients may send several messages at once; the later ones took that back. */
+    static List<String> versionsWithBatches() {
+        return List.of("2025-03-26", "2024-11-05");
     }
 
     /** All versions that are spoken here, newest first. */

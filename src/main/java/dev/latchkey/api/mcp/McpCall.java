@@ -16,6 +16,7 @@ record McpCall(
         @Nullable String method,
         @Nullable JsonFields params,
         boolean response) {
+    private static final String PREFIX = "io.modelcontextprotocol/";
 
     /** Reads the parts that every message has; whether they make sense together is asked later. */
     static McpCall of(JsonFields message) {
@@ -37,15 +38,15 @@ record McpCall(
             throw new RpcException(RpcError.invalidRequest("jsonrpc must be \"2.0\""));
         }
         Object method = message.value("method");
-        Object params = message.value("params");
+        JsonFields params = message.objectOrNull("params");
         if (method != null && !(method instanceof String)) {
             throw new RpcException(RpcError.invalidRequest("method must be a string"));
         }
-        if (params != null && !(params instanceof JsonFields)) {
+        if (params == null && message.has("params")) {
             throw new RpcException(RpcError.malformedParams("params must be an object"));
         }
         boolean response = method == null && id != null && (message.has("result") || message.has("error"));
-        return new McpCall(id, (String) method, (JsonFields) params, response);
+        return new McpCall(id, (String) method, params, response);
     }
 
     /** A member of params; null when there is none. */
@@ -54,10 +55,27 @@ record McpCall(
         return params == null ? null : params.value(name);
     }
 
+    /** A member of params that should be an object; null when it is absent or something else. */
+    @Nullable
+    JsonFields object(String name) {
+        return params == null ? null : params.objectOrNull(name);
+    }
+
     /** A member of {@code params._meta}; null when there is none. */
     @Nullable
     Object meta(String name) {
-        return param("_meta") instanceof JsonFields meta ? meta.value("io.modelcontextprotocol/" + name) : null;
+        JsonFields meta = object("_meta");
+        return meta == null ? null : meta.value(PREFIX + name);
+    }
+
+    /** Whether {@code params._meta} has this object. */
+    boolean hasMetaObject(String name) {
+        JsonFields meta = object("_meta");
+        return meta != null && meta.objectOrNull(PREFIX + name) != null;
+    }
+
+    boolean isHandshake() {
+        return "initialize".equals(method);
     }
 
     boolean isNotification() {

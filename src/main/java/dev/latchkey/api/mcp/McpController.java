@@ -22,10 +22,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
- * Streamable HTTP without sessions and streams: one message in, one out, as JSON or as a stream of one event. Other
+ * Streamable HTTP without sessions and streams: one message in, one out, as JSON or as a stream of one event; batches
+ * where the version has them. Other
  * methods than POST are answered with 405 by the framework.
  */
 @Controller(value = "/mcp", consumes = MediaType.ALL, produces = MediaType.ALL)
@@ -33,13 +33,21 @@ import java.util.Map;
 final class McpController {
     private final Forms forms;
     private final McpServer server;
+    private final McpBatches batches;
     private final BaseUrl baseUrl;
     private final LatchkeySettings settings;
     private final JsonMapper mapper;
 
-    McpController(Forms forms, McpServer server, BaseUrl baseUrl, LatchkeySettings settings, JsonMapper mapper) {
+    McpController(
+            Forms forms,
+            McpServer server,
+            McpBatches batches,
+            BaseUrl baseUrl,
+            LatchkeySettings settings,
+            JsonMapper mapper) {
         this.forms = forms;
         this.server = server;
+        this.batches = batches;
         this.baseUrl = baseUrl;
         this.settings = settings;
         this.mapper = mapper;
@@ -67,23 +75,16 @@ final class McpController {
 
     private McpAnswer answer(HttpRequest<?> request) {
         try {
-            McpCall call = McpCall.of(read(request));
-            return server.answer(call, McpHeaders.of(request.getHeaders()));
+            McpHeaders headers = McpHeaders.of(request.getHeaders());
+            byte[] body = forms.jsonBytes(request);
+            return isBatch(body)
+                    ? batches.answer(JsonFields.parseAll(body), headers)
+                    : server.answer(McpCall.of(JsonFields.parse(body)), headers);
         } catch (RpcException e) {
             return McpAnswer.error(e.id(), e.error());
-        }
-    }
-
-    private JsonFields read(HttpRequest<?> request) {
-        try {
-            byte[] body = forms.jsonBytes(request);
-            if (isBatch(body)) {
-                throw new RpcException(RpcError.invalidRequest("send one message at a time, not a batch"));
-            }
-            return JsonFields.parse(body);
         } catch (ProblemException e) {
             ProblemType type = e.problem().type();
-            throw new RpcException(
+            return error(
                     type == ProblemType.INVALID_REQUEST
                             ? RpcError.parse()
                             : RpcError.invalidRequest(type.status(), e.problem().detail()));
@@ -105,7 +106,7 @@ final class McpController {
     private MutableHttpResponse<?> write(McpAnswer answer, Form form) {
         MutableHttpResponse<byte[]> response =
                 HttpResponse.status(HttpStatus.valueOf(answer.httpStatus())).body((byte[]) null);
-        Map<String, Object> message = answer.message();
+        Object message = answer.message();
         if (message == null) {
             return response;
         }
@@ -115,7 +116,7 @@ final class McpController {
                 .header("X-Accel-Buffering", "no");
     }
 
-    private String json(Map<String, Object> message) {
+    private String json(Object message) {
         try {
             return mapper.writeValueAsString(message);
         } catch (IOException e) {

@@ -1,10 +1,10 @@
 package dev.latchkey.api.mcp;
 
-import dev.latchkey.api.form.JsonFields;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +43,7 @@ final class McpServer {
         if (spoken != null && !agreedByHandshake) {
             return true;
         }
-        if ("initialize".equals(call.method())) {
+        if (call.isHandshake()) {
             return false;
         }
         return Era.MODERN.versions().contains(String.valueOf(headers.version()))
@@ -53,13 +53,13 @@ final class McpServer {
     private McpAnswer modern(McpCall call, McpHeaders headers) {
         Object id = id(call);
         headers.check(call);
-        if (!(call.meta("clientCapabilities") instanceof JsonFields)) {
+        if (!call.hasMetaObject("clientCapabilities")) {
             throw new RpcException(
                     RpcError.malformedParams("_meta must have io.modelcontextprotocol/clientCapabilities"));
         }
         return switch (method(call)) {
             case "server/discover" -> McpAnswer.result(id, cacheable(description.discovery()));
-            case "tools/list" -> McpAnswer.result(id, cacheable(description.toolList()));
+            case "tools/list" -> McpAnswer.result(id, cacheable(tools(call)));
             case "tools/call" -> McpAnswer.result(id, complete(tools.call(call)));
             default -> McpAnswer.error(id, RpcError.unknownMethod(Era.MODERN, method(call)));
         };
@@ -67,7 +67,9 @@ final class McpServer {
 
     private McpAnswer legacy(McpCall call, McpHeaders headers) {
         String version = headers.version();
-        if (version != null && !Era.allVersions().contains(version)) {
+        // The handshake itself settles the version; what a client names before it has agreed on nothing counts for
+        // nothing.
+        if (version != null && !call.isHandshake() && !Era.allVersions().contains(version)) {
             throw new RpcException(RpcError.unsupportedVersion(version));
         }
         if (call.isNotification() || call.response()) {
@@ -77,10 +79,18 @@ final class McpServer {
         return switch (method(call)) {
             case "initialize" -> McpAnswer.result(id, description.greeting(call.param("protocolVersion")));
             case "ping" -> McpAnswer.result(id, Map.of());
-            case "tools/list" -> McpAnswer.result(id, description.toolList());
+            case "tools/list" -> McpAnswer.result(id, tools(call));
             case "tools/call" -> McpAnswer.result(id, tools.call(call));
             default -> McpAnswer.error(id, RpcError.unknownMethod(Era.LEGACY, method(call)));
         };
+    }
+
+    /** All tools fit on one page, so no cursor was ever given out. */
+    private Map<String, Object> tools(McpCall call) {
+        if (!Objects.requireNonNullElse(call.param("cursor"), "").equals("")) {
+            throw new RpcException(RpcError.invalidParams(200, "there is one page only, without a cursor"));
+        }
+        return description.toolList();
     }
 
     private static Object id(McpCall call) {

@@ -15,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +25,7 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class McpTools {
     private static final Logger LOG = LoggerFactory.getLogger(McpTools.class);
+    private static final String ARGUMENTS = "arguments";
     private static final JsonFields NO_ARGUMENTS = JsonFields.parse(new byte[] {'{', '}'});
 
     private final LinkDesk desk;
@@ -44,8 +44,8 @@ final class McpTools {
         if (!(call.param("name") instanceof String name)) {
             throw new RpcException(RpcError.malformedParams("name must be a string"));
         }
-        Object sent = Objects.requireNonNullElse(call.param("arguments"), NO_ARGUMENTS);
-        if (!(sent instanceof JsonFields arguments)) {
+        JsonFields arguments = call.param(ARGUMENTS) == null ? NO_ARGUMENTS : call.object(ARGUMENTS);
+        if (arguments == null) {
             throw new RpcException(RpcError.malformedParams("arguments must be an object"));
         }
         try {
@@ -83,7 +83,8 @@ final class McpTools {
     }
 
     private Map<String, Object> status(JsonFields arguments) {
-        String requestId = arguments.string("request_id");
+        // The first name it had; clients that keep the list of tools go on using it.
+        String requestId = arguments.string(arguments.has("requestId") ? "requestId" : "request_id");
         if (requestId == null || requestId.isBlank()) {
             return failure(texts.text("status.id"));
         }

@@ -125,7 +125,7 @@ final class ThirdPartyClientsIT {
                 "--tool-name",
                 "get_profile_edit_status",
                 "--tool-arg",
-                "request_id=" + accepted.path("requestId").asText()));
+                "requestId=" + accepted.path("requestId").asText()));
 
         assertThat(status.path("state").asText()).isEqualTo("saved");
     }

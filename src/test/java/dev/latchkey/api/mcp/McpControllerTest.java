@@ -35,7 +35,7 @@ final class McpControllerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2025-11-25", "2025-06-18", "2025-03-26"})
+    @ValueSource(strings = {"2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"})
     @DisplayName("initialize agrees on each older version it is asked for")
     void agreesOnOlderVersions(String version) {
         Reply reply = initialize(version);
@@ -53,11 +53,16 @@ final class McpControllerTest {
                 .isFalse();
     }
 
-    @Test
-    @DisplayName("initialize answers an unknown version with the newest it can agree on")
-    void offersTheNewestVersion() {
-        assertThat(initialize("1999-01-01").result().path("protocolVersion").asText())
+    @ParameterizedTest
+    @ValueSource(strings = {"1999-01-01", "2027-12-31", "2026-07-28", "latest", ""})
+    @DisplayName("initialize answers an unknown version with the newest it can agree on, whatever the header says")
+    void offersTheNewestVersion(String version) {
+        assertThat(initialize(version).result().path("protocolVersion").asText())
                 .isEqualTo("2025-11-25");
+        String params = "{\"protocolVersion\":\"" + version + "\"}";
+        Reply reply = client.post(McpClient.message("initialize", params), "MCP-Protocol-Version", version);
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.result().path("protocolVersion").asText()).isEqualTo("2025-11-25");
     }
 
     @Test
@@ -67,7 +72,7 @@ final class McpControllerTest {
 
         assertThat(result.path("supportedVersions"))
                 .extracting(JsonNode::asText)
-                .containsExactly("2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26");
+                .containsExactly("2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05");
         assertThat(result.path("resultType").asText()).isEqualTo("complete");
         assertThat(result.path("ttlMs").asLong()).isPositive();
         assertThat(result.path("cacheScope").asText()).isEqualTo("public");
@@ -116,7 +121,7 @@ final class McpControllerTest {
                         "tools/call",
                         call(
                                 "get_profile_edit_status",
-                                "\"request_id\":\"" + facts.path("requestId").asText() + "\""))
+                                "\"requestId\":\"" + facts.path("requestId").asText() + "\""))
                 .result();
         assertThat(status.path("structuredContent").path("state").asText()).isIn("queued", "sent");
         assertThat(status.path("structuredContent").path("matchPhrase")).isEqualTo(facts.path("matchPhrase"));
@@ -174,7 +179,8 @@ final class McpControllerTest {
     @Test
     @DisplayName("A status that cannot be told is a result, too")
     void knowsNoSuchRequest() {
-        for (String arguments : new String[] {"", "\"request_id\":\"none\"", "\"request_id\":7"}) {
+        for (String arguments :
+                new String[] {"", "\"requestId\":\"none\"", "\"request_id\":\"none\"", "\"requestId\":7"}) {
             assertThat(client.modern("tools/call", call("get_profile_edit_status", arguments))
                             .result()
                             .path("isError")
@@ -236,7 +242,6 @@ final class McpControllerTest {
     @ValueSource(
             strings = {
                 "[]",
-                " [{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}]",
                 "{}",
                 "{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"ping\"}",
                 "{\"jsonrpc\":\"2.0\",\"method\":\"ping\"}",
@@ -245,7 +250,7 @@ final class McpControllerTest {
                 "{\"jsonrpc\":\"2.0\",\"id\":1.5,\"method\":\"ping\"}",
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":5}"
             })
-    @DisplayName("Batches and what is no request: 400 with -32600")
+    @DisplayName("What is no request: 400 with -32600")
     void refusesWhatIsNoRequest(String body) {
         Reply reply = client.post(body);
 
@@ -306,7 +311,7 @@ final class McpControllerTest {
 
         assertThat(modern.status()).isEqualTo(400);
         assertThat(modern.errorCode()).isEqualTo(-32022);
-        assertThat(modern.body().path("error").path("data").path("supported")).hasSize(4);
+        assertThat(modern.body().path("error").path("data").path("supported")).hasSize(5);
         assertThat(client.legacy("1900-01-01", "tools/list", "").errorCode()).isEqualTo(-32022);
     }
 
@@ -350,7 +355,6 @@ final class McpControllerTest {
     @ParameterizedTest
     @DisplayName("What is wrong with a message is told with its id wherever that can be read, and never with 500")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            [{"jsonrpc":"2.0","id":7,"method":"ping"}]            | 400 | -32600 |
             []                                                    | 400 | -32600 |
             {"jsonrpc":"1.0","id":7,"method":"ping"}              | 400 | -32600 | 7
             {"id":"a","method":"ping"}                            | 400 | -32600 | a
@@ -385,7 +389,7 @@ final class McpControllerTest {
 
         assertThat(reply.status()).isIn(400, 413);
         assertThat(reply.errorCode()).isIn(-32700, -32600);
-        assertThat(client.post("[".repeat(10_000)).errorCode()).isEqualTo(-32600);
+        assertThat(client.post("[".repeat(10_000)).errorCode()).isEqualTo(-32700);
     }
 
     @Test
