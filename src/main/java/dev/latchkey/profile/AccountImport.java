@@ -1,30 +1,27 @@
 package dev.latchkey.profile;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.latchkey.config.Invisible;
 import jakarta.inject.Singleton;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
- * Takes over existing users from a CSV file (RFC 4180, UTF-8, with a header) whose columns are {@code email}, and
+ * Takes over existing users from a CSV file ({@link CsvFile}) with a header, whose columns are {@code email}, and
  * optionally {@code name}, {@code locale} and {@code pin}. The file is streamed; running it again adds only what is
  * missing, so an interrupted import is simply started once more.
  */
 @Singleton
 public final class AccountImport {
     private static final int BATCH = 1_000;
-    private static final String EMAIL = "email";
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final String UNREADABLE =
+            "The file cannot be read as UTF-8 text: save it as \"CSV UTF-8\" (or as Unicode text)";
 
     private final ImportBatches batches;
 
@@ -40,35 +37,45 @@ public final class AccountImport {
      *     stay
      */
     public Counts run(Path file, Listener listener) {
-        try (BufferedReader text = Files.newBufferedReader(file)) {
-            skipByteOrderMark(text);
-            return run(CsvReader.builder().skipEmptyLines(true).ofNamedCsvRecord(text), listener);
+        try (CsvFile csv = CsvFile.open(file)) {
+            if (csv.charset().equals(CsvFile.EXCEL)) {
+                listener.notice("The file is not UTF-8 and was read as " + csv.charset()
+                        + "; if names look wrong, save it as \"CSV UTF-8\" and correct them.");
+            }
+            Iterator<CsvRecord> lines = csv.iterator();
+            return lines.hasNext()
+                    ? run(ImportColumns.of(lines.next().getFields()), lines, listener)
+                    : new Counts(0, 0, 0);
         } catch (CsvParseException e) {
             throw new Unusable("The file is not a CSV file: " + e.getMessage(), e);
-        } catch (IOException | UncheckedIOException e) {
-            throw new Unusable("The file cannot be read as UTF-8 text: " + e.getMessage(), e);
+        } catch (CharacterCodingException e) {
+            throw new Unusable(UNREADABLE, e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause() instanceof CharacterCodingException ? new Unusable(UNREADABLE, e) : unreadable(e);
+        } catch (IOException e) {
+            throw unreadable(e);
         }
     }
 
-    /** Spreadsheets write one; here it would become part of the first column's name. */
-    private static void skipByteOrderMark(BufferedReader text) throws IOException {
-        text.mark(1);
-        if (text.read() != BYTE_ORDER_MARK) {
-            text.reset();
-        }
+    private static Unusable unreadable(Exception e) {
+        return new Unusable("The file cannot be read: " + e.getMessage(), e);
     }
 
-    private Counts run(Iterable<NamedCsvRecord> lines, Listener listener) {
+    private Counts run(ImportColumns columns, Iterator<CsvRecord> lines, Listener listener) {
         Counts counts = new Counts(0, 0, 0);
         List<ImportLine.Person> batch = new ArrayList<>(BATCH);
         long read = 0;
-        for (NamedCsvRecord line : lines) {
-            switch (ImportLine.parse(line.getStartingLineNumber(), columns(line))) {
-                case ImportLine.Refused refused -> {
-                    listener.refused(refused.number(), refused.reason());
-                    counts = counts.plus(0, 0, 1);
+        while (lines.hasNext()) {
+            CsvRecord line = lines.next();
+            // Spreadsheets write the rows below the last one, too, when somebody formatted them.
+            if (!line.getFields().stream().allMatch(Invisible::isAllOf)) {
+                switch (columns.parse(line.getStartingLineNumber(), line.getFields())) {
+                    case ImportLine.Refused refused -> {
+                        listener.refused(refused.number(), refused.reason());
+                        counts = counts.plus(0, 0, 1);
+                    }
+                    case ImportLine.Person person -> batch.add(person);
                 }
-                case ImportLine.Person person -> batch.add(person);
             }
             if (batch.size() == BATCH) {
                 counts = write(batch, counts, listener);
@@ -90,17 +97,6 @@ public final class AccountImport {
         return counts.plus(result.added(), result.skipped(), result.refused().size());
     }
 
-    private static Map<String, String> columns(NamedCsvRecord line) {
-        Map<String, String> columns = new HashMap<>();
-        for (String header : line.getHeader()) {
-            line.findField(header).ifPresent(value -> columns.put(header.strip().toLowerCase(Locale.ROOT), value));
-        }
-        if (line.getHeader().stream().noneMatch(header -> header.strip().equalsIgnoreCase(EMAIL))) {
-            throw new Unusable("The first line must name the columns, one of them 'email'", null);
-        }
-        return columns;
-    }
-
     /** How the lines of a file ended. */
     public record Counts(long added, long skipped, long refused) {
         Counts plus(long moreAdded, long moreSkipped, long moreRefused) {
@@ -114,6 +110,9 @@ public final class AccountImport {
         /** A line was not taken over. */
         void refused(long line, String reason);
 
+        /** Something about the file as a whole that the operator should know. */
+        void notice(String sentence);
+
         /** So many lines were read. */
         void progress(long lines);
     }
@@ -122,7 +121,11 @@ public final class AccountImport {
     public static final class Unusable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Unusable(String message, @org.jspecify.annotations.Nullable Throwable cause) {
+        Unusable(String message) {
+            super(message);
+        }
+
+        Unusable(String message, Throwable cause) {
             super(message, cause);
         }
     }

@@ -65,6 +65,12 @@ public final class ImportCommand implements Command {
         }
 
         @Override
+        public void notice(String sentence) {
+            end();
+            out.println(sentence);
+        }
+
+        @Override
         public void progress(long lines) {
             if (watched) {
                 out.printf("%s%,d lines", CLEAR_LINE, lines);

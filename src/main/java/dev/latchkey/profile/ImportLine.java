@@ -40,7 +40,8 @@ sealed interface ImportLine {
         if (email.isEmpty()) {
             return new Refused(number, "no usable e-mail address");
         }
-        Optional<String> typedPin = column(columns, "pin");
+        // Tables of numbers with gaps in them are written with fractions.
+        Optional<String> typedPin = column(columns, "pin").map(pin -> pin.replaceFirst("[.,]0+$", ""));
         Optional<Pin> pin = typedPin.flatMap(Pin::parse);
         if (typedPin.isPresent() && pin.isEmpty()) {
             return new Refused(number, "the PIN is not a number from 100000000 to 999999999");
@@ -49,7 +50,8 @@ sealed interface ImportLine {
         if (name instanceof ProfileText.Parsed.Refused) {
             return new Refused(
                     number,
-                    "the name is longer than " + ProfileText.NAME_MOST + " characters or has control characters");
+                    "the name is longer than " + ProfileText.NAME_MOST + " characters, has control characters or"
+                            + " nothing that can be seen");
         }
         Optional<ProfileText.Parsed> locale = column(columns, "locale").map(ProfileText::locale);
         if (locale.isPresent() && locale.get() instanceof ProfileText.Parsed.Refused) {

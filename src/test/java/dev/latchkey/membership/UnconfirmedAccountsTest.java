@@ -160,6 +160,11 @@ class UnconfirmedAccountsTest {
         }
 
         @Override
+        public void notice(String sentence) {
+            throw new AssertionError(sentence);
+        }
+
+        @Override
         public void progress(long lines) {}
     }
 }

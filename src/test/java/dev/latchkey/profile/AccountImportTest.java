@@ -13,7 +13,6 @@ import dev.latchkey.support.Database;
 import io.micronaut.context.ApplicationContext;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,7 +84,7 @@ class AccountImportTest {
                 .containsExactly(
                         "2: the PIN is not a number from 100000000 to 999999999",
                         "3: the locale is not a language tag such as en or pt-BR",
-                        "4: the name is longer than 100 characters or has control characters",
+                        "4: the name is longer than 100 characters, has control characters or nothing that can be seen",
                         "6: the PIN belongs to another account");
     }
 
@@ -102,7 +101,8 @@ class AccountImportTest {
                 "\uFEFFname,email\r\n\"Last, First\nLine\",bom@example.org\r\n\"Last, First\",bom2@example.org\r\n");
         assertThat(importer.run(file, heard)).isEqualTo(new Counts(1, 0, 1));
         assertThat(heard.refused)
-                .containsExactly("2: the name is longer than 100 characters or has control characters");
+                .containsExactly(
+                        "2: the name is longer than 100 characters, has control characters or nothing that can be seen");
     }
 
     @Test
@@ -132,7 +132,7 @@ class AccountImportTest {
 
     @Test
     void refusesAFileThatIsNotText() throws IOException {
-        Files.write(file, "email\nn\u00e9@example.org\n".getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(file, new byte[] {'e', 'm', 'a', 'i', 'l', '\n', (byte) 0x81, '@', '\n'});
         assertThatThrownBy(() -> importer.run(file, heard)).hasMessageContaining("UTF-8");
     }
 
@@ -153,6 +153,11 @@ class AccountImportTest {
         @Override
         public void refused(long line, String reason) {
             refused.add(line + ": " + reason);
+        }
+
+        @Override
+        public void notice(String sentence) {
+            throw new AssertionError(sentence);
         }
 
         @Override
