@@ -8,8 +8,8 @@ import java.util.List;
  * What assistants may do.
  *
  * @param imageHosts hosts from which a proposed photo is fetched over https
- * @param mcpLinksPerHour links that all callers of {@code /mcp} together may ask for within an hour, as they have no
- *     key
+ * @param mcpLinksPerHour links that callers of {@code /mcp} may ask for within an hour from one network address, which
+ *     all users of an assistant may share
  */
 @ConfigurationProperties("latchkey")
 public record AssistantSettings(

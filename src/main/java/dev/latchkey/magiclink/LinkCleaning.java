@@ -15,20 +15,15 @@ public final class LinkCleaning {
     /** How long Status answers and dead links explain themselves. */
     public static final Duration STORIES_KEPT = Duration.ofDays(30);
 
-    /** Longer than any window in which callers are counted. */
-    private static final Duration WINDOWS_KEPT = Duration.ofHours(2);
-
     private static final Logger LOG = LoggerFactory.getLogger(LinkCleaning.class);
 
     private final MagicLinks links;
     private final LinkRequests requests;
-    private final CallerLimits callers;
     private final Clock clock;
 
-    LinkCleaning(MagicLinks links, LinkRequests requests, CallerLimits callers, Clock clock) {
+    LinkCleaning(MagicLinks links, LinkRequests requests, Clock clock) {
         this.links = links;
         this.requests = requests;
-        this.callers = callers;
         this.clock = clock;
     }
 
@@ -45,7 +40,7 @@ public final class LinkCleaning {
     public long clean() {
         Instant now = clock.instant();
         return SmallSteps.remove(most -> links.deleteExpired(now, most))
-                + SmallSteps.remove(most -> requests.deleteOlderThan(LinkRequest.hourOf(now.minus(STORIES_KEPT)), most))
-                + SmallSteps.remove(most -> callers.deleteOlderThan(now.minus(WINDOWS_KEPT), most));
+                + SmallSteps.remove(
+                        most -> requests.deleteOlderThan(LinkRequest.hourOf(now.minus(STORIES_KEPT)), most));
     }
 }

@@ -1,88 +1,59 @@
 package dev.latchkey.magiclink;
 
-import dev.latchkey.config.AssistantSettings;
 import dev.latchkey.config.LinkSettings;
+import dev.latchkey.limit.RateLimits;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.IntFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * Decides whether one more link may be asked for. The limits of a subject are exact: they look at its own requests
- * within the last minute and hour, by what was typed and by account. Those of callers are wide and counted in full
- * hours. All live in the database, so they hold across nodes and restarts. Called inside the transaction that records
- * the request.
+ * Decides whether one more link may be asked for somebody. These limits are exact: they look at the requests of the last
+ * minute and hour, by what was typed and by account. Called inside the transaction that records the request. What callers
+ * may ask for in all, {@link CallerBudgets} knows.
  *
- * <p>Nobody's flood starves others: what an account or a caller is refused costs the key's budget nothing; callers that
- * do not name themselves leave a quarter of it to those that do; and whoever comes without a key leaves the last link
- * of an account's hour to its owner.
+ * <p>Whoever comes without a key through {@code /mcp} leaves the last link of an account's hour to its owner. Requests
+ * that a clock wrote which was ahead count for nothing.
  */
 @Singleton
 final class LinkLimiter {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
-    /** One in so many of a key's links. */
-    private static final int RESERVED = 4;
-
-    private static final String NAMELESS = "/nameless";
 
     private final LinkSettings settings;
-    private final AssistantSettings assistants;
     private final LinkRequests requests;
-    private final CallerLimits callers;
 
-    LinkLimiter(LinkSettings settings, AssistantSettings assistants, LinkRequests requests, CallerLimits callers) {
+    LinkLimiter(LinkSettings settings, LinkRequests requests) {
         this.settings = settings;
-        this.assistants = assistants;
         this.requests = requests;
-        this.callers = callers;
     }
 
     /** How long to wait before the same may be asked for again, whoever it is; empty when it may be now. */
     Optional<Duration> waitFor(String subjectDigest, Caller caller, Instant now) {
-        return wait(caller, now, most -> requests.newestSince(subjectDigest, hours(now), now.minus(HOUR), most));
+        return wait(
+                caller,
+                now,
+                past -> requests.newestOf(subjectDigest, past.hours(), past.since(), past.until(), past.most()));
     }
 
     /** How long to wait before an account may be mailed to again, under whichever name; empty when it may be now. */
     Optional<Duration> waitFor(UUID accountId, Caller caller, Instant now) {
-        return wait(caller, now, most -> requests.newestSince(accountId, hours(now), now.minus(HOUR), most));
+        return wait(
+                caller,
+                now,
+                past -> requests.newestOf(accountId, past.hours(), past.since(), past.until(), past.most()));
     }
 
-    /**
-     * Counts a request of a caller.
-     *
-     * @return how long to wait before asking again; empty when it may go on
-     */
-    Optional<Duration> count(Caller caller, Instant now) {
-        Instant window = now.truncatedTo(ChronoUnit.HOURS);
-        boolean allowed = true;
-        for (String hint : caller.hints()) {
-            allowed = allowed && countCaller(hint, window, settings.callerLinksPerHour());
-        }
-        int budget = caller.isMcp() ? assistants.mcpLinksPerHour() : settings.actionKeyLinksPerHour();
-        if (caller.hints().isEmpty() && !caller.isOurDoor()) {
-            allowed = countCaller(caller.key() + NAMELESS, window, budget - budget / RESERVED);
-        }
-        allowed = allowed && countCaller(caller.key(), window, budget);
-        return allowed ? Optional.empty() : Optional.of(Duration.between(now, window.plus(HOUR)));
-    }
-
-    private Optional<Duration> wait(Caller caller, Instant now, IntFunction<List<Instant>> newest) {
+    private Optional<Duration> wait(Caller caller, Instant now, Function<Past, List<Instant>> newest) {
         int perHour = caller.isMcp() ? Math.max(1, settings.linksPerHour() - 1) : settings.linksPerHour();
         int most = Math.max(perHour, settings.linksPerMinute());
-        List<Instant> recent = newest.apply(most);
+        List<Instant> recent = newest.apply(Past.before(now, most));
         Duration wait = longest(wait(recent, settings.linksPerMinute(), MINUTE, now), wait(recent, perHour, HOUR, now));
         return wait.isPositive() ? Optional.of(wait) : Optional.empty();
-    }
-
-    /** Those that the past hour touches. */
-    private static List<Long> hours(Instant now) {
-        long present = LinkRequest.hourOf(now);
-        return List.of(present, present - 1);
     }
 
     /** Until the oldest of the last {@code limit} requests leaves the window. */
@@ -96,10 +67,16 @@ final class LinkLimiter {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    private boolean countCaller(String digest, Instant window, int most) {
-        return callers.countOneMore(digest, window, most) == 1
-                || callers.openWindow(digest, window) == 1
-                // Another node opened the window between the two statements.
-                || callers.countOneMore(digest, window, most) == 1;
+    /** The past hour, up to what the clock of another node may say by now; and how many requests of it matter. */
+    private record Past(List<Long> hours, Instant since, Instant until, int most) {
+        static Past before(Instant now, int most) {
+            Instant since = now.minus(HOUR);
+            Instant until = now.plus(RateLimits.SKEW);
+            List<Long> hours = Stream.of(until, now, since)
+                    .map(LinkRequest::hourOf)
+                    .distinct()
+                    .toList();
+            return new Past(hours, since, until, most);
+        }
     }
 }

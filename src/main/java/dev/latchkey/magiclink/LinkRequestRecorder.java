@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one transaction of a request: limits, story, link and mail are written together or not at all. */
@@ -21,6 +22,7 @@ class LinkRequestRecorder {
     private final AccountLock lock;
     private final Accounts accounts;
     private final LinkLimiter limiter;
+    private final CallerBudgets budgets;
     private final LinkRequests requests;
     private final MagicLinks links;
     private final LinkTokens tokens;
@@ -34,6 +36,7 @@ class LinkRequestRecorder {
             AccountLock lock,
             Accounts accounts,
             LinkLimiter limiter,
+            CallerBudgets budgets,
             LinkRequests requests,
             MagicLinks links,
             LinkTokens tokens,
@@ -45,6 +48,7 @@ class LinkRequestRecorder {
         this.lock = lock;
         this.accounts = accounts;
         this.limiter = limiter;
+        this.budgets = budgets;
         this.requests = requests;
         this.links = links;
         this.tokens = tokens;
@@ -79,13 +83,14 @@ class LinkRequestRecorder {
         UUID usable = account.map(Account::id).orElse(null);
         Instant now = clock.instant();
         boolean concealed = whenUnknown == UnknownUser.CONCEAL;
-        Optional<Duration> wait = (concealed || usable == null
-                        ? limiter.waitFor(subjectDigest, caller, now)
-                        : limiter.waitFor(usable, caller, now))
-                .or(() -> limiter.count(caller, now));
-        if (wait.isPresent()) {
+        Optional<RequestOutcome.LimitReached> limit = limit(
+                caller,
+                concealed || usable == null
+                        ? () -> limiter.waitFor(subjectDigest, caller, now)
+                        : () -> limiter.waitFor(usable, caller, now));
+        if (limit.isPresent()) {
             metrics.limited();
-            return new RequestOutcome.LimitReached(wait.get());
+            return limit.get();
         }
         UUID accountId = concealed
                         && usable != null
@@ -115,5 +120,16 @@ class LinkRequestRecorder {
         outbox.add(kind, requestId.toString(), null);
         metrics.requested();
         return new RequestOutcome.Accepted(requestId, phrase);
+    }
+
+    /** Whoever comes without a key is counted first; what an account is refused costs an action key nothing. */
+    private Optional<RequestOutcome.LimitReached> limit(Caller caller, Supplier<Optional<Duration>> ofSubject) {
+        Supplier<Optional<RequestOutcome.LimitReached>> byCaller =
+                () -> budgets.countLink(caller).map(wait -> new RequestOutcome.LimitReached(wait, true));
+        Supplier<Optional<RequestOutcome.LimitReached>> bySubject =
+                () -> ofSubject.get().map(RequestOutcome.LimitReached::new);
+        return caller.address() == null
+                ? bySubject.get().or(byCaller)
+                : byCaller.get().or(bySubject);
     }
 }

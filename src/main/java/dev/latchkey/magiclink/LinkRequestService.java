@@ -3,6 +3,7 @@ package dev.latchkey.magiclink;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.limit.CallerAddress;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -94,11 +95,6 @@ public class LinkRequestService {
         return tokens.linkIdOf(token, purpose).flatMap(requests::findByLinkId).map(LinkRequest::accountId);
     }
 
-    /** As {@link #requestAgain(String, LinkPurpose)}, for a link that edits a profile. */
-    public Optional<RequestOutcome> requestAgain(String token) {
-        return requestAgain(token, LinkPurpose.EDIT_PROFILE);
-    }
-
     /**
      * Asks for a fresh link to the account that a token was once issued for, whatever became of the token. The mailbox
      * is the account's own, so whoever holds the token learns nothing.
@@ -106,7 +102,7 @@ public class LinkRequestService {
      * @return empty when the token was never issued, or so long ago that its story is forgotten, or when the account is
      *     blocked
      */
-    public Optional<RequestOutcome> requestAgain(String token, LinkPurpose purpose) {
+    public Optional<RequestOutcome> requestAgain(String token, LinkPurpose purpose, CallerAddress caller) {
         return ownerOf(token, purpose).flatMap(accountId -> {
             Optional<Account> account = accounts.findById(accountId);
             return account.filter(found -> !found.usable()).isPresent()
@@ -114,7 +110,7 @@ public class LinkRequestService {
                     : Optional.of(recorder.write(
                             account.map(Account::id).orElse(null),
                             digests.of(accountId),
-                            Caller.PAGE,
+                            Caller.page(caller),
                             UnknownUser.REPORT,
                             purpose,
                             LinkMail.kindOf(purpose)));

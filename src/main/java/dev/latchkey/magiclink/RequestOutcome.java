@@ -24,6 +24,11 @@ public sealed interface RequestOutcome {
      * Too many links were asked for.
      *
      * @param retryAfter when one more may be asked for
+     * @param byCaller whether this caller asked for too many, whoever they were about; else for this account or name
      */
-    record LimitReached(Duration retryAfter) implements RequestOutcome {}
+    record LimitReached(Duration retryAfter, boolean byCaller) implements RequestOutcome {
+        LimitReached(Duration retryAfter) {
+            this(retryAfter, false);
+        }
+    }
 }

@@ -1,43 +1,27 @@
 package dev.latchkey.magiclink;
 
+import dev.latchkey.config.KeyedDigest;
 import dev.latchkey.config.ServerSecret;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.Base64;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Keyed digests of whom a link was asked for, so that addresses nobody registered are not kept in the clear. */
 @Singleton
 final class SubjectDigests {
-    private final SecretKeySpec key;
+    private final KeyedDigest digests;
 
     SubjectDigests(ServerSecret secret) {
-        this.key = secret.keyFor("subject-digest");
+        digests = new KeyedDigest(secret, "subject-digest");
     }
 
     String of(UUID accountId) {
-        return digest("account:" + accountId);
+        return digests.of("account:" + accountId);
     }
 
     String of(Subject subject) {
         return switch (subject) {
-            case Subject.ByEmail by -> digest("email:" + by.email());
-            case Subject.ByPin by -> digest("pin:" + by.pin());
+            case Subject.ByEmail by -> digests.of("email:" + by.email());
+            case Subject.ByPin by -> digests.of("pin:" + by.pin());
         };
-    }
-
-    private String digest(String text) {
-        try {
-            Mac mac = Mac.getInstance(key.getAlgorithm());
-            mac.init(key);
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every JDK has HMAC-SHA256", e);
-        }
     }
 }

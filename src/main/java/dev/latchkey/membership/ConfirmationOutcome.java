@@ -1,5 +1,6 @@
 package dev.latchkey.membership;
 
+import dev.latchkey.account.EmailAddress;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.ProfileView;
@@ -11,7 +12,7 @@ public sealed interface ConfirmationOutcome {
     record Opened(Inspection.Open link, ProfileView view) implements ConfirmationOutcome {}
 
     /** The mailbox is proved, and the link is gone. */
-    record Confirmed() implements ConfirmationOutcome {}
+    record Confirmed(EmailAddress owner) implements ConfirmationOutcome {}
 
     /** The passphrase cannot be kept; nothing was written, and the link lives on. */
     record InvalidPassphrase(Inspection.Open link, ProfileView view, InvalidField why) implements ConfirmationOutcome {}

@@ -2,6 +2,7 @@ package dev.latchkey.membership;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.credential.Passphrases;
+import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkInspector;
@@ -44,10 +45,10 @@ public final class ConfirmationService {
     }
 
     /** Mails a link that confirms the address; empty when it is confirmed already. */
-    public Optional<RequestOutcome> request(Account account) {
+    public Optional<RequestOutcome> request(Account account, CallerAddress caller) {
         return account.verified()
                 ? Optional.empty()
-                : Optional.of(links.confirm(account.id(), PURPOSE, Caller.ACCOUNT_API));
+                : Optional.of(links.confirm(account.id(), PURPOSE, Caller.accountApi(caller)));
     }
 
     /** Looks at what a token opens; any number of times, never consumes it. */
@@ -101,7 +102,9 @@ public final class ConfirmationService {
                 hash = passphrases.hash(passphrase, owner);
             }
         }
-        return writer.write(link, hash, kept) ? new ConfirmationOutcome.Confirmed() : look(token);
+        return writer.write(link, hash, kept)
+                ? new ConfirmationOutcome.Confirmed(view.account().email())
+                : look(token);
     }
 
     /** An operator blocked the account: the link opens nothing, and nobody learns more. */

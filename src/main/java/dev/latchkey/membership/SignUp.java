@@ -1,6 +1,7 @@
 package dev.latchkey.membership;
 
 import dev.latchkey.account.EmailAddress;
+import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkPurpose;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,13 @@ public record SignUp(
 
     /** Through the account API, with a passphrase. */
     public static SignUp withPassphrase(
-            EmailAddress email, String passphrase, @Nullable String name, @Nullable String locale) {
-        return new SignUp(email, passphrase, false, name, locale, null, LinkPurpose.CONFIRM_EMAIL, Caller.ACCOUNT_API);
+            EmailAddress email,
+            String passphrase,
+            @Nullable String name,
+            @Nullable String locale,
+            CallerAddress caller) {
+        return new SignUp(
+                email, passphrase, false, name, locale, null, LinkPurpose.CONFIRM_EMAIL, Caller.accountApi(caller));
     }
 
     /** Through an assistant, which never sees a passphrase. */
@@ -37,9 +43,16 @@ public record SignUp(
     }
 
     /** Through the session-key API, which has a rule of its own for passwords. */
-    public static SignUp registration(EmailAddress email, String password) {
+    public static SignUp registration(EmailAddress email, String password, CallerAddress caller) {
         return new SignUp(
-                email, password, true, null, null, null, LinkPurpose.CONFIRM_REGISTRATION, Caller.SESSION_KEY_API);
+                email,
+                password,
+                true,
+                null,
+                null,
+                null,
+                LinkPurpose.CONFIRM_REGISTRATION,
+                Caller.sessionKeyApi(caller));
     }
 
     @Override

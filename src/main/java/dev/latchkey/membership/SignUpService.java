@@ -2,8 +2,11 @@ package dev.latchkey.membership;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.config.LatchkeySettings;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.credential.Passphrases;
+import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.CallerBudgets;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.RequestOutcome;
@@ -12,6 +15,7 @@ import dev.latchkey.profile.PassphraseRules;
 import dev.latchkey.profile.ProfileDrafts;
 import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +31,8 @@ public final class SignUpService {
     private final Passphrases passphrases;
     private final SignUpWriter writer;
     private final LinkRequestService links;
+    private final CallerBudgets budgets;
+    private final boolean concealed;
 
     SignUpService(
             Accounts accounts,
@@ -34,16 +40,24 @@ public final class SignUpService {
             PassphraseRules rules,
             Passphrases passphrases,
             SignUpWriter writer,
-            LinkRequestService links) {
+            LinkRequestService links,
+            CallerBudgets budgets,
+            LatchkeySettings settings) {
         this.accounts = accounts;
         this.drafts = drafts;
         this.rules = rules;
         this.passphrases = passphrases;
         this.writer = writer;
         this.links = links;
+        this.budgets = budgets;
+        this.concealed = settings.unknownUser() == UnknownUser.CONCEAL;
     }
 
-    /** Makes an account whose mailbox is still to be proved, and mails the link that does it. */
+    /**
+     * Makes an account whose mailbox is still to be proved, and mails the link that does it. Attempts count before
+     * anything is looked up or hashed for them; where accounts are concealed, those for a taken address count like all
+     * others.
+     */
     public SignUpOutcome signUp(SignUp wish) {
         List<InvalidField> refused = new ArrayList<>();
         ProfileDrafts.Draft draft = drafts.parse(wish.name(), wish.locale(), refused);
@@ -54,10 +68,33 @@ public final class SignUpService {
         if (!refused.isEmpty()) {
             return new SignUpOutcome.InvalidFields(refused);
         }
+        Optional<Duration> wait =
+                budgets.countSignUp(wish.caller()).or(() -> concealed ? countMail(wish) : Optional.empty());
+        if (wait.isPresent()) {
+            return new SignUpOutcome.LimitReached(wait.get());
+        }
         Optional<Account> owner = accounts.findByEmail(wish.email());
         if (owner.isPresent()) {
             return new SignUpOutcome.EmailTaken(owner.get());
         }
+        wait = concealed ? wait : countMail(wish);
+        if (wait.isPresent()) {
+            return new SignUpOutcome.LimitReached(wait.get());
+        }
+        boolean mailed = false;
+        try {
+            SignUpOutcome outcome = write(wish, draft);
+            mailed = concealed || outcome instanceof SignUpOutcome.Created;
+            return outcome;
+        } finally {
+            if (!mailed) {
+                budgets.giveBackNewAddress(wish.caller());
+            }
+        }
+    }
+
+    private SignUpOutcome write(SignUp wish, ProfileDrafts.Draft draft) {
+        String passphrase = wish.passphrase();
         String hash = passphrase == null
                 ? null
                 : passphrases.hash(passphrase, wish.caller().toString());
@@ -79,11 +116,15 @@ public final class SignUpService {
 
     /**
      * Tells the owner of an address, by mail alone, that there is an account already: with a link that confirms it where
-     * nobody did, else with one that edits the profile.
+     * nobody did, else with one that edits the profile. It was counted by {@link #signUp}.
      */
-    public RequestOutcome remind(SignUp wish, Account owner) {
+    public RequestOutcome remind(Account owner) {
         return owner.usable() && !owner.verified()
-                ? links.confirm(owner.id(), LinkPurpose.CONFIRM_EMAIL, wish.caller(), UnknownUser.CONCEAL)
-                : links.tellThatAccountExists(owner, wish.caller());
+                ? links.confirm(owner.id(), LinkPurpose.CONFIRM_EMAIL, Caller.COUNTED, UnknownUser.CONCEAL)
+                : links.tellThatAccountExists(owner, Caller.COUNTED);
+    }
+
+    private Optional<Duration> countMail(SignUp wish) {
+        return budgets.countNewAddress(wish.caller());
     }
 }

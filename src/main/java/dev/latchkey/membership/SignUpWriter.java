@@ -6,6 +6,9 @@ import dev.latchkey.account.AccountStatus;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.Pins;
 import dev.latchkey.account.Tier;
+import dev.latchkey.config.LatchkeySettings;
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.RequestOutcome;
 import dev.latchkey.profile.ProfileDrafts;
@@ -26,6 +29,7 @@ class SignUpWriter {
     private final ProfileDrafts drafts;
     private final Consents consents;
     private final LinkRequestService links;
+    private final UnknownUser unknownUser;
     private final Clock clock;
 
     SignUpWriter(
@@ -35,6 +39,7 @@ class SignUpWriter {
             ProfileDrafts drafts,
             Consents consents,
             LinkRequestService links,
+            LatchkeySettings settings,
             Clock clock) {
         this.transactions = transactions;
         this.accounts = accounts;
@@ -42,6 +47,7 @@ class SignUpWriter {
         this.drafts = drafts;
         this.consents = consents;
         this.links = links;
+        this.unknownUser = settings.unknownUser();
         this.clock = clock;
     }
 
@@ -64,7 +70,7 @@ class SignUpWriter {
             if (terms != null) {
                 consents.save(new Consent(account.id(), terms, now));
             }
-            return switch (links.confirm(account.id(), wish.confirmation(), wish.caller())) {
+            return switch (links.confirm(account.id(), wish.confirmation(), Caller.COUNTED, unknownUser)) {
                 case RequestOutcome.Accepted accepted -> new SignUpOutcome.Created(view, accepted);
                 case RequestOutcome.LimitReached limit -> {
                     status.setRollbackOnly();

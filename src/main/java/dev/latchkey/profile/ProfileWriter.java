@@ -90,7 +90,7 @@ class ProfileWriter {
                 LinkPurpose.EDIT_PROFILE,
                 changed.stream().map(ProfileField::key).toList());
         outbox.add(ChangedMail.KIND, link.requestId().toString(), null);
-        return Optional.of(new SaveOutcome.Saved(changed));
+        return Optional.of(new SaveOutcome.Saved(changed, account.email()));
     }
 
     private void save(boolean there, Profile after) {

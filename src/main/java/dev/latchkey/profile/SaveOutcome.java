@@ -1,5 +1,6 @@
 package dev.latchkey.profile;
 
+import dev.latchkey.account.EmailAddress;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.photo.PhotoResult;
 import java.util.List;
@@ -12,8 +13,9 @@ public sealed interface SaveOutcome {
      * Everything was written, and the link is gone.
      *
      * @param changed the fields that are different now
+     * @param owner whose mailbox the link was mailed to
      */
-    record Saved(Set<ProfileField> changed) implements SaveOutcome {}
+    record Saved(Set<ProfileField> changed, EmailAddress owner) implements SaveOutcome {}
 
     /** Everything is already as asked; the link lives on. */
     record Unchanged() implements SaveOutcome {}

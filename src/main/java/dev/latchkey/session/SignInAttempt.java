@@ -6,12 +6,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often signing in failed lately.
+ * How often one caller failed lately to sign in at one address.
  *
- * @param keyDigest of an address, of a caller, or of both together
+ * @param keyDigest of the address and the caller together
  * @param failures in a row, the attempt that runs now among them
  * @param lastAt when the last one began
- * @param succeededAt when it last went well; only kept of an address and a caller together
+ * @param succeededAt when it last went well, or the caller proved the mailbox
  */
 @MappedEntity("sign_in_attempts")
 record SignInAttempt(

@@ -27,6 +27,12 @@ interface SignInAttempts extends GenericRepository<SignInAttempt, String> {
     @Query("UPDATE sign_in_attempts SET failures = failures - 1 WHERE key_digest = :keyDigest AND failures > 0")
     int takeBackOne(String keyDigest);
 
+    /** As if it had gone well. */
+    @Query(
+            "INSERT INTO sign_in_attempts (key_digest, failures, last_at, succeeded_at) VALUES (:keyDigest, 0, :now, :now)"
+                    + " ON CONFLICT (key_digest) DO UPDATE SET failures = 0, succeeded_at = excluded.succeeded_at")
+    int know(String keyDigest, Instant now);
+
     /** Removes a small step of old rows. */
     @Query("DELETE FROM sign_in_attempts WHERE key_digest IN"
             + " (SELECT key_digest FROM sign_in_attempts WHERE last_at < :before ORDER BY last_at LIMIT :most)")

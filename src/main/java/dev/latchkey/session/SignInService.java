@@ -5,9 +5,11 @@ import dev.latchkey.account.Accounts;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.credential.Passphrases;
 import dev.latchkey.limit.CallerAddress;
+import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checks a passphrase. Costs the same whether or not the address has an account: the same statements, one computation
@@ -15,6 +17,8 @@ import java.util.Optional;
  */
 @Singleton
 public class SignInService {
+    private static final Logger LOG = LoggerFactory.getLogger(SignInService.class);
+
     private final Accounts accounts;
     private final Passphrases passphrases;
     private final SignInBrake brake;
@@ -34,18 +38,36 @@ public class SignInService {
     public SignInOutcome check(String email, String passphrase, CallerAddress caller) {
         Optional<EmailAddress> address = EmailAddress.parse(email);
         String named = address.map(EmailAddress::value).orElse(email);
-        Optional<Duration> wait = brake.admit(named, caller);
-        if (wait.isPresent()) {
-            return new SignInOutcome.SlowedDown(wait.get());
+        SignInBrake.Admission admission = brake.admit(named, caller);
+        if (admission.pause().isPositive()) {
+            return new SignInOutcome.SlowedDown(admission.pause());
         }
         Optional<Account> account = address.flatMap(accounts::findByEmail);
         String stored = account.map(Account::passphraseHash).orElse(null);
-        boolean matches = passphrases.matchesOrPretend(passphrase, stored, caller.value());
+        boolean matches;
+        try {
+            matches = passphrases.matchesOrPretend(passphrase, stored, caller.value());
+        } catch (RuntimeException e) {
+            brake.undo(admission);
+            throw e;
+        }
         if (!matches || account.filter(Account::usable).isEmpty()) {
             return new SignInOutcome.Refused();
         }
-        brake.succeeded(named, caller);
+        brake.succeeded(admission);
         return new SignInOutcome.Matched(upToDate(account.get(), passphrase, caller));
+    }
+
+    /**
+     * Notes that the owner of an address proved the mailbox from here: while others guess at it, this caller does not
+     * wait for them. Never fails; it is only a help.
+     */
+    public void noteProof(EmailAddress owner, CallerAddress caller) {
+        try {
+            brake.proved(owner.value(), caller);
+        } catch (DataAccessException e) {
+            LOG.warn("That a mailbox was proved cannot be noted for signing in", e);
+        }
     }
 
     /** Hashes anew what was hashed with less than today's parameters; only now is the passphrase at hand. */

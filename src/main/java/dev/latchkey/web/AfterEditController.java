@@ -1,5 +1,6 @@
 package dev.latchkey.web;
 
+import dev.latchkey.api.form.CallerAddressResolver;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkInspector;
 import dev.latchkey.magiclink.LinkPurpose;
@@ -30,12 +31,19 @@ import org.jspecify.annotations.Nullable;
 final class AfterEditController {
     private final LinkInspector inspector;
     private final LinkRequestService links;
+    private final CallerAddressResolver callers;
     private final DeadLinkPages deadLinks;
     private final Pages pages;
 
-    AfterEditController(LinkInspector inspector, LinkRequestService links, DeadLinkPages deadLinks, Pages pages) {
+    AfterEditController(
+            LinkInspector inspector,
+            LinkRequestService links,
+            CallerAddressResolver callers,
+            DeadLinkPages deadLinks,
+            Pages pages) {
         this.inspector = inspector;
         this.links = links;
+        this.callers = callers;
         this.deadLinks = deadLinks;
         this.pages = pages;
     }
@@ -77,11 +85,10 @@ final class AfterEditController {
     @Post("/resend")
     @Consumes(MediaType.ALL)
     HttpResponse<?> resend(HttpRequest<?> request, String token) {
-        return links.requestAgain(token)
+        return links.requestAgain(token, LinkPurpose.EDIT_PROFILE, callers.of(request))
                 .<HttpResponse<?>>map(outcome -> switch (outcome) {
                     case RequestOutcome.Accepted accepted -> Pages.linkSent(accepted.matchPhrase(), true);
-                    case RequestOutcome.LimitReached limit ->
-                        pages.wait(request, limit.retryAfter(), EditController.address(token));
+                    case RequestOutcome.LimitReached limit -> pages.wait(request, limit, EditController.address(token));
                     case RequestOutcome.UserNotFound unknown -> throw new IllegalStateException("The account is known");
                     case RequestOutcome.AccountBlocked blocked -> throw new IllegalStateException("Never told here");
                 })

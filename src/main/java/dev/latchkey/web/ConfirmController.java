@@ -1,6 +1,7 @@
 package dev.latchkey.web;
 
 import dev.latchkey.account.Account;
+import dev.latchkey.api.form.CallerAddressResolver;
 import dev.latchkey.api.form.Forms;
 import dev.latchkey.api.form.MultipartForm;
 import dev.latchkey.magiclink.Inspection;
@@ -14,6 +15,7 @@ import dev.latchkey.membership.ConfirmationOutcome;
 import dev.latchkey.membership.ConfirmationService;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.ProfileView;
+import dev.latchkey.session.SignInService;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -45,7 +47,9 @@ final class ConfirmController {
     private final LinkInspector inspector;
     private final LinkRequestService links;
     private final LinkStatusService statuses;
+    private final SignInService signIns;
     private final Forms forms;
+    private final CallerAddressResolver callers;
     private final DeadLinkPages deadLinks;
     private final Pages pages;
     private final PageTexts texts;
@@ -56,7 +60,9 @@ final class ConfirmController {
             LinkInspector inspector,
             LinkRequestService links,
             LinkStatusService statuses,
+            SignInService signIns,
             Forms forms,
+            CallerAddressResolver callers,
             DeadLinkPages deadLinks,
             Pages pages,
             PageTexts texts,
@@ -65,7 +71,9 @@ final class ConfirmController {
         this.inspector = inspector;
         this.links = links;
         this.statuses = statuses;
+        this.signIns = signIns;
         this.forms = forms;
+        this.callers = callers;
         this.deadLinks = deadLinks;
         this.pages = pages;
         this.texts = texts;
@@ -97,7 +105,10 @@ final class ConfirmController {
 
     private HttpResponse<?> answer(HttpRequest<?> request, String token, ConfirmationOutcome outcome) {
         return switch (outcome) {
-            case ConfirmationOutcome.Confirmed confirmed -> HttpResponse.seeOther(URI.create(address(token) + "/done"));
+            case ConfirmationOutcome.Confirmed confirmed -> {
+                signIns.noteProof(confirmed.owner(), callers.of(request));
+                yield HttpResponse.seeOther(URI.create(address(token) + "/done"));
+            }
             case ConfirmationOutcome.Opened opened -> page(request, token, opened.view(), null);
             case ConfirmationOutcome.InvalidPassphrase invalid -> {
                 statuses.noteOpened(invalid.link());
@@ -160,10 +171,10 @@ final class ConfirmController {
     @Post("/resend")
     @Consumes(MediaType.ALL)
     HttpResponse<?> resend(HttpRequest<?> request, String token) {
-        return links.requestAgain(token, LinkPurpose.CONFIRM_EMAIL)
+        return links.requestAgain(token, LinkPurpose.CONFIRM_EMAIL, callers.of(request))
                 .<HttpResponse<?>>map(outcome -> switch (outcome) {
                     case RequestOutcome.Accepted accepted -> Pages.linkSent(accepted.matchPhrase(), true);
-                    case RequestOutcome.LimitReached limit -> pages.wait(request, limit.retryAfter(), address(token));
+                    case RequestOutcome.LimitReached limit -> pages.wait(request, limit, address(token));
                     case RequestOutcome.UserNotFound unknown -> throw new IllegalStateException("The account is known");
                     case RequestOutcome.AccountBlocked blocked -> throw new IllegalStateException("Never told here");
                 })

@@ -1,5 +1,6 @@
 package dev.latchkey.web;
 
+import dev.latchkey.api.form.CallerAddressResolver;
 import dev.latchkey.api.form.Forms;
 import dev.latchkey.api.form.MultipartForm;
 import dev.latchkey.api.form.Upload;
@@ -11,6 +12,7 @@ import dev.latchkey.profile.ProfileEdits;
 import dev.latchkey.profile.ProfileInput;
 import dev.latchkey.profile.ProposedChanges;
 import dev.latchkey.profile.SaveOutcome;
+import dev.latchkey.session.SignInService;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -43,6 +45,8 @@ final class EditController {
     private final ProfileEdits edits;
     private final NicknameSuggestions nicknames;
     private final LinkStatusService statuses;
+    private final SignInService signIns;
+    private final CallerAddressResolver callers;
     private final Forms forms;
     private final EditPages pages;
     private final DeadLinkPages deadLinks;
@@ -52,6 +56,8 @@ final class EditController {
             ProfileEdits edits,
             NicknameSuggestions nicknames,
             LinkStatusService statuses,
+            SignInService signIns,
+            CallerAddressResolver callers,
             Forms forms,
             EditPages pages,
             DeadLinkPages deadLinks,
@@ -59,6 +65,8 @@ final class EditController {
         this.edits = edits;
         this.nicknames = nicknames;
         this.statuses = statuses;
+        this.signIns = signIns;
+        this.callers = callers;
         this.forms = forms;
         this.pages = pages;
         this.deadLinks = deadLinks;
@@ -121,8 +129,10 @@ final class EditController {
 
     private HttpResponse<?> answer(HttpRequest<?> request, String token, Typed typed, SaveOutcome outcome) {
         return switch (outcome) {
-            case SaveOutcome.Saved saved ->
-                HttpResponse.seeOther(URI.create(address(token) + AfterEditController.saved(typed.dropped())));
+            case SaveOutcome.Saved saved -> {
+                signIns.noteProof(saved.owner(), callers.of(request));
+                yield HttpResponse.seeOther(URI.create(address(token) + AfterEditController.saved(typed.dropped())));
+            }
             case SaveOutcome.LinkRefused refused ->
                 deadLinks.explain(
                         request, token, refused.refusal(), typed.form().bio());

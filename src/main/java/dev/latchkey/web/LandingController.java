@@ -2,6 +2,7 @@ package dev.latchkey.web;
 
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.Pin;
+import dev.latchkey.api.form.CallerAddressResolver;
 import dev.latchkey.api.form.Forms;
 import dev.latchkey.api.form.MultipartForm;
 import dev.latchkey.config.Invisible;
@@ -36,13 +37,21 @@ final class LandingController {
 
     private final LinkRequestService links;
     private final Forms forms;
+    private final CallerAddressResolver callers;
     private final Pages pages;
     private final PageTexts texts;
     private final PageLocale locales;
 
-    LandingController(LinkRequestService links, Forms forms, Pages pages, PageTexts texts, PageLocale locales) {
+    LandingController(
+            LinkRequestService links,
+            Forms forms,
+            CallerAddressResolver callers,
+            Pages pages,
+            PageTexts texts,
+            PageLocale locales) {
         this.links = links;
         this.forms = forms;
+        this.callers = callers;
         this.pages = pages;
         this.texts = texts;
         this.locales = locales;
@@ -70,9 +79,9 @@ final class LandingController {
     }
 
     private HttpResponse<?> send(HttpRequest<?> request, Subject subject) {
-        return switch (links.request(subject, Caller.PAGE, UnknownUser.CONCEAL)) {
+        return switch (links.request(subject, Caller.page(callers.of(request)), UnknownUser.CONCEAL)) {
             case RequestOutcome.Accepted accepted -> Pages.linkSent(accepted.matchPhrase(), false);
-            case RequestOutcome.LimitReached limit -> pages.wait(request, limit.retryAfter(), "/");
+            case RequestOutcome.LimitReached limit -> pages.wait(request, limit, "/");
             case RequestOutcome.UserNotFound unknown -> throw new IllegalStateException("Asked to conceal");
             case RequestOutcome.AccountBlocked blocked -> throw new IllegalStateException("Asked to conceal");
         };

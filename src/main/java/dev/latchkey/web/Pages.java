@@ -1,5 +1,6 @@
 package dev.latchkey.web;
 
+import dev.latchkey.magiclink.RequestOutcome;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -39,14 +40,15 @@ final class Pages {
     }
 
     /** Too many links were asked for; tells when the next one may be. */
-    MutableHttpResponse<?> wait(HttpRequest<?> request, Duration wait, String back) {
+    MutableHttpResponse<?> wait(HttpRequest<?> request, RequestOutcome.LimitReached limit, String back) {
+        Duration wait = limit.retryAfter();
         Locale locale = locales.resolveOrDefault(request);
         // Shown to the minute, so rounded up to one.
         Instant until = clock.instant().plus(wait).plusSeconds(59).truncatedTo(ChronoUnit.MINUTES);
         return show(
                         HttpStatus.TOO_MANY_REQUESTS,
                         "link-wait",
-                        Model.of("until", Moment.of(until, locale), "back", back))
+                        Model.of("until", Moment.of(until, locale), "byCaller", limit.byCaller(), "back", back))
                 .header(
                         "Retry-After",
                         String.valueOf(Math.max(1, wait.plusMillis(999).toSeconds())));

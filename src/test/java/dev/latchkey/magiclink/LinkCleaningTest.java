@@ -43,8 +43,7 @@ class LinkCleaningTest {
 
         // Stories go by whole hours.
         clock.advance(LinkCleaning.STORIES_KEPT.plusHours(1));
-        // The story, and the two windows in which the caller's key was counted.
-        assertThat(cleaning.clean()).isEqualTo(3);
+        assertThat(cleaning.clean()).isEqualTo(1);
         Inspection.Refused forgotten = (Inspection.Refused) inspector.inspect(token, LinkPurpose.EDIT_PROFILE);
         assertThat(forgotten.reason()).isEqualTo(LinkRefusal.EXPIRED);
         assertThat(forgotten.issued()).isFalse();

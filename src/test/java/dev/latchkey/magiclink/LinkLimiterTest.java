@@ -6,6 +6,7 @@ import dev.latchkey.account.Account;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.Pin;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;
@@ -13,6 +14,7 @@ import dev.latchkey.support.People;
 import dev.latchkey.support.Sql;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,8 @@ final class LinkLimiterTest {
             "latchkey.action-key-links-per-hour", 8,
             "latchkey.caller-links-per-hour", 3,
             "latchkey.mcp-links-per-hour", 5);
+    private static final CallerAddress HERE = new CallerAddress("192.0.2.1");
+    private static final CallerAddress ELSEWHERE = new CallerAddress("2001:db8:0:0:0:0:0:0/64");
 
     @ParameterizedTest
     @EnumSource
@@ -88,18 +92,110 @@ final class LinkLimiterTest {
         Account account = People.somebody(context);
         int accepted = 0;
         for (int i = 0; i < 10; i++) {
-            accepted += count(ask(context, account, Caller.MCP));
+            accepted += count(ask(context, account, Caller.mcp(HERE)));
             clock.advance(Duration.ofSeconds(61));
         }
 
         assertThat(accepted).isEqualTo(4);
         assertThat(ask(context, account, new Caller("key" + account.pin(), null, null)))
                 .isInstanceOf(RequestOutcome.Accepted.class);
-        assertThat(ask(context, People.somebody(context), Caller.MCP)).isInstanceOf(RequestOutcome.Accepted.class);
-        assertThat(ask(context, People.somebody(context), Caller.MCP))
-                .as("all callers without a key share one budget")
-                .isInstanceOf(RequestOutcome.LimitReached.class);
-        assertThat(ask(context, People.somebody(context), Caller.PAGE)).isInstanceOf(RequestOutcome.Accepted.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCallerWithoutAKeyUsesUpNobodysBudgetButItsOwn(Database database) {
+        ApplicationContext context = Contexts.shared(database, SETTINGS);
+        MutableClock clock = context.getBean(MutableClock.class);
+        clock.advance(Duration.ofHours(2));
+        int accepted = 0;
+        for (int i = 0; i < 20; i++) {
+            accepted += count(ask(context, People.somebody(context), Caller.mcp(HERE)));
+        }
+
+        assertThat(accepted).isEqualTo(5);
+        assertThat(ask(context, People.somebody(context), Caller.mcp(HERE)))
+                .as("it refills evenly: one each twelve minutes")
+                .isEqualTo(new RequestOutcome.LimitReached(Duration.ofMinutes(12), true));
+        assertThat(ask(context, People.somebody(context), Caller.mcp(ELSEWHERE)))
+                .as("somebody else, by the same door")
+                .isInstanceOf(RequestOutcome.Accepted.class);
+        assertThat(ask(context, People.somebody(context), Caller.page(HERE)))
+                .as("the same address, by another door")
+                .isInstanceOf(RequestOutcome.Accepted.class);
+        clock.advance(Duration.ofMinutes(12));
+        assertThat(ask(context, People.somebody(context), Caller.mcp(HERE)))
+                .isInstanceOf(RequestOutcome.Accepted.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void requestsForNobodySpendTheBudgetOfWhoeverMakesThem(Database database) {
+        ApplicationContext context = Contexts.shared(database, SETTINGS);
+        context.getBean(MutableClock.class).advance(Duration.ofHours(2));
+        LinkRequestService service = context.getBean(LinkRequestService.class);
+        List<RequestOutcome> nobody = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            Subject subject = new Subject.ByEmail(
+                    EmailAddress.parse("nobody" + i + "@example.org").orElseThrow());
+            nobody.add(service.request(subject, Caller.mcp(ELSEWHERE), UnknownUser.CONCEAL));
+        }
+
+        assertThat(nobody.stream().mapToInt(LinkLimiterTest::count).sum()).isEqualTo(5);
+        Account known = People.somebody(context);
+        assertThat(service.request(new Subject.ByEmail(known.email()), Caller.mcp(ELSEWHERE), UnknownUser.CONCEAL))
+                .as("whoever used up a budget is told the same about an account as about nobody")
+                .isEqualTo(nobody.getLast());
+        assertThat(service.request(new Subject.ByEmail(known.email()), Caller.mcp(HERE), UnknownUser.CONCEAL))
+                .isInstanceOf(RequestOutcome.Accepted.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aClockThatWasAheadForAMomentShutsNothing(Database database) {
+        ApplicationContext context = Contexts.shared(database, SETTINGS);
+        MutableClock clock = context.getBean(MutableClock.class);
+        Account account = People.somebody(context);
+        List<Caller> callers =
+                List.of(new Caller("early" + account.pin(), "user" + account.pin(), null), Caller.page(HERE));
+        clock.advance(Duration.ofHours(26));
+        for (Caller caller : callers) {
+            for (int i = 0; i < 70; i++) {
+                ask(context, i == 0 ? account : People.somebody(context), caller);
+            }
+        }
+        clock.advance(Duration.ofHours(-26));
+
+        for (Caller caller : callers) {
+            assertThat(ask(context, People.somebody(context), caller)).isInstanceOf(RequestOutcome.Accepted.class);
+        }
+        assertThat(ask(context, account, callers.getFirst())).isInstanceOf(RequestOutcome.Accepted.class);
+        clock.advance(Duration.ofHours(28));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNodeWhoseClockIsBehindRefusesNobodyAtTheFullHour(Database database) {
+        ApplicationContext context = Contexts.shared(database, SETTINGS);
+        MutableClock clock = context.getBean(MutableClock.class);
+        clock.advance(Duration.ofHours(2));
+        clock.advance(Duration.between(
+                clock.instant(),
+                clock.instant()
+                        .truncatedTo(ChronoUnit.HOURS)
+                        .plus(Duration.ofHours(1).minusSeconds(1))));
+        String key = UUID.randomUUID().toString();
+        Caller ahead = new Caller(key, "a" + key, null);
+        Account account = People.somebody(context);
+        ask(context, People.somebody(context), ahead);
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(ask(context, account, ahead)).isInstanceOf(RequestOutcome.Accepted.class);
+        clock.advance(Duration.ofSeconds(-2));
+
+        assertThat(ask(context, People.somebody(context), new Caller(key, "b" + key, null)))
+                .isInstanceOf(RequestOutcome.Accepted.class);
+        assertThat(ask(context, account, new Caller(key, "b" + key, null)))
+                .as("what the other node wrote in the next hour counts")
+                .isEqualTo(new RequestOutcome.LimitReached(Duration.ofSeconds(62)));
     }
 
     @ParameterizedTest

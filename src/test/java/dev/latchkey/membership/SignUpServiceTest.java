@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.EmailAddress;
+import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.membership.SignUpOutcome.Created;
 import dev.latchkey.membership.SignUpOutcome.EmailTaken;
@@ -35,7 +36,8 @@ class SignUpServiceTest {
 
     @Test
     void oneOfManySimultaneousSignUpsWithOneAddressWins() throws Exception {
-        SignUp wish = SignUp.withPassphrase(address("race@example.org"), "seven quiet otters", "Ada", null);
+        SignUp wish = SignUp.withPassphrase(
+                address("race@example.org"), "seven quiet otters", "Ada", null, new CallerAddress("192.0.2.1"));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<SignUpOutcome>> answers =
                     threads.invokeAll(Collections.nCopies(8, (Callable<SignUpOutcome>) () -> signUps.signUp(wish)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkInspector;
@@ -55,10 +56,11 @@ class GoneAccountTest {
     void nobodyIsMailed() {
         LinkRequestService links = context.getBean(LinkRequestService.class);
         context.getBean(Accounts.class).remove(somebody.id());
-        assertThat(links.confirm(somebody.id(), LinkPurpose.CONFIRM_EMAIL, Caller.ACCOUNT_API))
+        assertThat(links.confirm(somebody.id(), LinkPurpose.CONFIRM_EMAIL, Caller.accountApi(CallerAddress.UNKNOWN)))
                 .isInstanceOf(RequestOutcome.UserNotFound.class);
         context.getBean(MutableClock.class).advance(Duration.ofMinutes(1));
-        assertThat(links.tellThatAccountExists(somebody, Caller.PAGE)).isInstanceOf(RequestOutcome.Accepted.class);
+        assertThat(links.tellThatAccountExists(somebody, Caller.page(CallerAddress.UNKNOWN)))
+                .isInstanceOf(RequestOutcome.Accepted.class);
     }
 
     private boolean write() {

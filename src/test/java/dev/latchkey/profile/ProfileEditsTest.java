@@ -66,7 +66,7 @@ class ProfileEditsTest {
         assertThat(loaded(token).profile()).isEqualTo(Profile.none(somebody.id()));
         assertThat(loaded(token).profile().version()).isZero();
 
-        assertThat(edits.save(token, BIO)).isEqualTo(new Saved(java.util.Set.of(ProfileField.BIO)));
+        assertThat(edits.save(token, BIO)).isEqualTo(new Saved(java.util.Set.of(ProfileField.BIO), somebody.email()));
 
         assertThat(loaded(Links.fresh(context, somebody)).profile().bio()).isEqualTo("Hello.");
         assertThat(refusal(edits.save(token, bio("Again.")))).isEqualTo(LinkRefusal.USED);
@@ -136,7 +136,7 @@ class ProfileEditsTest {
         SaveOutcome removed = edits.save(
                 Links.fresh(context, somebody),
                 new ProfileInput(null, null, null, null, null, null, null, false, true));
-        assertThat(removed).isEqualTo(new Saved(java.util.Set.of(ProfileField.PHOTO)));
+        assertThat(removed).isEqualTo(new Saved(java.util.Set.of(ProfileField.PHOTO), somebody.email()));
         assertThat(loaded(Links.fresh(context, somebody)).profile().photoHash()).isNull();
     }
 

@@ -16,7 +16,13 @@ import dev.latchkey.support.MutableClock;
 import dev.latchkey.support.People;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,7 +34,6 @@ class SignInServiceTest {
     private static final CallerAddress HERE = new CallerAddress("192.0.2.1");
     private static final CallerAddress THERE = new CallerAddress("192.0.2.2");
     private static final CallerAddress HOME = new CallerAddress("192.0.2.3");
-    private static final CallerAddress ON_THE_ROAD = new CallerAddress("192.0.2.4");
     private static final CallerAddress SPRAYER = new CallerAddress("192.0.2.5");
 
     private final ApplicationContext context;
@@ -79,15 +84,93 @@ class SignInServiceTest {
     }
 
     @Test
-    void neverLocksTheOwnerOutWhateverStrangersDo() {
+    void letsTheOwnerInFromANewNetworkWhileOthersGuessAllTheTime() {
         assertThat(signIns.check(email, PASSPHRASE, HOME)).isInstanceOf(Matched.class);
-        for (int i = 0; i < 40; i++) {
+        int letThrough = 0;
+        for (int round = 0; round < 20; round++) {
+            for (int i = 0; i < 24; i++) {
+                letThrough += signIns.check(email, "wrong", stranger(i)) instanceof Refused ? 1 : 0;
+            }
+            clock.advance(Duration.ofMillis(250));
+        }
+
+        assertThat(letThrough).as("of 480").isLessThan(50);
+        for (int i = 0; i < 3; i++) {
+            assertThat(signIns.check(email, PASSPHRASE, onTheRoad(i))).isInstanceOf(Matched.class);
+        }
+        assertThat(signIns.check(email, PASSPHRASE, HOME))
+                .as("who was known before")
+                .isInstanceOf(Matched.class);
+    }
+
+    @Test
+    void putsWhoMistypedOnceBehindNobodyWhoFailedMore() {
+        for (int round = 0; round < 40; round++) {
+            for (int i = 0; i < 24; i++) {
+                signIns.check(email, "wrong", stranger(i));
+            }
+            clock.advance(Duration.ofSeconds(30));
+        }
+
+        assertThat(signIns.check(email, "seven quite otters", onTheRoad(0))).isEqualTo(new Refused());
+        assertThat(signIns.check(email, PASSPHRASE, onTheRoad(0))).isInstanceOf(Matched.class);
+    }
+
+    @Test
+    void letsTheOwnerInWhoProvedTheMailboxWhateverStrangersDo() {
+        for (int i = 0; i < 200; i++) {
             signIns.check(email, "wrong", stranger(i));
         }
-        assertThat(signIns.check(email, "wrong", stranger(40))).isInstanceOf(SlowedDown.class);
+        assertThat(signIns.check(email, PASSPHRASE, onTheRoad(0)))
+                .as("more strangers than are reserved for")
+                .isInstanceOf(SlowedDown.class);
+
+        signIns.noteProof(somebody.email(), onTheRoad(0));
+
+        assertThat(signIns.check(email, PASSPHRASE, onTheRoad(0))).isInstanceOf(Matched.class);
+        assertThat(signIns.check(email, PASSPHRASE, onTheRoad(1)))
+                .as("from elsewhere nothing was proved")
+                .isInstanceOf(SlowedDown.class);
+    }
+
+    @Test
+    void countsWhatIsGuessedByOneWhoIsKnown() {
         assertThat(signIns.check(email, PASSPHRASE, HOME)).isInstanceOf(Matched.class);
-        clock.advance(Duration.ofSeconds(30));
-        assertThat(signIns.check(email, PASSPHRASE, ON_THE_ROAD)).isInstanceOf(Matched.class);
+        for (int i = 0; i < 5; i++) {
+            assertThat(signIns.check(email, "wrong", HOME)).isEqualTo(new Refused());
+        }
+        assertThat(signIns.check(email, PASSPHRASE, HOME)).isEqualTo(new SlowedDown(Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void forgetsWhatAClockWroteThatWasAhead() {
+        clock.advance(Duration.ofHours(26));
+        for (int i = 0; i < 6; i++) {
+            signIns.check(email, "wrong", THERE);
+        }
+        assertThat(signIns.check(email, PASSPHRASE, THERE)).isInstanceOf(SlowedDown.class);
+        clock.advance(Duration.ofHours(-26));
+
+        assertThat(signIns.check(email, PASSPHRASE, THERE)).isInstanceOf(Matched.class);
+        clock.advance(Duration.ofHours(27));
+    }
+
+    @Test
+    void admitsManyAtOnceExactlyUpToTheLimitAndTellsNobodyToWaitByMistake() throws Exception {
+        CallerAddress office = new CallerAddress("192.0.2." + 100);
+        SignInBrake brake = context.getBean(SignInBrake.class);
+        List<Callable<Duration>> colleagues = new ArrayList<>();
+        List<Callable<Duration>> guesses = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            String colleague = i + email;
+            colleagues.add(() -> brake.admit(colleague, office).pause());
+            guesses.add(() -> brake.admit(email, THERE).pause());
+        }
+
+        assertThat(all(colleagues)).as("one caller, an address each").containsOnly(Duration.ZERO);
+        assertThat(all(guesses).stream().filter(Duration::isZero))
+                .as("one caller at one address")
+                .hasSize(5);
     }
 
     @Test
@@ -108,6 +191,20 @@ class SignInServiceTest {
         assertThat(stored).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
         assertThat(matched.account().passphraseHash()).isEqualTo(stored);
         assertThat(signIns.check(email, PASSPHRASE, HERE)).isInstanceOf(Matched.class);
+    }
+
+    private static List<Duration> all(List<Callable<Duration>> attempts) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Duration> waits = new ArrayList<>();
+            for (Future<Duration> wait : threads.invokeAll(attempts)) {
+                waits.add(wait.get());
+            }
+            return waits;
+        }
+    }
+
+    private static CallerAddress onTheRoad(int number) {
+        return new CallerAddress("198.51.100." + number);
     }
 
     private static CallerAddress stranger(int number) {

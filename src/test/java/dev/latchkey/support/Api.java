@@ -67,6 +67,13 @@ public final class Api {
                 .GET());
     }
 
+    /** Posts a form without files. */
+    public Answer urlEncoded(String path, String body) {
+        return send(HttpRequest.newBuilder(URI.create(origin + path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
     /** Posts a form with text fields and a photo, as browsers do. */
     public Answer form(String path, Map<String, String> fields, byte[] photo) {
         return send(HttpRequest.newBuilder(URI.create(origin + path))

@@ -169,7 +169,7 @@ final class AccountController {
     HttpResponse<?> verify(HttpRequest<?> request) {
         Account account = bearers.require(request).view().account();
         return confirmations
-                .request(account)
+                .request(account, callers.of(request))
                 .<HttpResponse<?>>map(outcome -> switch (outcome) {
                     case RequestOutcome.Accepted accepted -> HttpResponse.accepted();
                     case RequestOutcome.LimitReached limit ->

@@ -108,7 +108,7 @@ final class AuthController {
         if (email.isEmpty() || password == null) {
             return problems.respond(request, answers.invalidFields(wrong(wish, email.isPresent())));
         }
-        SignUp signUp = SignUp.withPassphrase(email.get(), password, wish.name(), wish.locale());
+        SignUp signUp = SignUp.withPassphrase(email.get(), password, wish.name(), wish.locale(), callers.of(request));
         return switch (signUps.signUp(signUp)) {
             case SignUpOutcome.Created created ->
                 HttpResponse.created(SignUpResponse.of(created.view()), URI.create("/profile/me"));

@@ -65,7 +65,9 @@ public final class LinkDesk {
             case RequestOutcome.LimitReached limit ->
                 refused(Problem.of(
                                 ProblemType.TOO_MANY_REQUESTS,
-                                texts.text("init.too-many-requests", texts.wait(limit.retryAfter())))
+                                texts.text(
+                                        limit.byCaller() ? "init.too-many-by-caller" : "init.too-many-requests",
+                                        texts.wait(limit.retryAfter())))
                         .withRetryAfter(limit.retryAfter()));
         };
     }

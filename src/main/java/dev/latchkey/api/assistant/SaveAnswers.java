@@ -1,5 +1,6 @@
 package dev.latchkey.api.assistant;
 
+import dev.latchkey.api.form.CallerAddressResolver;
 import dev.latchkey.api.form.FieldTexts;
 import dev.latchkey.api.problem.FieldError;
 import dev.latchkey.api.problem.Problem;
@@ -10,6 +11,7 @@ import dev.latchkey.photo.PhotoUrls;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.SaveOutcome;
+import dev.latchkey.session.SignInService;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import jakarta.inject.Singleton;
@@ -20,13 +22,24 @@ import java.util.stream.Collectors;
 /** Puts the outcome of a save into an answer. */
 @Singleton
 final class SaveAnswers {
+    private final SignInService signIns;
+    private final CallerAddressResolver callers;
     private final AssistantTexts texts;
     private final FieldTexts fieldTexts;
     private final DeadLinks deadLinks;
     private final PhotoUrls photos;
     private final Problems problems;
 
-    SaveAnswers(AssistantTexts texts, FieldTexts fieldTexts, DeadLinks deadLinks, PhotoUrls photos, Problems problems) {
+    SaveAnswers(
+            SignInService signIns,
+            CallerAddressResolver callers,
+            AssistantTexts texts,
+            FieldTexts fieldTexts,
+            DeadLinks deadLinks,
+            PhotoUrls photos,
+            Problems problems) {
+        this.signIns = signIns;
+        this.callers = callers;
         this.texts = texts;
         this.fieldTexts = fieldTexts;
         this.deadLinks = deadLinks;
@@ -36,9 +49,11 @@ final class SaveAnswers {
 
     HttpResponse<?> answer(HttpRequest<?> request, SaveOutcome outcome) {
         return switch (outcome) {
-            case SaveOutcome.Saved saved ->
-                HttpResponse.ok(new SaveResponse(
+            case SaveOutcome.Saved saved -> {
+                signIns.noteProof(saved.owner(), callers.of(request));
+                yield HttpResponse.ok(new SaveResponse(
                         "saved", saved.changed().stream().map(ProfileField::key).toList(), texts.text("save.saved")));
+            }
             case SaveOutcome.Unchanged unchanged ->
                 HttpResponse.ok(new SaveResponse("unchanged", List.of(), texts.text("save.unchanged")));
             case SaveOutcome.LinkRefused refused ->

@@ -73,7 +73,7 @@ final class SignUpController {
                 unknownUser == UnknownUser.REPORT
                         ? problems.respond(
                                 request, Problem.of(ProblemType.EMAIL_TAKEN, texts.text("signup.email-taken")))
-                        : remind(request, wish, taken);
+                        : remind(request, taken);
             case SignUpOutcome.InvalidFields invalid -> {
                 List<FieldError> errors =
                         invalid.fields().stream().map(fieldTexts::errorOf).toList();
@@ -88,8 +88,8 @@ final class SignUpController {
     }
 
     /** The caller learns nothing; the owner of the address does, by mail. */
-    private HttpResponse<?> remind(HttpRequest<?> request, SignUp wish, SignUpOutcome.EmailTaken taken) {
-        return switch (signUps.remind(wish, taken.account())) {
+    private HttpResponse<?> remind(HttpRequest<?> request, SignUpOutcome.EmailTaken taken) {
+        return switch (signUps.remind(taken.account())) {
             case RequestOutcome.Accepted accepted -> accepted(accepted);
             case RequestOutcome.LimitReached limit -> wait(request, limit.retryAfter());
             case RequestOutcome.UserNotFound none -> throw new IllegalStateException("The account is known");

@@ -1,6 +1,7 @@
 package dev.latchkey.api.mcp;
 
 import dev.latchkey.api.form.JsonFields;
+import dev.latchkey.limit.CallerAddress;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ final class McpBatches {
      *
      * @param messages null stands for what is no object
      */
-    McpAnswer answer(List<@Nullable JsonFields> messages, McpHeaders headers) {
+    McpAnswer answer(List<@Nullable JsonFields> messages, McpHeaders headers, CallerAddress caller) {
         String version = headers.version();
         // Clients of those versions send no header: it came with the one that took batches back.
         if (version != null && !Era.versionsWithBatches().contains(version)) {
@@ -34,12 +35,12 @@ final class McpBatches {
         }
         List<McpAnswer> answers = new ArrayList<>();
         for (JsonFields message : messages) {
-            answers.add(answer(message, headers));
+            answers.add(answer(message, headers, caller));
         }
         return McpAnswer.all(answers);
     }
 
-    private McpAnswer answer(@Nullable JsonFields message, McpHeaders headers) {
+    private McpAnswer answer(@Nullable JsonFields message, McpHeaders headers, CallerAddress caller) {
         if (message == null) {
             return refused("each message of a batch must be an object");
         }
@@ -47,7 +48,7 @@ final class McpBatches {
             McpCall call = McpCall.of(message);
             return call.isHandshake()
                     ? McpAnswer.error(call.id(), RpcError.invalidRequest("initialize stands alone"))
-                    : server.answer(call, headers);
+                    : server.answer(call, headers, caller);
         } catch (RpcException e) {
             return McpAnswer.error(e.id(), e.error());
         }

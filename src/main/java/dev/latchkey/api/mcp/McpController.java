@@ -1,11 +1,13 @@
 package dev.latchkey.api.mcp;
 
+import dev.latchkey.api.form.CallerAddressResolver;
 import dev.latchkey.api.form.Forms;
 import dev.latchkey.api.form.JsonFields;
 import dev.latchkey.api.problem.ProblemException;
 import dev.latchkey.api.problem.ProblemType;
 import dev.latchkey.config.BaseUrl;
 import dev.latchkey.config.LatchkeySettings;
+import dev.latchkey.limit.CallerAddress;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -32,6 +34,7 @@ import java.util.Locale;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class McpController {
     private final Forms forms;
+    private final CallerAddressResolver callers;
     private final McpServer server;
     private final McpBatches batches;
     private final BaseUrl baseUrl;
@@ -40,12 +43,14 @@ final class McpController {
 
     McpController(
             Forms forms,
+            CallerAddressResolver callers,
             McpServer server,
             McpBatches batches,
             BaseUrl baseUrl,
             LatchkeySettings settings,
             JsonMapper mapper) {
         this.forms = forms;
+        this.callers = callers;
         this.server = server;
         this.batches = batches;
         this.baseUrl = baseUrl;
@@ -76,10 +81,11 @@ final class McpController {
     private McpAnswer answer(HttpRequest<?> request) {
         try {
             McpHeaders headers = McpHeaders.of(request.getHeaders());
+            CallerAddress caller = callers.of(request);
             byte[] body = forms.jsonBytes(request);
             return isBatch(body)
-                    ? batches.answer(JsonFields.parseAll(body), headers)
-                    : server.answer(McpCall.of(JsonFields.parse(body)), headers);
+                    ? batches.answer(JsonFields.parseAll(body), headers, caller)
+                    : server.answer(McpCall.of(JsonFields.parse(body)), headers, caller);
         } catch (RpcException e) {
             return McpAnswer.error(e.id(), e.error());
         } catch (ProblemException e) {

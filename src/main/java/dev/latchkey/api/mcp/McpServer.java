@@ -1,5 +1,6 @@
 package dev.latchkey.api.mcp;
 
+import dev.latchkey.limit.CallerAddress;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -25,9 +26,9 @@ final class McpServer {
         this.description = description;
     }
 
-    McpAnswer answer(McpCall call, McpHeaders headers) {
+    McpAnswer answer(McpCall call, McpHeaders headers, CallerAddress caller) {
         try {
-            return isModern(call, headers) ? modern(call, headers) : legacy(call, headers);
+            return isModern(call, headers) ? modern(call, headers, caller) : legacy(call, headers, caller);
         } catch (RpcException e) {
             return McpAnswer.error(call.id(), e.error());
         }
@@ -50,7 +51,7 @@ final class McpServer {
                 || "server/discover".equals(call.method());
     }
 
-    private McpAnswer modern(McpCall call, McpHeaders headers) {
+    private McpAnswer modern(McpCall call, McpHeaders headers, CallerAddress caller) {
         Object id = id(call);
         headers.check(call);
         if (!call.hasMetaObject("clientCapabilities")) {
@@ -60,12 +61,12 @@ final class McpServer {
         return switch (method(call)) {
             case "server/discover" -> McpAnswer.result(id, cacheable(description.discovery()));
             case "tools/list" -> McpAnswer.result(id, cacheable(tools(call)));
-            case "tools/call" -> McpAnswer.result(id, complete(tools.call(call)));
+            case "tools/call" -> McpAnswer.result(id, complete(tools.call(call, caller)));
             default -> McpAnswer.error(id, RpcError.unknownMethod(Era.MODERN, method(call)));
         };
     }
 
-    private McpAnswer legacy(McpCall call, McpHeaders headers) {
+    private McpAnswer legacy(McpCall call, McpHeaders headers, CallerAddress caller) {
         String version = headers.version();
         // The handshake itself settles the version; what a client names before it has agreed on nothing counts for
         // nothing.
@@ -80,7 +81,7 @@ final class McpServer {
             case "initialize" -> McpAnswer.result(id, description.greeting(call.param("protocolVersion")));
             case "ping" -> McpAnswer.result(id, Map.of());
             case "tools/list" -> McpAnswer.result(id, tools(call));
-            case "tools/call" -> McpAnswer.result(id, tools.call(call));
+            case "tools/call" -> McpAnswer.result(id, tools.call(call, caller));
             default -> McpAnswer.error(id, RpcError.unknownMethod(Era.LEGACY, method(call)));
         };
     }

@@ -7,6 +7,7 @@ import dev.latchkey.api.form.JsonFields;
 import dev.latchkey.api.problem.PassingTrouble;
 import dev.latchkey.api.problem.ProblemException;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.Caller;
 import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
@@ -40,7 +41,7 @@ final class McpTools {
         this.mapper = mapper;
     }
 
-    Map<String, Object> call(McpCall call) {
+    Map<String, Object> call(McpCall call, CallerAddress caller) {
         if (!(call.param("name") instanceof String name)) {
             throw new RpcException(RpcError.malformedParams("name must be a string"));
         }
@@ -50,7 +51,7 @@ final class McpTools {
         }
         try {
             return switch (name) {
-                case "request_profile_edit_link" -> request(arguments);
+                case "request_profile_edit_link" -> request(arguments, caller);
                 case "get_profile_edit_status" -> status(arguments);
                 default -> throw new RpcException(RpcError.invalidParams(200, "unknown tool " + name));
             };
@@ -68,12 +69,12 @@ final class McpTools {
         }
     }
 
-    private Map<String, Object> request(JsonFields arguments) {
+    private Map<String, Object> request(JsonFields arguments, CallerAddress caller) {
         LinkDesk.Reply reply = desk.request(
                 arguments.string("email"),
                 arguments.digits("profile_number"),
                 "profile_number",
-                Caller.MCP,
+                Caller.mcp(caller),
                 UnknownUser.CONCEAL,
                 drafts.fields(arguments));
         return switch (reply) {

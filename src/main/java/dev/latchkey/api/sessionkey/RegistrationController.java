@@ -6,6 +6,7 @@ import dev.latchkey.api.form.CallerAddressResolver;
 import dev.latchkey.config.BaseUrl;
 import dev.latchkey.config.Invisible;
 import dev.latchkey.contact.ContactService;
+import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
@@ -107,12 +108,17 @@ final class RegistrationController {
             responseCode = "409",
             description = "The address is taken",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+    @ApiResponse(
+            responseCode = "429",
+            description = "Too many attempts; Retry-After says when the next may be made",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
     @Post("/register")
     HttpResponse<?> register(HttpRequest<?> request) {
-        return refusals.withBody(request, BAD_BODY, body -> register(body.string("email"), body.string("password")));
+        return refusals.withBody(
+                request, BAD_BODY, body -> register(request, body.string("email"), body.string("password")));
     }
 
-    private HttpResponse<?> register(@Nullable String email, @Nullable String password) {
+    private HttpResponse<?> register(HttpRequest<?> request, @Nullable String email, @Nullable String password) {
         if (email == null || password == null) {
             return Said.badRequest(BAD_BODY);
         }
@@ -125,7 +131,7 @@ final class RegistrationController {
         if (!Passwords.isValid(password)) {
             return Said.badRequest(BAD_PASSWORD);
         }
-        return switch (signUps.signUp(SignUp.registration(address.get(), password))) {
+        return switch (signUps.signUp(SignUp.registration(address.get(), password, callers.of(request)))) {
             case SignUpOutcome.Created created ->
                 HttpResponse.created(new Registered(REGISTERED, linkOf(created.link())));
             case SignUpOutcome.EmailTaken taken -> Said.as(HttpStatus.CONFLICT, TAKEN);
@@ -216,6 +222,10 @@ final class RegistrationController {
             responseCode = "401",
             description = "Wrong e-mail or password",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+    @ApiResponse(
+            responseCode = "429",
+            description = "Too many attempts; Retry-After says when the next may be made",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
     @Post("/resend_registration_link")
     HttpResponse<?> resend(HttpRequest<?> request) {
         return refusals.withBody(request, NO_FRESH_LINK, body -> {
@@ -223,21 +233,23 @@ final class RegistrationController {
             String password = body.string("password");
             return email == null || password == null
                     ? Said.badRequest(NO_FRESH_LINK)
-                    : resend(signIns.check(email, password, callers.of(request)));
+                    : resend(signIns.check(email, password, callers.of(request)), callers.of(request));
         });
     }
 
-    private HttpResponse<?> resend(SignInOutcome outcome) {
+    private HttpResponse<?> resend(SignInOutcome outcome, CallerAddress caller) {
         return switch (outcome) {
             case SignInOutcome.Refused refused -> Said.unauthorized(NO_FRESH_LINK);
             case SignInOutcome.SlowedDown slow -> Refusals.slowDown(slow.retryAfter());
             case SignInOutcome.Matched matched ->
-                contacts.isConfirmed(matched.account()) ? Said.badRequest(NO_FRESH_LINK) : resend(matched.account());
+                contacts.isConfirmed(matched.account())
+                        ? Said.badRequest(NO_FRESH_LINK)
+                        : resend(matched.account(), caller);
         };
     }
 
-    private HttpResponse<?> resend(Account account) {
-        return switch (links.confirm(account.id(), LinkPurpose.CONFIRM_REGISTRATION, Caller.SESSION_KEY_API)) {
+    private HttpResponse<?> resend(Account account, CallerAddress caller) {
+        return switch (links.confirm(account.id(), LinkPurpose.CONFIRM_REGISTRATION, Caller.sessionKeyApi(caller))) {
             case RequestOutcome.Accepted accepted -> HttpResponse.ok(new Registered(FRESH_LINK, linkOf(accepted)));
             case RequestOutcome.LimitReached limit -> Refusals.slowDown(limit.retryAfter());
             case RequestOutcome.UserNotFound none -> Said.unauthorized(NO_FRESH_LINK);

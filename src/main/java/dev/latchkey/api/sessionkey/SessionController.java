@@ -77,6 +77,10 @@ final class SessionController {
             responseCode = "403",
             description = "Not confirmed yet",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+    @ApiResponse(
+            responseCode = "429",
+            description = "Too many attempts; Retry-After says when the next may be made",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
     @Post("/login")
     HttpResponse<?> logIn(HttpRequest<?> request) {
         return refusals.withBody(request, NOT_LOGGED_IN, body -> {

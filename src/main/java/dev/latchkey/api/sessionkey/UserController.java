@@ -123,6 +123,10 @@ final class UserController {
             responseCode = "401",
             description = "Wrong e-mail, password or session key",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+    @ApiResponse(
+            responseCode = "429",
+            description = "Too many attempts; Retry-After says when the next may be made",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
     @Delete
     HttpResponse<?> delete(HttpRequest<?> request) {
         return refusals.withBody(request, NOT_DELETED, body -> {

@@ -1,0 +1,101 @@
+package dev.latchkey.limit;
+
+import dev.latchkey.config.KeyedDigest;
+import dev.latchkey.config.ServerSecret;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * Takes from budgets, exactly, on any number of nodes; part of the caller's transaction where there is one, and undone
+ * with it. This is a token bucket kept as one time (the generic cell rate algorithm, ITU-T I.371).
+ *
+ * <p>Clocks of nodes may differ by seconds: a budget then seems fuller or emptier by as much. A time that no clock of
+ * today can have written counts as none, so that a clock that was ahead for a moment shuts nothing.
+ */
+@Singleton
+public final class RateLimits {
+    /** How far clocks may differ. */
+    public static final Duration SKEW = Duration.ofMinutes(1);
+
+    private static final int TRIES = 3;
+
+    private final SpentBudgets spent;
+    private final KeyedDigest digests;
+    private final Clock clock;
+
+    RateLimits(SpentBudgets spent, ServerSecret secret, Clock clock) {
+        this.spent = spent;
+        this.digests = new KeyedDigest(secret, "budget");
+        this.clock = clock;
+    }
+
+    /**
+     * Takes one.
+     *
+     * @return how long to wait until there is one; empty when it was taken
+     */
+    public Optional<Duration> take(Budget budget) {
+        return take(budget, 0);
+    }
+
+    /**
+     * Takes one, if as many as said are left then for others.
+     *
+     * @return how long to wait until there are enough; empty when one was taken
+     */
+    public Optional<Duration> take(Budget budget, long leave) {
+        String digest = digest(budget);
+        long now = micros(clock.instant());
+        long interval = budget.interval();
+        long latest = now + (budget.atOnce() - leave - 1) * interval;
+        long farthest = farthest(budget, now);
+        for (int left = TRIES; left > 0; left--) {
+            if (spent.take(digest, interval, now, latest, farthest) == 1) {
+                return Optional.empty();
+            }
+            Optional<SpentBudget> found = spent.findById(digest);
+            if (found.isPresent()) {
+                long wait = found.get().fullAt() - latest;
+                if (wait > 0) {
+                    return Optional.of(Duration.of(wait, ChronoUnit.MICROS));
+                }
+            } else if (spent.begin(digest, now + interval) == 1) {
+                return Optional.empty();
+            }
+            // Somebody else began it, or gave back, between two statements.
+        }
+        return Optional.of(budget.oneEach());
+    }
+
+    /** Undoes one that was taken. */
+    public void giveBack(Budget budget) {
+        spent.giveBack(digest(budget), budget.interval());
+    }
+
+    /** How many were taken and are not refilled yet. */
+    public long taken(Budget budget) {
+        long now = micros(clock.instant());
+        long interval = budget.interval();
+        return spent.findById(digest(budget))
+                .map(SpentBudget::fullAt)
+                .filter(fullAt -> fullAt > now && fullAt <= farthest(budget, now))
+                .map(fullAt -> (fullAt - now + interval - 1) / interval)
+                .orElse(0L);
+    }
+
+    private static long farthest(Budget budget, long now) {
+        return now + budget.atOnce() * budget.interval() + SKEW.dividedBy(ChronoUnit.MICROS.getDuration());
+    }
+
+    private String digest(Budget budget) {
+        return digests.of(budget.use() + ":" + budget.holder());
+    }
+
+    static long micros(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+}
