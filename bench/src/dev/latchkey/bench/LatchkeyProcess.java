@@ -88,6 +88,8 @@ final class LatchkeyProcess implements AutoCloseable {
                 Map.entry("LATCHKEY_SMTP_PORT", String.valueOf(smtpPort)),
                 Map.entry("LATCHKEY_SMTP_TLS", "none"),
                 Map.entry("LATCHKEY_MAIL_FROM", "Latchkey <latchkey@latchkey.example>"),
+                // The rows that wait for a day would else be taken for a clock's mistake.
+                Map.entry("LATCHKEY_MAIL_RETRY_MOST", "48h"),
                 Map.entry("LATCHKEY_LINKS_PER_MINUTE", plenty),
                 Map.entry("LATCHKEY_LINKS_PER_HOUR", plenty),
                 Map.entry("LATCHKEY_CALLER_LINKS_PER_HOUR", plenty),

@@ -1,10 +1,14 @@
 package dev.latchkey.config;
 
+import io.micronaut.data.connection.exceptions.ConnectionException;
+import io.micronaut.data.connection.exceptions.NoConnectionException;
+import io.micronaut.transaction.exceptions.CannotCreateTransactionException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteException;
 
@@ -13,8 +17,11 @@ import org.sqlite.SQLiteException;
  * is worth another try with the same request, the second is not.
  */
 public final class DatabaseTrouble {
-    /** Primary result codes BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN and PROTOCOL (sqlite.org/rescode.html). */
-    private static final Set<Integer> SQLITE_CODES = Set.of(5, 6, 8, 10, 13, 14, 15);
+    /**
+     * Primary result codes BUSY, LOCKED, NOMEM, READONLY, INTERRUPT, IOERR, CORRUPT, FULL, CANTOPEN and PROTOCOL
+     * (sqlite.org/rescode.html). CORRUPT is also what a read that the disk failed looks like.
+     */
+    private static final Set<Integer> SQLITE_CODES = Set.of(5, 6, 7, 8, 9, 10, 11, 13, 14, 15);
 
     /**
      * SQLSTATE classes of PostgreSQL: connection, insufficient resources, operator intervention, system error (Appendix
@@ -22,8 +29,11 @@ public final class DatabaseTrouble {
      */
     private static final Set<String> SQL_STATE_CLASSES = Set.of("08", "53", "57", "58");
 
-    /** Serialization failure, deadlock, lock not available, and a primary that became a standby. */
-    private static final Set<String> SQL_STATES = Set.of("40001", "40P01", "55P03", "25006");
+    /** Serialization failure, unknown outcome, deadlock, lock not available, and a primary that became a standby. */
+    private static final Set<String> SQL_STATES = Set.of("40001", "40003", "40P01", "55P03", "25006");
+
+    /** What pools and drivers say, without a state, of a connection that broke while somebody used it. */
+    private static final Pattern CLOSED = Pattern.compile("(?i)\\b(closed|connection is not available|broken pipe)\\b");
 
     private static final int DEEPEST_CAUSE = 20;
 
@@ -31,23 +41,30 @@ public final class DatabaseTrouble {
 
     /** Whether this exception, or any that caused it, says that the database cannot work at the moment. */
     public static boolean isBehind(Throwable exception) {
-        return anyCause(exception, DatabaseTrouble::isTrouble);
+        return anyCause(
+                exception, cause -> cause instanceof SQLException sql ? isTrouble(sql) : isWithoutConnection(cause));
     }
 
     /** Whether the database refused a statement, for whatever reason: the transaction is undone. */
     public static boolean isFailure(Throwable exception) {
-        return anyCause(exception, failure -> true);
+        return anyCause(exception, cause -> cause instanceof SQLException || isWithoutConnection(cause));
     }
 
-    private static boolean anyCause(Throwable exception, Predicate<SQLException> what) {
+    private static boolean anyCause(Throwable exception, Predicate<Throwable> what) {
         @Nullable Throwable cause = exception;
         for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
-            if (cause instanceof SQLException sql && what.test(sql)) {
+            if (what.test(cause)) {
                 return true;
             }
             cause = cause.getCause();
         }
         return false;
+    }
+
+    /** The framework hides what the driver said when a connection could not be had, or broke in its hands. */
+    private static boolean isWithoutConnection(Throwable exception) {
+        return exception instanceof CannotCreateTransactionException
+                || (exception instanceof ConnectionException && !(exception instanceof NoConnectionException));
     }
 
     private static boolean isTrouble(SQLException exception) {
@@ -58,8 +75,11 @@ public final class DatabaseTrouble {
             return SQLITE_CODES.contains(sqlite.getResultCode().code & 0xff);
         }
         String state = exception.getSQLState();
-        return state != null
-                && (SQL_STATES.contains(state)
-                        || (state.length() == 5 && SQL_STATE_CLASSES.contains(state.substring(0, 2))));
+        if (state == null) {
+            String message = exception.getMessage();
+            return message != null && CLOSED.matcher(message).find();
+        }
+        return (SQL_STATES.contains(state)
+                || (state.length() == 5 && SQL_STATE_CLASSES.contains(state.substring(0, 2))));
     }
 }

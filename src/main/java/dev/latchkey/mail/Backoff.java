@@ -32,10 +32,23 @@ class Backoff {
         return new Backoff(first, limit, random);
     }
 
+    /** How long so many pauses took at least. */
+    Duration least(int pauses) {
+        long sum = 0;
+        for (int failures = 1; failures <= pauses; failures++) {
+            sum += limited(failures) * 3 / 4;
+        }
+        return Duration.ofMillis(sum);
+    }
+
     /** How long to wait after so many failures in a row: between three quarters of the doubled pause and all of it. */
     Duration after(int failures) {
-        long doubled = first.toMillis() << Math.clamp(failures - 1, 0, MOST_DOUBLINGS);
-        long limited = doubled <= 0 ? most.toMillis() : Math.min(doubled, most.toMillis());
+        long limited = limited(failures);
         return Duration.ofMillis(limited - (long) (limited * random.nextDouble() / 4));
+    }
+
+    private long limited(int failures) {
+        long doubled = first.toMillis() << Math.clamp(failures - 1, 0, MOST_DOUBLINGS);
+        return doubled <= 0 ? most.toMillis() : Math.min(doubled, most.toMillis());
     }
 }

@@ -1,12 +1,12 @@
 package dev.latchkey.mail;
 
 import dev.latchkey.config.DatabaseTrouble;
+import dev.latchkey.config.MailSettings;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,111 +23,94 @@ import org.slf4j.LoggerFactory;
 @Singleton
 class Fates {
     private static final Logger LOG = LoggerFactory.getLogger(Fates.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    /** What the database refuses for a reason that is not known to pass is tried for so long all the same. */
+    private static final Duration REFUSED_BY_THE_DATABASE = Duration.ofMinutes(5);
 
     private final OutboxMails mails;
     private final MailKinds kinds;
     private final TransactionOperations<Connection> transactions;
     private final MailMetrics metrics;
+    private final Duration otherwise;
     private final Clock clock;
     private final ReentrantLock commit = new ReentrantLock();
-    private final Queue<Entry> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<UnwrittenFate> waiting = new ConcurrentLinkedQueue<>();
 
     Fates(
             OutboxMails mails,
             MailKinds kinds,
             TransactionOperations<Connection> transactions,
             MailMetrics metrics,
+            MailSettings settings,
             Clock clock) {
         this.mails = mails;
         this.kinds = kinds;
         this.transactions = transactions;
         this.metrics = metrics;
+        this.otherwise = settings.mailRetryMost();
         this.clock = clock;
     }
 
     /**
-     * Returns when the result is stored, however long the database is locked: forgetting an accepted mail would send it
-     * again.
+     * Returns when the result is stored, however long the database is locked or away: forgetting an accepted mail would
+     * send it again, and its link would have no end. A result that cannot be recorded for another reason is tried for
+     * minutes before the mail is parked.
      *
      * @throws InterruptedException when the process must end first
      */
     void write(Fate fate) throws InterruptedException {
-        Entry mine = new Entry(fate);
+        UnwrittenFate mine = new UnwrittenFate(fate);
         waiting.add(mine);
+        try {
+            while (!tryToWrite(mine)) {
+                Thread.sleep(mine.pause());
+            }
+        } finally {
+            waiting.remove(mine);
+        }
+    }
+
+    private boolean tryToWrite(UnwrittenFate mine) throws InterruptedException {
         commit.lockInterruptibly();
         try {
-            if (!mine.written) {
-                writeAll(drain());
+            if (!mine.isWritten()) {
+                // One that failed goes alone from then on, so that it holds up nobody else's.
+                store(
+                        mine.hasFailed()
+                                ? List.of(mine)
+                                : waiting.stream().filter(UnwrittenFate::isNew).toList());
             }
+        } catch (RuntimeException | Error e) {
+            failed(mine, e);
         } finally {
             commit.unlock();
         }
+        return mine.isWritten();
     }
 
-    private List<Entry> drain() {
-        List<Entry> batch = new ArrayList<>();
-        for (Entry entry = waiting.poll(); entry != null; entry = waiting.poll()) {
-            batch.add(entry);
+    private void failed(UnwrittenFate mine, Throwable failure) {
+        if (!mine.hasFailed()) {
+            LOG.warn(
+                    "The result of mail {} cannot be stored yet",
+                    mine.fate().mail().id(),
+                    failure);
         }
-        return batch;
-    }
-
-    private void writeAll(List<Entry> batch) throws InterruptedException {
-        try {
-            store(batch.stream().map(entry -> entry.fate).toList());
-            batch.forEach(entry -> entry.written = true);
-        } catch (RuntimeException together) {
-            try {
-                for (Entry entry : batch) {
-                    writeAlone(entry);
-                }
-            } finally {
-                batch.stream().filter(entry -> !entry.written).forEach(waiting::add);
-            }
+        boolean passes = failure instanceof VirtualMachineError || DatabaseTrouble.isBehind(failure);
+        boolean refused = failure instanceof Error || DatabaseTrouble.isFailure(failure);
+        if (mine.failedFor(passes, refused ? REFUSED_BY_THE_DATABASE : otherwise)) {
+            LOG.error(
+                    "The result of mail {} cannot be recorded",
+                    mine.fate().mail().id(),
+                    failure);
+            // Sending the mail over and over would be worse than asking an operator.
+            mine.giveUp(failure);
         }
     }
 
-    private void writeAlone(Entry entry) throws InterruptedException {
-        Fate fate = entry.fate;
-        Duration pause = FIRST_PAUSE;
-        while (!entry.written) {
-            try {
-                store(List.of(fate));
-                entry.written = true;
-            } catch (RuntimeException e) {
-                if (DatabaseTrouble.isBehind(e)) {
-                    LOG.warn(
-                            "The result of mail {} cannot be stored yet",
-                            fate.mail().id());
-                    Thread.sleep(pause);
-                    Duration twice = pause.multipliedBy(2);
-                    pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
-                } else if (fate instanceof Fate.Unrecorded) {
-                    throw e;
-                } else {
-                    LOG.error(
-                            "The result of mail {} cannot be recorded, it is parked",
-                            fate.mail().id(),
-                            e);
-                    fate = unrecorded(fate, e);
-                }
-            }
-        }
-    }
-
-    /** The kind's own code failed for good; sending the mail over and over would be worse than asking an operator. */
-    private static Fate unrecorded(Fate fate, RuntimeException failure) {
-        String outcome =
-                fate instanceof Fate.Accepted ? "Accepted by the mail server, but recording it" : "Recording it";
-        return new Fate.Unrecorded(
-                fate.mail(), outcome + " failed: " + failure.getClass().getSimpleName());
-    }
-
-    private void store(List<Fate> batch) {
-        List<Fate> effective = transactions.executeWrite(
-                status -> batch.stream().filter(this::apply).toList());
+    private void store(List<UnwrittenFate> batch) {
+        List<Fate> effective = transactions.executeWrite(status ->
+                batch.stream().map(UnwrittenFate::fate).filter(this::apply).toList());
+        batch.forEach(UnwrittenFate::written);
         effective.forEach(metrics::count);
     }
 
@@ -158,18 +141,8 @@ class Fates {
                 }
                 yield ours;
             }
-            case Fate.Unrecorded unrecorded -> mails.park(mail.id(), mail.leasedBy(), unrecorded.error()) == 1;
+            case Fate.Unrecorded unrecorded -> mails.parkWhoeverOwnsIt(mail.id(), unrecorded.error()) == 1;
             case Fate.Released released -> mails.release(mail.id(), mail.leasedBy(), clock.instant()) == 1;
         };
-    }
-
-    /** Guarded by the commit lock once queued. */
-    private static final class Entry {
-        final Fate fate;
-        boolean written;
-
-        Entry(Fate fate) {
-            this.fate = fate;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.mail;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -11,8 +12,14 @@ import java.util.concurrent.TimeUnit;
 class MailMetrics {
     private final MeterRegistry registry;
 
-    MailMetrics(MeterRegistry registry, MailKinds kinds, OutboxCensus census) {
+    MailMetrics(MeterRegistry registry, MailKinds kinds, OutboxCensus census, SmtpGate gate) {
         this.registry = registry;
+        TimeGauge.builder("latchkey.mail.overdue", census, TimeUnit.MILLISECONDS, OutboxCensus::overdue)
+                .description("How long the mail that is due longest has not been taken up")
+                .register(registry);
+        Gauge.builder("latchkey.mail.server.failures", gate, SmtpGate::failures)
+                .description("Tries in a row in which the mail server could not be used")
+                .register(registry);
         for (String kind : kinds.names()) {
             Gauge.builder("latchkey.mail.waiting", census, counts -> counts.mails(kind, MailState.WAITING))
                     .description("Mails that wait to be accepted by the mail server")
@@ -29,6 +36,14 @@ class MailMetrics {
         }
     }
 
+    /** The mail server minds us, not a mail. */
+    void refusedUs() {
+        Counter.builder("latchkey.mail.sender.refused")
+                .description("Attempts that failed because the mail server minds the sender, not the recipient")
+                .register(registry)
+                .increment();
+    }
+
     void count(Fate fate) {
         switch (fate) {
             case Fate.Accepted sent -> increment("latchkey.mail.sent", "Mails accepted by the mail server", fate);
@@ -43,7 +58,7 @@ class MailMetrics {
     }
 
     private void increment(String name, String description, Fate fate) {
-        io.micrometer.core.instrument.Counter.builder(name)
+        Counter.builder(name)
                 .description(description)
                 .tag("kind", fate.mail().kind())
                 .register(registry)

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Outbox {
     private final OutboxMails mails;
-    private final MailSource source;
+    private final MailSignal signal;
     private final TransactionOperations<Connection> transactions;
     private final Clock clock;
 
-    Outbox(OutboxMails mails, MailSource source, TransactionOperations<Connection> transactions, Clock clock) {
+    Outbox(OutboxMails mails, MailSignal signal, TransactionOperations<Connection> transactions, Clock clock) {
         this.mails = mails;
-        this.source = source;
+        this.signal = signal;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -55,7 +55,7 @@ public class Outbox {
                 .ifPresent(transaction -> transaction.registerSynchronization(new TransactionSynchronization() {
                     @Override
                     public void afterCommit() {
-                        source.wake();
+                        signal.wake();
                     }
                 }));
         return mail;

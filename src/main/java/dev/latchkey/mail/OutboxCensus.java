@@ -3,7 +3,9 @@ package dev.latchkey.mail;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +18,7 @@ class OutboxCensus {
     private final OutboxMails mails;
     private final Clock clock;
     private List<OutboxCount> counts = List.of();
+    private @Nullable Instant oldestDue;
     private long countedAt = System.nanoTime() - FRESH_NANOS;
 
     OutboxCensus(OutboxMails mails, Clock clock) {
@@ -39,11 +42,18 @@ class OutboxCensus {
                 .orElse(0);
     }
 
+    /** For how many milliseconds a mail has been due without being taken up; zero when none is. */
+    synchronized double overdue() {
+        counts();
+        return oldestDue == null ? 0 : Math.max(0, clock.millis() - oldestDue.toEpochMilli());
+    }
+
     private synchronized List<OutboxCount> counts() {
         if (System.nanoTime() - countedAt >= FRESH_NANOS) {
             countedAt = System.nanoTime();
             try {
                 counts = mails.count();
+                oldestDue = mails.findOldestDue(clock.instant()).orElse(null);
             } catch (RuntimeException e) {
                 LOG.warn("The outbox cannot be counted, the last count stands", e);
             }

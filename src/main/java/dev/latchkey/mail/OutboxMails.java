@@ -20,9 +20,17 @@ interface OutboxMails extends GenericRepository<OutboxMail, UUID> {
 
     Optional<OutboxMail> findById(@TypeDef(type = DataType.STRING) UUID id);
 
-    /** One row when at least one mail is due. */
-    @Query("SELECT id FROM outbox WHERE state = 'waiting' AND due_at <= :now ORDER BY due_at LIMIT 1")
-    Optional<String> findDue(Instant now);
+    /** Since when the mail that has been due longest is due; empty when none was due then. */
+    @Query("SELECT due_at FROM outbox WHERE state = 'waiting' AND due_at <= :then ORDER BY due_at LIMIT 1")
+    Optional<Instant> findOldestDue(Instant then);
+
+    /** The time of one mail that is due later than that. */
+    @Query("SELECT due_at FROM outbox WHERE state = 'waiting' AND due_at > :then ORDER BY due_at DESC LIMIT 1")
+    Optional<Instant> findDueAfter(Instant then);
+
+    /** Makes mails due that are due later than that. */
+    @Query("UPDATE outbox SET due_at = :now WHERE state = 'waiting' AND due_at > :then")
+    int bringForward(Instant then, Instant now);
 
     /**
      * Takes up to so many due mails, the longest due first.
@@ -59,6 +67,11 @@ interface OutboxMails extends GenericRepository<OutboxMail, UUID> {
             UPDATE outbox SET state = 'parked', leased_by = NULL, last_error = :error
             WHERE id = :id AND leased_by = :claim AND state = 'waiting'""")
     int park(@TypeDef(type = DataType.STRING) UUID id, @Nullable String claim, String error);
+
+    /** Gives a mail up that must not go out again. */
+    @Query("UPDATE outbox SET state = 'parked', leased_by = NULL, last_error = :error"
+            + " WHERE id = :id AND state = 'waiting'")
+    int parkWhoeverOwnsIt(@TypeDef(type = DataType.STRING) UUID id, String error);
 
     @Query("SELECT * FROM outbox WHERE state = 'parked' ORDER BY due_at LIMIT :most")
     List<OutboxMail> findParked(int most);

@@ -2,7 +2,6 @@ package dev.latchkey.mail;
 
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 record SmtpFailure(@Nullable Integer code, String text) {
     private static final int MOST = 200;
     private static final int UNAVAILABLE = 421;
-
-    /** Authentication required, failed, too weak, or only under encryption (RFC 4954 section 6). */
-    private static final Set<Integer> AUTHENTICATION = Set.of(530, 534, 535, 538);
 
     /** Content filters quote what they dislike, and what they dislike is the link. */
     private static final Pattern ADDRESS = Pattern.compile("(?i)\\b[a-z][a-z0-9+.-]*://\\S*");
@@ -42,14 +38,17 @@ record SmtpFailure(@Nullable Integer code, String text) {
         return new SmtpFailure(null, printable(telling));
     }
 
-    /** Whether the server said no for good to this recipient or this message, not to us. */
-    boolean permanent(SmtpPhase phase) {
-        return code != null && code >= 500 && !AUTHENTICATION.contains(code) && phase != SmtpPhase.SENDER;
+    /** Whether the same mail would fail again, as far as it is the mail's own fault. */
+    boolean isFinal() {
+        return code != null && code >= 500 && !EnhancedStatus.of(text).isTransient();
     }
 
-    /** Whether the next mail would fail alike. */
-    boolean concernsServer(SmtpPhase phase) {
-        return phase == SmtpPhase.SENDER || (code != null && AUTHENTICATION.contains(code));
+    /** Whom the server minds. */
+    SmtpBlame blame(SmtpPhase phase) {
+        if (phase == SmtpPhase.SENDER) {
+            return SmtpBlame.SERVER;
+        }
+        return code == null ? SmtpBlame.MAIL : SmtpBlames.of(code, text);
     }
 
     /** Whether the connection is of no use any more. */

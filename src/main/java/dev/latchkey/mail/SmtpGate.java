@@ -3,14 +3,13 @@ package dev.latchkey.mail;
 import dev.latchkey.config.MailSettings;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides who may open a connection to the mail server: everybody while it answers; one worker of this process now and
- * then, after growing pauses, while it does not. No mail is claimed for a connection that is not there.
+ * Knows whether the mail server takes mail from us: while it does not, it is left alone for growing pauses, after each of
+ * which a single mail tries. No mail is claimed for a connection that is not there.
  */
 @Singleton
 class SmtpGate {
@@ -20,83 +19,58 @@ class SmtpGate {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Backoff backoff;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
     private int failures;
     private long opensAt;
-    private boolean probing;
+    private @Nullable Long acceptedAt;
 
     SmtpGate(Backoff backoff, MailSettings settings) {
         Duration most = settings.mailRetryMost();
         this.backoff = backoff.atMost(most.compareTo(LONGEST_PAUSE) < 0 ? most : LONGEST_PAUSE);
     }
 
-    /** Whether the server answered when it was asked last. */
-    boolean isOpen() {
-        lock.lock();
-        try {
-            return failures == 0;
-        } finally {
-            lock.unlock();
-        }
+    /** Whether the server took us when it was asked last. */
+    synchronized boolean isOpen() {
+        return failures == 0;
     }
 
-    /** Whether the caller may connect now; it must then say {@link #opened} or {@link #failed}. */
-    boolean tryPass() {
-        lock.lock();
-        try {
-            if (failures == 0) {
-                return true;
-            }
-            if (probing || System.nanoTime() - opensAt < 0) {
-                return false;
-            }
-            probing = true;
-            return true;
-        } finally {
-            lock.unlock();
-        }
+    /** How long it is to be left alone; zero when it may be asked. */
+    synchronized Duration pause() {
+        long left = failures == 0 ? 0 : opensAt - System.nanoTime();
+        return left <= 0 ? Duration.ZERO : Duration.ofNanos(left);
     }
 
-    /** Waits until it is worth to ask again, at most so long. */
-    void await(Duration most) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long left = most.toNanos();
-            while (left > 0 && failures > 0 && (probing || System.nanoTime() - opensAt < 0)) {
-                long pause = probing ? left : Math.min(left, opensAt - System.nanoTime());
-                left -= pause - changed.awaitNanos(pause);
-            }
-        } finally {
-            lock.unlock();
-        }
+    /** Tries in a row that failed. */
+    synchronized int failures() {
+        return failures;
     }
 
-    void opened() {
-        lock.lock();
-        try {
-            if (failures > 0) {
-                LOG.info("The mail server answers again");
-            }
-            failures = 0;
-            probing = false;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    /** Whether it took a mail within the last while. */
+    synchronized boolean acceptedWithin(Duration time) {
+        return acceptedAt != null && System.nanoTime() - acceptedAt < time.toNanos();
     }
 
-    void failed(String error) {
-        lock.lock();
-        try {
-            failures++;
-            probing = false;
-            Duration pause = backoff.after(failures);
-            opensAt = System.nanoTime() + pause.toNanos();
-            LOG.warn("The mail server cannot be used, next try in {} s: {}", pause.toMillis() / 1000.0, error);
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+    /** The server took a mail. */
+    synchronized void accepted() {
+        acceptedAt = System.nanoTime();
+        opened();
+    }
+
+    /** The server talks with us about a mail, whatever it says of it. */
+    synchronized void opened() {
+        if (failures > 0) {
+            LOG.info("The mail server takes our mail again");
         }
+        failures = 0;
+    }
+
+    /** It does not: others that find out at the same time do not make the pause longer. */
+    synchronized void failed(String error) {
+        if (pause().isPositive()) {
+            return;
+        }
+        failures++;
+        Duration pause = backoff.after(failures);
+        opensAt = System.nanoTime() + pause.toNanos();
+        LOG.warn("The mail server cannot be used, next try in {} s: {}", pause.toMillis() / 1000.0, error);
     }
 }

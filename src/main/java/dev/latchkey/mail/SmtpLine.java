@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One worker's connection to the mail server, kept open as long as mails keep coming. Not thread-safe. */
+/** A connection to the mail server, kept open as long as mails keep coming. Not thread-safe. */
 final class SmtpLine {
+    /** Answers that one mail waits for: MAIL, RCPT, DATA and the end of the text. */
+    static final int ANSWERS = 4;
+
     /** A server that has been quiet for longer may have hung up: it is asked before the next mail. */
     private static final Duration TRUSTED = Duration.ofSeconds(2);
 
@@ -26,9 +29,9 @@ final class SmtpLine {
         return transport != null;
     }
 
-    /** How long to wait for the next mail before the connection is given back. */
-    Duration patience() {
-        return isOpen() ? KEPT.minusNanos(System.nanoTime() - usedAt) : Duration.ofDays(1);
+    /** Whether no mail has come for a while. */
+    boolean isIdle() {
+        return unusedFor(KEPT);
     }
 
     /** Says why there is no connection; empty when there is one. */
@@ -47,13 +50,14 @@ final class SmtpLine {
 
     /** Closes a connection that the server has left meanwhile. */
     void check() {
-        if (System.nanoTime() - usedAt > TRUSTED.toNanos() && !answers()) {
+        if (transport != null && unusedFor(TRUSTED) && !answers()) {
             close();
         }
     }
 
     /** Whether the server answers NOOP. */
     boolean answers() {
+        session.limitTo(1);
         boolean alive = transport != null && transport.isConnected();
         usedAt = System.nanoTime();
         return alive;
@@ -69,6 +73,7 @@ final class SmtpLine {
         if (open == null) {
             return new SmtpReply.Stale();
         }
+        session.limitTo(ANSWERS);
         try {
             Address[] to = message.getAllRecipients();
             open.sendMessage(message, to);
@@ -93,15 +98,19 @@ final class SmtpLine {
 
     private SmtpReply failed(SmtpFailure failure, SmtpPhase phase, boolean fresh) {
         usedAt = System.nanoTime();
-        boolean server = failure.concernsServer(phase);
-        if (failure.endsConnection() || server) {
+        SmtpBlame blame = failure.blame(phase);
+        if (failure.endsConnection() || blame == SmtpBlame.SERVER) {
             close();
         }
         if (failure.endsConnection() && phase == SmtpPhase.SENDER && !fresh) {
             return new SmtpReply.Stale();
         }
-        return failure.permanent(phase)
+        return failure.isFinal() && blame == SmtpBlame.MAIL
                 ? new SmtpReply.Refused(failure.text())
-                : new SmtpReply.NotNow(failure.text(), server);
+                : new SmtpReply.NotNow(failure.text(), blame);
+    }
+
+    private boolean unusedFor(Duration time) {
+        return System.nanoTime() - usedAt > time.toNanos();
     }
 }

@@ -12,9 +12,9 @@ sealed interface SmtpReply {
     /**
      * It did not take the mail now.
      *
-     * @param server whether any other mail would have fared the same: wrong credentials, sender refused
+     * @param blame whom it minds: where it is not this mail, the mail is not given up for it
      */
-    record NotNow(String error, boolean server) implements SmtpReply {}
+    record NotNow(String error, SmtpBlame blame) implements SmtpReply {}
 
     /** The connection was already dead before the mail began. */
     record Stale() implements SmtpReply {}

@@ -7,6 +7,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.util.StreamProvider;
+import java.time.Duration;
 import java.util.Properties;
 import org.eclipse.angus.mail.util.MailStreamProvider;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +15,18 @@ import org.jspecify.annotations.Nullable;
 /** How this service speaks SMTP: whom to, under which name, protected how, and for how long it waits. */
 @Singleton
 class SmtpSession {
+    /** As many answers as the greeting, EHLO, STARTTLS and AUTH take when each comes late. */
+    private static final int CONNECTING = 4;
+
     private final Session session;
     private final SmtpSettings smtp;
+    private final SmtpSockets sockets;
     private final InternetAddress from;
 
     SmtpSession(SmtpSettings smtp, MailSettings settings) {
         this.smtp = smtp;
         from = sender(settings.mailFrom());
+        sockets = new SmtpSockets(smtp.timeout());
         nameStreamProvider();
         // Session.getDefaultInstance would be shared by the whole JVM, with the settings of whoever came first.
         session = Session.getInstance(properties());
@@ -42,10 +48,20 @@ class SmtpSession {
 
     /** A new connection, greeted, protected and authenticated. */
     SmtpTransport connect() throws MessagingException {
+        sockets.limit(smtp.connectTimeout().plus(allow(CONNECTING)));
         String host = String.valueOf(smtp.host());
         SmtpTransport transport = new SmtpTransport(session, host, smtp.port());
         transport.connect(host, smtp.port(), smtp.username(), smtp.password());
         return transport;
+    }
+
+    /** Ends everything that this thread reads after as long as so many answers may take. */
+    void limitTo(int answers) {
+        sockets.limit(allow(answers));
+    }
+
+    private Duration allow(int answers) {
+        return smtp.timeout().multipliedBy(answers);
     }
 
     /** Left unnamed, it is searched for in every jar some ten times per mail: three quarters of the time to write one. */
@@ -68,6 +84,10 @@ class SmtpSession {
         String answer = Long.toString(smtp.timeout().toMillis());
         properties.setProperty("mail.smtp.timeout", answer);
         properties.setProperty("mail.smtp.writetimeout", answer);
+        // A mail server that never says goodbye holds nobody up.
+        properties.setProperty("mail.smtp.quitwait", "false");
+        properties.put("mail.smtp.socketFactory", sockets);
+        properties.setProperty("mail.smtp.socketFactory.fallback", "false");
         properties.setProperty("mail.smtp.auth", Boolean.toString(smtp.username() != null));
         properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
         switch (smtp.tls()) {

@@ -12,8 +12,12 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +59,56 @@ class DatabaseOutageIT {
                             .until(() -> SentLink.to(email, sink).size() == 2);
                 }
             }
+        }
+    }
+
+    @Test
+    void recordsWhatTheMailServerTookMeanwhileAndSendsTheRest() throws IOException {
+        try (SmtpSink sink = SmtpSink.start()) {
+            CountDownLatch away = new CountDownLatch(1);
+            CountDownLatch underWay = new CountDownLatch(1);
+            sink.on("END", line -> {
+                underWay.countDown();
+                awaitEnd(away);
+                return null;
+            });
+            EmbeddedPostgres before = start(0);
+            try (LatchkeyJar jar = LatchkeyJar.production(sink.port(), settings(before))) {
+                LatchkeyClient client = new LatchkeyClient(jar);
+                // More than there are workers: some mails are under way, others only claimed.
+                List<String> people = new Residents(jar).many(20);
+                List<String> requests = new ArrayList<>();
+                people.forEach(email -> requests.add(client.accepted(email).field("requestId")));
+                awaitEnd(underWay);
+
+                before.close();
+                away.countDown();
+                assertUnavailable(client.init(people.getFirst()));
+
+                try (EmbeddedPostgres after = start(before.getPort())) {
+                    assertThat(after.getPort()).isEqualTo(before.getPort());
+                    await().atMost(RECOVERY)
+                            .ignoreExceptions()
+                            .until(() -> requests.stream()
+                                    .allMatch(request -> client.status(request)
+                                            .field("state")
+                                            .equals("sent")));
+                    people.forEach(email ->
+                            assertThat(SentLink.to(email, sink)).as(email).hasSize(1));
+                    assertThat(new Residents(jar).hasWaiting("edit-link"))
+                            .as("waiting or parked")
+                            .isFalse();
+                    assertThat(client.get("/health/readiness").status()).isEqualTo(200);
+                }
+            }
+        }
+    }
+
+    private static void awaitEnd(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

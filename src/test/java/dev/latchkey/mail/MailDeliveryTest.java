@@ -170,11 +170,11 @@ class MailDeliveryTest {
 
     @Test
     void parksAMessageThatTheServerRefusesWithoutItsLink() {
-        sink.on("END", "554 5.7.1 blocked: contains https://id.example.org/edit/AbCdEfGhIjKlMnOpQrStUvWx");
+        sink.on("END", "554 5.6.0 blocked: contains https://id.example.org/edit/AbCdEfGhIjKlMnOpQrStUvWx");
         deliver();
         UUID id = kind.add(outbox, "filtered@example.org");
         await().until(() -> row(id).state() == MailState.PARKED);
-        assertThat(row(id).lastError()).isEqualTo("554 5.7.1 blocked: contains <address>");
+        assertThat(row(id).lastError()).isEqualTo("554 5.6.0 blocked: contains <address>");
     }
 
     @Test
@@ -185,6 +185,42 @@ class MailDeliveryTest {
             impatient.getBean(MailDelivery.class).start();
             await().until(() -> row(id).state() == MailState.PARKED);
             assertThat(row(id).lastError()).startsWith("Given up after ").endsWith("450 4.2.1 try again later");
+        }
+    }
+
+    @Test
+    void waitsWhileTheServerMindsUsHoweverLongThatTakes() {
+        sink.on("END", "550 5.4.5 Daily user sending limit exceeded");
+        try (ApplicationContext impatient = start(Map.of("latchkey.mail-give-up-after", "300ms"))) {
+            TestMails theirs = impatient.getBean(TestMails.class);
+            UUID id = theirs.add(impatient.getBean(Outbox.class), "early@example.org");
+            impatient.getBean(MailDelivery.class).start();
+            await().until(() -> row(id).attempts() >= 5);
+            assertThat(row(id).state()).isEqualTo(MailState.WAITING);
+            assertThat(row(id).lastError()).startsWith("550 5.4.5");
+            assertThat(impatient
+                            .getBean(MeterRegistry.class)
+                            .counter("latchkey.mail.sender.refused")
+                            .count())
+                    .isPositive();
+            sink.forget();
+            await().until(() -> theirs.accepted.contains("early@example.org"));
+            assertThat(theirs.undeliverable).isEmpty();
+        }
+    }
+
+    @Test
+    void parksAMailForWhichTheServerMindsUsWhenItTakesOthersMeanwhile() {
+        sink.on("RCPT", line -> line.contains("strict") ? "550 5.7.1 not from you" : null);
+        try (ApplicationContext impatient = start(Map.of("latchkey.mail-give-up-after", "300ms"))) {
+            TestMails theirs = impatient.getBean(TestMails.class);
+            UUID id = theirs.add(impatient.getBean(Outbox.class), "strict@example.org");
+            impatient.getBean(MailDelivery.class).start();
+            await().until(() -> {
+                theirs.add(impatient.getBean(Outbox.class), "other@example.org");
+                return row(id).state() == MailState.PARKED;
+            });
+            assertThat(row(id).lastError()).startsWith("Given up after ").endsWith("550 5.7.1 not from you");
         }
     }
 

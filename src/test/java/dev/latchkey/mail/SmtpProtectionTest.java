@@ -10,11 +10,15 @@ import dev.latchkey.config.MailSettings;
 import dev.latchkey.config.SmtpSettings;
 import dev.latchkey.config.SmtpSettings.Tls;
 import dev.latchkey.support.SmtpSink;
+import jakarta.mail.Message.RecipientType;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SmtpProtectionTest {
     private static final Duration BRIEF = Duration.ofSeconds(2);
@@ -61,13 +65,42 @@ class SmtpProtectionTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GREETING", "EHLO", "MAIL", "END"})
+    void waitsForAServerThatDripsNoLongerThanItsAnswersMayTake(String step) throws MessagingException {
+        Duration timeout = Duration.ofMillis(200);
+        try (SmtpSink sink = SmtpSink.start().on(step, SmtpSink.DRIPS)) {
+            SmtpSession session = session(sink.port(), Tls.NONE, null, timeout);
+            SmtpLine line = new SmtpLine(session);
+            long before = System.nanoTime();
+            if (line.open().isEmpty()) {
+                assertThat(line.send(message(session), true)).isInstanceOf(SmtpReply.NotNow.class);
+                assertThat(line.isOpen()).isFalse();
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(timeout.multipliedBy(25));
+        }
+    }
+
+    private static MimeMessage message(SmtpSession session) throws MessagingException {
+        MimeMessage message = new MimeMessage(session.session());
+        message.setFrom(session.from());
+        message.setRecipients(RecipientType.TO, "ada@example.org");
+        message.setText("Hello");
+        return message;
+    }
+
     private static @org.jspecify.annotations.Nullable String counted(AtomicInteger said) {
         said.incrementAndGet();
         return null;
     }
 
     private static SmtpSession session(int port, Tls tls, @org.jspecify.annotations.Nullable String username) {
-        SmtpSettings smtp = new SmtpSettings("127.0.0.1", port, username, username, tls, BRIEF, BRIEF);
+        return session(port, tls, username, BRIEF);
+    }
+
+    private static SmtpSession session(
+            int port, Tls tls, @org.jspecify.annotations.Nullable String username, Duration timeout) {
+        SmtpSettings smtp = new SmtpSettings("127.0.0.1", port, username, username, tls, timeout, timeout);
         return new SmtpSession(
                 smtp, new MailSettings("Latchkey <latchkey@example.org>", 1, BRIEF, BRIEF, BRIEF, BRIEF, BRIEF));
     }

@@ -32,6 +32,11 @@ public final class SmtpSink implements AutoCloseable {
     /** Answer of the script that says nothing and keeps the line. */
     public static final String SILENCE = "silence";
 
+    /** Answer of the script that never ends, a byte at a time. */
+    public static final String DRIPS = "drips";
+
+    private static final int BETWEEN_DROPS_MILLIS = 50;
+
     /** A mail that the sink answered 250 for, or would have. */
     public record Received(String from, String to, String source) {
         /** A header's value, unfolded; empty when absent. */
@@ -233,11 +238,27 @@ public final class SmtpSink implements AutoCloseable {
         if (reply.equals(HANG_UP)) {
             return false;
         }
+        if (reply.equals(DRIPS)) {
+            drip(out);
+        }
         if (!reply.equals(SILENCE)) {
             out.write((reply + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
         }
         return true;
+    }
+
+    /** Until the client hangs up. */
+    private static void drip(OutputStream out) throws IOException {
+        try {
+            while (true) {
+                out.write('2');
+                out.flush();
+                Thread.sleep(BETWEEN_DROPS_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static String read(BufferedReader in) throws IOException {

@@ -1,0 +1,175 @@
+package dev.latchkey.mail;
+
+import jakarta.inject.Singleton;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Clock;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tries to send one mail and writes down how it went. */
+@Singleton
+class MailSender {
+    private static final Logger LOG = LoggerFactory.getLogger(MailSender.class);
+
+    private final MailClaims claims;
+    private final MailKinds kinds;
+    private final MailComposer composer;
+    private final Fates fates;
+    private final SmtpGate gate;
+    private final SmtpLines lines;
+    private final MailPatience patience;
+    private final MailMetrics metrics;
+    private final Clock clock;
+
+    MailSender(
+            MailClaims claims,
+            MailKinds kinds,
+            MailComposer composer,
+            Fates fates,
+            SmtpGate gate,
+            SmtpLines lines,
+            MailPatience patience,
+            MailMetrics metrics,
+            Clock clock) {
+        this.claims = claims;
+        this.kinds = kinds;
+        this.composer = composer;
+        this.fates = fates;
+        this.gate = gate;
+        this.lines = lines;
+        this.patience = patience;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * Sends a mail.
+     *
+     * @return whether it was not tried after all and is due again
+     */
+    boolean send(ClaimedMail claimed) throws InterruptedException {
+        if (gate.pause().isPositive()) {
+            return giveBack(claimed);
+        }
+        Fate fate = attempt(claimed);
+        fates.write(fate);
+        return fate instanceof Fate.Released;
+    }
+
+    /** Leaves a mail to somebody else. */
+    boolean giveBack(ClaimedMail claimed) throws InterruptedException {
+        fates.write(new Fate.Released(claimed.mail()));
+        return true;
+    }
+
+    private Fate attempt(ClaimedMail claimed) {
+        SmtpLine line = lines.take();
+        boolean whole = false;
+        try {
+            Fate fate = attempt(claimed, line);
+            whole = true;
+            return fate;
+        } catch (RuntimeException | Error e) {
+            LOG.warn("Mail {} cannot be sent", claimed.mail().id(), e);
+            return later(claimed.mail(), "Cannot be sent: " + e.getClass().getSimpleName(), SmtpBlame.MAIL);
+        } finally {
+            if (!whole) {
+                line.close();
+            }
+            lines.giveBack(line);
+        }
+    }
+
+    private Fate attempt(ClaimedMail claimed, SmtpLine line) {
+        OutboxMail mail = claimed.mail();
+        if (!connected(line) || !claimed.lasts(claims.oneMail())) {
+            return new Fate.Released(mail);
+        }
+        Optional<Letter> letter = letter(mail);
+        if (letter.isEmpty()) {
+            return new Fate.Dropped(mail);
+        }
+        if (!(letter.get() instanceof Letter.Message content)) {
+            return knock(mail, line);
+        }
+        try {
+            return send(claimed, composer.compose(mail.id(), content), line);
+        } catch (UnusableAddress e) {
+            return new Fate.Parked(mail, "The stored address cannot be mailed to");
+        }
+    }
+
+    private Optional<Letter> letter(OutboxMail mail) {
+        Optional<Letter> letter = kinds.compose(mail);
+        if (letter.isPresent() && letter.get() instanceof Letter.Outdated) {
+            kinds.renew(mail, clock.instant());
+            return kinds.compose(mail);
+        }
+        return letter;
+    }
+
+    private boolean connected(SmtpLine line) {
+        Optional<SmtpFailure> failure = line.open();
+        failure.ifPresent(found -> gate.failed(found.text()));
+        return failure.isEmpty();
+    }
+
+    private Fate knock(OutboxMail mail, SmtpLine line) {
+        if (line.answers()) {
+            gate.opened();
+            return new Fate.Accepted(mail, clock.instant());
+        }
+        line.close();
+        return later(mail, "The connection to the mail server broke", SmtpBlame.SERVER);
+    }
+
+    private Fate send(ClaimedMail claimed, MimeMessage message, SmtpLine line) {
+        SmtpReply reply = line.send(message, false);
+        if (reply instanceof SmtpReply.Stale) {
+            // To connect may have taken long.
+            if (!connected(line) || !claimed.lasts(claims.oneMail())) {
+                return new Fate.Released(claimed.mail());
+            }
+            reply = line.send(message, true);
+        }
+        return fateOf(claimed.mail(), reply);
+    }
+
+    private Fate fateOf(OutboxMail mail, SmtpReply reply) {
+        return switch (reply) {
+            case SmtpReply.Accepted accepted -> {
+                gate.accepted();
+                yield new Fate.Accepted(mail, clock.instant());
+            }
+            case SmtpReply.Refused refused -> {
+                gate.opened();
+                LOG.warn("Mail {} ({}) is refused and parked: {}", mail.id(), mail.kind(), refused.error());
+                yield new Fate.Parked(mail, refused.error());
+            }
+            case SmtpReply.NotNow notNow -> {
+                if (notNow.blame() == SmtpBlame.SERVER) {
+                    gate.failed(notNow.error());
+                } else {
+                    gate.opened();
+                }
+                yield later(mail, notNow.error(), notNow.blame());
+            }
+            case SmtpReply.Stale stale -> new Fate.Released(mail);
+        };
+    }
+
+    private Fate later(OutboxMail mail, String error, SmtpBlame blame) {
+        if (patience.isOver(mail, blame)) {
+            LOG.warn("Mail {} ({}) is too old and parked: {}", mail.id(), mail.kind(), error);
+            return new Fate.Parked(mail, "Given up after " + mail.attempts() + " attempts: " + error);
+        }
+        if (blame == SmtpBlame.MAIL) {
+            LOG.info("Mail {} ({}) waits after attempt {}: {}", mail.id(), mail.kind(), mail.attempts(), error);
+        } else {
+            metrics.refusedUs();
+            LOG.warn("Mail {} ({}) waits, the mail server minds us: {}", mail.id(), mail.kind(), error);
+        }
+        return new Fate.Postponed(mail, clock.instant().plus(patience.after(mail)), error);
+    }
+}
