@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes due mails out of the outbox, under a lease.
@@ -21,6 +23,8 @@ import java.util.List;
 class MailClaims {
     /** By how much the clocks of nodes may differ. */
     private static final Duration SKEW = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailClaims.class);
 
     private final OutboxMails mails;
     private final TransactionOperations<Connection> transactions;
@@ -70,17 +74,14 @@ class MailClaims {
         return mails.findOldestDue(clock.instant().minus(time)).isPresent();
     }
 
-    /**
-     * Makes mails due whose time lies further ahead than any wait is long: a clock was wrong when it was written.
-     *
-     * @return how many there were
-     */
-    int bringForward() {
+    /** Makes mails due whose time lies further ahead than any wait is long: a clock was wrong when it was written. */
+    void bringForward() {
         Instant now = clock.instant();
         Instant farthest = now.plus(longestWait);
-        return mails.findDueAfter(farthest).isEmpty()
-                ? 0
-                : transactions.executeWrite(status -> mails.bringForward(farthest, now));
+        if (mails.findDueAfter(farthest).isPresent()) {
+            int found = transactions.executeWrite(status -> mails.bringForward(farthest, now));
+            LOG.warn("A clock was wrong: {} mails were to wait longer than any wait is long, and are due now", found);
+        }
     }
 
     private static Duration longer(Duration one, Duration other) {

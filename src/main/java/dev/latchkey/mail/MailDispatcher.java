@@ -98,10 +98,7 @@ class MailDispatcher {
         if (System.nanoTime() - polledAt >= pollInterval.toNanos()) {
             polledAt = System.nanoTime();
             lines.closeIdle();
-            if (claims.bringForward() > 0) {
-                LOG.warn(
-                        "Mails were to wait longer than anything waits, as if a clock had been wrong: they are due now");
-            }
+            claims.bringForward();
         }
         if (!signalled && !claims.anyDueFor(Duration.ZERO)) {
             rest();

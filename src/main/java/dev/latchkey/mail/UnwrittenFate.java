@@ -4,8 +4,10 @@ import java.time.Duration;
 
 /** A result on its way into the database. Guarded by the lock of {@link Fates}, once it waits there. */
 final class UnwrittenFate {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+
+    /** Short, because a database that is away lets each try wait anyway, and a link's lifetime waits with it. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
 
     private Fate fate;
     private Duration pause = FIRST_PAUSE;
