@@ -3,6 +3,7 @@ package dev.latchkey.contact;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.magiclink.Decoys;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkClaims;
 import dev.latchkey.magiclink.LinkInspector;
@@ -24,6 +25,7 @@ public class ContactService {
     private final Accounts accounts;
     private final LinkInspector inspector;
     private final LinkClaims claims;
+    private final Decoys decoys;
     private final Clock clock;
 
     ContactService(
@@ -32,12 +34,14 @@ public class ContactService {
             Accounts accounts,
             LinkInspector inspector,
             LinkClaims claims,
+            Decoys decoys,
             Clock clock) {
         this.contacts = contacts;
         this.lock = lock;
         this.accounts = accounts;
         this.inspector = inspector;
         this.claims = claims;
+        this.decoys = decoys;
         this.clock = clock;
     }
 
@@ -73,7 +77,7 @@ public class ContactService {
 
     /** Whether a token would confirm a registration now. */
     public boolean opens(String token) {
-        return inspector.inspect(token, PURPOSE) instanceof Inspection.Open;
+        return inspector.inspect(token, PURPOSE) instanceof Inspection.Open || decoys.opens(token, PURPOSE);
     }
 
     /**
@@ -83,7 +87,10 @@ public class ContactService {
      */
     @Transactional
     public boolean confirm(String token) {
-        if (!(inspector.inspect(token, PURPOSE) instanceof Inspection.Open link) || !claims.claim(link)) {
+        if (!(inspector.inspect(token, PURPOSE) instanceof Inspection.Open link)) {
+            return decoys.claim(token, PURPOSE);
+        }
+        if (!claims.claim(link)) {
             return false;
         }
         claims.finish(link, PURPOSE, List.of("registration"));

@@ -18,11 +18,13 @@ public final class LinkCleaning {
     private static final Logger LOG = LoggerFactory.getLogger(LinkCleaning.class);
 
     private final MagicLinks links;
+    private final DecoyLinks decoys;
     private final LinkRequests requests;
     private final Clock clock;
 
-    LinkCleaning(MagicLinks links, LinkRequests requests, Clock clock) {
+    LinkCleaning(MagicLinks links, DecoyLinks decoys, LinkRequests requests, Clock clock) {
         this.links = links;
+        this.decoys = decoys;
         this.requests = requests;
         this.clock = clock;
     }
@@ -40,6 +42,7 @@ public final class LinkCleaning {
     public long clean() {
         Instant now = clock.instant();
         return SmallSteps.remove(most -> links.deleteExpired(now, most))
+                + SmallSteps.remove(most -> decoys.deleteExpired(now, most))
                 + SmallSteps.remove(
                         most -> requests.deleteOlderThan(LinkRequest.hourOf(now.minus(STORIES_KEPT)), most));
     }

@@ -19,6 +19,9 @@ import java.util.UUID;
 /** Writes the mails that carry a link. It is minted when the mail is sent, never before. */
 @Singleton
 class LinkLetters {
+    /** Nobody has an address below this domain (RFC 2606). */
+    private static final String NOBODY = "nobody@example.invalid";
+
     private final LinkRequests requests;
     private final MagicLinks links;
     private final LinkTokens tokens;
@@ -57,15 +60,20 @@ class LinkLetters {
     private Optional<Letter> compose(LinkRequest request, String template) {
         UUID accountId = request.accountId();
         if (accountId == null) {
-            return Optional.of(new Letter.Decoy());
+            return Optional.of(new Letter.Decoy(message(request, NOBODY, Locale.ENGLISH, template)));
         }
         Instant now = clock.instant();
         return links.findByRequestId(request.id())
                 .filter(link -> link.openAt(now) || link.expiresAt() == null)
                 .flatMap(link -> accounts.findById(accountId)
                         .filter(Account::usable)
-                        .map(account ->
-                                link.openAt(now) ? message(request, account, template) : new Letter.Outdated()));
+                        .map(account -> link.openAt(now)
+                                ? message(
+                                        request,
+                                        account.email().value(),
+                                        languages.of(account.id()).orElse(Locale.ENGLISH),
+                                        template)
+                                : new Letter.Outdated()));
     }
 
     /** When a link that is asked for now ends if its mail is never accepted. */
@@ -81,11 +89,11 @@ class LinkLetters {
         }
     }
 
-    private Letter message(LinkRequest request, Account account, String template) {
+    private Letter.Message message(LinkRequest request, String to, Locale locale, String template) {
         String token = tokens.mint(request.linkId(), request.purpose());
         return new Letter.Message(
-                account.email().value(),
-                languages.of(account.id()).orElse(Locale.ENGLISH),
+                to,
+                locale,
                 template,
                 Map.of(
                         "link",

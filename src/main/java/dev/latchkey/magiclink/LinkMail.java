@@ -38,6 +38,12 @@ final class LinkMail implements MailKind {
         return name;
     }
 
+    /** Which mail follows a sign-up tells whether the address was taken. */
+    @Override
+    public String metric() {
+        return name.equals(EDIT) ? EDIT : "sign-up";
+    }
+
     @Override
     public Optional<Letter> compose(OutboxMail mail) {
         return letters.compose(requestOf(mail), template);

@@ -5,6 +5,7 @@ import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.config.LinkSettings;
 import dev.latchkey.mail.Outbox;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -25,11 +26,13 @@ class LinkRequestRecorder {
     private final CallerBudgets budgets;
     private final LinkRequests requests;
     private final MagicLinks links;
+    private final DecoyLinks decoys;
     private final LinkTokens tokens;
     private final MatchPhrases phrases;
     private final LinkLetters letters;
     private final Outbox outbox;
     private final LinkMetrics metrics;
+    private final LinkSettings settings;
     private final Clock clock;
 
     LinkRequestRecorder(
@@ -39,11 +42,13 @@ class LinkRequestRecorder {
             CallerBudgets budgets,
             LinkRequests requests,
             MagicLinks links,
+            DecoyLinks decoys,
             LinkTokens tokens,
             MatchPhrases phrases,
             LinkLetters letters,
             Outbox outbox,
             LinkMetrics metrics,
+            LinkSettings settings,
             Clock clock) {
         this.lock = lock;
         this.accounts = accounts;
@@ -51,11 +56,13 @@ class LinkRequestRecorder {
         this.budgets = budgets;
         this.requests = requests;
         this.links = links;
+        this.decoys = decoys;
         this.tokens = tokens;
         this.phrases = phrases;
         this.letters = letters;
         this.outbox = outbox;
         this.metrics = metrics;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -66,7 +73,7 @@ class LinkRequestRecorder {
      * was asked for may show in the answer, as that is all there is to count for nobody's name; what then is too much
      * for the account becomes a decoy.
      *
-     * @param wanted absent for a decoy: everything but the link itself is written, and no mail leaves
+     * @param wanted absent for a decoy: as much is written, but the link opens nothing and the mail goes nowhere
      * @param kind of the mail
      */
     @Transactional
@@ -97,6 +104,27 @@ class LinkRequestRecorder {
                         && limiter.waitFor(usable, caller, now).isPresent()
                 ? null
                 : usable;
+        RequestOutcome.Accepted accepted = tell(accountId, subjectDigest, purpose, now);
+        if (accountId != null) {
+            account.filter(found -> !found.verified()).ifPresent(found -> accounts.noteUse(found.id(), now));
+        }
+        if (concealed) {
+            outbox.addUnhurried(kind, accepted.requestId().toString());
+        } else {
+            outbox.add(kind, accepted.requestId().toString(), null);
+        }
+        metrics.requested();
+        return accepted;
+    }
+
+    /** Records a request for nobody whose link the caller is told, and of which no mail ever leaves. */
+    @Transactional
+    RequestOutcome.Accepted writeDecoy(String subjectDigest, LinkPurpose purpose) {
+        return tell(null, subjectDigest, purpose, clock.instant());
+    }
+
+    private RequestOutcome.Accepted tell(
+            @Nullable UUID accountId, String subjectDigest, LinkPurpose purpose, Instant now) {
         UUID requestId = UuidCreator.getTimeOrderedEpoch();
         String linkId = tokens.newLinkId(now);
         String phrase = phrases.next();
@@ -113,12 +141,11 @@ class LinkRequestRecorder {
                 LinkRequest.hourOf(now),
                 null,
                 null));
-        if (accountId != null) {
-            account.filter(found -> !found.verified()).ifPresent(found -> accounts.noteUse(found.id(), now));
+        if (accountId == null) {
+            decoys.save(new DecoyLink(linkId, requestId, purpose, now, now.plus(settings.linkLifetime())));
+        } else {
             links.save(new MagicLink(linkId, requestId, accountId, purpose, now, null, letters.unsentUntil(now)));
         }
-        outbox.add(kind, requestId.toString(), null);
-        metrics.requested();
         return new RequestOutcome.Accepted(requestId, phrase);
     }
 

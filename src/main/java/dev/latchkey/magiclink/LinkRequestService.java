@@ -82,6 +82,11 @@ public class LinkRequestService {
                 LinkMail.ACCOUNT_EXISTS);
     }
 
+    /** What the caller is told who registers somebody else's address where that is no one's business; counts for nobody. */
+    public RequestOutcome.Accepted pretendRegistration() {
+        return recorder.writeDecoy(digests.of(UUID.randomUUID()), LinkPurpose.CONFIRM_REGISTRATION);
+    }
+
     /** The token of a link that confirms a registration; the one purpose whose source tells it to its caller. */
     public String registrationToken(UUID requestId) {
         LinkRequest request = requests.findById(requestId)

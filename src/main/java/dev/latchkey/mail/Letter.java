@@ -27,10 +27,12 @@ public sealed interface Letter {
     }
 
     /**
-     * A mail to nobody: it goes the whole way to the server, which is only asked whether it is there, so that the
-     * request of an unknown user cannot be told from a known one's.
+     * A mail to nobody: it is written and goes the whole way to the server, which is only asked whether it is there, so
+     * that the request of an unknown user cannot be told from a known one's.
+     *
+     * @param like what would be mailed if there were somebody
      */
-    record Decoy() implements Letter {}
+    record Decoy(Message like) implements Letter {}
 
     /** What it would hold has run out while it waited: {@link MailKind#renew} comes first. */
     record Outdated() implements Letter {}

@@ -14,6 +14,11 @@ public interface MailKind {
     /** The name under which mails of this kind are put in the outbox, such as {@code edit-link}. */
     String name();
 
+    /** What metrics count it as; the same for kinds of which nobody may learn which one was sent. */
+    default String metric() {
+        return name();
+    }
+
     /**
      * Writes the mail; runs in a transaction that only reads, immediately before it is sent.
      *

@@ -25,8 +25,16 @@ class MailKinds {
         return Optional.ofNullable(byName.get(mail.kind()));
     }
 
-    Set<String> names() {
-        return byName.keySet();
+    /** The names of the kinds that are counted as one, by what they are counted as. */
+    Map<String, Set<String>> byMetric() {
+        return byName.values().stream()
+                .collect(Collectors.groupingBy(
+                        MailKind::metric, Collectors.mapping(MailKind::name, Collectors.toUnmodifiableSet())));
+    }
+
+    /** What a mail is counted as. */
+    String metricOf(OutboxMail mail) {
+        return find(mail).map(MailKind::metric).orElse(mail.kind());
     }
 
     /** Makes what a mail holds anew; nothing for a mail that a newer version put in. */

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 class MailMetrics {
     private final MeterRegistry registry;
+    private final MailKinds kinds;
 
     MailMetrics(MeterRegistry registry, MailKinds kinds, OutboxCensus census, SmtpGate gate) {
         this.registry = registry;
@@ -20,20 +21,21 @@ class MailMetrics {
         Gauge.builder("latchkey.mail.server.failures", gate, SmtpGate::failures)
                 .description("Tries in a row in which the mail server could not be used")
                 .register(registry);
-        for (String kind : kinds.names()) {
-            Gauge.builder("latchkey.mail.waiting", census, counts -> counts.mails(kind, MailState.WAITING))
+        this.kinds = kinds;
+        kinds.byMetric().forEach((metric, names) -> {
+            Gauge.builder("latchkey.mail.waiting", census, counts -> counts.mails(names, MailState.WAITING))
                     .description("Mails that wait to be accepted by the mail server")
-                    .tag("kind", kind)
+                    .tag("kind", metric)
                     .register(registry);
-            Gauge.builder("latchkey.mail.parked", census, counts -> counts.mails(kind, MailState.PARKED))
+            Gauge.builder("latchkey.mail.parked", census, counts -> counts.mails(names, MailState.PARKED))
                     .description("Mails that were given up and wait for an operator")
-                    .tag("kind", kind)
+                    .tag("kind", metric)
                     .register(registry);
-            TimeGauge.builder("latchkey.mail.oldest.age", census, TimeUnit.MILLISECONDS, counts -> counts.age(kind))
+            TimeGauge.builder("latchkey.mail.oldest.age", census, TimeUnit.MILLISECONDS, counts -> counts.age(names))
                     .description("How long the oldest waiting mail has waited")
-                    .tag("kind", kind)
+                    .tag("kind", metric)
                     .register(registry);
-        }
+        });
     }
 
     /** The mail server minds us, not a mail. */
@@ -60,7 +62,7 @@ class MailMetrics {
     private void increment(String name, String description, Fate fate) {
         Counter.builder(name)
                 .description(description)
-                .tag("kind", fate.mail().kind())
+                .tag("kind", kinds.metricOf(fate.mail()))
                 .register(registry)
                 .increment();
     }

@@ -90,11 +90,14 @@ class MailSender {
         if (letter.isEmpty()) {
             return new Fate.Dropped(mail);
         }
-        if (!(letter.get() instanceof Letter.Message content)) {
-            return knock(mail, line);
-        }
         try {
-            return send(claimed, composer.compose(mail.id(), content), line);
+            if (letter.get() instanceof Letter.Decoy decoy) {
+                // Costs what a mail costs.
+                composer.compose(mail.id(), decoy.like());
+            }
+            return letter.get() instanceof Letter.Message content
+                    ? send(claimed, composer.compose(mail.id(), content), line)
+                    : knock(mail, line);
         } catch (UnusableAddress e) {
             return new Fate.Parked(mail, "The stored address cannot be mailed to");
         }

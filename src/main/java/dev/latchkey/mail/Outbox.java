@@ -6,23 +6,37 @@ import io.micronaut.transaction.TransactionOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import io.micronaut.transaction.support.TransactionSynchronization;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Takes mails in, together with what causes them. */
 @Singleton
 public class Outbox {
+    private static final long SOONEST_MILLIS = 100;
+    private static final long LATEST_MILLIS = 200;
+
     private final OutboxMails mails;
     private final MailSignal signal;
     private final TransactionOperations<Connection> transactions;
+    private final SecureRandom random;
     private final Clock clock;
 
-    Outbox(OutboxMails mails, MailSignal signal, TransactionOperations<Connection> transactions, Clock clock) {
+    Outbox(
+            OutboxMails mails,
+            MailSignal signal,
+            TransactionOperations<Connection> transactions,
+            SecureRandom random,
+            Clock clock) {
         this.mails = mails;
         this.signal = signal;
         this.transactions = transactions;
+        this.random = random;
         this.clock = clock;
     }
 
@@ -38,6 +52,21 @@ public class Outbox {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public OutboxMail add(String kind, String subjectId, @Nullable String detail) {
+        return put(kind, subjectId, detail, signal::wake);
+    }
+
+    /**
+     * The same for what was asked for at a door that conceals: the work on the mail begins when the answer has long left,
+     * at no certain time, so that neither the answer nor the next one shows whether there is any.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public OutboxMail addUnhurried(String kind, String subjectId) {
+        long pause = random.nextLong(SOONEST_MILLIS, LATEST_MILLIS);
+        Executor later = CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS);
+        return put(kind, subjectId, null, () -> later.execute(signal::wake));
+    }
+
+    private OutboxMail put(String kind, String subjectId, @Nullable String detail, Runnable wake) {
         Instant now = clock.instant();
         OutboxMail mail = mails.save(new OutboxMail(
                 UuidCreator.getTimeOrderedEpoch(),
@@ -55,7 +84,7 @@ public class Outbox {
                 .ifPresent(transaction -> transaction.registerSynchronization(new TransactionSynchronization() {
                     @Override
                     public void afterCommit() {
-                        signal.wake();
+                        wake.run();
                     }
                 }));
         return mail;

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,17 +27,17 @@ class OutboxCensus {
         this.clock = clock;
     }
 
-    double mails(String kind, MailState state) {
+    double mails(Set<String> kinds, MailState state) {
         return counts().stream()
-                .filter(count -> count.is(kind, state))
+                .filter(count -> count.is(kinds, state))
                 .mapToLong(OutboxCount::mails)
                 .sum();
     }
 
-    /** Age in milliseconds of the oldest waiting mail of that kind; zero when none waits. */
-    double age(String kind) {
+    /** Age in milliseconds of the oldest waiting mail of those kinds; zero when none waits. */
+    double age(Set<String> kinds) {
         return counts().stream()
-                .filter(count -> count.is(kind, MailState.WAITING))
+                .filter(count -> count.is(kinds, MailState.WAITING))
                 .mapToLong(count -> clock.millis() - count.oldest().toEpochMilli())
                 .max()
                 .orElse(0);

@@ -4,6 +4,7 @@ import io.micronaut.core.annotation.Introspected;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.model.DataType;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * How many mails of one kind stand at one state.
@@ -19,7 +20,7 @@ public record OutboxCount(
         // Said here because SQLite's MIN has no column type to tell it by.
         @TypeDef(type = DataType.TIMESTAMP) Instant oldest) {
 
-    boolean is(String otherKind, MailState otherState) {
-        return kind.equals(otherKind) && state.equalsIgnoreCase(otherState.name());
+    boolean is(Set<String> kinds, MailState otherState) {
+        return kinds.contains(kind) && state.equalsIgnoreCase(otherState.name());
     }
 }

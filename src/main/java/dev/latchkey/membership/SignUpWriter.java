@@ -55,15 +55,7 @@ class SignUpWriter {
     SignUpOutcome write(SignUp wish, ProfileDrafts.Draft draft, @Nullable String hash) {
         return transactions.executeWrite(status -> {
             Instant now = clock.instant();
-            Account account = accounts.save(new Account(
-                    UuidCreator.getTimeOrderedEpoch(),
-                    wish.email(),
-                    pins.free().value(),
-                    AccountStatus.ACTIVE,
-                    Tier.FREE,
-                    hash,
-                    null,
-                    now));
+            Account account = accounts.save(account(wish, hash, now));
             accounts.markUnconfirmed(account.id(), now);
             ProfileView view = drafts.keep(account, draft);
             String terms = wish.termsVersion();
@@ -80,5 +72,22 @@ class SignUpWriter {
                 case RequestOutcome.AccountBlocked blocked -> throw new IllegalStateException("It is new");
             };
         });
+    }
+
+    /** What somebody is told who signed up with a taken address, where that is no one's business; nothing is stored. */
+    ProfileView pretend(SignUp wish, ProfileDrafts.Draft draft) {
+        return drafts.view(account(wish, null, clock.instant()), draft);
+    }
+
+    private Account account(SignUp wish, @Nullable String hash, Instant now) {
+        return new Account(
+                UuidCreator.getTimeOrderedEpoch(),
+                wish.email(),
+                pins.free().value(),
+                AccountStatus.ACTIVE,
+                Tier.FREE,
+                hash,
+                null,
+                now);
     }
 }

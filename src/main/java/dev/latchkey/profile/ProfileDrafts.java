@@ -38,11 +38,17 @@ public class ProfileDrafts {
     /** Keeps what was told of a new account, inside the transaction that makes it. */
     @Transactional(propagation = Propagation.MANDATORY)
     public ProfileView keep(Account account, Draft draft) {
-        Profile profile = new Profile(account.id(), draft.name(), null, null, draft.locale(), null, 0, clock.instant());
+        ProfileView view = view(account, draft);
         if (draft.name() != null || draft.locale() != null) {
-            profiles.save(profile);
+            profiles.save(view.profile());
         }
-        return new ProfileView(account, profile);
+        return view;
+    }
+
+    /** A new account with what was told of it. */
+    public ProfileView view(Account account, Draft draft) {
+        return new ProfileView(
+                account, new Profile(account.id(), draft.name(), null, null, draft.locale(), null, 0, clock.instant()));
     }
 
     /** What was told, in its canonical form. */

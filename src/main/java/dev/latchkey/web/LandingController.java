@@ -10,6 +10,7 @@ import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.RequestOutcome;
+import dev.latchkey.magiclink.SteadyTime;
 import dev.latchkey.magiclink.Subject;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -36,6 +37,7 @@ final class LandingController {
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
     private final LinkRequestService links;
+    private final SteadyTime steady;
     private final Forms forms;
     private final CallerAddressResolver callers;
     private final Pages pages;
@@ -44,12 +46,14 @@ final class LandingController {
 
     LandingController(
             LinkRequestService links,
+            SteadyTime steady,
             Forms forms,
             CallerAddressResolver callers,
             Pages pages,
             PageTexts texts,
             PageLocale locales) {
         this.links = links;
+        this.steady = steady;
         this.forms = forms;
         this.callers = callers;
         this.pages = pages;
@@ -79,7 +83,8 @@ final class LandingController {
     }
 
     private HttpResponse<?> send(HttpRequest<?> request, Subject subject) {
-        return switch (links.request(subject, Caller.page(callers.of(request)), UnknownUser.CONCEAL)) {
+        return switch (steady.answer(
+                () -> links.request(subject, Caller.page(callers.of(request)), UnknownUser.CONCEAL))) {
             case RequestOutcome.Accepted accepted -> Pages.linkSent(accepted.matchPhrase(), false);
             case RequestOutcome.LimitReached limit -> pages.wait(request, limit, "/");
             case RequestOutcome.UserNotFound unknown -> throw new IllegalStateException("Asked to conceal");

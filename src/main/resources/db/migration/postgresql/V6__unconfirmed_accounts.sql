@@ -13,3 +13,17 @@ CREATE INDEX accounts_unconfirmed ON accounts (unconfirmed_since) WHERE unconfir
 -- Nicknames are for those who proved their mailbox.
 UPDATE profiles SET nickname = NULL, version = version + 1
 WHERE nickname IS NOT NULL AND account_id IN (SELECT id FROM accounts WHERE email_verified_at IS NULL);
+
+-- What is written for nobody in place of a link, with as many indexes, so that asking for nobody's link costs the same. A
+-- table of its own, so that it can open nothing.
+CREATE TABLE decoy_links (
+    id         TEXT NOT NULL PRIMARY KEY,
+    request_id TEXT NOT NULL,
+    purpose    TEXT NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    expires_at TIMESTAMPTZ NOT NULL
+);
+
+CREATE INDEX decoy_links_request ON decoy_links (request_id);
+CREATE INDEX decoy_links_purpose ON decoy_links (purpose, created_at);
+CREATE INDEX decoy_links_expires ON decoy_links (expires_at);

@@ -311,7 +311,7 @@ class MailDeliveryTest {
 
     @Test
     void goesTheWholeWayWithADecoyButSendsNothing() {
-        kind.writeBy(mail -> Optional.of(new Letter.Decoy()));
+        kind.writeBy(mail -> TestMails.letter(mail).map(letter -> new Letter.Decoy((Letter.Message) letter)));
         deliver();
         kind.add(outbox, "nobody@example.org");
         await().until(() -> kind.accepted.contains("nobody@example.org"));

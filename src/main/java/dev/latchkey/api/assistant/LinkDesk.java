@@ -12,6 +12,7 @@ import dev.latchkey.magiclink.LinkState;
 import dev.latchkey.magiclink.LinkStatus;
 import dev.latchkey.magiclink.LinkStatusService;
 import dev.latchkey.magiclink.RequestOutcome;
+import dev.latchkey.magiclink.SteadyTime;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.Proposal;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +31,13 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class LinkDesk {
     private final ProposedChanges links;
+    private final SteadyTime steady;
     private final LinkStatusService statuses;
     private final AssistantTexts texts;
 
-    LinkDesk(ProposedChanges links, LinkStatusService statuses, AssistantTexts texts) {
+    LinkDesk(ProposedChanges links, SteadyTime steady, LinkStatusService statuses, AssistantTexts texts) {
         this.links = links;
+        this.steady = steady;
         this.statuses = statuses;
         this.texts = texts;
     }
@@ -54,7 +58,8 @@ public final class LinkDesk {
             UnknownUser whenUnknown,
             Proposal draft) {
         Subject subject = subject(email, number, numberField);
-        return switch (links.request(subject, caller, whenUnknown, draft)) {
+        Supplier<RequestOutcome> work = () -> links.request(subject, caller, whenUnknown, draft);
+        return switch (whenUnknown == UnknownUser.CONCEAL ? steady.answer(work) : work.get()) {
             case RequestOutcome.Accepted accepted ->
                 new Reply.Accepted(accepted(
                         accepted, draft.fields().stream().map(ProfileField::key).toList()));

@@ -9,8 +9,6 @@ import dev.latchkey.api.problem.Problem;
 import dev.latchkey.api.problem.ProblemException;
 import dev.latchkey.api.problem.ProblemType;
 import dev.latchkey.api.problem.Problems;
-import dev.latchkey.config.LatchkeySettings;
-import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.config.SessionSettings;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.RequestOutcome;
@@ -33,7 +31,6 @@ import java.util.stream.Collectors;
 final class SignUpController {
     private final Forms forms;
     private final SignUpService signUps;
-    private final UnknownUser unknownUser;
     private final String termsVersion;
     private final AssistantTexts texts;
     private final FieldTexts fieldTexts;
@@ -42,14 +39,12 @@ final class SignUpController {
     SignUpController(
             Forms forms,
             SignUpService signUps,
-            LatchkeySettings settings,
             SessionSettings sessions,
             AssistantTexts texts,
             FieldTexts fieldTexts,
             Problems problems) {
         this.forms = forms;
         this.signUps = signUps;
-        this.unknownUser = settings.unknownUser();
         this.termsVersion = sessions.termsVersion();
         this.texts = texts;
         this.fieldTexts = fieldTexts;
@@ -70,10 +65,7 @@ final class SignUpController {
         return switch (signUps.signUp(wish)) {
             case SignUpOutcome.Created created -> accepted(created.link());
             case SignUpOutcome.EmailTaken taken ->
-                unknownUser == UnknownUser.REPORT
-                        ? problems.respond(
-                                request, Problem.of(ProblemType.EMAIL_TAKEN, texts.text("signup.email-taken")))
-                        : remind(request, taken);
+                problems.respond(request, Problem.of(ProblemType.EMAIL_TAKEN, texts.text("signup.email-taken")));
             case SignUpOutcome.InvalidFields invalid -> {
                 List<FieldError> errors =
                         invalid.fields().stream().map(fieldTexts::errorOf).toList();
@@ -84,16 +76,6 @@ final class SignUpController {
                                 .withErrors(errors));
             }
             case SignUpOutcome.LimitReached limit -> wait(request, limit.retryAfter());
-        };
-    }
-
-    /** The caller learns nothing; the owner of the address does, by mail. */
-    private HttpResponse<?> remind(HttpRequest<?> request, SignUpOutcome.EmailTaken taken) {
-        return switch (signUps.remind(taken.account())) {
-            case RequestOutcome.Accepted accepted -> accepted(accepted);
-            case RequestOutcome.LimitReached limit -> wait(request, limit.retryAfter());
-            case RequestOutcome.UserNotFound none -> throw new IllegalStateException("The account is known");
-            case RequestOutcome.AccountBlocked blocked -> throw new IllegalStateException("Never told here");
         };
     }
 

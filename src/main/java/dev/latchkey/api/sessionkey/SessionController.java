@@ -2,6 +2,8 @@ package dev.latchkey.api.sessionkey;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.api.form.CallerAddressResolver;
+import dev.latchkey.config.LatchkeySettings;
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.contact.ContactService;
 import dev.latchkey.membership.MembershipService;
 import dev.latchkey.membership.PassphraseChange;
@@ -44,6 +46,7 @@ final class SessionController {
     private final MembershipService memberships;
     private final ContactService contacts;
     private final CallerAddressResolver callers;
+    private final boolean concealed;
 
     SessionController(
             Refusals refusals,
@@ -51,13 +54,15 @@ final class SessionController {
             SessionKeyService sessions,
             MembershipService memberships,
             ContactService contacts,
-            CallerAddressResolver callers) {
+            CallerAddressResolver callers,
+            LatchkeySettings settings) {
         this.refusals = refusals;
         this.signIns = signIns;
         this.sessions = sessions;
         this.memberships = memberships;
         this.contacts = contacts;
         this.callers = callers;
+        this.concealed = settings.unknownUser() == UnknownUser.CONCEAL;
     }
 
     @Operation(operationId = "login", summary = "API-004")
@@ -97,10 +102,13 @@ final class SessionController {
             case SignInOutcome.Refused refused -> Said.unauthorized(NOT_LOGGED_IN);
             case SignInOutcome.SlowedDown slow -> Refusals.slowDown(slow.retryAfter());
             case SignInOutcome.Matched matched ->
-                contacts.isConfirmed(matched.account())
-                        ? open(matched.account())
-                        : Said.as(HttpStatus.FORBIDDEN, NOT_CONFIRMED);
+                contacts.isConfirmed(matched.account()) ? open(matched.account()) : notConfirmed();
         };
+    }
+
+    /** Concealed, it would tell that the registration made this account, and so that the address was free. */
+    private HttpResponse<?> notConfirmed() {
+        return concealed ? Said.unauthorized(NOT_LOGGED_IN) : Said.as(HttpStatus.FORBIDDEN, NOT_CONFIRMED);
     }
 
     private HttpResponse<?> open(Account account) {
