@@ -88,9 +88,11 @@ class SignInBrake {
         admission.taken().forEach(limits::giveBack);
     }
 
-    /** The owner of an address proved the mailbox; where somebody failed to sign in, this caller is known from now on. */
-    @Transactional
-    public void proved(String address, CallerAddress caller) {
+    /**
+     * The owner of an address proved the mailbox; where somebody failed to sign in, this caller is known from now on.
+     * Elsewhere it costs a look.
+     */
+    void proved(String address, CallerAddress caller) {
         if (limits.taken(ofAddress(address)) > 0) {
             attempts.know(pairKey(address, caller), clock.instant());
         }

@@ -143,6 +143,18 @@ class SignInServiceTest {
     }
 
     @Test
+    void countsNothingThatCameToNothing() {
+        SignInBrake brake = context.getBean(SignInBrake.class);
+        for (int i = 0; i < 100; i++) {
+            brake.undo(brake.admit(email, THERE));
+        }
+        for (int i = 0; i < 5; i++) {
+            assertThat(signIns.check(email, "wrong", THERE)).isEqualTo(new Refused());
+        }
+        assertThat(signIns.check(email, PASSPHRASE, THERE)).isInstanceOf(SlowedDown.class);
+    }
+
+    @Test
     void forgetsWhatAClockWroteThatWasAhead() {
         clock.advance(Duration.ofHours(26));
         for (int i = 0; i < 6; i++) {
