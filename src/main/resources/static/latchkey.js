@@ -93,6 +93,35 @@ function strength(box) {
   });
 }
 
+const blobOf = (canvas, ...kind) => new Promise((done) => canvas.toBlob(done, ...kind));
+
+/**
+ * Whether this browser hands out what was drawn on a canvas. Those that resist fingerprinting hand out noise, nothing, or
+ * an error; small changes that nobody sees do not matter.
+ */
+async function canvasIsHonest() {
+  const colours = [[250, 80, 20], [30, 200, 90], [40, 60, 220], [240, 240, 235]];
+  const side = 32;
+  try {
+    const canvas = document.createElement("canvas");
+    canvas.width = side * colours.length;
+    canvas.height = side;
+    const context = canvas.getContext("2d");
+    colours.forEach((colour, at) => {
+      context.fillStyle = `rgb(${colour})`;
+      context.fillRect(at * side, 0, side, side);
+    });
+    // There and back: some browsers lie about the file, some about the pixels.
+    const copy = await createImageBitmap(await blobOf(canvas, "image/png"));
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(copy, 0, 0);
+    return colours.every((colour, at) => context.getImageData(at * side, 0, side, side).data
+      .every((value, index) => Math.abs(value - (colour[index % 4] ?? 255)) < 16));
+  } catch {
+    return false;
+  }
+}
+
 /** The square part of a photo that is sent, moved by pointer or by the sliders. */
 class Crop {
   static SIDE = 1024;
@@ -119,14 +148,20 @@ class Crop {
   async open() {
     this.image?.close();
     this.image = null;
+    this.pending = false;
     const file = this.input.files[0];
-    if (file) {
-      try {
-        this.image = await createImageBitmap(file);
-      } catch {
-        // A kind of image this browser cannot show goes to the server as it is, which says what it thinks of it.
-      }
+    let image = null;
+    try {
+      // Where nothing can be cut, the file goes as it was chosen, and the server takes its middle.
+      if (file && await canvasIsHonest()) image = await createImageBitmap(file);
+    } catch {
+      // A kind of image this browser cannot show goes to the server as it is, which says what it thinks of it.
     }
+    if (file !== this.input.files[0]) {
+      image?.close();
+      return;
+    }
+    this.image = image;
     this.box.hidden = !this.image;
     this.pending = Boolean(this.image);
     if (this.image) {
@@ -145,6 +180,7 @@ class Crop {
   }
 
   draw(canvas = this.canvas) {
+    if (!this.image) return;
     const [x, y, side] = this.square();
     const context = canvas.getContext("2d");
     context.fillStyle = "#fff";
@@ -195,7 +231,7 @@ class Crop {
     const canvas = document.createElement("canvas");
     canvas.width = canvas.height = Math.max(1, Math.round(Math.min(side, Crop.SIDE)));
     this.draw(canvas);
-    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.9));
+    const blob = await blobOf(canvas, "image/jpeg", 0.9);
     this.pending = false;
     if (blob) {
       const files = new DataTransfer();
@@ -247,7 +283,11 @@ function guard(form, crop) {
     if (button.dataset.busy) button.textContent = button.dataset.busy;
     if (crop?.pending) {
       event.preventDefault();
-      await crop.apply();
+      try {
+        await crop.apply();
+      } catch {
+        // Better the whole photo than none.
+      }
       form.submit();
     }
   });

@@ -63,7 +63,7 @@ public final class MembershipService {
             Optional<String> photo = photos.of(verified.id());
             boolean deleted = writer.delete(verified);
             if (deleted) {
-                photo.ifPresent(photos::deleteUnlessShown);
+                photo.ifPresent(photos::left);
             }
             return done(deleted);
         });

@@ -83,17 +83,6 @@ final class LocalPhotoStore implements PhotoStore {
         }
     }
 
-    @Override
-    public void delete(String hash) {
-        if (Photo.isHash(hash)) {
-            try {
-                Files.deleteIfExists(file(hash));
-            } catch (IOException e) {
-                throw unavailable("A photo cannot be deleted", e);
-            }
-        }
-    }
-
     /**
      * Moves the photo aside before looking at its time: a put that came before is seen here, one that comes after
      * puts a new file in its place. Looking first and deleting then would lose a put in between.

@@ -25,7 +25,7 @@ public record Photo(String hash, byte[] jpeg) {
     }
 
     /** Whether the text has the form of a photo's hash; nothing else may become part of a path. */
-    static boolean isHash(String text) {
+    public static boolean isHash(String text) {
         return HASH.matcher(text).matches();
     }
 }

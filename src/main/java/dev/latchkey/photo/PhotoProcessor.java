@@ -5,6 +5,7 @@ import dev.latchkey.photo.PhotoResult.Reason;
 import dev.latchkey.photo.PhotoResult.Refused;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,19 @@ public final class PhotoProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger(PhotoProcessor.class);
 
+    /** Pictures that nobody is known for share one name, and so stand in line behind each other. */
+    private static final String NOBODY = "";
+
+    /** Uploads that are looked at at one time, each of them in memory for some milliseconds. */
+    private static final int LOOKS = 4;
+
+    /** Pictures above either limit are decoded in the line of the large ones. */
+    private static final long LARGE_WORKSPACE = 32L << 20;
+
+    private static final long LARGE_PIXELS = 16_000_000;
+
     private final DecodingThreads threads;
+    private final Semaphore looks = new Semaphore(LOOKS, true);
 
     PhotoProcessor(DecodingThreads threads) {
         this.threads = threads;
@@ -39,18 +52,54 @@ public final class PhotoProcessor {
         ImageIO.setUseCache(false);
     }
 
-    /** Processes an upload, waiting for a turn while others are decoded; never throws, whatever the bytes are. */
+    /** Processes an upload of nobody in particular. */
     public PhotoResult process(byte[] upload) {
-        if (upload.length > MOST_BYTES) {
-            return new Refused(Reason.TOO_LARGE);
-        }
+        return process(() -> upload, NOBODY);
+    }
+
+    /**
+     * Processes an upload, waiting for a turn while others are decoded. Whatever the bytes are, they end in a result.
+     *
+     * @param whose names the account or caller the upload comes from: nobody's uploads hold up those of others
+     * @throws DecodingOverloaded when the turn does not come in time
+     */
+    public PhotoResult process(PhotoSource upload, String whose) {
         try {
-            ImageFile file = ImageFile.inspect(upload);
-            return threads.run(file.workspace(), () -> develop(file));
+            // Read anew when the turn has come: what waits is in no memory.
+            return threads.run(whose, isLarge(upload), () -> develop(upload));
         } catch (Refusal e) {
             return new Refused(e.reason());
+        }
+    }
+
+    private boolean isLarge(PhotoSource upload) throws Refusal {
+        looks.acquireUninterruptibly();
+        try {
+            ImageFile file = inspect(upload);
+            return file.workspace() > LARGE_WORKSPACE || (long) file.width() * file.height() > LARGE_PIXELS;
+        } finally {
+            looks.release();
+        }
+    }
+
+    private static ImageFile inspect(PhotoSource upload) throws Refusal {
+        byte[] bytes = upload.bytes();
+        if (bytes.length > MOST_BYTES) {
+            throw new Refusal(Reason.TOO_LARGE);
+        }
+        try {
+            return ImageFile.inspect(bytes);
         } catch (RuntimeException e) {
-            return damaged(e);
+            LOG.debug("A photo could not be read", e);
+            throw new Refusal(Reason.DAMAGED);
+        }
+    }
+
+    private static PhotoResult develop(PhotoSource upload) {
+        try {
+            return develop(inspect(upload));
+        } catch (Refusal e) {
+            return new Refused(e.reason());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.latchkey.photo;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -19,8 +20,23 @@ public interface PhotoStore {
     /** The photo with this hash; empty if there is none, or if the text is no hash at all. */
     Optional<Photo> find(String hash);
 
-    /** Removes a photo; removing what is not there is no error. */
-    void delete(String hash);
+    /**
+     * Makes a photo that is kept readable at its public address, durably; called once a profile shows it. Nothing to do
+     * for a store that only this server reads, which asks for each photo whether it is shown.
+     */
+    default void publish(Photo photo) {}
+
+    /**
+     * Ends what {@link #publish} began, unless the photo is needed again; the photo stays kept.
+     *
+     * @param needed whether some profile shows it, read with committed state; asked more than once
+     */
+    default void unpublish(String hash, BooleanSupplier needed) {}
+
+    /** Photos that are kept and not published, read bit by bit; none where publishing means nothing. */
+    default Stream<String> unpublished() {
+        return Stream.empty();
+    }
 
     /** Removes a photo unless it was stored, again perhaps, at or after the given time; says whether it did. */
     boolean deleteOlder(String hash, Instant than);

@@ -3,38 +3,39 @@ package dev.latchkey.photo;
 import dev.latchkey.config.S3Settings;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Photos as objects {@code photos/<hash>.jpg} in a bucket. The store's own clock tells when a photo was stored.
  *
- * <p>A bucket can neither move nor delete on condition of a time. So whoever sweeps a photo first announces it with an
- * object below {@code sweeping/}, then looks at the photo's time, and takes the announcement back when done. A put
+ * <p>Where browsers read {@code photos/} themselves, a photo is first kept under a name that {@link UnseenNames makes
+ * it unseen}, and copied there once a profile shows it.
+ *
+ * <p>A bucket can neither move nor delete on condition. So whoever is about to delete a photo first announces it with
+ * an object below {@code sweeping/}, then looks whether it may go, and takes the announcement back when done. A put
  * looks for announcements only after it has written: without any, each sweeper has either finished, and then a look
- * shows whether the photo survived, or has yet to look at the time, and then sees the new one.
+ * shows whether the photo survived, or has yet to look, and then sees the new one.
  */
 @Singleton
 @Requires(bean = S3Settings.class)
 final class S3PhotoStore implements PhotoStore {
-    private static final String PHOTOS = "photos/";
+    private static final String SHOWN = "photos/";
     private static final String SWEEPING = "sweeping/";
     private static final String SUFFIX = ".jpg";
 
-    /** What an address shows never changes. */
-    private static final String CACHE = "public, max-age=31536000, immutable";
+    /** Listed in parts, so that no set of names outgrows the memory. */
+    private static final int PARTS = 256;
 
     /** No sweeper is at it for longer: it gives up before, and puts that come later need not wait for it. */
     private static final Duration LONGEST_SWEEP = Buckets.FOR_ALL_ATTEMPTS.multipliedBy(4);
@@ -42,29 +43,49 @@ final class S3PhotoStore implements PhotoStore {
     private static final int PUTS = 20;
     private static final Duration BETWEEN_PUTS = Duration.ofMillis(100);
 
-    private final S3Client client;
-    private final String bucket;
+    private final BucketObjects objects;
+    private final UnseenNames unseen;
+    private final boolean publicBucket;
 
-    S3PhotoStore(S3Client client, S3Settings settings) {
-        this.client = client;
-        this.bucket = settings.bucket();
+    S3PhotoStore(BucketObjects objects, UnseenNames unseen, S3Settings settings) {
+        this.objects = objects;
+        this.unseen = unseen;
+        this.publicBucket = settings.publicUrl() != null;
     }
 
     @Override
     public void put(Photo photo) {
-        inTime(() -> keep(photo));
+        keep(photo, publicBucket ? unseen.of(photo.hash()) : shown(photo.hash()));
     }
 
-    private boolean keep(Photo photo) {
-        String key = key(photo.hash());
-        for (int i = 0; i < PUTS; i++) {
-            ask("A photo cannot be stored", () -> write(key, photo.jpeg()));
-            if (ask("A stored photo cannot be looked at", () -> survives(photo.hash()))) {
-                return true;
-            }
-            pause();
+    @Override
+    public void publish(Photo photo) {
+        if (publicBucket) {
+            keep(photo, shown(photo.hash()));
         }
-        throw new PhotoStoreUnavailable("A photo is swept for too long");
+    }
+
+    @Override
+    public void unpublish(String hash, BooleanSupplier needed) {
+        String key = shown(hash);
+        if (publicBucket
+                && Photo.isHash(hash)
+                && !needed.getAsBoolean()
+                && storedAt(key).isPresent()) {
+            remove(hash, key, () -> !needed.getAsBoolean());
+        }
+    }
+
+    @Override
+    public Stream<String> unpublished() {
+        return publicBucket
+                ? IntStream.range(0, PARTS)
+                        .mapToObj(part -> HexFormat.of().toHexDigits((byte) part))
+                        .flatMap(digits -> {
+                            Set<String> published = hashes(SHOWN, digits).collect(Collectors.toSet());
+                            return hashes(UnseenNames.FOLDER, digits).filter(hash -> !published.contains(hash));
+                        })
+                : Stream.empty();
     }
 
     @Override
@@ -72,52 +93,71 @@ final class S3PhotoStore implements PhotoStore {
         if (!Photo.isHash(hash)) {
             return Optional.empty();
         }
-        return inTime(() -> ask("A photo cannot be read", () -> read(hash)));
+        return inTime(() -> objects.read(shown(hash)).or(() -> objects.read(unseen.of(hash))))
+                .map(jpeg -> new Photo(hash, jpeg));
     }
 
-    @Override
-    public void delete(String hash) {
-        if (Photo.isHash(hash)) {
-            inTime(() -> ask("A photo cannot be deleted", () -> remove(key(hash))));
-        }
-    }
-
+    /** Both copies, each by its own time: a photo that is shown again is written again. */
     @Override
     public boolean deleteOlder(String hash, Instant than) {
-        return Photo.isHash(hash) && ask("A photo cannot be swept", () -> sweep(hash, than));
+        if (!Photo.isHash(hash)) {
+            return false;
+        }
+        boolean one = deleteOlder(hash, shown(hash), than);
+        boolean other = deleteOlder(hash, unseen.of(hash), than);
+        return one || other;
     }
 
-    /** Pages are fetched one by one, while the stream is read. */
     @Override
     public Stream<StoredPhoto> list() {
-        return objects(PHOTOS)
-                .filter(object -> Photo.isHash(hash(object)))
-                .map(object -> new StoredPhoto(hash(object), object.lastModified()));
+        return Stream.of(SHOWN, UnseenNames.FOLDER)
+                .flatMap(folder -> objects.list(folder)
+                        .filter(object -> Photo.isHash(hash(object, folder)))
+                        .map(object -> new StoredPhoto(hash(object, folder), object.lastModified())));
     }
 
     /** Only announcements of sweepers that died. An object of a put appears whole or not at all. */
     @Override
     public void discardUnfinished(Instant before) {
-        ask("What is left of sweeps cannot be deleted", () -> {
-            objects(SWEEPING)
-                    .filter(object -> object.lastModified().isBefore(before))
-                    .forEach(object -> remove(object.key()));
-            return true;
+        objects.list(SWEEPING)
+                .filter(object -> object.lastModified().isBefore(before))
+                .forEach(object -> objects.remove(object.key()));
+    }
+
+    private void keep(Photo photo, String key) {
+        inTime(() -> {
+            for (int i = 0; i < PUTS; i++) {
+                objects.write(key, photo.jpeg());
+                if (survives(photo.hash(), key)) {
+                    return key;
+                }
+                pause();
+            }
+            throw new PhotoStoreUnavailable("A photo is swept for too long");
         });
     }
 
-    private boolean sweep(String hash, Instant than) {
-        if (storedAt(hash).filter(time -> time.isBefore(than)).isEmpty()) {
-            return false;
-        }
+    private boolean survives(String hash, String key) {
+        boolean swept = objects.list(announcements(hash))
+                .anyMatch(announcement -> storedAt(key)
+                        .map(announcement.lastModified().plus(LONGEST_SWEEP)::isAfter)
+                        .orElse(true));
+        return !swept && storedAt(key).isPresent();
+    }
+
+    private boolean deleteOlder(String hash, String key, Instant than) {
+        return isOlder(key, than) && remove(hash, key, () -> isOlder(key, than));
+    }
+
+    /** Removes an object if that is still right once everybody can know of it. */
+    private boolean remove(String hash, String key, BooleanSupplier unwanted) {
         String announcement = announcements(hash) + UUID.randomUUID();
         long announced = System.nanoTime();
-        write(announcement, new byte[0]);
+        objects.write(announcement, new byte[0]);
         try {
-            boolean old = storedAt(hash).filter(time -> time.isBefore(than)).isPresent();
-            return old && isFresh(announced) && inTime(() -> remove(key(hash)));
+            return unwanted.getAsBoolean() && isFresh(announced) && inTime(() -> objects.remove(key));
         } finally {
-            remove(announcement);
+            objects.remove(announcement);
         }
     }
 
@@ -127,66 +167,32 @@ final class S3PhotoStore implements PhotoStore {
                 < LONGEST_SWEEP.minus(Buckets.FOR_ALL_ATTEMPTS).toNanos();
     }
 
-    private boolean survives(String hash) {
-        boolean swept = objects(announcements(hash))
-                .anyMatch(announcement -> storedAt(hash)
-                        .map(announcement.lastModified().plus(LONGEST_SWEEP)::isAfter)
-                        .orElse(true));
-        return !swept && storedAt(hash).isPresent();
+    private boolean isOlder(String key, Instant than) {
+        return storedAt(key).filter(time -> time.isBefore(than)).isPresent();
     }
 
-    /** As lists tell it, since other answers leave out fractions of seconds. */
-    private Optional<Instant> storedAt(String hash) {
-        return objects(key(hash)).findFirst().map(S3Object::lastModified);
+    private Optional<Instant> storedAt(String key) {
+        return objects.writtenAt(key);
     }
 
-    private Stream<S3Object> objects(String prefix) {
-        Iterator<ListObjectsV2Response> pages = client.listObjectsV2Paginator(
-                        list -> list.bucket(bucket).prefix(prefix))
-                .iterator();
-        return Stream.generate(() -> ask("The bucket cannot be listed", () -> next(pages)))
-                .takeWhile(Optional::isPresent)
-                .flatMap(Optional::stream)
-                .flatMap(page -> page.contents().stream());
+    private Stream<String> hashes(String folder, String digits) {
+        return objects.list(folder + digits).map(object -> hash(object, folder)).filter(Photo::isHash);
     }
 
-    private static <T> Optional<T> next(Iterator<T> pages) {
-        return pages.hasNext() ? Optional.of(pages.next()) : Optional.empty();
-    }
-
-    private Optional<Photo> read(String hash) {
-        try {
-            byte[] jpeg = client.getObjectAsBytes(get -> get.bucket(bucket).key(key(hash)))
-                    .asByteArrayUnsafe();
-            return Optional.of(new Photo(hash, jpeg));
-        } catch (NoSuchKeyException e) {
-            return Optional.empty();
-        }
-    }
-
-    private boolean write(String key, byte[] bytes) {
-        client.putObject(
-                put -> put.bucket(bucket).key(key).contentType("image/jpeg").cacheControl(CACHE),
-                RequestBody.fromBytes(bytes));
-        return true;
-    }
-
-    private boolean remove(String key) {
-        client.deleteObject(delete -> delete.bucket(bucket).key(key));
-        return true;
-    }
-
-    private static String key(String hash) {
-        return PHOTOS + hash + SUFFIX;
+    private static String shown(String hash) {
+        return SHOWN + hash + SUFFIX;
     }
 
     private static String announcements(String hash) {
         return SWEEPING + hash + "/";
     }
 
-    private static String hash(S3Object object) {
-        String name = object.key().substring(PHOTOS.length());
-        return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : "";
+    /** What stands where the hash should, which is none where somebody else put the object. */
+    private static String hash(S3Object object, String folder) {
+        String name = object.key().substring(folder.length());
+        return name.endsWith(SUFFIX)
+                ? name.substring(0, name.length() - SUFFIX.length()).split("-", 2)[0]
+                : "";
     }
 
     private static void pause() {
@@ -200,20 +206,5 @@ final class S3PhotoStore implements PhotoStore {
 
     private static <T> T inTime(Supplier<T> work) {
         return Deadline.within(Buckets.FOR_ALL_ATTEMPTS, work);
-    }
-
-    /** The SDK tries again by itself, save when a connection breaks that the server had already given up. */
-    private static <T> T ask(String otherwise, Supplier<T> call) {
-        for (int left = Buckets.ATTEMPTS - 1; ; left--) {
-            try {
-                return call.get();
-            } catch (SdkException e) {
-                throw new PhotoStoreUnavailable(otherwise, e);
-            } catch (UncheckedIOException e) {
-                if (left == 0) {
-                    throw new PhotoStoreUnavailable(otherwise, e);
-                }
-            }
-        }
     }
 }

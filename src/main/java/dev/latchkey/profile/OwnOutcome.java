@@ -1,7 +1,9 @@
 package dev.latchkey.profile;
 
 import dev.latchkey.photo.PhotoResult;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What changing one's own profile can lead to. In every case but {@link Stored} nothing was written. */
 public sealed interface OwnOutcome {
@@ -10,8 +12,9 @@ public sealed interface OwnOutcome {
      * It is as asked for.
      *
      * @param view what is stored now
+     * @param photoBefore what the profile showed until then
      */
-    record Stored(ProfileView view) implements OwnOutcome {}
+    record Stored(ProfileView view, @Nullable String photoBefore) implements OwnOutcome {}
 
     /** There is a profile already. */
     record Exists() implements OwnOutcome {}
@@ -42,4 +45,11 @@ public sealed interface OwnOutcome {
      * @param reason why
      */
     record PhotoRefused(PhotoResult.Reason reason) implements OwnOutcome {}
+
+    /**
+     * The account has uploaded too many photos.
+     *
+     * @param retryAfter when the next one is taken
+     */
+    record TooManyUploads(Duration retryAfter) implements OwnOutcome {}
 }

@@ -33,13 +33,14 @@ class OwnProfileWriter {
         if (draft.filter(Profile::exists).isPresent()) {
             return new OwnOutcome.Exists();
         }
-        Profile created = change.over(draft.orElseGet(() -> Profile.none(accountId)), clock.instant());
+        Profile before = draft.orElseGet(() -> Profile.none(accountId));
+        Profile created = change.over(before, clock.instant());
         if (draft.isPresent()) {
             profiles.update(created);
         } else {
             profiles.save(created);
         }
-        return new OwnOutcome.Stored(new ProfileView(account.get(), created));
+        return new OwnOutcome.Stored(new ProfileView(account.get(), created), before.photoHash());
     }
 
     @Transactional
@@ -58,9 +59,9 @@ class OwnProfileWriter {
         }
         Profile after = change.over(before, clock.instant());
         if (ProfileChange.difference(before, after).isEmpty()) {
-            return new OwnOutcome.Stored(new ProfileView(account.get(), before));
+            return new OwnOutcome.Stored(new ProfileView(account.get(), before), before.photoHash());
         }
         profiles.update(after);
-        return new OwnOutcome.Stored(new ProfileView(account.get(), after));
+        return new OwnOutcome.Stored(new ProfileView(account.get(), after), before.photoHash());
     }
 }

@@ -6,6 +6,7 @@ import dev.latchkey.profile.ChangePreparation.Prepared;
 import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -22,12 +23,19 @@ public final class OwnProfiles {
     private final Profiles profiles;
     private final ChangePreparation preparation;
     private final OwnProfileWriter writer;
+    private final ProfilePhotos photos;
 
-    OwnProfiles(Accounts accounts, Profiles profiles, ChangePreparation preparation, OwnProfileWriter writer) {
+    OwnProfiles(
+            Accounts accounts,
+            Profiles profiles,
+            ChangePreparation preparation,
+            OwnProfileWriter writer,
+            ProfilePhotos photos) {
         this.accounts = accounts;
         this.profiles = profiles;
         this.preparation = preparation;
         this.writer = writer;
+        this.photos = photos;
     }
 
     /** An account with its profile; empty when the account is gone or may not be used. */
@@ -41,9 +49,16 @@ public final class OwnProfiles {
 
     /** Creates the profile; what was told at sign-up is kept where nothing else is said. */
     public OwnOutcome create(ProfileView mine, ProfileInput input) {
-        return mine.profile().exists()
-                ? new OwnOutcome.Exists()
-                : change(mine, input, change -> writer.create(mine.account().id(), change));
+        return counted(
+                mine,
+                input,
+                now -> now.profile().exists()
+                        ? new OwnOutcome.Exists()
+                        : change(
+                                now,
+                                input,
+                                null,
+                                change -> writer.create(now.account().id(), change)));
     }
 
     /**
@@ -52,21 +67,54 @@ public final class OwnProfiles {
      * @param versions the caller looked at one of these; absent when it does not care
      */
     public OwnOutcome update(ProfileView mine, ProfileInput input, @Nullable Set<Long> versions) {
-        return mine.profile().exists()
-                ? change(mine, input, change -> writer.update(mine.account().id(), change, versions))
-                : new OwnOutcome.NoProfile();
+        return counted(
+                mine,
+                input,
+                now -> now.profile().exists()
+                        ? change(
+                                now,
+                                input,
+                                versions,
+                                change -> writer.update(now.account().id(), change, versions))
+                        : new OwnOutcome.NoProfile());
     }
 
-    private OwnOutcome change(ProfileView mine, ProfileInput input, Function<ProfileChange, OwnOutcome> write) {
+    /** An upload may have taken minutes, so what was true before it is looked at again. */
+    private OwnOutcome counted(ProfileView mine, ProfileInput input, Function<ProfileView, OwnOutcome> work) {
+        if (!input.isUpload()) {
+            return work.apply(mine);
+        }
+        UUID accountId = mine.account().id();
+        return preparation
+                .countUpload(input, accountId)
+                .<OwnOutcome>map(OwnOutcome.TooManyUploads::new)
+                .orElseGet(() -> find(accountId).map(work).orElseGet(OwnOutcome.Gone::new));
+    }
+
+    private OwnOutcome change(
+            ProfileView mine,
+            ProfileInput input,
+            @Nullable Set<Long> versions,
+            Function<ProfileChange, OwnOutcome> write) {
         String nickname = input.nickname();
         if (!mine.account().verified() && nickname != null && !nickname.isBlank()) {
             return new OwnOutcome.InvalidFields(
                     List.of(new InvalidField(ProfileField.NICKNAME, InvalidField.Reason.UNCONFIRMED)));
         }
-        return switch (preparation.prepare(input, mine.profile(), Optional.empty())) {
+        boolean isStale = versions != null && !versions.contains(mine.profile().version());
+        return switch (preparation.prepare(input, mine.profile(), Optional.empty(), change -> isStale)) {
             case Prepared.Invalid invalid -> new OwnOutcome.InvalidFields(invalid.fields());
             case Prepared.PhotoRefused photo -> new OwnOutcome.PhotoRefused(photo.reason());
-            case Prepared.Valid valid -> write(mine, valid.change(), write);
+            case Prepared.Stale stale -> new OwnOutcome.Stale(mine);
+            case Prepared.Valid valid -> {
+                OwnOutcome outcome = write(mine, valid.change(), write);
+                if (outcome instanceof OwnOutcome.Stored stored
+                        && !Objects.equals(
+                                stored.photoBefore(), stored.view().profile().photoHash())) {
+                    photos.changed(stored.photoBefore(), valid.photo());
+                }
+                yield outcome;
+            }
         };
     }
 

@@ -51,6 +51,18 @@ record ProfileChange(Edit locale, Edit bio, Edit name, Edit nickname, Edit photo
     }
 
     /**
+     * Whether it cannot be applied to what is stored, because somebody else changed that since the caller looked.
+     *
+     * @param version the version the caller looked at; absent when it does not care
+     * @param base what the caller saw then; with it only a field that both changed is in the way
+     */
+    boolean conflicts(Profile stored, @Nullable Long version, Map<ProfileField, String> base) {
+        return version != null
+                && version != stored.version()
+                && (base.isEmpty() || !disputed(stored, base).isEmpty());
+    }
+
+    /**
      * The fields that somebody else changed as well since the caller saw them, and to something else.
      *
      * @param base what the caller saw; a field that is not in it counts as changed

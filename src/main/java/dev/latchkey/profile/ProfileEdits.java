@@ -9,6 +9,7 @@ import dev.latchkey.magiclink.LinkPurpose;
 import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.transaction.annotation.ReadOnly;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,7 +18,7 @@ import java.util.UUID;
  * Load and Save: looks at a profile through a magic link, and changes it once.
  *
  * <p>Everything slow (decoding the photo, hashing the passphrase) happens here, before the one transaction of
- * {@link ProfileWriter}. A failure before it costs nothing; the photo it may leave behind is swept.
+ * {@link ProfileWriter}. A failure before it costs nothing; the photo it may leave behind is seen by nobody, and swept.
  */
 @Singleton
 public class ProfileEdits {
@@ -30,6 +31,7 @@ public class ProfileEdits {
     private final Passphrases passphrases;
     private final ChangePreparation preparation;
     private final ProfileWriter writer;
+    private final ProfilePhotos photos;
     private final ProfileMetrics metrics;
 
     ProfileEdits(
@@ -40,6 +42,7 @@ public class ProfileEdits {
             Passphrases passphrases,
             ChangePreparation preparation,
             ProfileWriter writer,
+            ProfilePhotos photos,
             ProfileMetrics metrics) {
         this.links = links;
         this.accounts = accounts;
@@ -48,6 +51,7 @@ public class ProfileEdits {
         this.passphrases = passphrases;
         this.preparation = preparation;
         this.writer = writer;
+        this.photos = photos;
         this.metrics = metrics;
     }
 
@@ -77,15 +81,28 @@ public class ProfileEdits {
     }
 
     private SaveOutcome save(Inspection.Open link, String token, ProfileView stored, ProfileInput input) {
+        Optional<Duration> wait = preparation.countUpload(input, link.accountId());
+        if (wait.isPresent()) {
+            return new SaveOutcome.TooManyUploads(wait.get());
+        }
         Account account = stored.account();
+        Profile profile = stored.profile();
         Optional<InvalidField> weak =
                 Optional.ofNullable(input.passphrase()).flatMap(typed -> rules.check(typed, account.email()));
-        return switch (preparation.prepare(input, stored.profile(), weak)) {
+        return switch (preparation.prepare(
+                input, profile, weak, change -> change.conflicts(profile, input.version(), input.base()))) {
             case ChangePreparation.Prepared.Invalid invalid -> new SaveOutcome.InvalidFields(invalid.fields());
             case ChangePreparation.Prepared.PhotoRefused photo -> new SaveOutcome.PhotoRefused(photo.reason());
+            case ChangePreparation.Prepared.Stale stale ->
+                new SaveOutcome.VersionConflict(link, stored, stale.change().disputed(profile, input.base()));
             case ChangePreparation.Prepared.Valid valid -> {
                 NewPassphrase passphrase = passphrase(input, account);
-                yield write(link, token, valid.change(), passphrase, input);
+                SaveOutcome outcome = write(link, token, valid.change(), passphrase, input);
+                if (outcome instanceof SaveOutcome.Saved saved
+                        && saved.changed().contains(ProfileField.PHOTO)) {
+                    photos.changed(saved.photoBefore(), valid.photo());
+                }
+                yield outcome;
             }
         };
     }

@@ -1,5 +1,6 @@
 package dev.latchkey.profile;
 
+import dev.latchkey.photo.PhotoSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public record ProfileInput(
         @Nullable String bio,
         @Nullable String name,
         @Nullable String nickname,
-        byte @Nullable [] photo,
+        @Nullable PhotoSource photo,
         boolean photoTooLarge,
         boolean removePhoto,
         boolean keepPassphrase,
@@ -41,7 +42,7 @@ public record ProfileInput(
             @Nullable String bio,
             @Nullable String name,
             @Nullable String nickname,
-            byte @Nullable [] photo,
+            @Nullable PhotoSource photo,
             boolean photoTooLarge,
             boolean removePhoto) {
         this(version, locale, passphrase, bio, name, nickname, photo, photoTooLarge, removePhoto, false, Map.of());
@@ -50,9 +51,14 @@ public record ProfileInput(
     /** A request that changes nothing: the start for building others. */
     public static final ProfileInput EMPTY = new ProfileInput(null, null, null, null, null, null, null, false, false);
 
-    /** The same with the content of an uploaded file. */
-    public ProfileInput withPhoto(byte[] bytes) {
+    /** Whether it came with a file, usable or not. */
+    boolean isUpload() {
+        return photo != null || photoTooLarge;
+    }
+
+    /** The same with an uploaded file. */
+    public ProfileInput withPhoto(PhotoSource upload) {
         return new ProfileInput(
-                version, locale, passphrase, bio, name, nickname, bytes, false, removePhoto, keepPassphrase, base);
+                version, locale, passphrase, bio, name, nickname, upload, false, removePhoto, keepPassphrase, base);
     }
 }

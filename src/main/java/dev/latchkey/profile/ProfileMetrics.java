@@ -21,6 +21,7 @@ final class ProfileMetrics {
                 "link-" + refused.refusal().reason().name().toLowerCase(Locale.ROOT);
             case SaveOutcome.InvalidFields invalid -> "invalid-fields";
             case SaveOutcome.PhotoRefused photo -> "photo-refused";
+            case SaveOutcome.TooManyUploads many -> "too-many-uploads";
             case SaveOutcome.VersionConflict conflict -> "version-conflict";
         };
         registry.counter("latchkey.saves", "result", result).increment();

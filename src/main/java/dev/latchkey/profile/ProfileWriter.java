@@ -65,11 +65,9 @@ class ProfileWriter {
         Account account = usable.get();
         Optional<Profile> row = profiles.find(accountId);
         Profile stored = row.orElseGet(() -> Profile.none(accountId));
-        if (version != null && version != stored.version()) {
-            Set<ProfileField> disputed = change.disputed(stored, base);
-            if (base.isEmpty() || !disputed.isEmpty()) {
-                return Optional.of(new SaveOutcome.VersionConflict(link, new ProfileView(account, stored), disputed));
-            }
+        if (change.conflicts(stored, version, base)) {
+            return Optional.of(new SaveOutcome.VersionConflict(
+                    link, new ProfileView(account, stored), change.disputed(stored, base)));
         }
         Instant now = clock.instant();
         Profile after = change.over(stored, now);
@@ -90,7 +88,7 @@ class ProfileWriter {
                 LinkPurpose.EDIT_PROFILE,
                 changed.stream().map(ProfileField::key).toList());
         outbox.add(ChangedMail.KIND, link.requestId().toString(), null);
-        return Optional.of(new SaveOutcome.Saved(changed, account.email()));
+        return Optional.of(new SaveOutcome.Saved(changed, account.email(), stored.photoHash()));
     }
 
     private void save(boolean there, Profile after) {

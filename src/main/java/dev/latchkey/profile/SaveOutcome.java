@@ -3,8 +3,10 @@ package dev.latchkey.profile;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.photo.PhotoResult;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What saving through a magic link can lead to. In every case but {@link Saved} nothing was written. */
 public sealed interface SaveOutcome {
@@ -14,8 +16,12 @@ public sealed interface SaveOutcome {
      *
      * @param changed the fields that are different now
      * @param owner whose mailbox the link was mailed to
+     * @param photoBefore what the profile showed until then
      */
-    record Saved(Set<ProfileField> changed, EmailAddress owner) implements SaveOutcome {}
+    record Saved(
+            Set<ProfileField> changed,
+            EmailAddress owner,
+            @Nullable String photoBefore) implements SaveOutcome {}
 
     /** Everything is already as asked; the link lives on. */
     record Unchanged() implements SaveOutcome {}
@@ -36,6 +42,13 @@ public sealed interface SaveOutcome {
      * @param reason why
      */
     record PhotoRefused(PhotoResult.Reason reason) implements SaveOutcome {}
+
+    /**
+     * The account has uploaded too many photos; the link lives on.
+     *
+     * @param retryAfter when the next one is taken
+     */
+    record TooManyUploads(Duration retryAfter) implements SaveOutcome {}
 
     /**
      * The profile changed since the caller looked; the link lives on.

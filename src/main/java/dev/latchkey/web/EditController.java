@@ -13,8 +13,10 @@ import dev.latchkey.profile.ProfileInput;
 import dev.latchkey.profile.ProposedChanges;
 import dev.latchkey.profile.SaveOutcome;
 import dev.latchkey.session.SignInService;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
@@ -26,6 +28,8 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -114,11 +118,13 @@ final class EditController {
         Upload photo = typed.photo();
         ProfileInput input = typed.input();
         if (photo == null && typed.accepted("photo")) {
-            return edits.save(token, proposedPhoto(token).map(input::withPhoto).orElse(input));
+            return edits.save(
+                    token,
+                    proposedPhoto(token)
+                            .map(bytes -> input.withPhoto(() -> bytes))
+                            .orElse(input));
         }
-        return photo == null || photo.tooLarge()
-                ? edits.save(token, input)
-                : photo.read(bytes -> edits.save(token, input.withPhoto(bytes)));
+        return edits.save(token, photo == null || photo.tooLarge() ? input : input.withPhoto(photo));
     }
 
     private Optional<byte[]> proposedPhoto(String token) {
@@ -150,9 +156,22 @@ final class EditController {
                         token,
                         typed,
                         loaded -> pages.invalid(request, token, loaded, typed, EditPages.reason(photo.reason())));
+            case SaveOutcome.TooManyUploads many ->
+                opened(
+                        request,
+                        token,
+                        typed,
+                        loaded -> pages.invalid(request, token, loaded, typed, Map.of("photo", "too-many"))
+                                .status(HttpStatus.TOO_MANY_REQUESTS)
+                                .header(HttpHeaders.RETRY_AFTER, seconds(many.retryAfter())));
             case SaveOutcome.VersionConflict conflict ->
                 opened(request, token, typed, loaded -> pages.conflict(request, token, conflict, typed));
         };
+    }
+
+    /** Rounded up, as somebody who comes a moment too early is refused again. */
+    private static String seconds(Duration wait) {
+        return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
     }
 
     /** A form that came back shows that somebody looked; the GET before it must not write that down. */

@@ -6,7 +6,7 @@ import dev.latchkey.api.problem.ProblemTexts;
 import dev.latchkey.api.problem.ProblemType;
 import dev.latchkey.api.problem.Problems;
 import dev.latchkey.photo.Photo;
-import dev.latchkey.photo.PhotoStore;
+import dev.latchkey.profile.ProfilePhotos;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -19,14 +19,17 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
 
-/** Photos by their hash; what an address shows never changes, so it may be kept for ever. */
+/**
+ * Photos by their hash, as long as a profile shows them; what an address shows never changes, so it may be kept for
+ * ever.
+ */
 @Controller("/photos")
 final class PhotoController {
-    private final PhotoStore store;
+    private final ProfilePhotos photos;
     private final Problems problems;
 
-    PhotoController(PhotoStore store, Problems problems) {
-        this.store = store;
+    PhotoController(ProfilePhotos photos, Problems problems) {
+        this.photos = photos;
         this.problems = problems;
     }
 
@@ -34,7 +37,7 @@ final class PhotoController {
     @Produces(MediaType.ALL)
     @ExecuteOn(TaskExecutors.BLOCKING)
     HttpResponse<?> show(HttpRequest<?> request, String hash) {
-        return store.find(hash)
+        return photos.find(hash)
                 .<HttpResponse<?>>map(photo -> answer(request, photo))
                 .orElseGet(() ->
                         problems.respond(request, Problem.of(ProblemType.NOT_FOUND, ProblemTexts.text("no.photo"))));

@@ -5,8 +5,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
-import dev.latchkey.support.Chromium;
 import dev.latchkey.support.InBrowser;
+import dev.latchkey.support.LocalBrowser;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +20,7 @@ class AccessibilityIT {
 
     @BeforeAll
     static void start() {
-        Chromium.browser();
+        LocalBrowser.CHROMIUM.browser();
         server = DevServer.shared();
     }
 

@@ -8,8 +8,8 @@ import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.FilePayload;
-import dev.latchkey.support.Chromium;
 import dev.latchkey.support.InBrowser;
+import dev.latchkey.support.LocalBrowser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,7 +29,7 @@ class EditPageIT {
 
     @BeforeAll
     static void start() {
-        Chromium.browser();
+        LocalBrowser.CHROMIUM.browser();
         server = DevServer.shared();
     }
 

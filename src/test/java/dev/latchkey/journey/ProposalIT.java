@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.latchkey.support.Chromium;
 import dev.latchkey.support.InBrowser;
+import dev.latchkey.support.LocalBrowser;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +28,7 @@ class ProposalIT {
 
     @BeforeAll
     static void start() {
-        Chromium.browser();
+        LocalBrowser.CHROMIUM.browser();
         server = DevServer.shared();
     }
 

@@ -2,6 +2,7 @@ package dev.latchkey.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
@@ -12,7 +13,7 @@ import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotAnimations;
-import dev.latchkey.support.Chromium;
+import dev.latchkey.support.LocalBrowser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -25,6 +26,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class Visit implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    /** The empty style that the driver adds to a page in Firefox before each picture, and that our policy refuses. */
+    private static final String PLAYWRIGHTS_OWN_STYLE = "'sha256-YjaKGiklmzC6wjXA513HAMmzus8VE61XCOT+SmwNZWA='";
+
     private static final List<String> HARMLESS_SCHEMES = List.of("data:", "blob:", "about:");
 
     private final DevServer server;
@@ -32,9 +37,9 @@ final class Visit implements AutoCloseable {
     private final List<String> troubles = new CopyOnWriteArrayList<>();
     private final Page page;
 
-    private Visit(DevServer server, NewContextOptions options) {
+    private Visit(Browser browser, DevServer server, NewContextOptions options) {
         this.server = server;
-        context = Chromium.browser().newContext(options.setBaseURL(server.origin()));
+        context = browser.newContext(options.setBaseURL(server.origin()));
         context.onRequest(request -> {
             String url = request.url();
             if (!url.startsWith(server.origin() + "/")
@@ -42,7 +47,11 @@ final class Visit implements AutoCloseable {
                 troubles.add("request to " + url);
             }
         });
-        context.onWebError(error -> troubles.add("script: " + error.error()));
+        context.onWebError(error -> {
+            if (!error.error().contains(PLAYWRIGHTS_OWN_STYLE)) {
+                troubles.add("script: " + error.error());
+            }
+        });
         context.onConsoleMessage(this::note);
         page = context.newPage();
     }
@@ -54,7 +63,11 @@ final class Visit implements AutoCloseable {
     }
 
     static void on(DevServer server, String name, NewContextOptions options, Doing doing) {
-        try (Visit visit = new Visit(server, options)) {
+        on(LocalBrowser.CHROMIUM.browser(), server, name, options, doing);
+    }
+
+    static void on(Browser browser, DevServer server, String name, NewContextOptions options, Doing doing) {
+        try (Visit visit = new Visit(browser, server, options)) {
             try {
                 doing.with(visit);
             } catch (IOException e) {

@@ -10,6 +10,7 @@ import dev.latchkey.support.S3Server;
 import dev.latchkey.support.SignedIn;
 import io.micronaut.context.ApplicationContext;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,12 @@ final class HostileBucketTest {
     private static final int ROUNDS = 25;
 
     private static final S3Server S3 = new S3Server();
-    private static final Map<String, Object> BUCKET = S3.bucket();
+    private static final Map<String, Object> BUCKET = new HashMap<>(S3.bucket());
+
+    static {
+        BUCKET.put("latchkey.photos-per-hour", 1000);
+    }
+
     private static final Client CLIENT = Client.on(Database.SQLITE.fresh(), BUCKET);
     private static final ApplicationContext CONTEXT = CLIENT.server().getApplicationContext();
     private static final String TOKEN = Links.fresh(CONTEXT, People.somebody(CONTEXT));

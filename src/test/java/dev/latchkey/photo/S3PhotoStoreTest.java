@@ -16,7 +16,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -48,7 +50,7 @@ final class S3PhotoStoreTest extends PhotoStoreContract {
     void open() {
         settings = settings(server.bucket(), Map.of());
         client = new Buckets().client(settings);
-        store = new S3PhotoStore(client, settings);
+        store = store(client, settings);
     }
 
     @AfterEach
@@ -157,7 +159,7 @@ final class S3PhotoStoreTest extends PhotoStoreContract {
         S3Server down = new S3Server();
         S3Settings its = settings(down.bucket(), Map.of());
         try (S3Client other = new Buckets().client(its)) {
-            S3PhotoStore gone = new S3PhotoStore(other, its);
+            S3PhotoStore gone = store(other, its);
             Photo photo = photo("one");
             gone.put(photo);
             down.close();
@@ -165,13 +167,72 @@ final class S3PhotoStoreTest extends PhotoStoreContract {
             for (Runnable call : List.<Runnable>of(
                     () -> gone.put(photo),
                     () -> gone.find(photo.hash()),
-                    () -> gone.delete(photo.hash()),
                     () -> gone.deleteOlder(photo.hash(), Instant.MAX),
                     () -> gone.discardUnfinished(Instant.MAX),
                     () -> gone.list().count())) {
                 assertThatThrownBy(call::run).isInstanceOf(PhotoStoreUnavailable.class);
             }
         }
+    }
+
+    @Test
+    void showsAPhotoInAPublicBucketOnlyOnceItIsPublished() {
+        Map<String, Object> bucket = server.publicBucket();
+        S3PhotoStore open = store(client, settings(bucket, Map.of()));
+        Photo photo = photo("one");
+        String shown = "photos/" + photo.hash() + ".jpg";
+
+        open.put(photo);
+        assertThat(server.keys(bucket)).singleElement().asString().startsWith("unseen/" + photo.hash() + "-");
+        assertThat(open.find(photo.hash())).isPresent();
+        assertThat(open.unpublished()).containsExactly(photo.hash());
+
+        open.publish(photo);
+        assertThat(server.keys(bucket)).contains(shown).hasSize(2);
+        assertThat(open.unpublished()).isEmpty();
+
+        open.unpublish(photo.hash(), () -> true);
+        assertThat(server.keys(bucket)).contains(shown);
+        open.unpublish(photo.hash(), () -> false);
+        assertThat(server.keys(bucket)).singleElement().asString().startsWith("unseen/");
+        assertThat(open.find(photo.hash())).isPresent();
+
+        open.publish(photo);
+        assertThat(open.deleteOlder(photo.hash(), Instant.MAX)).isTrue();
+        assertThat(server.keys(bucket)).isEmpty();
+    }
+
+    @Test
+    void neverTakesAPhotoBackThatIsPublishedMeanwhile() throws Exception {
+        Map<String, Object> bucket = server.publicBucket();
+        S3PhotoStore open = store(client, settings(bucket, Map.of()));
+        Photo photo = photo("one");
+        String shown = "photos/" + photo.hash() + ".jpg";
+        open.publish(photo);
+        AtomicBoolean needed = new AtomicBoolean();
+        CountDownLatch written = new CountDownLatch(1);
+        AtomicReference<@Nullable Future<?>> published = new AtomicReference<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            server.beforeDelete(deleted -> {
+                if (deleted.equals(shown)) {
+                    // It was not needed when that was last asked; only now somebody else's save is committed.
+                    server.beforeDelete(other -> {});
+                    needed.set(true);
+                    server.afterPut(stored -> {
+                        if (stored.equals(shown)) {
+                            written.countDown();
+                        }
+                    });
+                    published.set(threads.submit(() -> open.publish(photo)));
+                    await(written);
+                }
+            });
+
+            open.unpublish(photo.hash(), needed::get);
+            published.get().get();
+        }
+
+        assertThat(server.keys(bucket)).contains(shown);
     }
 
     @Test
@@ -189,6 +250,13 @@ final class S3PhotoStoreTest extends PhotoStoreContract {
                 .hasMessageStartingWith("LATCHKEY_S3_ENDPOINT: the store cannot be asked for the bucket (");
     }
 
+    private static S3PhotoStore store(S3Client client, S3Settings settings) {
+        return new S3PhotoStore(
+                new BucketObjects(client, settings),
+                new UnseenNames(new SecretKeySpec(new byte[32], "HmacSHA256")),
+                settings);
+    }
+
     private static void check(S3Settings settings) {
         try (S3Client client = new Buckets().client(settings)) {
             new BucketCheck(client, settings).check();
@@ -204,7 +272,7 @@ final class S3PhotoStoreTest extends PhotoStoreContract {
                 null,
                 String.valueOf(all.get("latchkey.s3.access-key")),
                 String.valueOf(all.get("latchkey.s3.secret-key")),
-                null);
+                (String) all.get("latchkey.s3.public-url"));
     }
 
     private void put(String key) {

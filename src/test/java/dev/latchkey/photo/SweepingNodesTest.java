@@ -63,6 +63,7 @@ final class SweepingNodesTest {
         bucket = s3.bucket();
         Map<String, Object> shared = new HashMap<>(bucket);
         shared.putAll(Database.POSTGRESQL.fresh());
+        shared.put("latchkey.photos-per-hour", 1_000_000);
         shared.put("latchkey.secret", Base64.getEncoder().encodeToString(new byte[32]));
         for (int node = 0; node < NODES; node++) {
             NODE.add(Contexts.serve(shared, Map.of()));
@@ -150,7 +151,7 @@ final class SweepingNodesTest {
         return new PhotoSweep(
                 context(node).getBean(PhotoStore.class),
                 List.copyOf(context(node).getBeansOfType(PhotoReferences.class)),
-                new PhotoSettings(GRACE, Duration.ofHours(1)),
+                new PhotoSettings(GRACE, Duration.ofHours(1), 20),
                 Clock.systemUTC());
     }
 

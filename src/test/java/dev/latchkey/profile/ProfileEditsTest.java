@@ -8,6 +8,7 @@ import dev.latchkey.account.Accounts;
 import dev.latchkey.credential.Passphrases;
 import dev.latchkey.magiclink.LinkRefusal;
 import dev.latchkey.photo.PhotoResult;
+import dev.latchkey.photo.PhotoSource;
 import dev.latchkey.photo.PhotoStore;
 import dev.latchkey.profile.InvalidField.Reason;
 import dev.latchkey.profile.SaveOutcome.InvalidFields;
@@ -54,7 +55,15 @@ class ProfileEditsTest {
         this.database = database;
         context = Contexts.shared(
                 database,
-                Map.of("test.clock", true, "latchkey.links-per-minute", 1000, "latchkey.links-per-hour", 1000));
+                Map.of(
+                        "test.clock",
+                        true,
+                        "latchkey.links-per-minute",
+                        1000,
+                        "latchkey.links-per-hour",
+                        1000,
+                        "latchkey.photos-per-hour",
+                        1000));
         edits = context.getBean(ProfileEdits.class);
         clock = context.getBean(MutableClock.class);
         somebody = People.somebody(context);
@@ -66,7 +75,8 @@ class ProfileEditsTest {
         assertThat(loaded(token).profile()).isEqualTo(Profile.none(somebody.id()));
         assertThat(loaded(token).profile().version()).isZero();
 
-        assertThat(edits.save(token, BIO)).isEqualTo(new Saved(java.util.Set.of(ProfileField.BIO), somebody.email()));
+        assertThat(edits.save(token, BIO))
+                .isEqualTo(new Saved(java.util.Set.of(ProfileField.BIO), somebody.email(), null));
 
         assertThat(loaded(Links.fresh(context, somebody)).profile().bio()).isEqualTo("Hello.");
         assertThat(refusal(edits.save(token, bio("Again.")))).isEqualTo(LinkRefusal.USED);
@@ -75,7 +85,6 @@ class ProfileEditsTest {
 
     @Test
     void savesEverythingTogether() {
-        byte[] photo = Images.jpeg(640, 480);
         ProfileInput all = new ProfileInput(
                 0L,
                 "pt-br",
@@ -83,7 +92,7 @@ class ProfileEditsTest {
                 "Line\r\nbreak",
                 " Ada ",
                 "Ada_" + somebody.pin(),
-                photo,
+                uploaded(640),
                 false,
                 false);
         Saved saved = (Saved) edits.save(Links.fresh(context, somebody), all);
@@ -117,14 +126,13 @@ class ProfileEditsTest {
 
     @Test
     void burnsNothingWhenNothingDiffers() {
-        save(new ProfileInput(
-                null, null, "a long passphrase", "Hello.", null, null, Images.jpeg(64, 64), false, false));
+        save(new ProfileInput(null, null, "a long passphrase", "Hello.", null, null, uploaded(64), false, false));
         String token = Links.fresh(context, somebody);
         assertThat(edits.save(token, ProfileInput.EMPTY)).isEqualTo(new Unchanged());
         assertThat(edits.save(
                         token,
                         new ProfileInput(
-                                1L, null, "a long passphrase", "Hello.", "", null, Images.jpeg(64, 64), false, false)))
+                                1L, null, "a long passphrase", "Hello.", "", null, uploaded(64), false, false)))
                 .isEqualTo(new Unchanged());
         assertThat(loaded(token).profile().version()).isOne();
         assertThat(edits.save(token, bio("New."))).isInstanceOf(Saved.class);
@@ -132,11 +140,12 @@ class ProfileEditsTest {
 
     @Test
     void removesAPhoto() {
-        save(new ProfileInput(null, null, null, null, null, null, Images.jpeg(64, 64), false, false));
+        save(new ProfileInput(null, null, null, null, null, null, uploaded(64), false, false));
+        String before = loaded(Links.fresh(context, somebody)).profile().photoHash();
         SaveOutcome removed = edits.save(
                 Links.fresh(context, somebody),
                 new ProfileInput(null, null, null, null, null, null, null, false, true));
-        assertThat(removed).isEqualTo(new Saved(java.util.Set.of(ProfileField.PHOTO), somebody.email()));
+        assertThat(removed).isEqualTo(new Saved(java.util.Set.of(ProfileField.PHOTO), somebody.email(), before));
         assertThat(loaded(Links.fresh(context, somebody)).profile().photoHash()).isNull();
     }
 
@@ -183,7 +192,7 @@ class ProfileEditsTest {
     @Test
     void refusesAPhotoThatIsNoneAndKeepsTheToken() {
         String token = Links.fresh(context, somebody);
-        ProfileInput html = BIO.withPhoto("<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        ProfileInput html = BIO.withPhoto(() -> "<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertThat(edits.save(token, html)).isEqualTo(new PhotoRefused(PhotoResult.Reason.UNSUPPORTED));
         ProfileInput large = new ProfileInput(null, null, null, "Hello.", null, null, null, true, false);
         assertThat(edits.save(token, large)).isEqualTo(new PhotoRefused(PhotoResult.Reason.TOO_LARGE));
@@ -263,7 +272,7 @@ class ProfileEditsTest {
         String token = Links.fresh(context, somebody);
         List<Callable<SaveOutcome>> saves = new ArrayList<>();
         for (int i = 0; i < 32; i++) {
-            ProfileInput input = bio("Thread " + i).withPhoto(Images.jpeg(64 + i, 64));
+            ProfileInput input = bio("Thread " + i).withPhoto(uploaded(64 + i));
             saves.add(() -> edits.save(token, input));
         }
         List<SaveOutcome> outcomes = new ArrayList<>();
@@ -295,6 +304,10 @@ class ProfileEditsTest {
         }
         assertThat(loaded(token).profile().version()).isZero();
         assertThat(edits.save(token, BIO)).isInstanceOf(Saved.class);
+    }
+
+    private static PhotoSource uploaded(int width) {
+        return () -> Images.jpeg(width, 64);
     }
 
     private void save(ProfileInput input) {

@@ -76,19 +76,23 @@ public final class SignedIn {
     }
 
     /** Uploads a photo as a form. */
-    public Answer upload(String method, String path, byte[] photo) {
-        return send(method, path, MultipartForm.TYPE, BodyPublishers.ofByteArray(MultipartForm.of(Map.of(), photo)));
+    public Answer upload(String method, String path, byte[] photo, String... headers) {
+        return send(
+                method,
+                path,
+                MultipartForm.TYPE,
+                BodyPublishers.ofByteArray(MultipartForm.of(Map.of(), photo)),
+                headers);
     }
 
-    private Answer send(String method, String path, String type, BodyPublisher body) {
+    private Answer send(String method, String path, String type, BodyPublisher body, String... headers) {
         try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(server.getURI().resolve(path))
+                    .header("Authorization", "Bearer " + token)
+                    .header("Content-Type", type)
+                    .method(method, body);
             HttpResponse<byte[]> response = CLIENT.send(
-                    HttpRequest.newBuilder(server.getURI().resolve(path))
-                            .header("Authorization", "Bearer " + token)
-                            .header("Content-Type", type)
-                            .method(method, body)
-                            .build(),
-                    BodyHandlers.ofByteArray());
+                    (headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

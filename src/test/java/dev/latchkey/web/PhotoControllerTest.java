@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.config.LatchkeySettings;
 import dev.latchkey.photo.Photo;
-import dev.latchkey.photo.PhotoProcessor;
-import dev.latchkey.photo.PhotoResult.Processed;
 import dev.latchkey.photo.PhotoStore;
 import dev.latchkey.photo.PhotoUrls;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
+import dev.latchkey.support.Images;
+import dev.latchkey.support.People;
+import dev.latchkey.support.Sql;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -40,11 +41,9 @@ final class PhotoControllerTest {
         server = Contexts.serve(Database.SQLITE, Map.of());
         ByteArrayOutputStream upload = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(600, 400, BufferedImage.TYPE_INT_RGB), "png", upload);
-        photo = ((Processed) server.getApplicationContext()
-                        .getBean(PhotoProcessor.class)
-                        .process(upload.toByteArray()))
-                .photo();
+        photo = Images.processed(server.getApplicationContext(), upload.toByteArray());
         server.getApplicationContext().getBean(PhotoStore.class).put(photo);
+        show(photo.hash());
     }
 
     @AfterAll
@@ -100,6 +99,16 @@ final class PhotoControllerTest {
         assertThat(header(response, "Content-Length")).isEqualTo(String.valueOf(photo.jpeg().length));
     }
 
+    @Test
+    @DisplayName("A photo that no profile shows is not found, not even by its tag")
+    void doesNotFindWhatNobodyShows() throws Exception {
+        Photo other = Images.processed(server.getApplicationContext(), Images.jpeg(30, 30));
+        server.getApplicationContext().getBean(PhotoStore.class).put(other);
+
+        assertThat(get(other.hash(), Map.of()).statusCode()).isEqualTo(404);
+        assertThat(get(other.hash(), Map.of("If-None-Match", "*")).statusCode()).isEqualTo(404);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -133,6 +142,7 @@ final class PhotoControllerTest {
         Path data =
                 server.getApplicationContext().getBean(LatchkeySettings.class).dataDir();
         String hash = "ff".repeat(32);
+        show(hash);
         Path photos = Files.createDirectories(data.resolve("photos"));
         Files.createFile(photos.resolve("ff"));
 
@@ -146,6 +156,14 @@ final class PhotoControllerTest {
     void namesThePublicAddress() {
         assertThat(server.getApplicationContext().getBean(PhotoUrls.class).urlOf(photo.hash()))
                 .isEqualTo("http://localhost/photos/" + photo.hash() + ".jpg");
+    }
+
+    private static void show(String hash) {
+        Sql.run(
+                server.getApplicationContext(),
+                "INSERT INTO profiles (account_id, photo_hash, version, updated_at) VALUES ('%s', '%s', 1, 0)"
+                        .formatted(
+                                People.somebody(server.getApplicationContext()).id(), hash));
     }
 
     private static HttpResponse<byte[]> get(String hash, Map<String, String> headers) throws Exception {

@@ -127,6 +127,13 @@ final class ProfileController {
                     @Content(
                             mediaType = "application/problem+json",
                             schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "429",
+            description = "too-many-requests",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
     @Post
     @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     HttpResponse<?> create(HttpRequest<?> request) {
@@ -246,6 +253,13 @@ final class ProfileController {
                     @Content(
                             mediaType = "application/problem+json",
                             schema = @Schema(implementation = ProblemShape.class)))
+    @ApiResponse(
+            responseCode = "429",
+            description = "too-many-requests",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemShape.class)))
     @Put("/photo")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     HttpResponse<?> putPhoto(HttpRequest<?> request) {
@@ -328,6 +342,7 @@ final class ProfileController {
                                 .with("current", ProfileResponse.of(stale.current(), photos)));
             case OwnOutcome.InvalidFields invalid -> refuse(request, answers.invalid(invalid.fields()));
             case OwnOutcome.PhotoRefused photo -> refuse(request, answers.photo(photo.reason()));
+            case OwnOutcome.TooManyUploads many -> refuse(request, answers.wait("uploads", many.retryAfter()));
         };
     }
 

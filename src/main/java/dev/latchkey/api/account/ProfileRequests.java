@@ -34,7 +34,7 @@ final class ProfileRequests {
                 false);
     }
 
-    /** Works on a form, whose photo is in memory only while it is worked on. */
+    /** Works on a form, as long as it is open. */
     static OwnOutcome with(MultipartForm form, Function<ProfileInput, OwnOutcome> work) {
         Upload photo = form.photo().orElse(null);
         ProfileInput input = new ProfileInput(
@@ -47,9 +47,7 @@ final class ProfileRequests {
                 null,
                 photo != null && photo.tooLarge(),
                 false);
-        return photo == null || photo.tooLarge()
-                ? work.apply(input)
-                : photo.read(bytes -> work.apply(input.withPhoto(bytes)));
+        return work.apply(photo == null || photo.tooLarge() ? input : input.withPhoto(photo));
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.latchkey.api.problem.FieldError;
 import dev.latchkey.api.problem.Problem;
 import dev.latchkey.api.problem.ProblemException;
 import dev.latchkey.api.problem.ProblemType;
+import dev.latchkey.magiclink.Caller;
 import dev.latchkey.photo.PhotoProcessor;
 import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.photo.RemoteImages;
@@ -16,6 +17,8 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +27,11 @@ import java.util.stream.Stream;
 public final class Drafts {
     private static final String PROPOSAL = "proposal";
     private static final String IMAGES = "openaiFileIdRefs";
+
+    /** Images in memory at one time, fetched and waiting to be decoded. */
+    private static final int AT_A_TIME = 8;
+
+    private final Semaphore inMemory = new Semaphore(AT_A_TIME, true);
 
     private final ProposedChanges changes;
     private final RemoteImages images;
@@ -67,7 +75,7 @@ public final class Drafts {
     }
 
     /** Proposal and image of a request; the image is fetched now, as its link works for some minutes only. */
-    Proposal whole(JsonFields body) {
+    Proposal whole(JsonFields body, Caller caller) {
         Proposal draft = fields(body);
         List<JsonFields> references = Objects.requireNonNullElse(body.objects(IMAGES), List.of());
         if (references.isEmpty()) {
@@ -81,12 +89,23 @@ public final class Drafts {
             throw refused(
                     ProblemType.INVALID_REQUEST, "/" + IMAGES + "/0/download_link", texts.text("init.image.link"));
         }
-        return draft.withPhoto(portrait(images.fetch(link)));
+        return draft.withPhoto(oneOfFew(() -> portrait(images.fetch(link), caller.toString())));
     }
 
-    private byte[] portrait(RemoteImages.Fetched fetched) {
+    private byte[] oneOfFew(Supplier<byte[]> work) {
+        if (!inMemory.tryAcquire()) {
+            throw new ProblemException(Problem.of(ProblemType.UNAVAILABLE, texts.text("init.unavailable")));
+        }
+        try {
+            return work.get();
+        } finally {
+            inMemory.release();
+        }
+    }
+
+    private byte[] portrait(RemoteImages.Fetched fetched, String whose) {
         return switch (fetched) {
-            case RemoteImages.Fetched.Image image -> develop(image.bytes());
+            case RemoteImages.Fetched.Image image -> develop(image.bytes(), whose);
             case RemoteImages.Fetched.Refused none ->
                 throw switch (none.reason()) {
                     case NOT_ALLOWED -> image(ProblemType.INVALID_REQUEST, "init.image.host");
@@ -96,8 +115,8 @@ public final class Drafts {
         };
     }
 
-    private byte[] develop(byte[] bytes) {
-        return switch (processor.process(bytes)) {
+    private byte[] develop(byte[] bytes, String whose) {
+        return switch (processor.process(() -> bytes, whose)) {
             case PhotoResult.Processed processed -> processed.photo().jpeg();
             case PhotoResult.Refused refused ->
                 throw switch (refused.reason()) {

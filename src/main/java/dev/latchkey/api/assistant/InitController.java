@@ -36,7 +36,12 @@ final class InitController {
         JsonFields body = forms.json(request);
         Caller caller = new Caller(action.keyDigest(), action.user(), action.conversation());
         LinkDesk.Reply reply = desk.request(
-                body.string("email"), body.digits("pin"), "pin", caller, settings.unknownUser(), drafts.whole(body));
+                body.string("email"),
+                body.digits("pin"),
+                "pin",
+                caller,
+                settings.unknownUser(),
+                drafts.whole(body, caller));
         return switch (reply) {
             case LinkDesk.Reply.Accepted accepted -> HttpResponse.accepted().body(accepted.response());
             case LinkDesk.Reply.Refused refused -> problems.respond(request, refused.problem());

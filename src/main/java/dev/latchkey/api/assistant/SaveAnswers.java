@@ -60,6 +60,13 @@ final class SaveAnswers {
                 problems.respond(request, deadLinks.problemOf(request, refused.refusal()));
             case SaveOutcome.InvalidFields invalid -> problems.respond(request, invalid(invalid.fields()));
             case SaveOutcome.PhotoRefused refused -> problems.respond(request, photo(refused.reason()));
+            case SaveOutcome.TooManyUploads many ->
+                problems.respond(
+                        request,
+                        Problem.of(
+                                        ProblemType.TOO_MANY_REQUESTS,
+                                        texts.text("save.uploads", texts.wait(many.retryAfter())))
+                                .withRetryAfter(many.retryAfter()));
             case SaveOutcome.VersionConflict conflict ->
                 problems.respond(
                         request,

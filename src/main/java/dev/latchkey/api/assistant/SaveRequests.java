@@ -54,13 +54,11 @@ final class SaveRequests {
         return base;
     }
 
-    /** Saves a form, whose photo is in memory only while it is worked on. */
+    /** Saves a form, as long as it is open. */
     SaveOutcome save(MultipartForm form, Function<ProfileInput, SaveOutcome> save) {
         ProfileInput input = of(form);
         Upload photo = form.photo().orElse(null);
-        return photo == null || photo.tooLarge()
-                ? save.apply(input)
-                : photo.read(bytes -> save.apply(input.withPhoto(bytes)));
+        return save.apply(photo == null || photo.tooLarge() ? input : input.withPhoto(photo));
     }
 
     private static ProfileInput of(MultipartForm form) {

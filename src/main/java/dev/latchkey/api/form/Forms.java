@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /**
  * Reads request bodies as they arrive; call it from a route that may block, and at most once for a request.
@@ -23,11 +22,6 @@ import java.util.concurrent.Semaphore;
  */
 @Singleton
 public final class Forms {
-    /** Photos in memory at one time, each up to {@link Upload#MOST_BYTES}: the heap may be as small as 256 MB. */
-    private static final int PHOTOS_IN_MEMORY = 4;
-
-    private final Semaphore photosInMemory = new Semaphore(PHOTOS_IN_MEMORY, true);
-
     /** The JSON object in the body. Refused with 415, 413 or 400 when it is anything else. */
     public JsonFields json(HttpRequest<?> request) {
         return JsonFields.parse(jsonBytes(request));
@@ -59,7 +53,7 @@ public final class Forms {
                 return UrlEncodedForm.read(body, charset(type));
             }
             String boundary = type.getParameters().get("boundary").orElse("");
-            return new MultipartReader(body, boundary, charset(type), photosInMemory).read();
+            return new MultipartReader(body, boundary, charset(type)).read();
         } catch (IOException e) {
             throw unreadable(e);
         }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +23,15 @@ final class MultipartReader {
     static final int MOST_TEXT_BYTES = 64 * 1024;
 
     private final PartStream parts;
-    private final Semaphore photosInMemory;
     private Charset charset;
     private int textBytes;
 
     /**
      * @param charset of texts whose part names none
      */
-    MultipartReader(InputStream body, String boundary, Charset charset, Semaphore photosInMemory) {
+    MultipartReader(InputStream body, String boundary, Charset charset) {
         this.parts = new PartStream(body, boundary(boundary));
         this.charset = charset;
-        this.photosInMemory = photosInMemory;
     }
 
     /** RFC 2046, section 5.1.1: 1 to 70 characters. */
@@ -115,7 +112,7 @@ final class MultipartReader {
 
     /** {@code null} for what a browser sends when no file was chosen: no file name and no bytes. */
     private @Nullable Upload upload(PartHead head) throws IOException {
-        Upload upload = Upload.begin(photosInMemory);
+        Upload upload = Upload.begin();
         boolean keep = false;
         try {
             parts.body(upload::append);

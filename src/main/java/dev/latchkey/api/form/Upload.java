@@ -1,5 +1,6 @@
 package dev.latchkey.api.form;
 
+import dev.latchkey.photo.PhotoSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -8,40 +9,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 
 /**
  * The photo of a form. It waits in a temporary file that has no name any more, so neither slow uploads nor crowds fill
  * the memory, and a crash leaves nothing behind. What the browser said about its name and type is not kept: only the
  * content counts.
  */
-public final class Upload implements AutoCloseable {
+public final class Upload implements PhotoSource, AutoCloseable {
     /** Largest photo in bytes; of a larger one only the size is known. */
     public static final int MOST_BYTES = 5 * 1024 * 1024;
 
     private final FileChannel file;
-    private final Semaphore inMemory;
     private long size;
 
-    private Upload(FileChannel file, Semaphore inMemory) {
+    private Upload(FileChannel file) {
         this.file = file;
-        this.inMemory = inMemory;
     }
 
-    static Upload begin(Semaphore inMemory) throws IOException {
+    static Upload begin() throws IOException {
         Path path = Files.createTempFile(
                 "latchkey",
                 ".upload",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
-            return new Upload(
-                    FileChannel.open(
-                            path,
-                            StandardOpenOption.READ,
-                            StandardOpenOption.WRITE,
-                            StandardOpenOption.DELETE_ON_CLOSE),
-                    inMemory);
+            return new Upload(FileChannel.open(
+                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
         } finally {
             // On POSIX systems the open file lives on without its name.
             Files.deleteIfExists(path);
@@ -70,23 +62,11 @@ public final class Upload implements AutoCloseable {
         return size;
     }
 
-    /**
-     * Brings the photo into memory for as long as the function works on it. Few photos are in memory at one time; the
-     * others wait here.
-     */
-    public <T> T read(Function<byte[], T> use) {
+    @Override
+    public byte[] bytes() {
         if (tooLarge()) {
             throw new IllegalStateException("The content of a file that is too large was not kept");
         }
-        inMemory.acquireUninterruptibly();
-        try {
-            return use.apply(bytes());
-        } finally {
-            inMemory.release();
-        }
-    }
-
-    private byte[] bytes() {
         ByteBuffer buffer = ByteBuffer.allocate((int) size);
         try {
             while (buffer.hasRemaining() && file.read(buffer, buffer.position()) >= 0) {

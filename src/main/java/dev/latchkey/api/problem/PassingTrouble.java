@@ -2,6 +2,7 @@ package dev.latchkey.api.problem;
 
 import dev.latchkey.config.DatabaseTrouble;
 import dev.latchkey.credential.HashingOverloaded;
+import dev.latchkey.photo.DecodingOverloaded;
 import dev.latchkey.photo.PhotoStoreUnavailable;
 
 /**
@@ -13,6 +14,7 @@ public final class PassingTrouble {
     /** Whether this exception is of that kind. */
     public static boolean isBehind(Throwable exception) {
         return exception instanceof PhotoStoreUnavailable
+                || exception instanceof DecodingOverloaded
                 || exception instanceof HashingOverloaded
                 || DatabaseTrouble.isFailure(exception);
     }

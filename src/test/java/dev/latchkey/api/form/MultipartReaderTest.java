@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,8 +32,8 @@ final class MultipartReaderTest {
             assertThat(form.text("absent")).isNull();
             Upload upload = form.photo().orElseThrow();
             assertThat(upload.tooLarge()).isFalse();
-            assertThat(upload.<byte[]>read(bytes -> bytes)).isEqualTo(photo);
-            assertThat(upload.<byte[]>read(bytes -> bytes)).isEqualTo(photo);
+            assertThat(upload.bytes()).isEqualTo(photo);
+            assertThat(upload.bytes()).isEqualTo(photo);
         }
     }
 
@@ -49,9 +48,8 @@ final class MultipartReaderTest {
             }
         };
 
-        try (MultipartForm form =
-                new MultipartReader(inPieces, BOUNDARY, StandardCharsets.UTF_8, new Semaphore(1)).read()) {
-            assertThat(form.photo().orElseThrow().<byte[]>read(bytes -> bytes)).isEqualTo(photo);
+        try (MultipartForm form = new MultipartReader(inPieces, BOUNDARY, StandardCharsets.UTF_8).read()) {
+            assertThat(form.photo().orElseThrow().bytes()).isEqualTo(photo);
             assertThat(form.text("bio")).isEqualTo("b");
         }
     }
@@ -133,7 +131,7 @@ final class MultipartReaderTest {
                 ascii("\r\n"));
 
         try (MultipartForm form = read(join(text("bio", "b"), latin1, text("name", "n"), end()))) {
-            assertThat(form.photo().orElseThrow().<byte[]>read(bytes -> bytes)).isEqualTo(photo);
+            assertThat(form.photo().orElseThrow().bytes()).isEqualTo(photo);
             assertThat(form.texts()).isEqualTo(Map.of("bio", "b", "name", "n"));
         }
     }
@@ -159,8 +157,7 @@ final class MultipartReaderTest {
             assertThat(form.text("name")).isEqualTo("Zoë");
         }
         InputStream body = new ByteArrayInputStream(join(name, end()));
-        try (MultipartForm form =
-                new MultipartReader(body, BOUNDARY, StandardCharsets.ISO_8859_1, new Semaphore(1)).read()) {
+        try (MultipartForm form = new MultipartReader(body, BOUNDARY, StandardCharsets.ISO_8859_1).read()) {
             assertThat(form.text("name")).isEqualTo("Zoë");
         }
     }
@@ -240,8 +237,7 @@ final class MultipartReaderTest {
         InputStream nothing = new ByteArrayInputStream(new byte[0]);
 
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(
-                        () -> new MultipartReader(nothing, boundary, StandardCharsets.UTF_8, new Semaphore(1)).read());
+                .isThrownBy(() -> new MultipartReader(nothing, boundary, StandardCharsets.UTF_8).read());
     }
 
     private static void assertRefused(byte[] body, ProblemType type) {
@@ -251,8 +247,7 @@ final class MultipartReaderTest {
     }
 
     private static MultipartForm read(byte[] body) throws IOException {
-        return new MultipartReader(new ByteArrayInputStream(body), BOUNDARY, StandardCharsets.UTF_8, new Semaphore(1))
-                .read();
+        return new MultipartReader(new ByteArrayInputStream(body), BOUNDARY, StandardCharsets.UTF_8).read();
     }
 
     private static byte[] body(byte[]... parts) {

@@ -1,0 +1,29 @@
+package dev.latchkey.profile;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.DataType;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** The uploads of the past hour. */
+@JdbcRepository(dialect = Dialect.ANSI)
+interface PhotoUploads extends GenericRepository<PhotoUpload, UUID> {
+
+    /** Nothing for an account that is gone. */
+    @Query("INSERT INTO photo_uploads (id, account_id, uploaded_at)"
+            + " SELECT :id, id, :now FROM accounts WHERE id = :accountId")
+    int add(@TypeDef(type = DataType.STRING) UUID id, @TypeDef(type = DataType.STRING) UUID accountId, Instant now);
+
+    @Query("SELECT uploaded_at FROM photo_uploads WHERE account_id = :accountId ORDER BY uploaded_at")
+    List<Instant> of(@TypeDef(type = DataType.STRING) UUID accountId);
+
+    /** Removes those that no longer count, and those of a clock that was ahead. */
+    @Query("DELETE FROM photo_uploads"
+            + " WHERE account_id = :accountId AND (uploaded_at <= :hourAgo OR uploaded_at > :soon)")
+    int forget(@TypeDef(type = DataType.STRING) UUID accountId, Instant hourAgo, Instant soon);
+}
