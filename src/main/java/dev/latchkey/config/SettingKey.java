@@ -19,6 +19,7 @@ record SettingKey(String property, Class<?> type) {
             LinkSettings.class,
             AssistantSettings.class,
             SessionSettings.class,
+            ConnectionSettings.class,
             SmtpSettings.class,
             MailSettings.class,
             PhotoSettings.class,

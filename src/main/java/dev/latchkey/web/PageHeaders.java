@@ -19,6 +19,10 @@ import java.net.URI;
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class PageHeaders {
+    /** No page asks for any of it; a photo is chosen or taken by the browser itself. */
+    private static final String NOTHING_OF_THE_DEVICE =
+            "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()";
+
     private final String policy;
 
     PageHeaders(PhotoUrls photoUrls, BaseUrl baseUrl) {
@@ -28,7 +32,9 @@ final class PageHeaders {
 
     @ResponseFilter
     void protect(HttpRequest<?> request, MutableHttpResponse<?> response) {
-        response.header("X-Content-Type-Options", "nosniff");
+        if (mayBeEmbedded(request.getPath())) {
+            response.getHeaders().set("Cross-Origin-Resource-Policy", "cross-origin");
+        }
         if (response.getContentType().filter(PageHeaders::isPage).isPresent()) {
             response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
         }
@@ -38,6 +44,7 @@ final class PageHeaders {
             response.header("Content-Security-Policy", policy);
             response.header("X-Frame-Options", "DENY");
             response.header("Cross-Origin-Opener-Policy", "same-origin");
+            response.header("Permissions-Policy", NOTHING_OF_THE_DEVICE);
         }
         if (carriesToken(request.getPath())) {
             response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -48,6 +55,11 @@ final class PageHeaders {
 
     private static boolean isPage(MediaType type) {
         return type.getName().equals(MediaType.TEXT_HTML);
+    }
+
+    /** Photos, and what pages are drawn with, are anybody's to show. */
+    private static boolean mayBeEmbedded(String path) {
+        return path.startsWith("/photos/") || path.startsWith("/assets/");
     }
 
     private static boolean carriesToken(String path) {

@@ -53,7 +53,6 @@ final class PhotoController {
                 .header(HttpHeaders.ETAG, etag)
                 .header(HttpHeaders.CACHE_CONTROL, "public, max-age=31536000, immutable")
                 .header(HttpHeaders.ACCEPT_RANGES, "none")
-                .header(HttpHeaders.CONTENT_DISPOSITION, "inline")
-                .header("X-Content-Type-Options", "nosniff");
+                .header(HttpHeaders.CONTENT_DISPOSITION, "inline");
     }
 }

@@ -18,12 +18,14 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Routes of every kind that the edge must protect; chosen with the property {@code test.edge}. */
 @Controller("/test-edge")
 @Requires(property = "test.edge")
 public final class EdgeController {
     private final Forms forms;
+    private final AtomicInteger largeAnswers = new AtomicInteger();
 
     EdgeController(Forms forms) {
         this.forms = forms;
@@ -80,6 +82,18 @@ public final class EdgeController {
             case "memory" -> throw new OutOfMemoryError("heap-secret");
             default -> throw new IllegalStateException("jdbc:secret");
         };
+    }
+
+    /** A hundred kilobytes; {@link #largeAnswers} tells how often it was asked for. */
+    @Get("/large")
+    String large() {
+        largeAnswers.incrementAndGet();
+        return "x".repeat(100_000);
+    }
+
+    /** How many large answers were made. */
+    public int largeAnswers() {
+        return largeAnswers.get();
     }
 
     @Get("/empty")

@@ -7,6 +7,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
+import io.netty.handler.timeout.ReadTimeoutException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,6 +110,10 @@ public final class Forms {
     private static ProblemException unreadable(IOException exception) {
         if (exception.getCause() instanceof ContentLengthExceededException) {
             return new ProblemException(ProblemType.TOO_LARGE, ProblemTexts.text("body.too-large"));
+        }
+        if (exception.getCause() instanceof ReadTimeoutException) {
+            return new ProblemException(
+                    ProblemType.REQUEST_TIMEOUT, ProblemTexts.explanation(ProblemType.REQUEST_TIMEOUT));
         }
         return new ProblemException(ProblemType.INVALID_REQUEST, ProblemTexts.text("body.ended"));
     }

@@ -11,6 +11,7 @@ import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.timeout.ReadTimeoutException;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.function.Supplier;
@@ -64,6 +65,7 @@ final class FrameworkErrors implements ErrorResponseProcessor<Object> {
         return switch (netty.getNativeRequest().decoderResult().cause()) {
             case TooLongHttpLineException e -> ProblemType.URI_TOO_LONG;
             case TooLongHttpHeaderException e -> ProblemType.HEADERS_TOO_LARGE;
+            case ReadTimeoutException e -> ProblemType.REQUEST_TIMEOUT;
             default -> ProblemType.INVALID_REQUEST;
         };
     }

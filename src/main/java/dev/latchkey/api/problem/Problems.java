@@ -2,7 +2,6 @@ package dev.latchkey.api.problem;
 
 import io.micronaut.core.io.Writable;
 import io.micronaut.http.HttpHeaders;
-import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -59,9 +58,6 @@ public final class Problems {
         }
         if (wait != null) {
             response.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(seconds(wait)));
-        }
-        if (request.getMethod() == HttpMethod.HEAD) {
-            return response;
         }
         return page(request, problem)
                 .map(page -> response.body((Object) page).contentType(MediaType.TEXT_HTML + ";charset=utf-8"))

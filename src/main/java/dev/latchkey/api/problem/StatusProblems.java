@@ -12,6 +12,7 @@ final class StatusProblems {
                     case 404, 410 -> ProblemType.NOT_FOUND;
                     case 405 -> ProblemType.METHOD_NOT_ALLOWED;
                     case 406 -> ProblemType.NOT_ACCEPTABLE;
+                    case 408 -> ProblemType.REQUEST_TIMEOUT;
                     case 413 -> ProblemType.TOO_LARGE;
                     case 414 -> ProblemType.URI_TOO_LONG;
                     case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;

@@ -47,6 +47,18 @@ final class FrameworkErrorsTest {
             400 | invalid-request | garbage
             400 | invalid-request | POST /test-edge/json HTTP/1.1~Host: a~Content-Type: application/json~Content-Length: -4
             400 | invalid-request | POST /test-edge/json HTTP/1.1~Host: a~Content-Type: application/json
+            400 | invalid-request | GET / HTTP/1.1
+            400 | invalid-request | GET / HTTP/1.1~Host: a~Host: b
+            400 | invalid-request | GET / HTTP/1.1~Host: a~host: a
+            400 | invalid-request | GET / HTTP/1.1~Host:
+            400 | invalid-request | GET / HTTP/1.1~Host: a/b
+            400 | invalid-request | GET / HTTP/1.1~Host: a,b
+            400 | invalid-request | GET / HTTP/1.1~Host: me@a
+            400 | invalid-request | GET / HTTP/1.1~Host: a:b
+            400 | invalid-request | GET / HTTP/1.0~Host: a~Host: b
+            400 | invalid-request | GET http://a/ HTTP/1.1
+            400 | invalid-request | POST /test-edge/json HTTP/1.1~Content-Type: application/json~Content-Length: 0
+            415 | unsupported-media-type | POST /test-edge/json HTTP/1.1~Host: a~Content-Type: application/json~Content-Encoding: zstd~Content-Length: 0
             414 | uri-too-long | GET /# HTTP/1.1~Host: a
             431 | headers-too-large | GET / HTTP/1.1~Host: a~X: #
             417 | expectation-failed | GET / HTTP/1.1~Host: a~Expect: tea

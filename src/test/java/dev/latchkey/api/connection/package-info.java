@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.api.connection;
+
+import org.jspecify.annotations.NullMarked;
