@@ -3,6 +3,8 @@ package dev.latchkey.contact;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.config.Commits;
+import dev.latchkey.config.OutcomeUnknown;
 import dev.latchkey.magiclink.Decoys;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkClaims;
@@ -11,6 +13,7 @@ import dev.latchkey.magiclink.LinkPurpose;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -26,6 +29,7 @@ public class ContactService {
     private final LinkInspector inspector;
     private final LinkClaims claims;
     private final Decoys decoys;
+    private final Commits commits;
     private final Clock clock;
 
     ContactService(
@@ -35,6 +39,7 @@ public class ContactService {
             LinkInspector inspector,
             LinkClaims claims,
             Decoys decoys,
+            Commits commits,
             Clock clock) {
         this.contacts = contacts;
         this.lock = lock;
@@ -42,6 +47,7 @@ public class ContactService {
         this.inspector = inspector;
         this.claims = claims;
         this.decoys = decoys;
+        this.commits = commits;
         this.clock = clock;
     }
 
@@ -85,16 +91,23 @@ public class ContactService {
      *
      * @return false when the token opens nothing
      */
-    @Transactional
     public boolean confirm(String token) {
         if (!(inspector.inspect(token, PURPOSE) instanceof Inspection.Open link)) {
             return decoys.claim(token, PURPOSE);
         }
+        Instant now = clock.instant();
+        return commits.write(
+                OutcomeUnknown.Doing.USE_LINK, status -> confirm(link, now), confirmed -> claims.endedAt(link, now));
+    }
+
+    /** The account is locked before its link is taken, as everywhere: a deletion does so, too. */
+    private boolean confirm(Inspection.Open link, Instant now) {
+        lock.lock(link.accountId());
         if (!claims.claim(link)) {
             return false;
         }
-        claims.finish(link, PURPOSE, List.of("registration"));
+        claims.finish(link, PURPOSE, List.of("registration"), now);
         accounts.markConfirmed(link.accountId());
-        return change(link.accountId(), contact -> contact.confirmedAt(clock.instant()));
+        return change(link.accountId(), contact -> contact.confirmedAt(now));
     }
 }

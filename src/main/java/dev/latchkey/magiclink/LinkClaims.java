@@ -4,7 +4,9 @@ import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Consumes links, always inside the transaction of the work that the link allows. */
@@ -12,43 +14,72 @@ import java.util.UUID;
 public class LinkClaims {
     private final MagicLinks links;
     private final LinkRequests requests;
+    private final Optional<LockedRequests> locked;
     private final Clock clock;
 
-    LinkClaims(MagicLinks links, LinkRequests requests, Clock clock) {
+    LinkClaims(MagicLinks links, LinkRequests requests, Optional<LockedRequests> locked, Clock clock) {
         this.links = links;
         this.requests = requests;
+        this.locked = locked;
         this.clock = clock;
     }
 
     /**
-     * Takes the link away from everybody else.
+     * Whether the link can still be claimed, asked inside the transaction: whoever is told that it lives on must not be
+     * told so of a link that another request has just used.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean isOpen(Inspection.Open link) {
+        return links.findById(link.linkId())
+                .filter(found -> found.openAt(clock.instant()))
+                .isPresent();
+    }
+
+    /**
+     * Takes the link away from everybody else. The account is locked by then.
      *
      * @return false when it was used, revoked or ran out in the meantime; then nothing may be written
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean claim(Inspection.Open link) {
+        // Stories before links, as the acceptance of a mail writes them: the other way round each would wait for the
+        // other.
+        locked.ifPresent(stories -> stories.lockAllOf(link.accountId()));
         return links.claim(link.linkId(), clock.instant()) == 1;
     }
 
-    /** Writes the end of the story of a claimed link, and revokes the account's other links of the same purpose. */
+    /**
+     * Writes the end of the story of a claimed link, and revokes the account's other links of the same purpose.
+     *
+     * @param at when; {@link #endedAt} knows it again
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void finish(Inspection.Open link, LinkPurpose purpose, Collection<String> changed) {
-        requests.markSaved(link.requestId(), String.join(",", changed), clock.instant());
+    public void finish(Inspection.Open link, LinkPurpose purpose, Collection<String> changed, Instant at) {
+        requests.markSaved(link.requestId(), String.join(",", changed), at);
         revokeAll(link.accountId(), purpose);
+    }
+
+    /** Whether a link was used at that very moment, and so by whoever claimed it then. */
+    public boolean endedAt(Inspection.Open link, Instant at) {
+        return requests.findById(link.requestId())
+                .filter(story -> story.state() == LinkState.SAVED && at.equals(story.endedAt()))
+                .isPresent();
     }
 
     /** Withdraws the account's links of one purpose. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void revokeAll(UUID accountId, LinkPurpose purpose) {
-        requests.markRevoked(accountId, purpose, clock.instant());
-        links.deleteOfAccount(accountId, purpose);
+        Instant now = clock.instant();
+        requests.markRevoked(accountId, purpose, now);
+        links.deleteOpenOf(accountId, purpose, now);
     }
 
-    /** Withdraws all links of an account that goes. */
+    /** Withdraws all links of an account that goes; their stories forget whose they were. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void revokeAll(UUID accountId) {
+    public void forget(UUID accountId) {
         for (LinkPurpose purpose : LinkPurpose.values()) {
             revokeAll(accountId, purpose);
         }
+        requests.forgetAccount(accountId, LinkRequest.hoursUntil(clock.instant(), LinkCleaning.STORIES_KEPT));
     }
 }

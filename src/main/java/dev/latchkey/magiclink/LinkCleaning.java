@@ -1,5 +1,6 @@
 package dev.latchkey.magiclink;
 
+import dev.latchkey.config.ClockWatch;
 import dev.latchkey.config.SmallSteps;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
@@ -20,17 +21,23 @@ public final class LinkCleaning {
     private final MagicLinks links;
     private final DecoyLinks decoys;
     private final LinkRequests requests;
+    private final ClockWatch watch;
     private final Clock clock;
 
-    LinkCleaning(MagicLinks links, DecoyLinks decoys, LinkRequests requests, Clock clock) {
+    LinkCleaning(MagicLinks links, DecoyLinks decoys, LinkRequests requests, ClockWatch watch, Clock clock) {
         this.links = links;
         this.decoys = decoys;
         this.requests = requests;
+        this.watch = watch;
         this.clock = clock;
     }
 
     @Scheduled(initialDelay = "5m", fixedDelay = "10m")
     void cleanRegularly() {
+        if (!watch.isSteady()) {
+            // A clock that is wrong for a moment must not take a month of stories with it.
+            return;
+        }
         try {
             clean();
         } catch (RuntimeException e) {

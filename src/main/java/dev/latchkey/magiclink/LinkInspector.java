@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at tokens. Pure: any number of looks changes nothing. Whatever was issued to an account that is blocked is
- * unknown: it opens nothing, explains nothing and can be asked for again by nobody.
+ * Looks at tokens. Any number of looks changes nothing that is stored. Whatever was issued to an account that is blocked
+ * is unknown: it opens nothing, explains nothing and can be asked for again by nobody.
  */
 @Singleton
 public class LinkInspector {
@@ -20,6 +20,7 @@ public class LinkInspector {
     private final MagicLinks links;
     private final LinkRequests requests;
     private final Accounts accounts;
+    private final RanOutLinks ranOut;
     private final LinkSettings settings;
     private final LinkMetrics metrics;
     private final Clock clock;
@@ -29,6 +30,7 @@ public class LinkInspector {
             MagicLinks links,
             LinkRequests requests,
             Accounts accounts,
+            RanOutLinks ranOut,
             LinkSettings settings,
             LinkMetrics metrics,
             Clock clock) {
@@ -36,6 +38,7 @@ public class LinkInspector {
         this.links = links;
         this.requests = requests;
         this.accounts = accounts;
+        this.ranOut = ranOut;
         this.settings = settings;
         this.metrics = metrics;
         this.clock = clock;
@@ -54,22 +57,27 @@ public class LinkInspector {
 
     private Inspection inspectIssued(String linkId) {
         Instant now = clock.instant();
+        // The link before its story: whoever uses a link ends both in one commit, so a story that is read later knows
+        // it.
+        Optional<MagicLink> link = links.findById(linkId).filter(found -> !ranOut.contain(found));
         Optional<LinkRequest> story = requests.findByLinkId(linkId);
         if (isBlocked(story)) {
             return Inspection.Refused.unknown();
         }
-        return story.flatMap(request -> links.findById(linkId)
-                        .filter(link -> link.openAt(now))
-                        .<Inspection>map(link -> new Inspection.Open(
-                                linkId,
-                                link.requestId(),
-                                link.accountId(),
-                                request.matchPhrase(),
-                                endOf(link, now),
-                                request.isUntouched())))
-                .orElseGet(() -> story.map(LinkInspector::explain)
-                        // Its story was cleaned up long ago; the signature proves that it was ours.
-                        .orElseGet(() -> new Inspection.Refused(LinkRefusal.EXPIRED, null, false, List.of(), null)));
+        if (story.isEmpty()) {
+            // Cleaned up long ago; the signature proves that it was ours.
+            return new Inspection.Refused(LinkRefusal.EXPIRED, null, false, List.of(), null);
+        }
+        LinkRequest request = story.get();
+        return link.filter(found -> !request.isOver())
+                .<Inspection>map(found -> new Inspection.Open(
+                        linkId,
+                        found.requestId(),
+                        found.accountId(),
+                        request.matchPhrase(),
+                        endOf(found, now),
+                        request.isUntouched()))
+                .orElseGet(() -> explain(request));
     }
 
     private boolean isBlocked(Optional<LinkRequest> story) {

@@ -24,6 +24,7 @@ class LinkLetters {
 
     private final LinkRequests requests;
     private final MagicLinks links;
+    private final RanOutLinks ranOut;
     private final LinkTokens tokens;
     private final Accounts accounts;
     private final PreferredLanguages languages;
@@ -35,6 +36,7 @@ class LinkLetters {
     LinkLetters(
             LinkRequests requests,
             MagicLinks links,
+            RanOutLinks ranOut,
             LinkTokens tokens,
             Accounts accounts,
             PreferredLanguages languages,
@@ -44,6 +46,7 @@ class LinkLetters {
             Clock clock) {
         this.requests = requests;
         this.links = links;
+        this.ranOut = ranOut;
         this.tokens = tokens;
         this.accounts = accounts;
         this.languages = languages;
@@ -106,6 +109,7 @@ class LinkLetters {
     }
 
     void accepted(UUID requestId, Instant at) {
+        ranOut.makeRoom();
         Instant expiresAt = at.plus(settings.linkLifetime());
         requests.markSent(requestId, expiresAt);
         links.startLifetime(requestId, expiresAt);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id what Status is asked with
  * @param linkId the public half of the token
- * @param accountId absent for a request that nobody's account matched, which must look like any other; an account that
- *     is gone by now is still named
+ * @param accountId absent for a request that nobody's account matched, which must look like any other, and for one of
+ *     an account that is gone by now
  * @param subjectDigest keyed digest of whom the request was for; limits count by it
  * @param purpose what the link allows
  * @param matchPhrase two words shown in the chat, in the mail's subject and on the page
@@ -47,6 +48,13 @@ record LinkRequest(
         return Duration.ofMillis(time.toEpochMilli()).toHours();
     }
 
+    /** The hours of the past so long, and the next one, as another node's clock may be ahead. */
+    static List<Long> hoursUntil(Instant now, Duration past) {
+        return LongStream.rangeClosed(hourOf(now.minus(past)) - 1, hourOf(now) + 1)
+                .boxed()
+                .toList();
+    }
+
     LinkState stateAt(Instant now) {
         boolean waiting = state == LinkState.SENT || state == LinkState.OPENED;
         return waiting && expiresAt != null && !expiresAt.isAfter(now) ? LinkState.EXPIRED : state;
@@ -61,6 +69,11 @@ record LinkRequest(
         Instant since = endedAt == null ? createdAt : endedAt;
         Instant end = expiresAt == null ? since.plus(lifetime) : expiresAt;
         return end.isAfter(now) ? LinkState.SENT : LinkState.EXPIRED;
+    }
+
+    /** Whether its link was used or withdrawn. */
+    boolean isOver() {
+        return state == LinkState.SAVED || state == LinkState.REVOKED;
     }
 
     /** Whether nobody is known to have looked through its link. */

@@ -4,8 +4,10 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.config.Commits;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.config.LinkSettings;
+import dev.latchkey.config.OutcomeUnknown;
 import dev.latchkey.mail.Outbox;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -33,6 +35,7 @@ class LinkRequestRecorder {
     private final Outbox outbox;
     private final LinkMetrics metrics;
     private final LinkSettings settings;
+    private final Commits commits;
     private final Clock clock;
 
     LinkRequestRecorder(
@@ -49,6 +52,7 @@ class LinkRequestRecorder {
             Outbox outbox,
             LinkMetrics metrics,
             LinkSettings settings,
+            Commits commits,
             Clock clock) {
         this.lock = lock;
         this.accounts = accounts;
@@ -63,6 +67,7 @@ class LinkRequestRecorder {
         this.outbox = outbox;
         this.metrics = metrics;
         this.settings = settings;
+        this.commits = commits;
         this.clock = clock;
     }
 
@@ -76,8 +81,21 @@ class LinkRequestRecorder {
      * @param wanted absent for a decoy: as much is written, but the link opens nothing and the mail goes nowhere
      * @param kind of the mail
      */
-    @Transactional
     RequestOutcome write(
+            @Nullable UUID wanted,
+            String subjectDigest,
+            Caller caller,
+            UnknownUser whenUnknown,
+            LinkPurpose purpose,
+            String kind) {
+        return commits.write(
+                OutcomeUnknown.Doing.REQUEST_LINK,
+                status -> record(wanted, subjectDigest, caller, whenUnknown, purpose, kind),
+                outcome -> outcome instanceof RequestOutcome.Accepted accepted
+                        && requests.findById(accepted.requestId()).isPresent());
+    }
+
+    private RequestOutcome record(
             @Nullable UUID wanted,
             String subjectDigest,
             Caller caller,

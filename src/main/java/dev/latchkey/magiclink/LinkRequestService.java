@@ -108,18 +108,25 @@ public class LinkRequestService {
      *     blocked
      */
     public Optional<RequestOutcome> requestAgain(String token, LinkPurpose purpose, CallerAddress caller) {
-        return ownerOf(token, purpose).flatMap(accountId -> {
-            Optional<Account> account = accounts.findById(accountId);
-            return account.filter(found -> !found.usable()).isPresent()
-                    ? Optional.empty()
-                    : Optional.of(recorder.write(
-                            account.map(Account::id).orElse(null),
-                            digests.of(accountId),
-                            Caller.page(caller),
-                            UnknownUser.REPORT,
-                            purpose,
-                            LinkMail.kindOf(purpose)));
-        });
+        return tokens.linkIdOf(token, purpose)
+                .flatMap(requests::findByLinkId)
+                .flatMap(story -> requestAgain(story, purpose, caller));
+    }
+
+    /** An account that is gone is told from one that is there by nobody: its stories name it no more. */
+    private Optional<RequestOutcome> requestAgain(LinkRequest story, LinkPurpose purpose, CallerAddress caller) {
+        UUID accountId = story.accountId();
+        Optional<Account> account = Optional.ofNullable(accountId).flatMap(accounts::findById);
+        if (account.filter(found -> !found.usable()).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(recorder.write(
+                account.map(Account::id).orElse(null),
+                accountId == null ? story.subjectDigest() : digests.of(accountId),
+                Caller.page(caller),
+                UnknownUser.REPORT,
+                purpose,
+                LinkMail.kindOf(purpose)));
     }
 
     private String byEmail(Account account) {

@@ -61,10 +61,23 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID> {
             + " AND COALESCE(expires_at, unsent_until) > :at)")
     int markRevoked(@TypeDef(type = DataType.STRING) UUID accountId, LinkPurpose purpose, Instant at);
 
+    /** Ends a request whose link was seen to have run out. */
+    @Query("UPDATE link_requests SET state = 'EXPIRED'"
+            + " WHERE link_id = :linkId AND state IN ('SENT', 'OPENED') AND expires_at IS NOT NULL")
+    int markExpired(String linkId);
+
     /** Ends a request whose mail never left and never will. */
     @Query("UPDATE link_requests SET state = 'REVOKED', ended_at = :at"
             + " WHERE id = :id AND state IN ('QUEUED', 'UNDELIVERABLE')")
     int markWithdrawn(@TypeDef(type = DataType.STRING) UUID id, Instant at);
+
+    /**
+     * Takes the name of an account that goes from its stories.
+     *
+     * @param hours in which they may lie; the index begins with them
+     */
+    @Query("UPDATE link_requests SET account_id = NULL WHERE created_hour IN (:hours) AND account_id = :accountId")
+    int forgetAccount(@TypeDef(type = DataType.STRING) UUID accountId, List<Long> hours);
 
     /** Removes a small step of old stories. */
     @Query("DELETE FROM link_requests WHERE id IN"

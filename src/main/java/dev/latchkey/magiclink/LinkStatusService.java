@@ -4,6 +4,7 @@ import dev.latchkey.account.Accounts;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.config.LinkSettings;
 import io.micronaut.data.exceptions.DataAccessException;
+import io.micronaut.transaction.exceptions.TransactionException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,12 +20,15 @@ public class LinkStatusService {
 
     private final LinkRequests requests;
     private final Accounts accounts;
+    private final RanOutLinks ranOut;
     private final LinkSettings settings;
     private final Clock clock;
 
-    LinkStatusService(LinkRequests requests, Accounts accounts, LinkSettings settings, Clock clock) {
+    LinkStatusService(
+            LinkRequests requests, Accounts accounts, RanOutLinks ranOut, LinkSettings settings, Clock clock) {
         this.requests = requests;
         this.accounts = accounts;
+        this.ranOut = ranOut;
         this.settings = settings;
         this.clock = clock;
     }
@@ -77,6 +81,15 @@ public class LinkStatusService {
         } catch (DataAccessException e) {
             // Looking needs no writing: a full disk must not hide the profile. The next look notes it.
             LOG.warn("That request {} was looked at cannot be noted", link.requestId(), e);
+        }
+    }
+
+    /** Notes at once that links were seen to have run out, before anybody is told so. */
+    public void noteRanOut() {
+        try {
+            ranOut.write();
+        } catch (DataAccessException | TransactionException e) {
+            LOG.warn("That a link ran out cannot be noted", e);
         }
     }
 }

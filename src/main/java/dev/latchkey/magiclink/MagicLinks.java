@@ -35,11 +35,29 @@ interface MagicLinks extends GenericRepository<MagicLink, String> {
     @Query("DELETE FROM magic_links WHERE id = :id AND COALESCE(expires_at, unsent_until) > :now")
     int claim(String id, Instant now);
 
-    @Query("DELETE FROM magic_links WHERE account_id = :accountId AND purpose = :purpose")
-    int deleteOfAccount(@TypeDef(type = DataType.STRING) UUID accountId, LinkPurpose purpose);
+    /** Takes away what an account can still open; what ran out is left to the clean-up, which would be in the way. */
+    @Query("DELETE FROM magic_links WHERE account_id = :accountId AND purpose = :purpose"
+            + " AND (expires_at IS NULL OR expires_at > :now)")
+    int deleteOpenOf(@TypeDef(type = DataType.STRING) UUID accountId, LinkPurpose purpose, Instant now);
 
     @Query("DELETE FROM magic_links WHERE request_id = :requestId")
     int deleteByRequestId(@TypeDef(type = DataType.STRING) UUID requestId);
+
+    /** Removes a link that was sent. */
+    @Query("DELETE FROM magic_links WHERE id = :id AND expires_at IS NOT NULL")
+    int deleteSent(String id);
+
+    /** Ends a link whose mail was never accepted; the row stays, as the mail may be sent again with another id. */
+    @Query("UPDATE magic_links SET unsent_until = created_at WHERE id = :id AND expires_at IS NULL")
+    int endUnsentNow(String id);
+
+    /** The same for all that had ended by a time. */
+    @Query("UPDATE magic_links SET unsent_until = created_at WHERE expires_at IS NULL AND unsent_until <= :by")
+    int endUnsentBy(Instant by);
+
+    /** One of the links whose time ran out. */
+    @Query("SELECT id FROM magic_links WHERE expires_at <= :now LIMIT 1")
+    Optional<String> anyExpired(Instant now);
 
     /** Removes a small step of the links whose time ran out; their story stays. */
     @Query("DELETE FROM magic_links WHERE id IN"

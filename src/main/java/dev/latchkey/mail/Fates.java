@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -108,8 +109,12 @@ class Fates {
     }
 
     private void store(List<UnwrittenFate> batch) {
-        List<Fate> effective = transactions.executeWrite(status ->
-                batch.stream().map(UnwrittenFate::fate).filter(this::apply).toList());
+        List<Fate> effective = transactions.executeWrite(status -> batch.stream()
+                .map(UnwrittenFate::fate)
+                // In the order in which a save of an account with several links locks their stories.
+                .sorted(Comparator.comparing(fate -> fate.mail().subjectId()))
+                .filter(this::apply)
+                .toList());
         batch.forEach(UnwrittenFate::written);
         effective.forEach(metrics::count);
     }

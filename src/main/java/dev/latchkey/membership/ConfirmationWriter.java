@@ -2,12 +2,15 @@ package dev.latchkey.membership;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
+import dev.latchkey.config.Commits;
+import dev.latchkey.config.OutcomeUnknown;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkClaims;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.MailboxProofs;
-import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +22,15 @@ class ConfirmationWriter {
     private final AccountLock lock;
     private final LinkClaims claims;
     private final MailboxProofs proofs;
+    private final Commits commits;
+    private final Clock clock;
 
-    ConfirmationWriter(AccountLock lock, LinkClaims claims, MailboxProofs proofs) {
+    ConfirmationWriter(AccountLock lock, LinkClaims claims, MailboxProofs proofs, Commits commits, Clock clock) {
         this.lock = lock;
         this.claims = claims;
         this.proofs = proofs;
+        this.commits = commits;
+        this.clock = clock;
     }
 
     /**
@@ -32,8 +39,15 @@ class ConfirmationWriter {
      * @param kept the stored hash that the owner said is theirs
      * @return false when the link was gone, or the account is gone or blocked; nothing was written
      */
-    @Transactional
     boolean write(Inspection.Open link, @Nullable String hash, @Nullable String kept) {
+        Instant now = clock.instant();
+        return commits.write(
+                OutcomeUnknown.Doing.USE_LINK,
+                status -> write(link, hash, kept, now),
+                confirmed -> claims.endedAt(link, now));
+    }
+
+    private boolean write(Inspection.Open link, @Nullable String hash, @Nullable String kept, Instant now) {
         Optional<Account> usable = lock.lock(link.accountId()).filter(Account::usable);
         if (usable.isEmpty() || !claims.claim(link)) {
             return false;
@@ -44,7 +58,7 @@ class ConfirmationWriter {
         if (hash != null) {
             changed.add("passphrase");
         }
-        claims.finish(link, LinkPurpose.CONFIRM_EMAIL, changed);
+        claims.finish(link, LinkPurpose.CONFIRM_EMAIL, changed, now);
         return true;
     }
 }

@@ -40,13 +40,13 @@ class MembershipWriter {
         return true;
     }
 
-    /** The database takes along whatever refers to the account; the stories of its links stay, and end. */
+    /** The database takes along whatever refers to the account; the stories of its links stay, and end, but name nobody. */
     @Transactional
     boolean delete(Account verified) {
         if (!isStill(verified)) {
             return false;
         }
-        links.revokeAll(verified.id());
+        links.forget(verified.id());
         accounts.remove(verified.id());
         return true;
     }

@@ -6,16 +6,16 @@ import dev.latchkey.account.AccountStatus;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.Pins;
 import dev.latchkey.account.Tier;
+import dev.latchkey.config.Commits;
 import dev.latchkey.config.LatchkeySettings;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.config.OutcomeUnknown;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.RequestOutcome;
 import dev.latchkey.profile.ProfileDrafts;
 import dev.latchkey.profile.ProfileView;
-import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The one transaction of a sign-up: account, draft of a profile, consent, link and mail, all or nothing. */
 @Singleton
 class SignUpWriter {
-    private final TransactionOperations<Connection> transactions;
+    private final Commits commits;
     private final Accounts accounts;
     private final Pins pins;
     private final ProfileDrafts drafts;
@@ -33,7 +33,7 @@ class SignUpWriter {
     private final Clock clock;
 
     SignUpWriter(
-            TransactionOperations<Connection> transactions,
+            Commits commits,
             Accounts accounts,
             Pins pins,
             ProfileDrafts drafts,
@@ -41,7 +41,7 @@ class SignUpWriter {
             LinkRequestService links,
             LatchkeySettings settings,
             Clock clock) {
-        this.transactions = transactions;
+        this.commits = commits;
         this.accounts = accounts;
         this.pins = pins;
         this.drafts = drafts;
@@ -53,25 +53,34 @@ class SignUpWriter {
 
     /** Fails with the database's own exception when the address, or by chance the PIN, was taken meanwhile. */
     SignUpOutcome write(SignUp wish, ProfileDrafts.Draft draft, @Nullable String hash) {
-        return transactions.executeWrite(status -> {
-            Instant now = clock.instant();
-            Account account = accounts.save(account(wish, hash, now));
-            accounts.markUnconfirmed(account.id(), now);
-            ProfileView view = drafts.keep(account, draft);
-            String terms = wish.termsVersion();
-            if (terms != null) {
-                consents.save(new Consent(account.id(), terms, now));
-            }
-            return switch (links.confirm(account.id(), wish.confirmation(), Caller.COUNTED, unknownUser)) {
-                case RequestOutcome.Accepted accepted -> new SignUpOutcome.Created(view, accepted);
-                case RequestOutcome.LimitReached limit -> {
-                    status.setRollbackOnly();
-                    yield new SignUpOutcome.LimitReached(limit.retryAfter());
-                }
-                case RequestOutcome.UserNotFound none -> throw new IllegalStateException("The account is known");
-                case RequestOutcome.AccountBlocked blocked -> throw new IllegalStateException("It is new");
-            };
-        });
+        return commits.write(
+                OutcomeUnknown.Doing.SIGN_UP,
+                status -> {
+                    Instant now = clock.instant();
+                    Account account = accounts.save(account(wish, hash, now));
+                    accounts.markUnconfirmed(account.id(), now);
+                    ProfileView view = drafts.keep(account, draft);
+                    String terms = wish.termsVersion();
+                    if (terms != null) {
+                        consents.save(new Consent(account.id(), terms, now));
+                    }
+                    return switch (links.confirm(account.id(), wish.confirmation(), Caller.COUNTED, unknownUser)) {
+                        case RequestOutcome.Accepted accepted -> new SignUpOutcome.Created(view, accepted);
+                        case RequestOutcome.LimitReached limit -> {
+                            status.setRollbackOnly();
+                            yield new SignUpOutcome.LimitReached(limit.retryAfter());
+                        }
+                        case RequestOutcome.UserNotFound none ->
+                            throw new IllegalStateException("The account is known");
+                        case RequestOutcome.AccountBlocked blocked -> throw new IllegalStateException("It is new");
+                    };
+                },
+                this::isStored);
+    }
+
+    private boolean isStored(SignUpOutcome outcome) {
+        return outcome instanceof SignUpOutcome.Created created
+                && accounts.findById(created.view().account().id()).isPresent();
     }
 
     /** What somebody is told who signed up with a taken address, where that is no one's business; nothing is stored. */

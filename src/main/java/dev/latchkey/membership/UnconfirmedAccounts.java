@@ -2,6 +2,7 @@ package dev.latchkey.membership;
 
 import dev.latchkey.account.AccountLock;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.config.ClockWatch;
 import dev.latchkey.config.SessionSettings;
 import dev.latchkey.magiclink.LinkClaims;
 import io.micronaut.scheduling.annotation.Scheduled;
@@ -36,6 +37,7 @@ class UnconfirmedAccounts {
     private final LinkClaims links;
     private final TransactionOperations<Connection> transactions;
     private final Duration lifetime;
+    private final ClockWatch watch;
     private final Clock clock;
 
     UnconfirmedAccounts(
@@ -44,17 +46,23 @@ class UnconfirmedAccounts {
             LinkClaims links,
             TransactionOperations<Connection> transactions,
             SessionSettings settings,
+            ClockWatch watch,
             Clock clock) {
         this.accounts = accounts;
         this.lock = lock;
         this.links = links;
         this.transactions = transactions;
         this.lifetime = settings.unconfirmedLifetime();
+        this.watch = watch;
         this.clock = clock;
     }
 
     @Scheduled(initialDelay = "10s", fixedDelay = "30s")
     void removeRegularly() {
+        if (!watch.isSteady()) {
+            // A clock that is wrong for a moment must not cost anybody their account.
+            return;
+        }
         try {
             remove();
         } catch (RuntimeException e) {
@@ -83,7 +91,7 @@ class UnconfirmedAccounts {
 
     private void remove(UUID id, Instant before) {
         if (lock.lock(id).isPresent() && accounts.countUnconfirmed(id, before) == 1) {
-            links.revokeAll(id);
+            links.forget(id);
             accounts.remove(id);
         }
     }

@@ -6,6 +6,7 @@ import dev.latchkey.credential.Passphrases;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkInspector;
 import dev.latchkey.magiclink.LinkPurpose;
+import dev.latchkey.magiclink.LinkStatusService;
 import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.transaction.annotation.ReadOnly;
 import jakarta.inject.Singleton;
@@ -25,6 +26,7 @@ public class ProfileEdits {
     private static final LinkPurpose PURPOSE = LinkPurpose.EDIT_PROFILE;
 
     private final LinkInspector links;
+    private final LinkStatusService statuses;
     private final Accounts accounts;
     private final Profiles profiles;
     private final PassphraseRules rules;
@@ -36,6 +38,7 @@ public class ProfileEdits {
 
     ProfileEdits(
             LinkInspector links,
+            LinkStatusService statuses,
             Accounts accounts,
             Profiles profiles,
             PassphraseRules rules,
@@ -45,6 +48,7 @@ public class ProfileEdits {
             ProfilePhotos photos,
             ProfileMetrics metrics) {
         this.links = links;
+        this.statuses = statuses;
         this.accounts = accounts;
         this.profiles = profiles;
         this.rules = rules;
@@ -70,7 +74,10 @@ public class ProfileEdits {
     /** Changes the profile that a token opens, and consumes the token with it; both or neither. */
     public SaveOutcome save(String token, ProfileInput input) {
         SaveOutcome outcome = switch (links.inspect(token, PURPOSE)) {
-            case Inspection.Refused refused -> new SaveOutcome.LinkRefused(refused);
+            case Inspection.Refused refused -> {
+                statuses.noteRanOut();
+                yield new SaveOutcome.LinkRefused(refused);
+            }
             case Inspection.Open open ->
                 view(open.accountId())
                         .map(stored -> save(open, token, stored, input))
@@ -125,8 +132,8 @@ public class ProfileEdits {
     private SaveOutcome lost(String token) {
         return switch (links.inspect(token, PURPOSE)) {
             case Inspection.Refused refused -> new SaveOutcome.LinkRefused(refused);
-            case Inspection.Open open ->
-                throw new IllegalStateException("Link " + open.requestId() + " is open but could not be claimed");
+            // Gone for the transaction, and open again for us: the clock went back, or whatever it was is over.
+            case Inspection.Open open -> new SaveOutcome.LinkRefused(Inspection.Refused.unknown());
         };
     }
 

@@ -2,12 +2,13 @@ package dev.latchkey.profile;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
+import dev.latchkey.config.Commits;
+import dev.latchkey.config.OutcomeUnknown;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkClaims;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.MailboxProofs;
 import dev.latchkey.mail.Outbox;
-import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,15 +31,23 @@ class ProfileWriter {
     private final LinkClaims claims;
     private final MailboxProofs proofs;
     private final Outbox outbox;
+    private final Commits commits;
     private final Clock clock;
 
     ProfileWriter(
-            AccountLock lock, Profiles profiles, LinkClaims claims, MailboxProofs proofs, Outbox outbox, Clock clock) {
+            AccountLock lock,
+            Profiles profiles,
+            LinkClaims claims,
+            MailboxProofs proofs,
+            Outbox outbox,
+            Commits commits,
+            Clock clock) {
         this.lock = lock;
         this.profiles = profiles;
         this.claims = claims;
         this.proofs = proofs;
         this.outbox = outbox;
+        this.commits = commits;
         this.clock = clock;
     }
 
@@ -50,13 +59,26 @@ class ProfileWriter {
      * @param base what the caller saw then; with it only a field that both changed is in the way
      * @return empty when the link was gone, or the account is gone or blocked; nothing was written
      */
-    @Transactional
     Optional<SaveOutcome> write(
             Inspection.Open link,
             ProfileChange change,
             NewPassphrase passphrase,
             @Nullable Long version,
             Map<ProfileField, String> base) {
+        Instant now = clock.instant();
+        return commits.write(
+                OutcomeUnknown.Doing.USE_LINK,
+                status -> write(link, change, passphrase, version, base, now).filter(outcome -> holds(link, outcome)),
+                outcome -> claims.endedAt(link, now));
+    }
+
+    private Optional<SaveOutcome> write(
+            Inspection.Open link,
+            ProfileChange change,
+            NewPassphrase passphrase,
+            @Nullable Long version,
+            Map<ProfileField, String> base,
+            Instant now) {
         UUID accountId = link.accountId();
         Optional<Account> usable = lock.lock(accountId).filter(Account::usable);
         if (usable.isEmpty()) {
@@ -69,7 +91,6 @@ class ProfileWriter {
             return Optional.of(new SaveOutcome.VersionConflict(
                     link, new ProfileView(account, stored), change.disputed(stored, base)));
         }
-        Instant now = clock.instant();
         Profile after = change.over(stored, now);
         Set<ProfileField> changed = ProfileChange.difference(stored, after);
         if (passphrase.hash() != null) {
@@ -86,9 +107,15 @@ class ProfileWriter {
         claims.finish(
                 link,
                 LinkPurpose.EDIT_PROFILE,
-                changed.stream().map(ProfileField::key).toList());
+                changed.stream().map(ProfileField::key).toList(),
+                now);
         outbox.add(ChangedMail.KIND, link.requestId().toString(), null);
         return Optional.of(new SaveOutcome.Saved(changed, account.email(), stored.photoHash()));
+    }
+
+    /** The second half of a double click must not hear that a link lives on which the first has used. */
+    private boolean holds(Inspection.Open link, SaveOutcome outcome) {
+        return outcome instanceof SaveOutcome.Saved || claims.isOpen(link);
     }
 
     private void save(boolean there, Profile after) {

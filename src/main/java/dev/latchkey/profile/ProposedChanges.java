@@ -1,12 +1,14 @@
 package dev.latchkey.profile;
 
+import dev.latchkey.config.Commits;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.config.OutcomeUnknown;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkRequestService;
+import dev.latchkey.magiclink.LinkStatusService;
 import dev.latchkey.magiclink.RequestOutcome;
 import dev.latchkey.magiclink.Subject;
-import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +18,15 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class ProposedChanges {
     private final LinkRequestService links;
+    private final LinkStatusService statuses;
     private final Proposals proposals;
+    private final Commits commits;
 
-    ProposedChanges(LinkRequestService links, Proposals proposals) {
+    ProposedChanges(LinkRequestService links, LinkStatusService statuses, Proposals proposals, Commits commits) {
         this.links = links;
+        this.statuses = statuses;
         this.proposals = proposals;
+        this.commits = commits;
     }
 
     /**
@@ -48,8 +54,15 @@ public class ProposedChanges {
     }
 
     /** As {@link LinkRequestService#request}; the draft is kept with the link in the same transaction, or neither. */
-    @Transactional
     public RequestOutcome request(Subject subject, Caller caller, UnknownUser whenUnknown, Proposal draft) {
+        return commits.write(
+                OutcomeUnknown.Doing.REQUEST_LINK,
+                status -> record(subject, caller, whenUnknown, draft),
+                outcome -> outcome instanceof RequestOutcome.Accepted accepted
+                        && statuses.statusOf(accepted.requestId()).isPresent());
+    }
+
+    private RequestOutcome record(Subject subject, Caller caller, UnknownUser whenUnknown, Proposal draft) {
         RequestOutcome outcome = links.request(subject, caller, whenUnknown);
         if (outcome instanceof RequestOutcome.Accepted accepted
                 && !draft.fields().isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.latchkey.session;
 
+import dev.latchkey.config.ClockWatch;
 import dev.latchkey.config.SmallSteps;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
@@ -20,17 +21,23 @@ final class SessionCleaning {
     private final AccessTokens tokens;
     private final SessionKeys keys;
     private final SignInAttempts attempts;
+    private final ClockWatch watch;
     private final Clock clock;
 
-    SessionCleaning(AccessTokens tokens, SessionKeys keys, SignInAttempts attempts, Clock clock) {
+    SessionCleaning(AccessTokens tokens, SessionKeys keys, SignInAttempts attempts, ClockWatch watch, Clock clock) {
         this.tokens = tokens;
         this.keys = keys;
         this.attempts = attempts;
+        this.watch = watch;
         this.clock = clock;
     }
 
     @Scheduled(initialDelay = "10m", fixedDelay = "10m")
     void clean() {
+        if (!watch.isSteady()) {
+            // Nobody is signed out for good by a clock that is wrong for a moment.
+            return;
+        }
         try {
             Instant now = clock.instant();
             SmallSteps.remove(most -> tokens.removeExpired(now, most));

@@ -5,6 +5,7 @@ import dev.latchkey.api.form.Forms;
 import dev.latchkey.api.form.MultipartForm;
 import dev.latchkey.api.form.Upload;
 import dev.latchkey.api.problem.PassingTrouble;
+import dev.latchkey.config.OutcomeUnknown;
 import dev.latchkey.magiclink.LinkStatusService;
 import dev.latchkey.profile.LoadOutcome;
 import dev.latchkey.profile.NicknameSuggestions;
@@ -101,7 +102,10 @@ final class EditController {
                     throw e;
                 }
                 LOG.warn("A form could not be saved for now", e);
-                return pages.unavailable(request, token, lookAgain(token), typed);
+                LoadOutcome.Loaded loaded = lookAgain(token);
+                // A link that still opens says that nothing was saved.
+                boolean unknown = loaded == null && e instanceof OutcomeUnknown;
+                return pages.unavailable(request, token, loaded, typed, unknown);
             }
         }
     }

@@ -33,7 +33,9 @@ record EditPage(
         /** Said by the error summary. */
         INVALID(HttpStatus.UNPROCESSABLE_ENTITY, null),
         CONFLICT(HttpStatus.CONFLICT, "conflict"),
-        UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "unavailable");
+        UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "unavailable"),
+        /** Nobody knows whether it was saved. */
+        UNKNOWN(HttpStatus.SERVICE_UNAVAILABLE, "unknown");
 
         final HttpStatus status;
         final @Nullable String key;

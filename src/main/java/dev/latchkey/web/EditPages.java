@@ -120,13 +120,18 @@ final class EditPages {
         return page(request, link, form, EditPage.Notice.NONE, Map.of(), Map.of(), typed.again(Set.of()), true);
     }
 
-    /** The form with what was typed, which cannot be saved just now. */
+    /**
+     * The form with what was typed, which cannot be saved just now.
+     *
+     * @param unknown whether it may have been saved all the same
+     */
     MutableHttpResponse<?> unavailable(
-            HttpRequest<?> request, String token, LoadOutcome.@Nullable Loaded loaded, Typed typed) {
+            HttpRequest<?> request, String token, LoadOutcome.@Nullable Loaded loaded, Typed typed, boolean unknown) {
+        EditPage.Notice notice = unknown ? EditPage.Notice.UNKNOWN : EditPage.Notice.UNAVAILABLE;
         EditLink link = loaded == null
                 ? EditLink.unknown(EditController.address(token), ProposedField.of(typed))
                 : link(request, token, loaded.link(), loaded.view(), typed);
-        return page(request, link, typed.form(), EditPage.Notice.UNAVAILABLE, Map.of(), Map.of(), typed.again(Set.of()))
+        return page(request, link, typed.form(), notice, Map.of(), Map.of(), typed.again(Set.of()))
                 .header("Retry-After", "5");
     }
 

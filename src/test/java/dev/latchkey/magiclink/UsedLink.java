@@ -2,6 +2,7 @@ package dev.latchkey.magiclink;
 
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 
 /** What a Save does to its link, without the rest. */
@@ -18,7 +19,7 @@ class UsedLink {
     boolean use(Inspection.Open link) {
         boolean ours = claims.claim(link);
         if (ours) {
-            claims.finish(link, LinkPurpose.EDIT_PROFILE, List.of("bio"));
+            claims.finish(link, LinkPurpose.EDIT_PROFILE, List.of("bio"), Instant.now());
         }
         return ours;
     }

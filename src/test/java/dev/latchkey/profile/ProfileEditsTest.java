@@ -293,6 +293,29 @@ class ProfileEditsTest {
                         Images.processed(context, Images.jpeg(64 + winner, 64)).hash());
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 0})
+    void letsOneOfManyEqualSavesWin(long version) throws Exception {
+        for (int round = 0; round < 10; round++) {
+            Account somebodyElse = People.somebody(context);
+            String token = Links.fresh(context, somebodyElse);
+            ProfileInput same = new ProfileInput(
+                    version < 0 ? null : version, null, null, "The same.", null, null, null, false, false);
+            List<SaveOutcome> outcomes = new ArrayList<>();
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                Callable<SaveOutcome> save = () -> edits.save(token, same);
+                for (Future<SaveOutcome> outcome : threads.invokeAll(java.util.Collections.nCopies(8, save))) {
+                    outcomes.add(outcome.get());
+                }
+            }
+            assertThat(outcomes.stream().filter(Saved.class::isInstance)).hasSize(1);
+            assertThat(outcomes.stream().filter(LinkRefused.class::isInstance).map(ProfileEditsTest::refusal))
+                    .as("%s", outcomes)
+                    .hasSize(7)
+                    .containsOnly(LinkRefusal.USED);
+        }
+    }
+
     @Test
     void undoesEverythingWhenOneStatementFails() {
         String token = Links.fresh(context, somebody);

@@ -64,8 +64,10 @@ final class EditController {
     HttpResponse<?> load(HttpRequest<?> request) {
         JsonFields body = forms.json(request);
         return switch (edits.load(token(body.string("token")))) {
-            case LoadOutcome.LinkRefused refused ->
-                problems.respond(request, deadLinks.problemOf(request, refused.refusal()));
+            case LoadOutcome.LinkRefused refused -> {
+                statuses.noteRanOut();
+                yield problems.respond(request, deadLinks.problemOf(request, refused.refusal()));
+            }
             case LoadOutcome.Loaded loaded -> {
                 statuses.noteOpened(loaded.link());
                 CallLanguage.reveal(request, loaded.view().profile().locale());

@@ -6,7 +6,9 @@ import dev.latchkey.api.assistant.LinkDesk;
 import dev.latchkey.api.form.JsonFields;
 import dev.latchkey.api.problem.PassingTrouble;
 import dev.latchkey.api.problem.ProblemException;
+import dev.latchkey.api.problem.ProblemTexts;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.config.OutcomeUnknown;
 import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.Caller;
 import io.micronaut.json.JsonMapper;
@@ -59,6 +61,9 @@ final class McpTools {
             return failure(e.problem().detail());
         } catch (RpcException e) {
             throw e;
+        } catch (OutcomeUnknown e) {
+            LOG.warn("Nobody knows what became of a tool's work", e);
+            return failure(ProblemTexts.unknown(e));
         } catch (RuntimeException e) {
             if (PassingTrouble.isBehind(e)) {
                 LOG.warn("A tool could not work for now", e);

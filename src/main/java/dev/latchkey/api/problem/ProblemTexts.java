@@ -1,5 +1,6 @@
 package dev.latchkey.api.problem;
 
+import dev.latchkey.config.OutcomeUnknown;
 import dev.latchkey.config.Texts;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,11 @@ public final class ProblemTexts {
     /** What it means and what to do about it. */
     public static String explanation(ProblemType type) {
         return text(type.slug() + ".help");
+    }
+
+    /** That nobody knows whether something was done, and how to find out. */
+    public static String unknown(OutcomeUnknown unknown) {
+        return text("unknown." + unknown.doing().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     /** The sentence for a key, filled in. */

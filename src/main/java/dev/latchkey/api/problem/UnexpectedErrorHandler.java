@@ -1,5 +1,6 @@
 package dev.latchkey.api.problem;
 
+import dev.latchkey.config.OutcomeUnknown;
 import dev.latchkey.credential.HashingOverloaded;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -40,6 +41,10 @@ final class UnexpectedErrorHandler implements ExceptionHandler<Throwable, HttpRe
         if (exception instanceof HashingOverloaded) {
             LOG.debug("{}, request {}", exception.getMessage(), id);
             return Problem.of(ProblemType.UNAVAILABLE, ProblemTexts.text("later"));
+        }
+        if (exception instanceof OutcomeUnknown unknown) {
+            LOG.warn("Nobody knows how request {} ended", id, exception);
+            return Problem.of(ProblemType.UNAVAILABLE, ProblemTexts.unknown(unknown));
         }
         if (PassingTrouble.isBehind(exception)) {
             LOG.warn("Request {} cannot be served at the moment", id, exception);

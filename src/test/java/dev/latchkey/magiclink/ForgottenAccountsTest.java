@@ -1,0 +1,83 @@
+package dev.latchkey.magiclink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.account.Accounts;
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.limit.CallerAddress;
+import dev.latchkey.support.Contexts;
+import dev.latchkey.support.Database;
+import dev.latchkey.support.Links;
+import dev.latchkey.support.MutableClock;
+import dev.latchkey.support.People;
+import dev.latchkey.support.Sql;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.transaction.TransactionOperations;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the stories of requests tell of an account that is gone. */
+@ParameterizedClass
+@EnumSource(Database.class)
+class ForgottenAccountsTest {
+    private final ApplicationContext context;
+
+    ForgottenAccountsTest(Database database) {
+        context = Contexts.shared(
+                database,
+                Map.of("test.clock", true, "latchkey.links-per-minute", 1000, "latchkey.links-per-hour", 1000));
+    }
+
+    @Test
+    void storiesEndAndNameNobody() {
+        Account somebody = People.somebody(context);
+        Account other = People.somebody(context);
+        Links.fresh(context, somebody);
+        context.getBean(MutableClock.class).advance(Duration.ofDays(29));
+        String token = Links.fresh(context, somebody);
+        String foreign = Links.fresh(context, other);
+        assertThat(named(somebody)).isEqualTo(2);
+
+        remove(somebody);
+
+        assertThat(named(somebody)).isZero();
+        assertThat(named(other)).isOne();
+        LinkInspector inspector = context.getBean(LinkInspector.class);
+        assertThat(((Inspection.Refused) inspector.inspect(token, LinkPurpose.EDIT_PROFILE)).reason())
+                .isEqualTo(LinkRefusal.REVOKED);
+        assertThat(inspector.inspect(foreign, LinkPurpose.EDIT_PROFILE)).isInstanceOf(Inspection.Open.class);
+    }
+
+    @Test
+    void whoHasAnOldLinkIsNotToldThatTheAccountIsGone() {
+        Account somebody = People.somebody(context);
+        String token = Links.fresh(context, somebody);
+        remove(somebody);
+
+        assertThat(context.getBean(LinkRequestService.class).requestAgain(token, CallerAddress.UNKNOWN))
+                .hasValueSatisfying(outcome -> assertThat(outcome).isInstanceOf(RequestOutcome.Accepted.class));
+        assertThat(context.getBean(LinkRequestService.class)
+                        .request(
+                                new Subject.ByEmail(somebody.email()),
+                                Caller.page(CallerAddress.UNKNOWN),
+                                UnknownUser.REPORT))
+                .isInstanceOf(RequestOutcome.UserNotFound.class);
+    }
+
+    @SuppressWarnings("unchecked") // There is one, of connections.
+    private void remove(Account account) {
+        ((TransactionOperations<Connection>) context.getBean(TransactionOperations.class)).executeWrite(status -> {
+            context.getBean(LinkClaims.class).forget(account.id());
+            return context.getBean(Accounts.class).remove(account.id());
+        });
+    }
+
+    private long named(Account account) {
+        return Sql.count(context, "SELECT count(*) FROM link_requests WHERE account_id = '" + account.id() + "'");
+    }
+}

@@ -1,0 +1,144 @@
+package dev.latchkey.magiclink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.contact.ContactService;
+import dev.latchkey.profile.ProfileEdits;
+import dev.latchkey.profile.ProfileInput;
+import dev.latchkey.profile.SaveOutcome;
+import dev.latchkey.support.Contexts;
+import dev.latchkey.support.Database;
+import dev.latchkey.support.Links;
+import dev.latchkey.support.People;
+import dev.latchkey.support.Sql;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What waits for what on PostgreSQL. The test plays one side by hand, up to the moment when the other waits for it. */
+@Timeout(60)
+class LinkLocksTest {
+    private final ApplicationContext context = Contexts.shared(
+            Database.POSTGRESQL,
+            Map.of("latchkey.links-per-minute", 1000, "latchkey.links-per-hour", 1000, "locks", 1));
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Account somebody = People.somebody(context);
+    private Connection ours;
+
+    LinkLocksTest() throws SQLException {
+        DataSource source = DelegatingDataSource.unwrapDataSource(context.getBean(DataSource.class));
+        ours = source.getConnection();
+    }
+
+    @BeforeEach
+    void begin() throws SQLException {
+        ours.setAutoCommit(false);
+    }
+
+    @AfterEach
+    void end() throws SQLException {
+        ours.rollback();
+        ours.setAutoCommit(true);
+        ours.close();
+        threads.close();
+    }
+
+    @Test
+    void aConfirmationAndADeletionOfTheAccountDoNotWaitForEachOther() throws Exception {
+        LinkRequestService links = context.getBean(LinkRequestService.class);
+        RequestOutcome.Accepted asked = (RequestOutcome.Accepted)
+                links.confirm(somebody.id(), LinkPurpose.CONFIRM_REGISTRATION, new Caller("test", null, null));
+        String token = links.registrationToken(asked.requestId());
+        run("SELECT pin FROM accounts WHERE id = '" + somebody.id() + "' FOR UPDATE");
+
+        Future<Boolean> confirmed =
+                whenItWaits(() -> context.getBean(ContactService.class).confirm(token));
+        run("DELETE FROM magic_links WHERE account_id = '" + somebody.id() + "'");
+        run("DELETE FROM accounts WHERE id = '" + somebody.id() + "'");
+        ours.commit();
+
+        assertThat(confirmed.get()).isFalse();
+    }
+
+    @Test
+    void theAcceptanceOfAMailAndASaveDoNotWaitForEachOther() throws Exception {
+        String token = Links.onItsWay(context, somebody);
+        run("UPDATE link_requests SET state = 'SENT', expires_at = now() + interval '15 minutes' WHERE account_id = '"
+                + somebody.id() + "'");
+
+        Future<SaveOutcome> saved = whenItWaits(() -> save(token, "Hello."));
+        run("UPDATE magic_links SET expires_at = now() + interval '15 minutes' WHERE account_id = '" + somebody.id()
+                + "'");
+        ours.commit();
+
+        assertThat(saved.get()).isInstanceOf(SaveOutcome.Saved.class);
+    }
+
+    @Test
+    void theAcceptanceOfTwoMailsAndASaveDoNotWaitForEachOther() throws Exception {
+        Links.onItsWay(context, somebody);
+        String second = Links.onItsWay(context, somebody);
+        String stories = "UPDATE link_requests SET state = 'SENT' WHERE id = (SELECT id FROM link_requests"
+                + " WHERE account_id = '" + somebody.id() + "' ORDER BY id ";
+        run(stories + "LIMIT 1)");
+
+        Future<SaveOutcome> saved = whenItWaits(() -> save(second, "Hello."));
+        run(stories + "DESC LIMIT 1)");
+        ours.commit();
+
+        assertThat(saved.get()).isInstanceOf(SaveOutcome.Saved.class);
+    }
+
+    @Test
+    void whoLooksWhileSomebodySavesIsToldThatTheLinkWasUsed() throws Exception {
+        String token = Links.fresh(context, somebody);
+        UUID id = somebody.id();
+        run("LOCK TABLE magic_links IN ACCESS EXCLUSIVE MODE");
+
+        Future<Inspection> looked =
+                whenItWaits(() -> context.getBean(LinkInspector.class).inspect(token, LinkPurpose.EDIT_PROFILE));
+        run("UPDATE link_requests SET state = 'SAVED', changed = 'bio', ended_at = now() WHERE account_id = '" + id
+                + "'");
+        run("DELETE FROM magic_links WHERE account_id = '" + id + "'");
+        ours.commit();
+
+        assertThat(((Inspection.Refused) looked.get()).reason()).isEqualTo(LinkRefusal.USED);
+    }
+
+    private SaveOutcome save(String token, String bio) {
+        return context.getBean(ProfileEdits.class)
+                .save(token, new ProfileInput(null, null, null, bio, null, null, null, false, false));
+    }
+
+    /** Returns when the other side waits for one of our locks. */
+    private <T> Future<T> whenItWaits(Callable<T> other) {
+        Future<T> result = threads.submit(other);
+        await().until(() -> result.isDone()
+                || Sql.count(
+                                context,
+                                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                        + " AND datname = current_database()")
+                        > 0);
+        return result;
+    }
+
+    private void run(String sql) throws SQLException {
+        try (var statement = ours.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

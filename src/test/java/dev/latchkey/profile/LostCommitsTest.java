@@ -1,0 +1,155 @@
+package dev.latchkey.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.account.EmailAddress;
+import dev.latchkey.config.DatabaseTrouble;
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.config.OutcomeUnknown;
+import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.LinkPurpose;
+import dev.latchkey.magiclink.LinkRefusal;
+import dev.latchkey.magiclink.LinkRequestService;
+import dev.latchkey.magiclink.LinkStatusService;
+import dev.latchkey.magiclink.RequestOutcome;
+import dev.latchkey.magiclink.Subject;
+import dev.latchkey.membership.ConfirmationOutcome;
+import dev.latchkey.membership.ConfirmationService;
+import dev.latchkey.support.Client;
+import dev.latchkey.support.Client.Answer;
+import dev.latchkey.support.Database;
+import dev.latchkey.support.Links;
+import dev.latchkey.support.LostCommits;
+import dev.latchkey.support.LostCommits.Fate;
+import dev.latchkey.support.People;
+import dev.latchkey.support.Sql;
+import io.micronaut.context.ApplicationContext;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The database goes away between a commit and its answer. */
+@ParameterizedClass
+@EnumSource(Database.class)
+class LostCommitsTest {
+    private static final Caller CALLER = new Caller("test", null, null);
+
+    private final Client client;
+    private final ApplicationContext context;
+    private final LostCommits commits;
+    private final ProfileEdits edits;
+    private final Account somebody;
+
+    LostCommitsTest(Database database) {
+        client = Client.on(database.fresh(), Map.of("test.lost-commits", true));
+        context = client.server().getApplicationContext();
+        commits = context.getBean(LostCommits.class);
+        edits = context.getBean(ProfileEdits.class);
+        somebody = People.somebody(context);
+    }
+
+    @AfterEach
+    void stop() {
+        commits.next(Fate.NONE);
+        client.server().close();
+    }
+
+    @Test
+    void aSaveThatWasStoredIsToldAsSaved() {
+        String token = Links.fresh(context, somebody);
+
+        commits.next(Fate.STORED);
+        assertThat(edits.save(token, bio("Stored."))).isInstanceOf(SaveOutcome.Saved.class);
+
+        assertThat(((SaveOutcome.LinkRefused) edits.save(token, bio("Again.")))
+                        .refusal()
+                        .reason())
+                .isEqualTo(LinkRefusal.USED);
+    }
+
+    @Test
+    void aSaveThatWasNotStoredIsToldAsUndone() {
+        String token = Links.fresh(context, somebody);
+
+        commits.next(Fate.UNDONE);
+        assertThatThrownBy(() -> edits.save(token, bio("Lost.")))
+                .isNotInstanceOf(OutcomeUnknown.class)
+                .satisfies(e -> assertThat(DatabaseTrouble.isBehind(e)).isTrue());
+
+        assertThat(edits.save(token, bio("Now."))).isInstanceOf(SaveOutcome.Saved.class);
+    }
+
+    @Test
+    void aLinkThatWasAskedForIsToldAsAskedFor() {
+        commits.next(Fate.STORED);
+        RequestOutcome outcome = context.getBean(ProposedChanges.class)
+                .request(new Subject.ByEmail(somebody.email()), CALLER, UnknownUser.REPORT, Proposal.NONE);
+
+        RequestOutcome.Accepted accepted = (RequestOutcome.Accepted) outcome;
+        assertThat(context.getBean(LinkStatusService.class).statusOf(accepted.requestId()))
+                .isPresent();
+    }
+
+    @Test
+    void aConfirmationThatWasStoredIsToldAsConfirmed() {
+        Sql.run(context, "UPDATE accounts SET email_verified_at = NULL WHERE pin = " + somebody.pin());
+        RequestOutcome.Accepted asked = (RequestOutcome.Accepted)
+                context.getBean(LinkRequestService.class).confirm(somebody.id(), LinkPurpose.CONFIRM_EMAIL, CALLER);
+        String token = Links.arrived(context, asked.requestId());
+
+        commits.next(Fate.STORED);
+        assertThat(context.getBean(ConfirmationService.class).confirm(token, null, false))
+                .isInstanceOf(ConfirmationOutcome.Confirmed.class);
+    }
+
+    @Test
+    void aSignUpThatWasStoredIsToldAsSuch() {
+        String email = Client.freshEmail();
+
+        commits.next(Fate.STORED);
+        Answer answer = client.post("/auth/signup", Map.of("email", email, "password", "a long passphrase"));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        assertThat(answer.text("email"))
+                .isEqualTo(EmailAddress.parse(email).orElseThrow().value());
+    }
+
+    @Test
+    void whereNobodyCanBeAskedItSaysThatItIsNotKnown() {
+        String token = Links.fresh(context, somebody);
+
+        commits.next(Fate.GONE);
+        Answer answer = client.post("/api/update/save", Map.of("token", token, "bio", "Who knows."));
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.text("type")).isEqualTo("/problems/unavailable");
+        assertThat(answer.text("detail"))
+                .isEqualTo(
+                        "It is not known whether this was saved, because the database went away before it could say so."
+                                + " Open the link again in a moment: if it still opens, nothing was changed; if it says that it"
+                                + " was used, everything was saved.");
+        commits.next(Fate.NONE);
+        assertThat(edits.load(token)).isInstanceOf(LoadOutcome.LinkRefused.class);
+    }
+
+    @Test
+    void aPageSaysThatItIsNotKnown() {
+        String token = Links.fresh(context, somebody);
+
+        commits.next(Fate.GONE);
+        Answer page = client.form("/edit/" + token, "bio=Who+knows.", "Accept", "text/html");
+
+        assertThat(page.status()).isEqualTo(503);
+        assertThat(page.body())
+                .contains("It is not known whether your changes were saved", "Who knows.")
+                .doesNotContain("Nothing was changed");
+    }
+
+    private static ProfileInput bio(String text) {
+        return new ProfileInput(null, null, null, text, null, null, null, false, false);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.latchkey.support;
+
+import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.event.BeanCreatedEvent;
+import io.micronaut.context.event.BeanCreatedEventListener;
+import io.micronaut.core.order.Ordered;
+import jakarta.inject.Singleton;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A database whose connection breaks at the commit of what uses or asks for a link; chosen with the property
+ * {@code test.lost-commits}.
+ */
+@Singleton
+@Requires(property = "test.lost-commits")
+public final class LostCommits implements BeanCreatedEventListener<DatasourceConfiguration>, Ordered {
+    private static final Pattern ABOUT_LINKS =
+            Pattern.compile("state = 'SAVED', changed|INSERT INTO \\W?link_requests", Pattern.CASE_INSENSITIVE);
+    private static final Set<String> NEED_A_SERVER =
+            Set.of("getConnection", "prepareStatement", "createStatement", "commit");
+
+    private volatile Fate fate = Fate.NONE;
+    private volatile boolean away;
+
+    /** What becomes of the next such commit. */
+    public enum Fate {
+        /** Nothing special; a database that was away is back. */
+        NONE,
+        /** It is stored, and its answer gets lost. */
+        STORED,
+        /** It never reaches the database. */
+        UNDONE,
+        /** It is stored, its answer gets lost, and nobody answers from then on. */
+        GONE
+    }
+
+    public void next(Fate next) {
+        fate = next;
+        away = false;
+    }
+
+    /** Behind the product's own. */
+    @Override
+    public int getOrder() {
+        return LOWEST_PRECEDENCE;
+    }
+
+    @Override
+    public DatasourceConfiguration onCreated(BeanCreatedEvent<DatasourceConfiguration> event) {
+        DatasourceConfiguration pool = event.getBean();
+        DataSource own = pool.getDataSource() == null ? postgres(pool) : pool.getDataSource();
+        pool.setDataSource(new Fragile(own).as(DataSource.class));
+        pool.setConnectionTimeout(1_000);
+        return pool;
+    }
+
+    private static DataSource postgres(DatasourceConfiguration pool) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(pool.getUrl());
+        source.setUser(pool.getUsername());
+        source.setPassword(pool.getPassword());
+        return source;
+    }
+
+    /** A source or a connection. */
+    private final class Fragile implements InvocationHandler {
+        private final Object real;
+        private boolean aboutLinks;
+
+        Fragile(Object real) {
+            this.real = real;
+        }
+
+        <T> T as(Class<T> type) {
+            return type.cast(Proxy.newProxyInstance(LostCommits.class.getClassLoader(), new Class<?>[] {type}, this));
+        }
+
+        @Override
+        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+            String name = method.getName();
+            if (away && NEED_A_SERVER.contains(name)) {
+                throw new SQLException("Nobody answers", "08001");
+            }
+            if (away && name.equals("isValid")) {
+                return false;
+            }
+            if (name.equals("prepareStatement") && arguments != null) {
+                aboutLinks |= ABOUT_LINKS.matcher((String) arguments[0]).find();
+            }
+            if (name.equals("commit") && aboutLinks && fate != Fate.NONE) {
+                breakAt((Connection) real);
+            }
+            aboutLinks &= !name.equals("commit") && !name.equals("rollback");
+            try {
+                Object result = method.invoke(real, arguments);
+                return result instanceof Connection connection ? new Fragile(connection).as(Connection.class) : result;
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }
+
+        private void breakAt(Connection connection) throws SQLException {
+            Fate now = fate;
+            fate = Fate.NONE;
+            if (now == Fate.UNDONE) {
+                connection.rollback();
+            } else {
+                connection.commit();
+            }
+            away = now == Fate.GONE;
+            throw new SQLException("The connection broke", "08006");
+        }
+    }
+}
