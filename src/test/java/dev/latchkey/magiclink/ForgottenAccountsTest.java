@@ -59,7 +59,8 @@ class ForgottenAccountsTest {
         String token = Links.fresh(context, somebody);
         remove(somebody);
 
-        assertThat(context.getBean(LinkRequestService.class).requestAgain(token, CallerAddress.UNKNOWN))
+        assertThat(context.getBean(LinkRequestService.class)
+                        .requestAgain(token, LinkPurpose.EDIT_PROFILE, CallerAddress.UNKNOWN))
                 .hasValueSatisfying(outcome -> assertThat(outcome).isInstanceOf(RequestOutcome.Accepted.class));
         assertThat(context.getBean(LinkRequestService.class)
                         .request(
