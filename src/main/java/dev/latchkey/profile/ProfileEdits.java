@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -101,7 +102,7 @@ public class ProfileEdits {
             case ChangePreparation.Prepared.Invalid invalid -> new SaveOutcome.InvalidFields(invalid.fields());
             case ChangePreparation.Prepared.PhotoRefused photo -> new SaveOutcome.PhotoRefused(photo.reason());
             case ChangePreparation.Prepared.Stale stale ->
-                new SaveOutcome.VersionConflict(link, stored, stale.change().disputed(profile, input.base()));
+                stale(token, stored, stale.change().disputed(profile, input.base()));
             case ChangePreparation.Prepared.Valid valid -> {
                 NewPassphrase passphrase = passphrase(input, account);
                 SaveOutcome outcome = write(link, token, valid.change(), passphrase, input);
@@ -111,6 +112,14 @@ public class ProfileEdits {
                 }
                 yield outcome;
             }
+        };
+    }
+
+    /** The version may be stale because another request with this very link has just saved. */
+    private SaveOutcome stale(String token, ProfileView stored, Set<ProfileField> disputed) {
+        return switch (links.inspect(token, PURPOSE)) {
+            case Inspection.Refused refused -> new SaveOutcome.LinkRefused(refused);
+            case Inspection.Open open -> new SaveOutcome.VersionConflict(open, stored, disputed);
         };
     }
 
