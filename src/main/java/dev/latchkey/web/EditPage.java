@@ -35,7 +35,7 @@ record EditPage(
         CONFLICT(HttpStatus.CONFLICT, "conflict"),
         UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "unavailable"),
         /** Nobody knows whether it was saved. */
-        UNKNOWN(HttpStatus.SERVICE_UNAVAILABLE, "unknown");
+        UNKNOWN(HttpStatus.GATEWAY_TIMEOUT, "unknown");
 
         final HttpStatus status;
         final @Nullable String key;

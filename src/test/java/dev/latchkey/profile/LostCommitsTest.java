@@ -125,8 +125,8 @@ class LostCommitsTest {
         commits.next(Fate.GONE);
         Answer answer = client.post("/api/update/save", Map.of("token", token, "bio", "Who knows."));
 
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.text("type")).isEqualTo("/problems/unavailable");
+        assertThat(answer.status()).isEqualTo(504);
+        assertThat(answer.text("type")).isEqualTo("/problems/outcome-unknown");
         assertThat(answer.text("detail"))
                 .isEqualTo(
                         "It is not known whether this was saved, because the database went away before it could say so."
@@ -143,7 +143,7 @@ class LostCommitsTest {
         commits.next(Fate.GONE);
         Answer page = client.form("/edit/" + token, "bio=Who+knows.", "Accept", "text/html");
 
-        assertThat(page.status()).isEqualTo(503);
+        assertThat(page.status()).isEqualTo(504);
         assertThat(page.body())
                 .contains("It is not known whether your changes were saved", "Who knows.")
                 .doesNotContain("Nothing was changed");

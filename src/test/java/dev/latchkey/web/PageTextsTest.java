@@ -92,6 +92,7 @@ class PageTextsTest {
         for (PhotoResult.Reason reason : PhotoResult.Reason.values()) {
             keys.add("error.photo." + EditPages.key(reason));
         }
+        keys.add("error.photo.too-many");
         for (ProfileField field : ProfileField.values()) {
             for (InvalidField.Reason reason : possible(field)) {
                 keys.add("error." + field.key() + "." + EditPages.key(reason));

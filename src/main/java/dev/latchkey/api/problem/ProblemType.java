@@ -44,7 +44,9 @@ public enum ProblemType {
     TOO_MANY_REQUESTS(429),
     HEADERS_TOO_LARGE(431),
     INTERNAL(500),
-    UNAVAILABLE(503);
+    UNAVAILABLE(503),
+    /** Unlike 503, which promises that nothing was done and the link still works. */
+    OUTCOME_UNKNOWN(504);
 
     private final String slug;
     private final int status;

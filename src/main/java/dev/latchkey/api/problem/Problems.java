@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,8 @@ public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final String VIEW = "problem";
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Set<ProblemType> RETRIED =
+            EnumSet.of(ProblemType.UNAVAILABLE, ProblemType.TOO_MANY_REQUESTS, ProblemType.OUTCOME_UNKNOWN);
 
     private final JsonMapper json;
     private final ViewsRendererLocator views;
@@ -53,7 +57,7 @@ public final class Problems {
         response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
         challenge(type).ifPresent(value -> response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, value));
         Duration wait = problem.retryAfter();
-        if (wait == null && (type == ProblemType.UNAVAILABLE || type == ProblemType.TOO_MANY_REQUESTS)) {
+        if (wait == null && RETRIED.contains(type)) {
             wait = SOON;
         }
         if (wait != null) {

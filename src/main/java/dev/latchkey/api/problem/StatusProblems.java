@@ -20,6 +20,7 @@ final class StatusProblems {
                     case 429 -> ProblemType.TOO_MANY_REQUESTS;
                     case 431 -> ProblemType.HEADERS_TOO_LARGE;
                     case 503 -> ProblemType.UNAVAILABLE;
+                    case 504 -> ProblemType.OUTCOME_UNKNOWN;
                     default -> status >= 500 ? ProblemType.INTERNAL : ProblemType.INVALID_REQUEST;
                 });
     }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What no other handler knows: what will pass (a locked database, a full disk, a crowd) becomes 503,
- * all else 500, each logged once with the id of the
+ * What no other handler knows: what will pass (a locked database, a full disk, a crowd) becomes 503, a link that may or may
+ * not have been used 504, all else 500, each logged once with the id of the
  * call. Never with its address, because addresses hold tokens.
  */
 @Singleton
@@ -44,7 +44,10 @@ final class UnexpectedErrorHandler implements ExceptionHandler<Throwable, HttpRe
         }
         if (exception instanceof OutcomeUnknown unknown) {
             LOG.warn("Nobody knows how request {} ended", id, exception);
-            return Problem.of(ProblemType.UNAVAILABLE, ProblemTexts.unknown(unknown));
+            ProblemType type = unknown.doing() == OutcomeUnknown.Doing.USE_LINK
+                    ? ProblemType.OUTCOME_UNKNOWN
+                    : ProblemType.UNAVAILABLE;
+            return Problem.of(type, ProblemTexts.unknown(unknown));
         }
         if (PassingTrouble.isBehind(exception)) {
             LOG.warn("Request {} cannot be served at the moment", id, exception);
