@@ -115,8 +115,10 @@ async function canvasIsHonest() {
     const copy = await createImageBitmap(await blobOf(canvas, "image/png"));
     context.clearRect(0, 0, canvas.width, canvas.height);
     context.drawImage(copy, 0, 0);
-    return colours.every((colour, at) => context.getImageData(at * side, 0, side, side).data
-      .every((value, index) => Math.abs(value - (colour[index % 4] ?? 255)) < 16));
+    return context.getImageData(0, 0, canvas.width, canvas.height).data.every((value, index) => {
+      const colour = colours[Math.floor((index >> 2) % canvas.width / side)];
+      return Math.abs(value - (colour[index % 4] ?? 255)) < 16;
+    });
   } catch {
     return false;
   }
