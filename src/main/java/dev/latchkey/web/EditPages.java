@@ -59,7 +59,7 @@ final class EditPages {
     MutableHttpResponse<?> stored(HttpRequest<?> request, String token, LoadOutcome.Loaded loaded) {
         EditForm form = EditForm.of(loaded.view().profile());
         EditLink link = link(request, token, loaded.link(), loaded.view(), null);
-        return page(request, link, form, EditPage.Notice.NONE, Map.of(), Map.of(), Set.of());
+        return page(request, link, form, EditPage.Notice.NONE, Map.of(), Map.of(), Set.of(), false);
     }
 
     /** The form with what is stored, saying that nothing was saved: all of it is stored already, or nothing was ticked. */
@@ -74,7 +74,7 @@ final class EditPages {
         boolean waiting =
                 link.proposals().values().stream().anyMatch(proposal -> !proposal.accepted() && !proposal.same());
         EditPage.Notice notice = waiting ? EditPage.Notice.UNTICKED : EditPage.Notice.UNCHANGED;
-        return page(request, link, form, notice, Map.of(), Map.of(), Set.of());
+        return page(request, link, form, notice, Map.of(), Map.of(), Set.of(), false);
     }
 
     /** The form with what was typed, saying what is wrong with it. */
@@ -93,7 +93,8 @@ final class EditPages {
                 EditPage.Notice.INVALID,
                 sentences,
                 Map.of(),
-                typed.again(errors.keySet()));
+                typed.again(errors.keySet()),
+                false);
     }
 
     /** The form with what was typed beside what somebody else stored meanwhile. */
@@ -109,7 +110,8 @@ final class EditPages {
                 EditPage.Notice.CONFLICT,
                 Map.of(),
                 stored(conflict, locales.resolveOrDefault(request)),
-                typed.again(Set.of()));
+                typed.again(Set.of()),
+                false);
     }
 
     /** The form with what was typed, save the nickname, which is our idea; nothing is stored. */
@@ -131,7 +133,7 @@ final class EditPages {
         EditLink link = loaded == null
                 ? EditLink.unknown(EditController.address(token), ProposedField.of(typed))
                 : link(request, token, loaded.link(), loaded.view(), typed);
-        return page(request, link, typed.form(), notice, Map.of(), Map.of(), typed.again(Set.of()))
+        return page(request, link, typed.form(), notice, Map.of(), Map.of(), typed.again(Set.of()), false)
                 .header("Retry-After", "5");
     }
 
@@ -219,17 +221,6 @@ final class EditPages {
             }
         });
         return targets;
-    }
-
-    private MutableHttpResponse<?> page(
-            HttpRequest<?> request,
-            EditLink link,
-            EditForm form,
-            EditPage.Notice notice,
-            Map<String, String> errors,
-            Map<String, String> stored,
-            Set<String> again) {
-        return page(request, link, form, notice, errors, stored, again, false);
     }
 
     private MutableHttpResponse<?> page(
