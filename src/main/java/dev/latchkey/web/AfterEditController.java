@@ -71,14 +71,15 @@ final class AfterEditController {
 
     private HttpResponse<?> saved(HttpRequest<?> request, Inspection.Refused used, @Nullable String dropped) {
         deadLinks.speakTo(request, used);
-        return Pages.show(HttpStatus.OK, "saved", Model.of("changed", used.changed(), "dropped", fields(dropped)));
+        return Pages.show(HttpStatus.OK, "saved", Model.of("changed", used.changed(), "dropped", unchanged(dropped, used.changed())));
     }
 
-    private static List<String> fields(@Nullable String dropped) {
+    /** Whoever wrote something of their own instead has decided already. */
+    private static List<String> unchanged(@Nullable String dropped, List<String> changed) {
         List<String> names = dropped == null ? List.of() : List.of(dropped.split(","));
         return Arrays.stream(ProfileField.values())
                 .map(ProfileField::key)
-                .filter(names::contains)
+                .filter(field -> names.contains(field) && !changed.contains(field))
                 .toList();
     }
 

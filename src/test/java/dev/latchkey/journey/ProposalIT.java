@@ -77,6 +77,8 @@ class ProposalIT {
             page.locator("#nickname").fill("not_ada_king");
             visit.button("Save my profile").click();
             assertThat(page.locator(".changed li")).hasText(new String[] {"Bio", "Nickname", "Photo"});
+            assertThat(page.locator(".dropped li")).hasText(new String[] {"Language", "Name"});
+            visit.picture("proposal-saved");
         });
         Map<String, Object> now = server.client.load(server.freshToken(email)).json();
         assertThat(now)

@@ -88,7 +88,7 @@ final class ProposalTest {
         assertThat(stored().name()).isNull();
         Document told = browser.get(saved.header("Location")).html();
         assertThat(told.select("h2").eachText()).containsExactly("What changed", "Proposals you did not use");
-        assertThat(told.select(".changed").get(1).select("li").eachText()).containsExactly("Name");
+        assertThat(told.select(".dropped li").eachText()).containsExactly("Name");
     }
 
     @Test
