@@ -71,7 +71,10 @@ final class AfterEditController {
 
     private HttpResponse<?> saved(HttpRequest<?> request, Inspection.Refused used, @Nullable String dropped) {
         deadLinks.speakTo(request, used);
-        return Pages.show(HttpStatus.OK, "saved", Model.of("changed", used.changed(), "dropped", unchanged(dropped, used.changed())));
+        return Pages.show(
+                HttpStatus.OK,
+                "saved",
+                Model.of("changed", used.changed(), "dropped", unchanged(dropped, used.changed())));
     }
 
     /** Whoever wrote something of their own instead has decided already. */
