@@ -271,7 +271,7 @@ class MailDeliveryTest {
         deliver();
         UUID id = kind.add(outbox, "ada@example.org");
         await().until(() -> kind.accepted.contains("ada@example.org"));
-        assertThat(rows.findById(id)).isEmpty();
+        await().until(() -> rows.findById(id).isEmpty());
         assertThat(kind.undeliverable).isEmpty();
     }
 
@@ -307,7 +307,7 @@ class MailDeliveryTest {
         await().until(() -> kind.accepted.size() == 2);
         assertThat(sink.received()).hasSize(2);
         assertThat(counter("latchkey.mail.retried")).isZero();
-        assertThat(rows.findById(id)).isEmpty();
+        await().until(() -> rows.findById(id).isEmpty());
     }
 
     @Test
