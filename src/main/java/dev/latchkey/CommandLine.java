@@ -2,7 +2,7 @@ package dev.latchkey;
 
 import dev.latchkey.config.Command;
 import dev.latchkey.mail.OutboxCommand;
-import dev.latchkey.profile.ImportCommand;
+import dev.latchkey.profile.importing.ImportCommand;
 import java.util.List;
 import java.util.Map;
 

@@ -24,7 +24,11 @@ import jakarta.inject.Inject;
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.HandWritten.class})
 class ArchitectureTest {
     private static final String[] CALLERS = {
-        "dev.latchkey.api..", "dev.latchkey.web..", "dev.latchkey.cli..", "dev.latchkey.devinbox.."
+        "dev.latchkey.api..",
+        "dev.latchkey.web..",
+        "dev.latchkey.devinbox..",
+        "dev.latchkey.http..",
+        "dev.latchkey.assistant.."
     };
     private static final String[] FEATURES = {
         "dev.latchkey.account..",
@@ -36,7 +40,13 @@ class ArchitectureTest {
         "dev.latchkey.contact..",
         "dev.latchkey.limit.."
     };
-    private static final String[] CARRIERS = {"dev.latchkey.mail..", "dev.latchkey.photo..", "dev.latchkey.config.."};
+    private static final String[] CARRIERS = {
+        "dev.latchkey.mail..",
+        "dev.latchkey.photo..",
+        "dev.latchkey.database..",
+        "dev.latchkey.text..",
+        "dev.latchkey.config.."
+    };
 
     @ArchTest
     static final ArchRule FEATURES_DO_NOT_KNOW_THEIR_CALLERS = noClasses()
@@ -72,7 +82,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ASSISTANT_AND_WEB_DO_NOT_KNOW_EACH_OTHER = noClasses()
             .that()
-            .resideInAPackage("dev.latchkey.api.assistant..")
+            .resideInAPackage("dev.latchkey.api.action..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.latchkey.web..")
@@ -86,7 +96,7 @@ class ArchitectureTest {
             .resideInAPackage("dev.latchkey.web..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("dev.latchkey.api.assistant..");
+            .resideInAPackage("dev.latchkey.api.action..");
 
     @ArchTest
     static final ArchRule NOTHING_NEEDS_THE_SESSION_KEY_API = noClasses()
@@ -98,7 +108,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_APIS_DO_NOT_KNOW_EACH_OTHER = slices().matching(
-                    "dev.latchkey.api.(assistant|account|sessionkey)..")
+                    "dev.latchkey.api.(action|mcp|account|sessionkey)..")
             .should()
             .notDependOnEachOther();
 
@@ -130,7 +140,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NO_TIME_BUT_THE_CLOCKS = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.latchkey.config..", "dev.latchkey.devinbox..")
+            .resideOutsideOfPackages("dev.latchkey.config..", "dev.latchkey.database..", "dev.latchkey.devinbox..")
             .should()
             .callMethod(java.time.Instant.class, "now")
             .orShould()

@@ -1,6 +1,6 @@
 package dev.latchkey.account;
 
-import dev.latchkey.config.Invisible;
+import dev.latchkey.text.InvisibleCharacters;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -28,7 +28,7 @@ public record EmailAddress(String value) {
      * @return empty when the text is not exactly one address
      */
     public static Optional<EmailAddress> parse(String text) {
-        String typed = Invisible.trim(text);
+        String typed = InvisibleCharacters.trim(text);
         int at = typed.indexOf('@');
         if (at < 1 || at > MOST_LOCAL || typed.length() > MOST || typed.indexOf('@', at + 1) >= 0) {
             return Optional.empty();

@@ -1,7 +1,7 @@
 package dev.latchkey.account;
 
 import com.ibm.icu.text.IDNA;
-import dev.latchkey.config.Invisible;
+import dev.latchkey.text.InvisibleCharacters;
 import java.util.Optional;
 
 /**
@@ -26,7 +26,8 @@ final class InternationalDomain {
      * @return empty when it is no domain, or holds what nobody can see: UTS 46 would drop that silently
      */
     static Optional<String> toAscii(String domain) {
-        if (domain.codePoints().anyMatch(point -> Invisible.is(point) && !Invisible.isJoiner(point))) {
+        if (domain.codePoints()
+                .anyMatch(point -> InvisibleCharacters.is(point) && !InvisibleCharacters.isJoiner(point))) {
             return Optional.empty();
         }
         IDNA.Info info = new IDNA.Info();

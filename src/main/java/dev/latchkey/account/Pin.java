@@ -1,6 +1,6 @@
 package dev.latchkey.account;
 
-import dev.latchkey.config.Invisible;
+import dev.latchkey.text.InvisibleCharacters;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,7 +26,7 @@ public record Pin(int value) {
      * @return empty unless the text is nine ASCII digits of which the first is not zero
      */
     public static Optional<Pin> parse(String text) {
-        String typed = Invisible.trim(text);
+        String typed = InvisibleCharacters.trim(text);
         return DIGITS.matcher(typed).matches() ? Optional.of(new Pin(Integer.parseInt(typed))) : Optional.empty();
     }
 

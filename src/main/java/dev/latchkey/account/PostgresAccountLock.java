@@ -1,6 +1,6 @@
 package dev.latchkey.account;
 
-import dev.latchkey.config.OnPostgres;
+import dev.latchkey.database.OnPostgres;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;

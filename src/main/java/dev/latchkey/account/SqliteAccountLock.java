@@ -1,6 +1,6 @@
 package dev.latchkey.account;
 
-import dev.latchkey.config.OnSqlite;
+import dev.latchkey.database.OnSqlite;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;

@@ -18,18 +18,18 @@ final class AddressChecks {
 
     private AddressChecks() {}
 
-    static List<Finding> findings(SettingValues values, boolean dev) {
-        List<Finding> findings = new ArrayList<>();
+    static List<ConfigurationError> findings(SettingValues values, boolean dev) {
+        List<ConfigurationError> findings = new ArrayList<>();
         String variable = SettingKey.variable(BASE_URL);
         values.text(BASE_URL)
                 .ifPresentOrElse(
                         url -> objection(withoutSlash(url), dev)
-                                .map(wrong -> new Finding(
+                                .map(wrong -> new ConfigurationError(
                                         variable, wrong, "Set it to an origin such as https://id.example.com"))
                                 .ifPresent(findings::add),
                         () -> {
                             if (!dev) {
-                                findings.add(new Finding(
+                                findings.add(new ConfigurationError(
                                         variable,
                                         "is missing",
                                         "Set it to the origin at which people reach this server, such as"
@@ -38,7 +38,7 @@ final class AddressChecks {
                         });
         for (String origin : values.list(ORIGINS)) {
             objection(origin, dev)
-                    .map(wrong -> new Finding(
+                    .map(wrong -> new ConfigurationError(
                             SettingKey.variable(ORIGINS),
                             "\"" + origin + "\" " + wrong,
                             "List exact origins such as https://app.example.com, separated by commas"))
@@ -46,7 +46,7 @@ final class AddressChecks {
         }
         values.text(PROXY_HEADER)
                 .filter(name -> !HEADER.matcher(name).matches())
-                .map(name -> new Finding(
+                .map(name -> new ConfigurationError(
                         SettingKey.variable(PROXY_HEADER),
                         "is \"" + name + "\", not the name of a header",
                         "Name the one header that the proxy overwrites, such as X-Real-IP"))

@@ -21,8 +21,8 @@ final class BucketChecks {
 
     private BucketChecks() {}
 
-    static List<Finding> findings(SettingValues values, boolean dev) {
-        List<Finding> findings = new ArrayList<>();
+    static List<ConfigurationError> findings(SettingValues values, boolean dev) {
+        List<ConfigurationError> findings = new ArrayList<>();
         Optional<String> bucket = values.text(BUCKET);
         if (bucket.isEmpty()) {
             findings.add(finding(BUCKET, "is missing", "Name the bucket that keeps the photos"));
@@ -50,7 +50,7 @@ final class BucketChecks {
         return findings;
     }
 
-    private static Optional<Finding> together(SettingValues values, String there, String other) {
+    private static Optional<ConfigurationError> together(SettingValues values, String there, String other) {
         return values.text(there).isPresent() && values.text(other).isEmpty()
                 ? Optional.of(
                         finding(other, "is missing", "Set it beside " + SettingKey.variable(there) + ", or unset both"))
@@ -70,7 +70,7 @@ final class BucketChecks {
         }
     }
 
-    private static Finding finding(String property, String wrong, String cure) {
-        return new Finding(SettingKey.variable(property), wrong, cure);
+    private static ConfigurationError finding(String property, String wrong, String cure) {
+        return new ConfigurationError(SettingKey.variable(property), wrong, cure);
     }
 }

@@ -15,8 +15,8 @@ final class KeyChecks {
 
     private KeyChecks() {}
 
-    static List<Finding> findings(SettingValues values, boolean dev) {
-        List<Finding> findings = new ArrayList<>();
+    static List<ConfigurationError> findings(SettingValues values, boolean dev) {
+        List<ConfigurationError> findings = new ArrayList<>();
         values.text(SECRET).filter(secret -> !isSecret(secret)).ifPresent(secret -> findings.add(secretFinding()));
         if (!dev) {
             findings.addAll(weak(values, ACTION_KEYS));
@@ -28,8 +28,8 @@ final class KeyChecks {
         return findings;
     }
 
-    private static List<Finding> weak(SettingValues values, String setting) {
-        List<Finding> findings = new ArrayList<>();
+    private static List<ConfigurationError> weak(SettingValues values, String setting) {
+        List<ConfigurationError> findings = new ArrayList<>();
         for (String key : values.list(setting)) {
             if (key.equals(PUBLISHED_KEY)) {
                 findings.add(keyFinding(setting, "holds \"" + PUBLISHED_KEY + "\", which everybody knows"));
@@ -49,14 +49,14 @@ final class KeyChecks {
         }
     }
 
-    private static Finding secretFinding() {
-        return new Finding(
+    private static ConfigurationError secretFinding() {
+        return new ConfigurationError(
                 SettingKey.variable(SECRET),
                 "is not base64 of at least " + ServerSecret.LEAST_BYTES + " bytes",
                 "Set it to what \"openssl rand -base64 32\" prints");
     }
 
-    private static Finding keyFinding(String setting, String wrong) {
-        return new Finding(SettingKey.variable(setting), wrong, "Make keys with \"openssl rand -hex 32\"");
+    private static ConfigurationError keyFinding(String setting, String wrong) {
+        return new ConfigurationError(SettingKey.variable(setting), wrong, "Make keys with \"openssl rand -hex 32\"");
     }
 }

@@ -17,8 +17,8 @@ final class MailChecks {
 
     private MailChecks() {}
 
-    static List<Finding> findings(SettingValues values, boolean dev) {
-        List<Finding> findings = new ArrayList<>();
+    static List<ConfigurationError> findings(SettingValues values, boolean dev) {
+        List<ConfigurationError> findings = new ArrayList<>();
         boolean username = values.text(USERNAME).isPresent();
         boolean password = values.text(PASSWORD).isPresent();
         if (values.text(HOST).isEmpty()) {
@@ -63,7 +63,7 @@ final class MailChecks {
         }
     }
 
-    private static Finding finding(String property, String wrong, String cure) {
-        return new Finding(SettingKey.variable(property), wrong, cure);
+    private static ConfigurationError finding(String property, String wrong, String cure) {
+        return new ConfigurationError(SettingKey.variable(property), wrong, cure);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
  * Files and folders that are nobody else's business on this machine: addresses, hashes of passphrases, faces. Where the
  * file system knows no owners (Windows), what its folders say holds.
  */
-final class OwnerOnly {
+public final class OwnerOnly {
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final boolean POSIX =
@@ -24,12 +24,12 @@ final class OwnerOnly {
     private OwnerOnly() {}
 
     /** Creates what is missing of a folder and of those above it. */
-    static void createFolder(Path folder) throws IOException {
+    public static void createFolder(Path folder) throws IOException {
         Files.createDirectories(folder, attributes(FOLDER));
     }
 
     /** Creates an empty file where there is none; whatever comes to lie beside a database takes its permissions. */
-    static void createFile(Path file) throws IOException {
+    public static void createFile(Path file) throws IOException {
         try {
             Files.createFile(file, attributes(FILE));
         } catch (FileAlreadyExistsException e) {
@@ -42,7 +42,7 @@ final class OwnerOnly {
      *
      * @throws IOException when they are not ours to take
      */
-    static void tighten(Path path) throws IOException {
+    public static void tighten(Path path) throws IOException {
         if (POSIX && Files.exists(path)) {
             Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
             permissions.addAll(Files.getPosixFilePermissions(path));
@@ -59,7 +59,7 @@ final class OwnerOnly {
     }
 
     /** For files that are created in another way. */
-    static FileAttribute<?>[] ofFile() {
+    public static FileAttribute<?>[] ofFile() {
         return attributes(FILE);
     }
 }

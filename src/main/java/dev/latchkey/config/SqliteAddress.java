@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses of SQLite files, {@code jdbc:sqlite:} and then a path, a {@code file:} URI, or nothing for the usual place. */
-final class SqliteAddress {
-    static final String PREFIX = "jdbc:sqlite:";
+public final class SqliteAddress {
+    public static final String PREFIX = "jdbc:sqlite:";
 
     private static final String FILE = "latchkey.db";
 
     private SqliteAddress() {}
 
-    static boolean isSqlite(@Nullable String url) {
+    public static boolean isSqlite(@Nullable String url) {
         return url != null && url.startsWith(PREFIX);
     }
 
@@ -20,12 +20,12 @@ final class SqliteAddress {
      * The address that the driver gets. The data directory becomes part of a URI: in a bare path the driver would take
      * what follows a question mark for parameters, and some beginnings for commands.
      */
-    static String resolve(String url, Path dataDir) {
+    public static String resolve(String url, Path dataDir) {
         return url.equals(PREFIX) ? PREFIX + inside(dataDir).toUri() : url;
     }
 
     /** The file that an address means. */
-    static Path fileOf(String url, Path dataDir) {
+    public static Path fileOf(String url, Path dataDir) {
         String place = url.substring(PREFIX.length());
         if (place.isEmpty()) {
             return inside(dataDir);

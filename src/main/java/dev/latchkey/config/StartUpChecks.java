@@ -29,13 +29,13 @@ public final class StartUpChecks {
     private static List<String> lines(Environment environment, boolean serving) {
         boolean dev = environment.getActiveNames().contains(DEV);
         SettingValues values = new SettingValues(environment, ConversionService.SHARED);
-        List<Finding> findings = new ArrayList<>(TypeChecks.findings(values));
+        List<ConfigurationError> findings = new ArrayList<>(TypeChecks.findings(values));
         findings.addAll(StorageChecks.findings(values, dev));
         if (serving) {
             findings.addAll(AddressChecks.findings(values, dev));
             findings.addAll(KeyChecks.findings(values, dev));
             findings.addAll(MailChecks.findings(values, dev));
         }
-        return findings.stream().map(Finding::toString).distinct().toList();
+        return findings.stream().map(ConfigurationError::toString).distinct().toList();
     }
 }

@@ -22,7 +22,7 @@ public final class StartUpFailure {
                 .map(StartUpFailure::finding)
                 .flatMap(Optional::stream)
                 .findFirst()
-                .map(Finding::toString);
+                .map(ConfigurationError::toString);
     }
 
     private static List<Throwable> causes(Throwable failure) {
@@ -35,39 +35,39 @@ public final class StartUpFailure {
         return causes;
     }
 
-    private static Optional<Finding> finding(Throwable cause) {
+    private static Optional<ConfigurationError> finding(Throwable cause) {
         return Optional.ofNullable(
                 switch (cause) {
                     case SocketException e -> isDatabase(e) ? null : port(e);
                     case SQLException e -> refusesLogin(e) ? login(e) : database(e);
                     case FlywayException e ->
-                        new Finding(
+                        new ConfigurationError(
                                 DATABASE_VARIABLE,
                                 "the schema does not fit this version (" + firstLine(e) + ")",
                                 "Start the version that fits, or restore a backup");
                     case UnusableSetting e -> e.finding();
                     case ConfigurationException e ->
-                        new Finding("configuration", firstLine(e), "See docs/configuration.md");
+                        new ConfigurationError("configuration", firstLine(e), "See docs/configuration.md");
                     default -> null;
                 });
     }
 
-    private static Finding port(SocketException cause) {
-        return new Finding(
+    private static ConfigurationError port(SocketException cause) {
+        return new ConfigurationError(
                 "MICRONAUT_SERVER_PORT",
                 "the port cannot be opened (" + firstLine(cause) + ")",
                 "Stop what uses it, or choose another port");
     }
 
-    private static Finding login(SQLException cause) {
-        return new Finding(
+    private static ConfigurationError login(SQLException cause) {
+        return new ConfigurationError(
                 "DATASOURCES_DEFAULT_USERNAME",
                 "the database refuses this user (" + firstLine(cause) + ")",
                 "Correct it and DATASOURCES_DEFAULT_PASSWORD");
     }
 
-    private static Finding database(SQLException cause) {
-        return new Finding(
+    private static ConfigurationError database(SQLException cause) {
+        return new ConfigurationError(
                 DATABASE_VARIABLE,
                 "the database cannot be used (" + firstLine(cause) + ")",
                 "Check the address and that the database runs");

@@ -16,8 +16,8 @@ final class StorageChecks {
 
     private StorageChecks() {}
 
-    static List<Finding> findings(SettingValues values, boolean dev) {
-        List<Finding> findings = new ArrayList<>();
+    static List<ConfigurationError> findings(SettingValues values, boolean dev) {
+        List<ConfigurationError> findings = new ArrayList<>();
         String photos = values.text(PHOTOS).orElse("local");
         switch (photos) {
             case "local" -> {
@@ -46,7 +46,7 @@ final class StorageChecks {
     }
 
     private static void dataDirectory(
-            String directory, boolean photosAreThere, boolean secretIsThere, List<Finding> findings) {
+            String directory, boolean photosAreThere, boolean secretIsThere, List<ConfigurationError> findings) {
         try {
             Path path = Path.of(directory);
             OwnerOnly.createFolder(path);
@@ -70,25 +70,25 @@ final class StorageChecks {
         }
     }
 
-    private static void secretFile(Path secret, List<Finding> findings) {
+    private static void secretFile(Path secret, List<ConfigurationError> findings) {
         String variable = SettingKey.variable(DATA_DIR);
         try {
             OwnerOnly.tighten(secret);
             if (!KeyChecks.isSecret(Files.readString(secret))) {
-                findings.add(new Finding(
+                findings.add(new ConfigurationError(
                         variable,
                         "holds a secret that is not base64 of at least 32 bytes, " + secret,
                         "Restore the file from a backup, or delete it, which kills the links that were sent"));
             }
         } catch (IOException e) {
-            findings.add(new Finding(
+            findings.add(new ConfigurationError(
                     variable,
                     "holds a secret that others may read or this process may not, " + secret,
                     "Make its owner the user of this process and its mode 600"));
         }
     }
 
-    private static Finding finding(String property, String wrong, String cure) {
-        return new Finding(SettingKey.variable(property), wrong, cure);
+    private static ConfigurationError finding(String property, String wrong, String cure) {
+        return new ConfigurationError(SettingKey.variable(property), wrong, cure);
     }
 }

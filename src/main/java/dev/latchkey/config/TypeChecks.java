@@ -17,7 +17,7 @@ final class TypeChecks {
 
     private TypeChecks() {}
 
-    static List<Finding> findings(SettingValues values) {
+    static List<ConfigurationError> findings(SettingValues values) {
         return Stream.concat(
                         SettingKey.all().map(key -> check(values, key)),
                         Stream.of(lifetime(values), port(values, "micronaut.server.port", -1)))
@@ -25,7 +25,7 @@ final class TypeChecks {
                 .toList();
     }
 
-    private static Optional<Finding> check(SettingValues values, SettingKey key) {
+    private static Optional<ConfigurationError> check(SettingValues values, SettingKey key) {
         Optional<String> text = values.text(key.property());
         if (text.isEmpty()) {
             return Optional.empty();
@@ -39,19 +39,21 @@ final class TypeChecks {
                             .filter(number -> number >= 1)
                             .isPresent()
                     ? Optional.empty()
-                    : Optional.of(new Finding(key.variable(), wrong, "Set it to a whole number of at least 1"));
+                    : Optional.of(
+                            new ConfigurationError(key.variable(), wrong, "Set it to a whole number of at least 1"));
         }
         if (key.type() == Duration.class) {
             return values.as(key.property(), Duration.class)
                             .filter(Duration::isPositive)
                             .isPresent()
                     ? Optional.empty()
-                    : Optional.of(new Finding(key.variable(), wrong, "Set it to a duration such as 30s, 15m or 2h"));
+                    : Optional.of(new ConfigurationError(
+                            key.variable(), wrong, "Set it to a duration such as 30s, 15m or 2h"));
         }
         if (key.type() == boolean.class) {
             return text.get().equalsIgnoreCase("true") || text.get().equalsIgnoreCase("false")
                     ? Optional.empty()
-                    : Optional.of(new Finding(key.variable(), wrong, "Set it to true or false"));
+                    : Optional.of(new ConfigurationError(key.variable(), wrong, "Set it to true or false"));
         }
         if (key.type().isEnum()) {
             List<String> words = Arrays.stream(key.type().getEnumConstants())
@@ -59,29 +61,29 @@ final class TypeChecks {
                     .toList();
             return words.contains(text.get().toLowerCase(Locale.ROOT))
                     ? Optional.empty()
-                    : Optional.of(new Finding(
+                    : Optional.of(new ConfigurationError(
                             key.variable(), wrong, "Set it to " + words.stream().collect(Collectors.joining(" or "))));
         }
         return Optional.empty();
     }
 
-    private static Optional<Finding> lifetime(SettingValues values) {
+    private static Optional<ConfigurationError> lifetime(SettingValues values) {
         return values.as(LIFETIME, Duration.class)
                 .filter(Duration::isPositive)
                 .filter(lifetime ->
                         lifetime.compareTo(SHORTEST_LIFETIME) < 0 || lifetime.compareTo(LONGEST_LIFETIME) > 0)
-                .map(lifetime -> new Finding(
+                .map(lifetime -> new ConfigurationError(
                         SettingKey.variable(LIFETIME),
                         "is \"" + values.text(LIFETIME).orElseThrow() + "\"",
                         "Set it to a duration from 1s to 24h"));
     }
 
-    private static Optional<Finding> port(SettingValues values, String property, int lowest) {
+    private static Optional<ConfigurationError> port(SettingValues values, String property, int lowest) {
         return values.text(property)
                 .filter(text -> values.as(property, Integer.class)
                         .filter(port -> port >= lowest && port <= HIGHEST_PORT)
                         .isEmpty())
-                .map(text -> new Finding(
+                .map(text -> new ConfigurationError(
                         SettingKey.variable(property), "is \"" + text + "\"", "Set it to a port from 1 to 65535"));
     }
 }

@@ -4,7 +4,7 @@ package dev.latchkey.config;
 public final class UnusableSetting extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Finding finding;
+    private final transient ConfigurationError finding;
 
     /**
      * Names the setting and the cure.
@@ -12,15 +12,15 @@ public final class UnusableSetting extends RuntimeException {
      * @param property as in {@code application.yml}
      */
     public UnusableSetting(String property, String wrong, String cure) {
-        this(new Finding(SettingKey.variable(property), wrong, cure));
+        this(new ConfigurationError(SettingKey.variable(property), wrong, cure));
     }
 
-    private UnusableSetting(Finding finding) {
+    private UnusableSetting(ConfigurationError finding) {
         super(finding.toString());
         this.finding = finding;
     }
 
-    Finding finding() {
+    ConfigurationError finding() {
         return finding;
     }
 }

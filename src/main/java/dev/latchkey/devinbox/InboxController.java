@@ -1,6 +1,6 @@
 package dev.latchkey.devinbox;
 
-import dev.latchkey.api.problem.Problems;
+import dev.latchkey.http.Problems;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;

@@ -1,8 +1,8 @@
 package dev.latchkey.devinbox;
 
-import dev.latchkey.api.problem.Problem;
-import dev.latchkey.api.problem.ProblemType;
-import dev.latchkey.api.problem.Problems;
+import dev.latchkey.http.Problem;
+import dev.latchkey.http.ProblemType;
+import dev.latchkey.http.Problems;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;

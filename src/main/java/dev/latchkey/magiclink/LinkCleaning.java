@@ -1,7 +1,7 @@
 package dev.latchkey.magiclink;
 
 import dev.latchkey.config.ClockWatch;
-import dev.latchkey.config.SmallSteps;
+import dev.latchkey.database.BatchedDelete;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -48,9 +48,9 @@ public final class LinkCleaning {
     /** Goes over everything once and returns how many rows were removed. */
     public long clean() {
         Instant now = clock.instant();
-        return SmallSteps.remove(most -> links.deleteExpired(now, most))
-                + SmallSteps.remove(most -> decoys.deleteExpired(now, most))
-                + SmallSteps.remove(
+        return BatchedDelete.remove(most -> links.deleteExpired(now, most))
+                + BatchedDelete.remove(most -> decoys.deleteExpired(now, most))
+                + BatchedDelete.remove(
                         most -> requests.deleteOlderThan(LinkRequest.hourOf(now.minus(STORIES_KEPT)), most));
     }
 }

@@ -6,7 +6,7 @@ import dev.latchkey.account.PreferredLanguages;
 import dev.latchkey.config.BaseUrl;
 import dev.latchkey.config.LinkSettings;
 import dev.latchkey.config.MailSettings;
-import dev.latchkey.mail.Letter;
+import dev.latchkey.mail.MailContent;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -56,14 +56,14 @@ class LinkLetters {
         this.clock = clock;
     }
 
-    Optional<Letter> compose(UUID requestId, String template) {
+    Optional<MailContent> compose(UUID requestId, String template) {
         return requests.findById(requestId).flatMap(request -> compose(request, template));
     }
 
-    private Optional<Letter> compose(LinkRequest request, String template) {
+    private Optional<MailContent> compose(LinkRequest request, String template) {
         UUID accountId = request.accountId();
         if (accountId == null) {
-            return Optional.of(new Letter.Decoy(message(request, NOBODY, Locale.ENGLISH, template)));
+            return Optional.of(new MailContent.Decoy(message(request, NOBODY, Locale.ENGLISH, template)));
         }
         Instant now = clock.instant();
         return links.findByRequestId(request.id())
@@ -76,7 +76,7 @@ class LinkLetters {
                                         account.email().value(),
                                         languages.of(account.id()).orElse(Locale.ENGLISH),
                                         template)
-                                : new Letter.Outdated()));
+                                : new MailContent.Outdated()));
     }
 
     /** When a link that is asked for now ends if its mail is never accepted. */
@@ -92,9 +92,9 @@ class LinkLetters {
         }
     }
 
-    private Letter.Message message(LinkRequest request, String to, Locale locale, String template) {
+    private MailContent.Message message(LinkRequest request, String to, Locale locale, String template) {
         String token = tokens.mint(request.linkId(), request.purpose());
-        return new Letter.Message(
+        return new MailContent.Message(
                 to,
                 locale,
                 template,

@@ -1,6 +1,6 @@
 package dev.latchkey.magiclink;
 
-import dev.latchkey.mail.Letter;
+import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
 import dev.latchkey.mail.OutboxMail;
 import java.time.Instant;
@@ -45,7 +45,7 @@ final class LinkMail implements MailKind {
     }
 
     @Override
-    public Optional<Letter> compose(OutboxMail mail) {
+    public Optional<MailContent> compose(OutboxMail mail) {
         return letters.compose(requestOf(mail), template);
     }
 

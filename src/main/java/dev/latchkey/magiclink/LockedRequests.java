@@ -1,6 +1,6 @@
 package dev.latchkey.magiclink;
 
-import dev.latchkey.config.OnPostgres;
+import dev.latchkey.database.OnPostgres;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;

@@ -1,6 +1,6 @@
 package dev.latchkey.magiclink;
 
-import dev.latchkey.config.WordList;
+import dev.latchkey.text.WordList;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 

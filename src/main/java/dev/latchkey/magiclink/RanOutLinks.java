@@ -1,7 +1,7 @@
 package dev.latchkey.magiclink;
 
 import dev.latchkey.config.ClockWatch;
-import dev.latchkey.config.SmallSteps;
+import dev.latchkey.database.BatchedDelete;
 import io.micronaut.scheduling.annotation.Scheduled;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.annotation.PreDestroy;
@@ -97,7 +97,7 @@ class RanOutLinks {
         try {
             Instant now = clock.instant();
             if (watch.isSteady() && links.anyExpired(now).isPresent()) {
-                SmallSteps.remove(most -> links.deleteExpired(now, most));
+                BatchedDelete.remove(most -> links.deleteExpired(now, most));
             }
         } catch (RuntimeException e) {
             LOG.debug("Links that ran out cannot be removed yet", e);

@@ -1,5 +1,6 @@
 package dev.latchkey.mail;
 
+import dev.latchkey.mail.smtp.SmtpSession;
 import jakarta.activation.DataHandler;
 import jakarta.inject.Singleton;
 import jakarta.mail.Message.RecipientType;
@@ -30,7 +31,7 @@ import java.util.regex.Pattern;
  * nothing tells us that it was read.
  */
 @Singleton
-class MailComposer {
+public class MailComposer {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
     /** RFC 5322 section 2.1.1 allows 998 characters. */
@@ -56,7 +57,7 @@ class MailComposer {
      * @param mailId decides the Message-ID, so that a second copy of the same mail is known as such
      * @throws UnusableAddress when the recipient is not one plain ASCII address
      */
-    MimeMessage compose(UUID mailId, Letter.Message letter) {
+    public MimeMessage compose(UUID mailId, MailContent.Message letter) {
         if (!Addresses.plain(letter.to())) {
             throw new UnusableAddress();
         }
@@ -118,7 +119,7 @@ class MailComposer {
         return true;
     }
 
-    private String subject(Locale locale, Letter.Message letter) {
+    private String subject(Locale locale, MailContent.Message letter) {
         Object[] arguments = letter.subjectArguments().stream()
                 .map(argument -> readable(locale, argument))
                 .toArray();

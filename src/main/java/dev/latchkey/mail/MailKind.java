@@ -24,11 +24,11 @@ public interface MailKind {
      *
      * @return empty when there is nothing to send any more: the mail is dropped, and {@link #dropped} is called
      */
-    Optional<Letter> compose(OutboxMail mail);
+    Optional<MailContent> compose(OutboxMail mail);
 
     /**
      * Earlier copies of the mail are void: an operator sends a parked one again, or it has waited for so long that it is
-     * {@link Letter.Outdated}. Runs in a transaction of its own, or in that which puts the mail back.
+     * {@link MailContent.Outdated}. Runs in a transaction of its own, or in that which puts the mail back.
      */
     default void renew(OutboxMail mail, Instant at) {}
 

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /** The kinds of mail that this process knows. */
 @Singleton
-class MailKinds {
+public class MailKinds {
     private final Map<String, MailKind> byName;
 
     MailKinds(List<MailKind> kinds) {
@@ -21,7 +21,7 @@ class MailKinds {
     }
 
     /** Empty for a mail that a newer version put in. */
-    Optional<MailKind> find(OutboxMail mail) {
+    public Optional<MailKind> find(OutboxMail mail) {
         return Optional.ofNullable(byName.get(mail.kind()));
     }
 
@@ -39,7 +39,7 @@ class MailKinds {
 
     /** Makes what a mail holds anew; nothing for a mail that a newer version put in. */
     @Transactional
-    void renew(OutboxMail mail, Instant at) {
+    public void renew(OutboxMail mail, Instant at) {
         find(mail).ifPresent(kind -> kind.renew(mail, at));
     }
 
@@ -50,7 +50,7 @@ class MailKinds {
      * @return empty when there is nothing to send any more
      */
     @ReadOnly
-    Optional<Letter> compose(OutboxMail mail) {
+    public Optional<MailContent> compose(OutboxMail mail) {
         return find(mail)
                 .orElseThrow(() -> new IllegalStateException("Unknown kind " + mail.kind()))
                 .compose(mail);

@@ -1,5 +1,7 @@
 package dev.latchkey.mail;
 
+import dev.latchkey.mail.delivery.DeliveryResult;
+import dev.latchkey.mail.smtp.SmtpCircuitBreaker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,16 +11,16 @@ import java.util.concurrent.TimeUnit;
 
 /** What operators watch: mails sent, retried and given up, and how many wait for how long. */
 @Singleton
-class MailMetrics {
+public class MailMetrics {
     private final MeterRegistry registry;
     private final MailKinds kinds;
 
-    MailMetrics(MeterRegistry registry, MailKinds kinds, OutboxCensus census, SmtpGate gate) {
+    MailMetrics(MeterRegistry registry, MailKinds kinds, OutboxCensus census, SmtpCircuitBreaker gate) {
         this.registry = registry;
         TimeGauge.builder("latchkey.mail.overdue", census, TimeUnit.MILLISECONDS, OutboxCensus::overdue)
                 .description("How long the mail that is due longest has not been taken up")
                 .register(registry);
-        Gauge.builder("latchkey.mail.server.failures", gate, SmtpGate::failures)
+        Gauge.builder("latchkey.mail.server.failures", gate, SmtpCircuitBreaker::failures)
                 .description("Tries in a row in which the mail server could not be used")
                 .register(registry);
         this.kinds = kinds;
@@ -39,27 +41,30 @@ class MailMetrics {
     }
 
     /** The mail server minds us, not a mail. */
-    void refusedUs() {
+    public void refusedUs() {
         Counter.builder("latchkey.mail.sender.refused")
                 .description("Attempts that failed because the mail server minds the sender, not the recipient")
                 .register(registry)
                 .increment();
     }
 
-    void count(Fate fate) {
+    public void count(DeliveryResult fate) {
         switch (fate) {
-            case Fate.Accepted sent -> increment("latchkey.mail.sent", "Mails accepted by the mail server", fate);
-            case Fate.Postponed postponed -> increment("latchkey.mail.retried", "Attempts that will be repeated", fate);
-            case Fate.Parked parked -> increment("latchkey.mail.undeliverable", "Mails given up", fate);
-            case Fate.Unrecorded parked -> increment("latchkey.mail.undeliverable", "Mails given up", fate);
-            case Fate.Dropped dropped -> increment("latchkey.mail.dropped", "Mails with nothing to say any more", fate);
-            case Fate.Released released -> {
+            case DeliveryResult.Accepted sent ->
+                increment("latchkey.mail.sent", "Mails accepted by the mail server", fate);
+            case DeliveryResult.Postponed postponed ->
+                increment("latchkey.mail.retried", "Attempts that will be repeated", fate);
+            case DeliveryResult.Parked parked -> increment("latchkey.mail.undeliverable", "Mails given up", fate);
+            case DeliveryResult.Unrecorded parked -> increment("latchkey.mail.undeliverable", "Mails given up", fate);
+            case DeliveryResult.Dropped dropped ->
+                increment("latchkey.mail.dropped", "Mails with nothing to say any more", fate);
+            case DeliveryResult.Released released -> {
                 // Nothing happened to it.
             }
         }
     }
 
-    private void increment(String name, String description, Fate fate) {
+    private void increment(String name, String description, DeliveryResult fate) {
         Counter.builder(name)
                 .description(description)
                 .tag("kind", kinds.metricOf(fate.mail()))

@@ -7,15 +7,15 @@ import java.util.concurrent.TimeUnit;
 
 /** Tells the dispatcher of this process that a mail may be due. Signals that come together count as one. */
 @Singleton
-class MailSignal {
+public class MailSignal {
     private final Semaphore signals = new Semaphore(0);
 
-    void wake() {
+    public void wake() {
         signals.release();
     }
 
     /** Returns with the next signal, also one that came before, or after that time; whether there was one. */
-    boolean await(Duration most) throws InterruptedException {
+    public boolean await(Duration most) throws InterruptedException {
         boolean signalled = signals.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS);
         signals.drainPermits();
         return signalled;

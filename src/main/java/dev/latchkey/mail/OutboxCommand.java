@@ -13,9 +13,9 @@ import java.util.UUID;
 public final class OutboxCommand implements Command {
     private static final int MOST_SHOWN = 100;
 
-    private final OutboxDesk desk;
+    private final OutboxOperations desk;
 
-    OutboxCommand(OutboxDesk desk) {
+    OutboxCommand(OutboxOperations desk) {
         this.desk = desk;
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of the outbox; every look-up by a worker goes through {@code outbox_due} or the primary key. */
 @JdbcRepository(dialect = Dialect.ANSI)
-interface OutboxMails extends GenericRepository<OutboxMail, UUID> {
+public interface OutboxMails extends GenericRepository<OutboxMail, UUID> {
 
     OutboxMail save(OutboxMail mail);
 

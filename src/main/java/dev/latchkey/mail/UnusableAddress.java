@@ -1,4 +1,4 @@
 package dev.latchkey.mail;
 
 /** The stored address is not one that mail may be sent to. */
-final class UnusableAddress extends RuntimeException {}
+public final class UnusableAddress extends RuntimeException {}

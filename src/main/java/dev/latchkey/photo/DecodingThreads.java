@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * of its carrier, and as many of them as there are processors would stop every other request.
  */
 @Singleton
-final class DecodingThreads {
+public final class DecodingThreads {
     /** What one ordinary picture takes at its worst, with room for the rest of the service. */
     private static final long HEAP_PER_THREAD = 96L << 20;
 
@@ -36,11 +36,11 @@ final class DecodingThreads {
     private final AtomicLong arrivals = new AtomicLong();
 
     @Inject
-    DecodingThreads() {
+    public DecodingThreads() {
         this(PATIENCE);
     }
 
-    DecodingThreads(Duration patience) {
+    public DecodingThreads(Duration patience) {
         this.patience = patience;
         long fitting = Runtime.getRuntime().maxMemory() / HEAP_PER_THREAD - 1;
         ordinary = threads("photo-", Math.clamp(fitting, 1, Runtime.getRuntime().availableProcessors()));
@@ -79,7 +79,7 @@ final class DecodingThreads {
     }
 
     @PreDestroy
-    void stop() {
+    public void stop() {
         ordinary.shutdown();
         large.shutdown();
     }

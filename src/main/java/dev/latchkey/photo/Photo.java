@@ -15,7 +15,7 @@ public record Photo(String hash, byte[] jpeg) {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
     /** The photo that these bytes are. */
-    static Photo of(byte[] jpeg) {
+    public static Photo of(byte[] jpeg) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             return new Photo(HexFormat.of().formatHex(digest.digest(jpeg)), jpeg);

@@ -3,6 +3,9 @@ package dev.latchkey.photo;
 import dev.latchkey.photo.PhotoResult.Processed;
 import dev.latchkey.photo.PhotoResult.Reason;
 import dev.latchkey.photo.PhotoResult.Refused;
+import dev.latchkey.photo.image.ImageDecoder;
+import dev.latchkey.photo.image.ImageFile;
+import dev.latchkey.photo.image.Portrait;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
@@ -45,7 +48,7 @@ public final class PhotoProcessor {
     private final DecodingThreads threads;
     private final Semaphore looks = new Semaphore(LOOKS, true);
 
-    PhotoProcessor(DecodingThreads threads) {
+    public PhotoProcessor(DecodingThreads threads) {
         this.threads = threads;
         // Before the first class of java.desktop that would look for a display.
         System.setProperty("java.awt.headless", "true");

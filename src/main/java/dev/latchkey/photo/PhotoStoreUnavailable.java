@@ -4,11 +4,11 @@ package dev.latchkey.photo;
 public final class PhotoStoreUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    PhotoStoreUnavailable(String message) {
+    public PhotoStoreUnavailable(String message) {
         super(message);
     }
 
-    PhotoStoreUnavailable(String message, Throwable cause) {
+    public PhotoStoreUnavailable(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -3,17 +3,17 @@ package dev.latchkey.photo;
 import dev.latchkey.photo.PhotoResult.Reason;
 
 /** Ends the reading of a file at the point where it turned out unusable; never leaves this package. */
-final class Refusal extends Exception {
+public final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
 
-    Refusal(Reason reason) {
+    public Refusal(Reason reason) {
         super(reason.name(), null, false, false);
         this.reason = reason;
     }
 
-    Reason reason() {
+    public Reason reason() {
         return reason;
     }
 }

@@ -3,7 +3,7 @@ package dev.latchkey.profile;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.PreferredLanguages;
 import dev.latchkey.magiclink.SavedRequests;
-import dev.latchkey.mail.Letter;
+import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
 import dev.latchkey.mail.OutboxMail;
 import jakarta.inject.Singleton;
@@ -35,10 +35,10 @@ final class ChangedMail implements MailKind {
     }
 
     @Override
-    public Optional<Letter> compose(OutboxMail mail) {
+    public Optional<MailContent> compose(OutboxMail mail) {
         return saves.find(UUID.fromString(mail.subjectId()))
                 .flatMap(save -> accounts.findById(save.accountId())
-                        .map(account -> new Letter.Message(
+                        .map(account -> new MailContent.Message(
                                 account.email().value(),
                                 languages.of(account.id()).orElse(Locale.ENGLISH),
                                 KIND,

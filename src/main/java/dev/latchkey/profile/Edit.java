@@ -3,14 +3,14 @@ package dev.latchkey.profile;
 import org.jspecify.annotations.Nullable;
 
 /** What to do with one field of a profile: leave it, or give it a value, which may be none. */
-sealed interface Edit {
+public sealed interface Edit {
 
     /** The value after the edit. */
     @Nullable
-    String over(@Nullable String current);
+    public String over(@Nullable String current);
 
     /** The field was not mentioned. */
-    record Keep() implements Edit {
+    public record Keep() implements Edit {
         @Override
         public @Nullable String over(@Nullable String current) {
             return current;
@@ -22,7 +22,7 @@ sealed interface Edit {
      *
      * @param value absent to clear it
      */
-    record Replace(@Nullable String value) implements Edit {
+    public record Replace(@Nullable String value) implements Edit {
         @Override
         public @Nullable String over(@Nullable String current) {
             return value;

@@ -1,6 +1,6 @@
 package dev.latchkey.profile;
 
-import dev.latchkey.config.Invisible;
+import dev.latchkey.text.InvisibleCharacters;
 import java.util.Arrays;
 import java.util.List;
 
@@ -34,7 +34,7 @@ public enum ProCondition {
         return switch (this) {
             case VERIFIED_EMAIL -> view.account().verified();
             case NICKNAME -> view.profile().nickname() != null;
-            case BIO -> bio != null && !Invisible.isAllOf(bio);
+            case BIO -> bio != null && !InvisibleCharacters.isAllOf(bio);
             case PHOTO -> view.profile().photoHash() != null;
         };
     }

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param photoHash the photo's content address
  */
-record ProfileChange(Edit locale, Edit bio, Edit name, Edit nickname, Edit photoHash) {
+public record ProfileChange(Edit locale, Edit bio, Edit name, Edit nickname, Edit photoHash) {
     private static final Edit KEEP = new Edit.Keep();
 
     /** Reads the fields that need nothing but themselves; refused ones are added to {@code refused} and kept as is. */
-    static ProfileChange parse(ProfileInput input, List<InvalidField> refused) {
+    public static ProfileChange parse(ProfileInput input, List<InvalidField> refused) {
         return new ProfileChange(
                 edit(input, ProfileField.LOCALE, input.locale(), ProfileText::locale, refused),
                 edit(input, ProfileField.BIO, input.bio(), ProfileText::bio, refused),

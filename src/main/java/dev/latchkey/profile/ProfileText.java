@@ -1,7 +1,8 @@
 package dev.latchkey.profile;
 
-import dev.latchkey.config.Invisible;
 import dev.latchkey.profile.InvalidField.Reason;
+import dev.latchkey.profile.nickname.ReservedNicknames;
+import dev.latchkey.text.InvisibleCharacters;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.IllformedLocaleException;
@@ -29,7 +30,7 @@ public final class ProfileText {
 
     private ProfileText() {}
 
-    static Parsed bio(String typed) {
+    public static Parsed bio(String typed) {
         String text = LINE_BREAK.matcher(typed).replaceAll("\n");
         if (text.codePointCount(0, text.length()) > BIO_MOST) {
             return new Parsed.Refused(Reason.TOO_LONG);
@@ -39,24 +40,24 @@ public final class ProfileText {
                 : new Parsed.Text(text);
     }
 
-    static Parsed name(String typed) {
+    public static Parsed name(String typed) {
         if (typed.isBlank()) {
             return new Parsed.Text("");
         }
-        if (Invisible.isAllOf(typed)) {
+        if (InvisibleCharacters.isAllOf(typed)) {
             return new Parsed.Refused(Reason.INVISIBLE);
         }
-        String text = Invisible.trimName(typed);
+        String text = InvisibleCharacters.trimName(typed);
         if (text.codePointCount(0, text.length()) > NAME_MOST) {
             return new Parsed.Refused(Reason.TOO_LONG);
         }
-        return has(text, c -> unreadable(c) || breaksLine(c) || Invisible.turnsText(c))
+        return has(text, c -> unreadable(c) || breaksLine(c) || InvisibleCharacters.turnsText(c))
                 ? new Parsed.Refused(Reason.CONTROL_CHARACTERS)
                 : new Parsed.Text(text);
     }
 
-    static Parsed nickname(String typed) {
-        String text = Invisible.trim(typed).toLowerCase(Locale.ROOT);
+    public static Parsed nickname(String typed) {
+        String text = InvisibleCharacters.trim(typed).toLowerCase(Locale.ROOT);
         if (text.isEmpty()) {
             return new Parsed.Text(text);
         }
@@ -72,8 +73,8 @@ public final class ProfileText {
         return ReservedNicknames.covers(text) ? new Parsed.Refused(Reason.RESERVED) : new Parsed.Text(text);
     }
 
-    static Parsed locale(String typed) {
-        String text = Invisible.trim(typed);
+    public static Parsed locale(String typed) {
+        String text = InvisibleCharacters.trim(typed);
         Locale locale;
         try {
             locale = new Locale.Builder().setLanguageTag(text).build();
@@ -110,7 +111,7 @@ public final class ProfileText {
     }
 
     /** What a typed text turns out to be. */
-    sealed interface Parsed {
+    public sealed interface Parsed {
 
         /** Fit to be kept, in its canonical form; empty means none. */
         record Text(String value) implements Parsed {}

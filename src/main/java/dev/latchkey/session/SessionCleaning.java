@@ -1,7 +1,7 @@
 package dev.latchkey.session;
 
 import dev.latchkey.config.ClockWatch;
-import dev.latchkey.config.SmallSteps;
+import dev.latchkey.database.BatchedDelete;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -40,9 +40,9 @@ final class SessionCleaning {
         }
         try {
             Instant now = clock.instant();
-            SmallSteps.remove(most -> tokens.removeExpired(now, most));
-            SmallSteps.remove(most -> keys.removeExpired(now, most));
-            SmallSteps.remove(most -> attempts.removeOlderThan(now.minus(ATTEMPTS_KEPT), most));
+            BatchedDelete.remove(most -> tokens.removeExpired(now, most));
+            BatchedDelete.remove(most -> keys.removeExpired(now, most));
+            BatchedDelete.remove(most -> attempts.removeOlderThan(now.minus(ATTEMPTS_KEPT), most));
         } catch (RuntimeException e) {
             LOG.warn("Old sessions could not be removed; the next round tries again", e);
         }

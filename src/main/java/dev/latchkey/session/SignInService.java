@@ -21,9 +21,9 @@ public class SignInService {
 
     private final Accounts accounts;
     private final Passphrases passphrases;
-    private final SignInBrake brake;
+    private final SignInThrottle brake;
 
-    SignInService(Accounts accounts, Passphrases passphrases, SignInBrake brake) {
+    SignInService(Accounts accounts, Passphrases passphrases, SignInThrottle brake) {
         this.accounts = accounts;
         this.passphrases = passphrases;
         this.brake = brake;
@@ -38,7 +38,7 @@ public class SignInService {
     public SignInOutcome check(String email, String passphrase, CallerAddress caller) {
         Optional<EmailAddress> address = EmailAddress.parse(email);
         String named = address.map(EmailAddress::value).orElse(email);
-        SignInBrake.Admission admission = brake.admit(named, caller);
+        SignInThrottle.Admission admission = brake.admit(named, caller);
         if (admission.pause().isPositive()) {
             return new SignInOutcome.SlowedDown(admission.pause());
         }

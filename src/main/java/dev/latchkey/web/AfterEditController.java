@@ -1,6 +1,6 @@
 package dev.latchkey.web;
 
-import dev.latchkey.api.form.CallerAddressResolver;
+import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkInspector;
 import dev.latchkey.magiclink.LinkPurpose;

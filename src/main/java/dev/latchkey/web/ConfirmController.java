@@ -1,9 +1,9 @@
 package dev.latchkey.web;
 
 import dev.latchkey.account.Account;
-import dev.latchkey.api.form.CallerAddressResolver;
-import dev.latchkey.api.form.Forms;
-import dev.latchkey.api.form.MultipartForm;
+import dev.latchkey.http.CallerAddressResolver;
+import dev.latchkey.http.Forms;
+import dev.latchkey.http.MultipartForm;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkInspector;
 import dev.latchkey.magiclink.LinkPurpose;

@@ -1,18 +1,18 @@
 package dev.latchkey.web;
 
-import dev.latchkey.api.form.CallerAddressResolver;
-import dev.latchkey.api.form.Forms;
-import dev.latchkey.api.form.MultipartForm;
-import dev.latchkey.api.form.Upload;
-import dev.latchkey.api.problem.PassingTrouble;
-import dev.latchkey.config.OutcomeUnknown;
+import dev.latchkey.database.OutcomeUnknown;
+import dev.latchkey.http.CallerAddressResolver;
+import dev.latchkey.http.Forms;
+import dev.latchkey.http.MultipartForm;
+import dev.latchkey.http.TransientFailure;
+import dev.latchkey.http.Upload;
 import dev.latchkey.magiclink.LinkStatusService;
 import dev.latchkey.profile.LoadOutcome;
-import dev.latchkey.profile.NicknameSuggestions;
 import dev.latchkey.profile.ProfileEdits;
 import dev.latchkey.profile.ProfileInput;
-import dev.latchkey.profile.ProposedChanges;
 import dev.latchkey.profile.SaveOutcome;
+import dev.latchkey.profile.nickname.NicknameSuggestions;
+import dev.latchkey.profile.proposal.ProposedChanges;
 import dev.latchkey.session.SignInService;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -92,13 +92,13 @@ final class EditController {
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     HttpResponse<?> save(HttpRequest<?> request, String token) {
         try (MultipartForm form = forms.form(request)) {
-            Typed typed = Typed.of(form);
+            SubmittedForm typed = SubmittedForm.of(form);
             try {
                 return form.text(SUGGEST) == null
                         ? answer(request, token, typed, save(token, typed))
                         : suggest(request, token, typed);
             } catch (RuntimeException e) {
-                if (!PassingTrouble.isBehind(e)) {
+                if (!TransientFailure.isBehind(e)) {
                     throw e;
                 }
                 LOG.warn("A form could not be saved for now", e);
@@ -111,14 +111,14 @@ final class EditController {
     }
 
     /** Somebody who is out of ideas wants one; the link and what is stored stay as they are. */
-    private HttpResponse<?> suggest(HttpRequest<?> request, String token, Typed typed) {
+    private HttpResponse<?> suggest(HttpRequest<?> request, String token, SubmittedForm typed) {
         return opened(request, token, typed, loaded -> {
             String nickname = nicknames.free(1).getFirst();
             return pages.suggested(request, token, loaded, typed, nickname);
         });
     }
 
-    private SaveOutcome save(String token, Typed typed) {
+    private SaveOutcome save(String token, SubmittedForm typed) {
         Upload photo = typed.photo();
         ProfileInput input = typed.input();
         if (photo == null && typed.accepted("photo")) {
@@ -137,7 +137,7 @@ final class EditController {
                 : Optional.empty();
     }
 
-    private HttpResponse<?> answer(HttpRequest<?> request, String token, Typed typed, SaveOutcome outcome) {
+    private HttpResponse<?> answer(HttpRequest<?> request, String token, SubmittedForm typed, SaveOutcome outcome) {
         return switch (outcome) {
             case SaveOutcome.Saved saved -> {
                 signIns.noteProof(saved.owner(), callers.of(request));
@@ -180,7 +180,10 @@ final class EditController {
 
     /** A form that came back shows that somebody looked; the GET before it must not write that down. */
     private HttpResponse<?> opened(
-            HttpRequest<?> request, String token, Typed typed, Function<LoadOutcome.Loaded, HttpResponse<?>> page) {
+            HttpRequest<?> request,
+            String token,
+            SubmittedForm typed,
+            Function<LoadOutcome.Loaded, HttpResponse<?>> page) {
         return loaded(request, token, typed.form().bio(), loaded -> {
             statuses.noteOpened(loaded.link());
             return page.apply(loaded);

@@ -1,7 +1,7 @@
 package dev.latchkey.web;
 
-import dev.latchkey.api.form.MultipartForm;
-import dev.latchkey.api.form.WholeNumbers;
+import dev.latchkey.http.MultipartForm;
+import dev.latchkey.http.WholeNumbers;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.ProfileField;
 import java.util.LinkedHashMap;

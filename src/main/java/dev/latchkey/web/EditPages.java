@@ -12,8 +12,8 @@ import dev.latchkey.profile.ProCondition;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.ProfileView;
-import dev.latchkey.profile.ProposedChanges;
 import dev.latchkey.profile.SaveOutcome;
+import dev.latchkey.profile.proposal.ProposedChanges;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
@@ -63,7 +63,8 @@ final class EditPages {
     }
 
     /** The form with what is stored, saying that nothing was saved: all of it is stored already, or nothing was ticked. */
-    MutableHttpResponse<?> unchanged(HttpRequest<?> request, String token, LoadOutcome.Loaded loaded, Typed typed) {
+    MutableHttpResponse<?> unchanged(
+            HttpRequest<?> request, String token, LoadOutcome.Loaded loaded, SubmittedForm typed) {
         EditForm form = EditForm.of(loaded.view().profile());
         EditLink link = link(
                 request,
@@ -79,7 +80,11 @@ final class EditPages {
 
     /** The form with what was typed, saying what is wrong with it. */
     MutableHttpResponse<?> invalid(
-            HttpRequest<?> request, String token, LoadOutcome.Loaded loaded, Typed typed, Map<String, String> errors) {
+            HttpRequest<?> request,
+            String token,
+            LoadOutcome.Loaded loaded,
+            SubmittedForm typed,
+            Map<String, String> errors) {
         EditLink link = link(request, token, loaded.link(), loaded.view(), typed);
         Locale locale = locales.resolveOrDefault(request);
         Map<String, String> sentences = new LinkedHashMap<>();
@@ -99,9 +104,9 @@ final class EditPages {
 
     /** The form with what was typed beside what somebody else stored meanwhile. */
     MutableHttpResponse<?> conflict(
-            HttpRequest<?> request, String token, SaveOutcome.VersionConflict conflict, Typed typed) {
+            HttpRequest<?> request, String token, SaveOutcome.VersionConflict conflict, SubmittedForm typed) {
         ProfileView current = conflict.current();
-        Typed merged = typed.over(current.profile());
+        SubmittedForm merged = typed.over(current.profile());
         EditLink link = link(request, token, conflict.link(), current, merged);
         return page(
                 request,
@@ -116,7 +121,7 @@ final class EditPages {
 
     /** The form with what was typed, save the nickname, which is our idea; nothing is stored. */
     MutableHttpResponse<?> suggested(
-            HttpRequest<?> request, String token, LoadOutcome.Loaded loaded, Typed typed, String nickname) {
+            HttpRequest<?> request, String token, LoadOutcome.Loaded loaded, SubmittedForm typed, String nickname) {
         EditLink link = link(request, token, loaded.link(), loaded.view(), typed);
         EditForm form = typed.form().withNickname(nickname);
         return page(request, link, form, EditPage.Notice.NONE, Map.of(), Map.of(), typed.again(Set.of()), true);
@@ -128,7 +133,11 @@ final class EditPages {
      * @param unknown whether it may have been saved all the same
      */
     MutableHttpResponse<?> unavailable(
-            HttpRequest<?> request, String token, LoadOutcome.@Nullable Loaded loaded, Typed typed, boolean unknown) {
+            HttpRequest<?> request,
+            String token,
+            LoadOutcome.@Nullable Loaded loaded,
+            SubmittedForm typed,
+            boolean unknown) {
         EditPage.Notice notice = unknown ? EditPage.Notice.UNKNOWN : EditPage.Notice.UNAVAILABLE;
         EditLink link = loaded == null
                 ? EditLink.unknown(EditController.address(token), ProposedField.of(typed))
@@ -167,7 +176,11 @@ final class EditPages {
     }
 
     private EditLink link(
-            HttpRequest<?> request, String token, Inspection.Open open, ProfileView view, @Nullable Typed typed) {
+            HttpRequest<?> request,
+            String token,
+            Inspection.Open open,
+            ProfileView view,
+            @Nullable SubmittedForm typed) {
         locales.follow(request, view.profile().locale());
         Account account = view.account();
         Locale locale = locales.resolveOrDefault(request);

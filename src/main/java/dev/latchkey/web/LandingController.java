@@ -2,16 +2,16 @@ package dev.latchkey.web;
 
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.Pin;
-import dev.latchkey.api.form.CallerAddressResolver;
-import dev.latchkey.api.form.Forms;
-import dev.latchkey.api.form.MultipartForm;
-import dev.latchkey.config.Invisible;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.http.CallerAddressResolver;
+import dev.latchkey.http.Forms;
+import dev.latchkey.http.MultipartForm;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.RequestOutcome;
 import dev.latchkey.magiclink.SteadyTime;
 import dev.latchkey.magiclink.Subject;
+import dev.latchkey.text.InvisibleCharacters;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -74,7 +74,7 @@ final class LandingController {
             typed = Objects.requireNonNullElse(form.text(FIELD), "");
         }
         // People copy PINs with the spaces that made them readable.
-        String compact = Invisible.remove(typed);
+        String compact = InvisibleCharacters.remove(typed);
         Optional<Subject> subject = DIGITS.matcher(compact).matches()
                 ? Pin.parse(compact).map(Subject.ByPin::new)
                 : EmailAddress.parse(typed).map(Subject.ByEmail::new);

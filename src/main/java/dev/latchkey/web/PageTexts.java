@@ -1,6 +1,6 @@
 package dev.latchkey.web;
 
-import dev.latchkey.config.Texts;
+import dev.latchkey.text.Texts;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.latchkey.web;
 
-import dev.latchkey.api.form.MultipartForm;
+import dev.latchkey.http.MultipartForm;
 import dev.latchkey.profile.Profile;
-import dev.latchkey.profile.Proposal;
+import dev.latchkey.profile.proposal.Proposal;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 public record ProposedField(@Nullable String now, String text, boolean accepted, boolean same, boolean own) {
 
     /** All proposed fields by their names, in the order of the page. */
-    static Map<String, ProposedField> of(Proposal proposal, Profile stored, @Nullable Typed typed, Locale page) {
+    static Map<String, ProposedField> of(
+            Proposal proposal, Profile stored, @Nullable SubmittedForm typed, Locale page) {
         Map<String, ProposedField> fields = new LinkedHashMap<>();
         if (proposal.photo() != null) {
             fields.put("photo", new ProposedField("", "", typed != null && typed.accepted("photo"), false, false));
@@ -36,7 +37,7 @@ public record ProposedField(@Nullable String now, String text, boolean accepted,
     }
 
     /** What a form brought back, where nothing can be looked up. */
-    static Map<String, ProposedField> of(Typed typed) {
+    static Map<String, ProposedField> of(SubmittedForm typed) {
         Map<String, ProposedField> fields = new LinkedHashMap<>();
         typed.proposed()
                 .forEach((field, text) ->
@@ -64,7 +65,7 @@ public record ProposedField(@Nullable String now, String text, boolean accepted,
             String field,
             @Nullable String proposed,
             @Nullable String stored,
-            @Nullable Typed typed) {
+            @Nullable SubmittedForm typed) {
         if (proposed != null) {
             String now = Objects.requireNonNullElse(stored, "");
             String edited = typed == null ? null : typed.proposed().get(field);

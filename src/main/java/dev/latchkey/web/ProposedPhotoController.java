@@ -1,12 +1,12 @@
 package dev.latchkey.web;
 
-import dev.latchkey.api.problem.Problem;
-import dev.latchkey.api.problem.ProblemTexts;
-import dev.latchkey.api.problem.ProblemType;
-import dev.latchkey.api.problem.Problems;
+import dev.latchkey.http.Problem;
+import dev.latchkey.http.ProblemTexts;
+import dev.latchkey.http.ProblemType;
+import dev.latchkey.http.Problems;
 import dev.latchkey.profile.LoadOutcome;
 import dev.latchkey.profile.ProfileEdits;
-import dev.latchkey.profile.ProposedChanges;
+import dev.latchkey.profile.proposal.ProposedChanges;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;

@@ -1,10 +1,10 @@
 package dev.latchkey.web;
 
-import dev.latchkey.api.problem.Problem;
-import dev.latchkey.api.problem.ProblemPage;
-import dev.latchkey.api.problem.ProblemTexts;
-import dev.latchkey.api.problem.ProblemType;
-import dev.latchkey.api.problem.Problems;
+import dev.latchkey.http.Problem;
+import dev.latchkey.http.ProblemPage;
+import dev.latchkey.http.ProblemTexts;
+import dev.latchkey.http.ProblemType;
+import dev.latchkey.http.Problems;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
-import dev.latchkey.mail.Letter;
+import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
-import dev.latchkey.mail.OutboxDesk;
 import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.OutboxOperations;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;
@@ -34,13 +34,13 @@ class UnsentLinkTest {
     private final ApplicationContext context;
     private final MutableClock clock;
     private final MailKind kind;
-    private final OutboxDesk desk;
+    private final OutboxOperations desk;
     private OutboxMail mail;
 
     UnsentLinkTest(Database database) {
         context = Contexts.shared(database, Map.of("test.clock", true, "test.unsent", true));
         clock = context.getBean(MutableClock.class);
-        desk = context.getBean(OutboxDesk.class);
+        desk = context.getBean(OutboxOperations.class);
         kind = context.getBeansOfType(MailKind.class).stream()
                 .filter(candidate -> candidate.name().equals(LinkMail.EDIT))
                 .findFirst()
@@ -90,7 +90,7 @@ class UnsentLinkTest {
     void isMintedAnewWhenItsMailWaitedTooLong() {
         String before = token();
         clock.advance(GIVE_UP_AFTER.plus(LIFETIME));
-        assertThat(kind.compose(mail)).containsInstanceOf(Letter.Outdated.class);
+        assertThat(kind.compose(mail)).containsInstanceOf(MailContent.Outdated.class);
 
         renew();
         assertThat(token()).isNotEqualTo(before);
@@ -174,7 +174,7 @@ class UnsentLinkTest {
     }
 
     private String token() {
-        Letter.Message letter = (Letter.Message) kind.compose(mail).orElseThrow();
+        MailContent.Message letter = (MailContent.Message) kind.compose(mail).orElseThrow();
         String link = String.valueOf(letter.model().get("link"));
         return link.substring(link.lastIndexOf('/') + 1);
     }

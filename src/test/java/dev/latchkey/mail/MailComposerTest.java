@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.config.MailSettings;
 import dev.latchkey.config.SmtpSettings;
+import dev.latchkey.mail.smtp.SmtpSession;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -166,8 +167,8 @@ class MailComposerTest {
     @ParameterizedTest
     @CsvSource({"PT30S,1 minute", "PT15M,15 minutes", "PT1H,1 hour", "PT90M,90 minutes", "PT48H,2 days"})
     void tellsTheLifetimeInTheUnitThatComesOutEven(Duration lifetime, String words) throws Exception {
-        Letter.Message letter = link("ada@example.org", Locale.ENGLISH, "amber falcon");
-        Letter.Message other = new Letter.Message(
+        MailContent.Message letter = link("ada@example.org", Locale.ENGLISH, "amber falcon");
+        MailContent.Message other = new MailContent.Message(
                 letter.to(),
                 letter.locale(),
                 letter.template(),
@@ -192,8 +193,8 @@ class MailComposerTest {
         return new MailComposer(new SmtpSession(smtp, settings), new MailTemplates(texts), texts, clock);
     }
 
-    private static Letter.Message link(String to, Locale locale, String phrase) {
-        return new Letter.Message(
+    private static MailContent.Message link(String to, Locale locale, String phrase) {
+        return new MailContent.Message(
                 to,
                 locale,
                 "edit-link",
@@ -201,8 +202,8 @@ class MailComposerTest {
                 List.of(phrase));
     }
 
-    private static Letter.Message changed(Locale locale) {
-        return new Letter.Message(
+    private static MailContent.Message changed(Locale locale) {
+        return new MailContent.Message(
                 "ada@example.org",
                 locale,
                 "changed",

@@ -23,31 +23,31 @@ import java.util.function.Function;
  */
 @Singleton
 @Requires(property = "test.mails")
-final class TestMails implements MailKind {
-    static final String KIND = "test";
+public final class TestMails implements MailKind {
+    public static final String KIND = "test";
 
-    final Queue<String> accepted = new ConcurrentLinkedQueue<>();
-    final Queue<String> renewed = new ConcurrentLinkedQueue<>();
-    final Queue<String> undeliverable = new ConcurrentLinkedQueue<>();
+    public final Queue<String> accepted = new ConcurrentLinkedQueue<>();
+    public final Queue<String> renewed = new ConcurrentLinkedQueue<>();
+    public final Queue<String> undeliverable = new ConcurrentLinkedQueue<>();
     private final AtomicInteger failures = new AtomicInteger();
     private final TransactionOperations<Connection> transactions;
-    private Function<OutboxMail, Optional<Letter>> letters = TestMails::letter;
+    private Function<OutboxMail, Optional<MailContent>> letters = TestMails::letter;
 
     TestMails(TransactionOperations<Connection> transactions) {
         this.transactions = transactions;
     }
 
     /** Puts a mail in and commits. */
-    UUID add(Outbox outbox, String to) {
+    public UUID add(Outbox outbox, String to) {
         return transactions.executeWrite(status -> outbox.add(KIND, to, null).id());
     }
 
-    void writeBy(Function<OutboxMail, Optional<Letter>> letters) {
+    public void writeBy(Function<OutboxMail, Optional<MailContent>> letters) {
         this.letters = letters;
     }
 
-    static Optional<Letter> letter(OutboxMail mail) {
-        return Optional.of(new Letter.Message(
+    public static Optional<MailContent> letter(OutboxMail mail) {
+        return Optional.of(new MailContent.Message(
                 mail.subjectId(),
                 Locale.ENGLISH,
                 "edit-link",
@@ -62,7 +62,7 @@ final class TestMails implements MailKind {
     }
 
     /** Lets the database fail so many times when an accepted mail is to be written down. */
-    void databaseFails(int times) {
+    public void databaseFails(int times) {
         failures.set(times);
     }
 
@@ -72,7 +72,7 @@ final class TestMails implements MailKind {
     }
 
     @Override
-    public Optional<Letter> compose(OutboxMail mail) {
+    public Optional<MailContent> compose(OutboxMail mail) {
         return letters.apply(mail);
     }
 

@@ -11,7 +11,7 @@ import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.Subject;
-import dev.latchkey.profile.AccountImport;
+import dev.latchkey.profile.importing.AccountImport;
 import dev.latchkey.session.AccessTokenService;
 import dev.latchkey.session.SessionKeyService;
 import dev.latchkey.support.Contexts;

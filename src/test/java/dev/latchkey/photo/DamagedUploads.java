@@ -1,5 +1,6 @@
 package dev.latchkey.photo;
 
+import dev.latchkey.photo.image.PngFile;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -8,11 +9,11 @@ import java.util.Random;
 import java.util.zip.CRC32;
 
 /** Files made from good ones by damage that a generator with a fixed seed chooses. */
-final class DamagedUploads {
+public final class DamagedUploads {
     private DamagedUploads() {}
 
     /** Good files of every kind that is taken. */
-    static List<byte[]> sources() {
+    public static List<byte[]> sources() {
         BufferedImage plain = Pictures.quarters(24, 24);
         byte[] jpeg = Pictures.jpeg(plain);
         return List.of(
@@ -32,7 +33,7 @@ final class DamagedUploads {
     }
 
     /** A copy with one to six wounds. */
-    static byte[] damage(byte[] source, Random random) {
+    public static byte[] damage(byte[] source, Random random) {
         byte[] damaged = source.clone();
         int wounds = 1 + random.nextInt(6);
         for (int wound = 0; wound < wounds; wound++) {

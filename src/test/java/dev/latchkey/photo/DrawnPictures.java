@@ -6,10 +6,10 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /** Pictures that were drawn for these tests and encoded by the tools of each format's makers. */
-final class DrawnPictures {
+public final class DrawnPictures {
     private DrawnPictures() {}
 
-    static byte[] read(String name) {
+    public static byte[] read(String name) {
         try (InputStream in = DrawnPictures.class.getResourceAsStream("/photos/" + name)) {
             return Objects.requireNonNull(in, name).readAllBytes();
         } catch (IOException e) {

@@ -10,11 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Something that is uploaded as a photo and must not be taken. */
-record HostileUpload(String name, byte[] bytes, Reason reason) {
+public record HostileUpload(String name, byte[] bytes, Reason reason) {
     private static final BufferedImage PLAIN = Pictures.quarters(64, 64);
 
     /** One of every kind that is known. */
-    static List<HostileUpload> all() {
+    public static List<HostileUpload> all() {
         List<HostileUpload> all = new ArrayList<>(List.of(
                 new HostileUpload("a GIF", Pictures.gif(PLAIN), Reason.UNSUPPORTED),
                 new HostileUpload("a BMP", Pictures.bmp(PLAIN), Reason.UNSUPPORTED),

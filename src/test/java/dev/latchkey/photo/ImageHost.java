@@ -31,7 +31,7 @@ public final class ImageHost {
     /** What {@code /secret} holds. */
     public static final byte[] SECRET = Images.jpeg(310, 420);
 
-    static final String NAME = "images.example.org";
+    public static final String NAME = "images.example.org";
 
     private static final char[] PASSWORD = "password".toCharArray();
 
@@ -76,7 +76,7 @@ public final class ImageHost {
     }
 
     /** Believes its certificate and no other. */
-    SSLSocketFactory trusting() {
+    public SSLSocketFactory trusting() {
         return tls.getSocketFactory();
     }
 

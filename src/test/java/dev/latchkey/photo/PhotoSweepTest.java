@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.latchkey.config.PhotoSettings;
+import dev.latchkey.photo.store.LocalPhotoStore;
+import dev.latchkey.photo.store.PhotoStoreContract;
 import dev.latchkey.support.MutableClock;
 import java.nio.file.Path;
 import java.time.Duration;

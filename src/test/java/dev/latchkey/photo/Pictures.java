@@ -25,15 +25,15 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Uploads made for tests: pictures of four quarters (red, green; blue, white), and files that only look like some. */
-final class Pictures {
-    static final byte[] WEBP_LOSSY =
+public final class Pictures {
+    public static final byte[] WEBP_LOSSY =
             base64("UklGRmYAAABXRUJQVlA4IFoAAADQAwCdASogACAAAUAmJaACdMoRwN4B+Ff6zcwZoF3V/ZXO+xAVL"
                     + "kAA/vLrf/zW02qd/9LpVSquPwEL8vfnf3qafR3/E8+DtQggvGaTJv+1RzYjsUPMSvcLQAA=");
-    static final byte[] WEBP_LOSSLESS =
+    public static final byte[] WEBP_LOSSLESS =
             base64("UklGRjgAAABXRUJQVlA4TCwAAAAvH8AHAB8gEEjeHzqN+RcQFPwf3fxHZA+AMNtokpOc5BHcP6L" + "/UaX6C7Btvw==");
 
     /** The lower half is transparent. */
-    static final byte[] WEBP_LOSSY_ALPHA =
+    public static final byte[] WEBP_LOSSY_ALPHA =
             base64("UklGRoYAAABXRUJQVlA4WAoAAAAQAAAAHwAAHwAAQUxQSBMAAAABDzD/ERFCIJDsLz1AAhH9z"
                     + "3kcAFZQOCBMAAAAMAMAnQEqIAAgAAFAJiWgAqSdoYA/AD9gOMC7AfsABNyCNAD+8ut//mvfznoh//pbyVTAmIP4rOYt/jjEnp+jw8ZC"
                     + "/8A3eqEhEgAAAA==");
@@ -58,11 +58,11 @@ final class Pictures {
     private Pictures() {}
 
     /** Four quarters of plain colour. */
-    static BufferedImage quarters(int width, int height) {
+    public static BufferedImage quarters(int width, int height) {
         return quarters(width, height, BufferedImage.TYPE_INT_RGB);
     }
 
-    static BufferedImage quarters(int width, int height, int type) {
+    public static BufferedImage quarters(int width, int height, int type) {
         return paintQuarters(new BufferedImage(width, height, type));
     }
 
@@ -81,19 +81,19 @@ final class Pictures {
         return image;
     }
 
-    static byte[] png(RenderedImage image) {
+    public static byte[] png(RenderedImage image) {
         return write("png", image, false);
     }
 
-    static byte[] interlacedPng(RenderedImage image) {
+    public static byte[] interlacedPng(RenderedImage image) {
         return write("png", image, true);
     }
 
-    static byte[] jpeg(RenderedImage image) {
+    public static byte[] jpeg(RenderedImage image) {
         return write("jpeg", image, false);
     }
 
-    static byte[] progressiveJpeg(RenderedImage image) {
+    public static byte[] progressiveJpeg(RenderedImage image) {
         return write("jpeg", image, true);
     }
 
@@ -106,7 +106,7 @@ final class Pictures {
     }
 
     /** A JPEG of four channels of one value each; with an Adobe segment, whose values are inverted by convention. */
-    static byte[] fourChannelJpeg(int edge, int transform, int... values) {
+    public static byte[] fourChannelJpeg(int edge, int transform, int... values) {
         WritableRaster raster = Raster.createInterleavedRaster(0, edge, edge, 4, null);
         for (int band = 0; band < values.length; band++) {
             int[] samples = new int[edge * edge];
@@ -152,13 +152,13 @@ final class Pictures {
     }
 
     /** Puts a chunk right after the header of a PNG. */
-    static byte[] withChunk(byte[] png, String type, byte[] content) {
+    public static byte[] withChunk(byte[] png, String type, byte[] content) {
         int header = 8 + 25;
         return join(Arrays.copyOf(png, header), chunk(type, content), Arrays.copyOfRange(png, header, png.length));
     }
 
     /** A PNG that is nothing but a header, for the size it declares, and the given picture data. */
-    static byte[] pngOf(int width, int height, int depth, int colourType, byte[] data) {
+    public static byte[] pngOf(int width, int height, int depth, int colourType, byte[] data) {
         byte[] header = ByteBuffer.allocate(13)
                 .putInt(width)
                 .putInt(height)
@@ -169,7 +169,7 @@ final class Pictures {
         return join(signature, chunk("IHDR", header), chunk("IDAT", deflate(data)), chunk("IEND", new byte[0]));
     }
 
-    static byte[] deflate(byte[] data) {
+    public static byte[] deflate(byte[] data) {
         try (Deflater deflater = new Deflater()) {
             deflater.setInput(data);
             deflater.finish();
@@ -190,7 +190,7 @@ final class Pictures {
         return out.putInt((int) crc.getValue()).array();
     }
 
-    static byte[] join(byte[]... parts) {
+    public static byte[] join(byte[]... parts) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             out.writeBytes(part);
@@ -214,7 +214,7 @@ final class Pictures {
     }
 
     /** What a browser would show. */
-    static BufferedImage read(byte[] image) {
+    public static BufferedImage read(byte[] image) {
         try {
             return ImageIO.read(new ByteArrayInputStream(image));
         } catch (IOException e) {

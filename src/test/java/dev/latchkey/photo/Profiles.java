@@ -1,5 +1,7 @@
 package dev.latchkey.photo;
 
+import dev.latchkey.photo.image.MatrixProfile;
+import dev.latchkey.photo.image.Primaries;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -7,24 +9,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Colour profiles made for tests, and the places where each format keeps one. */
-final class Profiles {
+public final class Profiles {
     private static final int TO_LAB_BYTES = 48 + 4 * 256 + 16 * 3 + 3 * 256;
     private static final int FROM_LAB_BYTES = 48 + 3 * 256 + 8 * 4 + 4 * 256;
 
     private Profiles() {}
 
     /** A display whose primaries these are, with the curve of sRGB. */
-    static byte[] display(Primaries primaries) {
+    public static byte[] display(Primaries primaries) {
         return MatrixProfile.of(primaries, MatrixProfile.Curve.SRGB);
     }
 
     /** Red for green and green for red: nobody can overlook whether it was applied. */
-    static byte[] swapped() {
+    public static byte[] swapped() {
         return display(new Primaries(0.30, 0.60, 0.64, 0.33, 0.15, 0.06, 0.3127, 0.3290));
     }
 
     /** A press (ICC.1:2022, 10.11) whose cyan is red; every other mixture without black is paper. */
-    static byte[] pressWithRedForCyan() {
+    public static byte[] pressWithRedForCyan() {
         int start = 128 + 4 + 2 * 12;
         ByteBuffer out = ByteBuffer.allocate(start + TO_LAB_BYTES + FROM_LAB_BYTES);
         out.putInt(out.capacity()).putInt(0).putInt(0x02400000).put(ascii("prtrCMYKLab "));
@@ -65,7 +67,7 @@ final class Profiles {
     }
 
     /** A JPEG with a profile, in parts of at most so many bytes. */
-    static byte[] inJpeg(byte[] jpeg, byte[] profile, int mostBytes) {
+    public static byte[] inJpeg(byte[] jpeg, byte[] profile, int mostBytes) {
         int parts = Math.ceilDiv(profile.length, mostBytes);
         byte[] out = jpeg;
         for (int part = parts; part > 0; part--) {
@@ -77,12 +79,12 @@ final class Profiles {
         return out;
     }
 
-    static byte[] inPng(byte[] png, byte[] profile) {
+    public static byte[] inPng(byte[] png, byte[] profile) {
         return Pictures.withChunk(png, "iCCP", Pictures.join(ascii("p\0\0"), Pictures.deflate(profile)));
     }
 
     /** A WebP of one chunk in the extended form (RFC 9649, 2.7). */
-    static byte[] inWebp(byte[] webp, byte[] profile, int width, int height) {
+    public static byte[] inWebp(byte[] webp, byte[] profile, int width, int height) {
         ByteBuffer extended = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN);
         extended.put((byte) 0x20).position(4).putInt(width - 1);
         extended.position(7).putShort((short) (height - 1));

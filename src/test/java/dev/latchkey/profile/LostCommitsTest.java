@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.EmailAddress;
-import dev.latchkey.config.DatabaseTrouble;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
-import dev.latchkey.config.OutcomeUnknown;
+import dev.latchkey.database.DatabaseFailure;
+import dev.latchkey.database.OutcomeUnknown;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRefusal;
@@ -17,6 +17,8 @@ import dev.latchkey.magiclink.RequestOutcome;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.membership.ConfirmationOutcome;
 import dev.latchkey.membership.ConfirmationService;
+import dev.latchkey.profile.proposal.Proposal;
+import dev.latchkey.profile.proposal.ProposedChanges;
 import dev.latchkey.support.Client;
 import dev.latchkey.support.Client.Answer;
 import dev.latchkey.support.Database;
@@ -78,7 +80,7 @@ class LostCommitsTest {
         commits.next(Fate.UNDONE);
         assertThatThrownBy(() -> edits.save(token, bio("Lost.")))
                 .isNotInstanceOf(OutcomeUnknown.class)
-                .satisfies(e -> assertThat(DatabaseTrouble.isBehind(e)).isTrue());
+                .satisfies(e -> assertThat(DatabaseFailure.isBehind(e)).isTrue());
 
         assertThat(edits.save(token, bio("Now."))).isInstanceOf(SaveOutcome.Saved.class);
     }

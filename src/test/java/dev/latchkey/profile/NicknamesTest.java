@@ -3,12 +3,13 @@ package dev.latchkey.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
-import dev.latchkey.config.WordList;
 import dev.latchkey.profile.InvalidField.Reason;
+import dev.latchkey.profile.nickname.NicknameSuggestions;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
+import dev.latchkey.text.WordList;
 import io.micronaut.context.ApplicationContext;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -144,7 +144,7 @@ class SignInServiceTest {
 
     @Test
     void countsNothingThatCameToNothing() {
-        SignInBrake brake = context.getBean(SignInBrake.class);
+        SignInThrottle brake = context.getBean(SignInThrottle.class);
         for (int i = 0; i < 100; i++) {
             brake.undo(brake.admit(email, THERE));
         }
@@ -170,7 +170,7 @@ class SignInServiceTest {
     @Test
     void admitsManyAtOnceExactlyUpToTheLimitAndTellsNobodyToWaitByMistake() throws Exception {
         CallerAddress office = new CallerAddress("192.0.2." + 100);
-        SignInBrake brake = context.getBean(SignInBrake.class);
+        SignInThrottle brake = context.getBean(SignInThrottle.class);
         List<Callable<Duration>> colleagues = new ArrayList<>();
         List<Callable<Duration>> guesses = new ArrayList<>();
         for (int i = 0; i < 16; i++) {

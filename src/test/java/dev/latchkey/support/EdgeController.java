@@ -1,9 +1,9 @@
 package dev.latchkey.support;
 
-import dev.latchkey.api.assistant.ActionCaller;
-import dev.latchkey.api.form.Forms;
-import dev.latchkey.api.form.JsonFields;
-import dev.latchkey.api.form.MultipartForm;
+import dev.latchkey.api.action.ActionCaller;
+import dev.latchkey.http.Forms;
+import dev.latchkey.http.JsonFields;
+import dev.latchkey.http.MultipartForm;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

@@ -6,7 +6,7 @@ import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.RequestOutcome;
 import dev.latchkey.magiclink.Subject;
-import dev.latchkey.mail.Letter;
+import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
 import dev.latchkey.mail.MailState;
 import dev.latchkey.mail.OutboxMail;
@@ -63,7 +63,8 @@ public final class Links {
     }
 
     private static String token(ApplicationContext context, OutboxMail mail) {
-        Letter.Message letter = (Letter.Message) kind(context).compose(mail).orElseThrow();
+        MailContent.Message letter =
+                (MailContent.Message) kind(context).compose(mail).orElseThrow();
         String link = String.valueOf(letter.model().get("link"));
         return link.substring(link.lastIndexOf('/') + 1);
     }

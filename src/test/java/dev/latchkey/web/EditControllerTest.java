@@ -364,7 +364,7 @@ class EditControllerTest {
         HttpRequest<?> request = HttpRequest.GET("/edit/x");
         Object body = Site.context()
                 .getBean(EditPages.class)
-                .unavailable(request, "x", null, new Typed(typed, PASSPHRASE, null), false)
+                .unavailable(request, "x", null, new SubmittedForm(typed, PASSPHRASE, null), false)
                 .body();
         StringWriter page = new StringWriter();
         Site.renderer()

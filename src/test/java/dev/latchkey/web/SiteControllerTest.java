@@ -2,8 +2,8 @@ package dev.latchkey.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.api.problem.ProblemTexts;
-import dev.latchkey.api.problem.ProblemType;
+import dev.latchkey.http.ProblemTexts;
+import dev.latchkey.http.ProblemType;
 import dev.latchkey.web.Browser.Page;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

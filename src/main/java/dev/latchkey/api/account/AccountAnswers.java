@@ -1,10 +1,10 @@
 package dev.latchkey.api.account;
 
-import dev.latchkey.api.form.FieldTexts;
-import dev.latchkey.api.problem.FieldError;
-import dev.latchkey.api.problem.Problem;
-import dev.latchkey.api.problem.ProblemException;
-import dev.latchkey.api.problem.ProblemType;
+import dev.latchkey.http.FieldError;
+import dev.latchkey.http.FieldTexts;
+import dev.latchkey.http.Problem;
+import dev.latchkey.http.ProblemException;
+import dev.latchkey.http.ProblemType;
 import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.ProfileField;

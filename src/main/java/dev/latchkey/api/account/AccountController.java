@@ -1,12 +1,12 @@
 package dev.latchkey.api.account;
 
 import dev.latchkey.account.Account;
-import dev.latchkey.api.form.CallerAddressResolver;
-import dev.latchkey.api.form.Forms;
-import dev.latchkey.api.form.JsonFields;
-import dev.latchkey.api.problem.Problem;
-import dev.latchkey.api.problem.ProblemType;
-import dev.latchkey.api.problem.Problems;
+import dev.latchkey.http.CallerAddressResolver;
+import dev.latchkey.http.Forms;
+import dev.latchkey.http.JsonFields;
+import dev.latchkey.http.Problem;
+import dev.latchkey.http.ProblemType;
+import dev.latchkey.http.Problems;
 import dev.latchkey.magiclink.RequestOutcome;
 import dev.latchkey.membership.ConfirmationService;
 import dev.latchkey.membership.MembershipService;
@@ -89,7 +89,7 @@ final class AccountController {
                             schema = @Schema(implementation = ProblemShape.class)))
     @Put("/passphrase")
     HttpResponse<?> changePassphrase(HttpRequest<?> request) {
-        Me me = bearers.require(request);
+        SignedInAccount me = bearers.require(request);
         JsonFields body = forms.json(request);
         String current = answers.required("current", body.string("current"));
         String fresh = answers.required("new", body.string("new"));

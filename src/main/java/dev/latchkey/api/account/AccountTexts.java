@@ -1,7 +1,7 @@
 package dev.latchkey.api.account;
 
-import dev.latchkey.api.problem.CallLanguage;
-import dev.latchkey.config.Texts;
+import dev.latchkey.http.CallLanguage;
+import dev.latchkey.text.Texts;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 

@@ -1,13 +1,13 @@
 package dev.latchkey.api.account;
 
 import dev.latchkey.account.EmailAddress;
-import dev.latchkey.api.form.CallerAddressResolver;
-import dev.latchkey.api.form.Forms;
-import dev.latchkey.api.form.MultipartForm;
-import dev.latchkey.api.problem.FieldError;
-import dev.latchkey.api.problem.Problem;
-import dev.latchkey.api.problem.ProblemType;
-import dev.latchkey.api.problem.Problems;
+import dev.latchkey.http.CallerAddressResolver;
+import dev.latchkey.http.FieldError;
+import dev.latchkey.http.Forms;
+import dev.latchkey.http.MultipartForm;
+import dev.latchkey.http.Problem;
+import dev.latchkey.http.ProblemType;
+import dev.latchkey.http.Problems;
 import dev.latchkey.membership.SignUp;
 import dev.latchkey.membership.SignUpOutcome;
 import dev.latchkey.membership.SignUpService;

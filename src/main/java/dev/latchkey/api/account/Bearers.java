@@ -1,8 +1,8 @@
 package dev.latchkey.api.account;
 
-import dev.latchkey.api.form.BearerKeys;
-import dev.latchkey.api.problem.ProblemException;
-import dev.latchkey.api.problem.ProblemType;
+import dev.latchkey.http.BearerKeys;
+import dev.latchkey.http.ProblemException;
+import dev.latchkey.http.ProblemType;
 import dev.latchkey.profile.OwnProfiles;
 import dev.latchkey.session.AccessTokenService;
 import dev.latchkey.session.Bearer;
@@ -26,7 +26,7 @@ final class Bearers {
     }
 
     /** Who calls; refused with 401 when the token is missing, malformed, foreign, expired or revoked. */
-    Me require(HttpRequest<?> request) {
+    SignedInAccount require(HttpRequest<?> request) {
         String token = BearerKeys.presented(request)
                 .orElseThrow(() -> new ProblemException(ProblemType.TOKEN_MISSING, texts.text("token.missing")));
         return switch (tokens.inspect(token)) {
@@ -35,7 +35,7 @@ final class Bearers {
             case Bearer.Invalid invalid -> throw invalid();
             case Bearer.SignedIn signedIn ->
                 profiles.find(signedIn.accountId())
-                        .map(view -> new Me(view, signedIn.tokenId()))
+                        .map(view -> new SignedInAccount(view, signedIn.tokenId()))
                         .orElseThrow(this::invalid);
         };
     }

@@ -1,10 +1,10 @@
 package dev.latchkey.api.account;
 
-import dev.latchkey.api.form.WholeNumbers;
-import dev.latchkey.api.problem.Problem;
-import dev.latchkey.api.problem.ProblemException;
-import dev.latchkey.api.problem.ProblemType;
-import dev.latchkey.profile.NicknameSuggestions;
+import dev.latchkey.http.Problem;
+import dev.latchkey.http.ProblemException;
+import dev.latchkey.http.ProblemType;
+import dev.latchkey.http.WholeNumbers;
+import dev.latchkey.profile.nickname.NicknameSuggestions;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

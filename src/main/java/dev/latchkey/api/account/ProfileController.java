@@ -1,10 +1,10 @@
 package dev.latchkey.api.account;
 
-import dev.latchkey.api.form.Forms;
-import dev.latchkey.api.form.MultipartForm;
-import dev.latchkey.api.problem.Problem;
-import dev.latchkey.api.problem.ProblemType;
-import dev.latchkey.api.problem.Problems;
+import dev.latchkey.http.Forms;
+import dev.latchkey.http.MultipartForm;
+import dev.latchkey.http.Problem;
+import dev.latchkey.http.ProblemType;
+import dev.latchkey.http.Problems;
 import dev.latchkey.photo.PhotoUrls;
 import dev.latchkey.profile.OwnOutcome;
 import dev.latchkey.profile.OwnProfiles;

@@ -1,9 +1,9 @@
 package dev.latchkey.api.account;
 
-import dev.latchkey.api.form.EntityTags;
-import dev.latchkey.api.form.JsonFields;
-import dev.latchkey.api.form.MultipartForm;
-import dev.latchkey.api.form.Upload;
+import dev.latchkey.http.EntityTags;
+import dev.latchkey.http.JsonFields;
+import dev.latchkey.http.MultipartForm;
+import dev.latchkey.http.Upload;
 import dev.latchkey.profile.OwnOutcome;
 import dev.latchkey.profile.ProfileInput;
 import io.micronaut.http.HttpHeaders;

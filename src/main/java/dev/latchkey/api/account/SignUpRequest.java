@@ -1,6 +1,6 @@
 package dev.latchkey.api.account;
 
-import dev.latchkey.api.form.JsonFields;
+import dev.latchkey.http.JsonFields;
 import io.micronaut.serde.annotation.Serdeable;
 import org.jspecify.annotations.Nullable;
 

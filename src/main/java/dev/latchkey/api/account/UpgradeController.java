@@ -1,8 +1,8 @@
 package dev.latchkey.api.account;
 
 import dev.latchkey.account.Tier;
-import dev.latchkey.api.problem.ProblemType;
-import dev.latchkey.api.problem.Problems;
+import dev.latchkey.http.ProblemType;
+import dev.latchkey.http.Problems;
 import dev.latchkey.profile.ProCondition;
 import dev.latchkey.profile.UpgradeOutcome;
 import dev.latchkey.profile.UpgradeService;

@@ -1,6 +1,6 @@
 package dev.latchkey.api.mcp;
 
-import dev.latchkey.api.form.JsonFields;
+import dev.latchkey.http.JsonFields;
 import dev.latchkey.limit.CallerAddress;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class McpBatches {
     McpAnswer answer(List<@Nullable JsonFields> messages, McpHeaders headers, CallerAddress caller) {
         String version = headers.version();
         // Clients of those versions send no header: it came with the one that took batches back.
-        if (version != null && !Era.versionsWithBatches().contains(version)) {
+        if (version != null && !ProtocolEra.versionsWithBatches().contains(version)) {
             return refused("send one message at a time, not a batch");
         }
         if (messages.isEmpty() || messages.size() > MOST) {

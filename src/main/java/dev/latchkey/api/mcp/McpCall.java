@@ -1,6 +1,6 @@
 package dev.latchkey.api.mcp;
 
-import dev.latchkey.api.form.JsonFields;
+import dev.latchkey.http.JsonFields;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 

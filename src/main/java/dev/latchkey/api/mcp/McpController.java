@@ -1,12 +1,12 @@
 package dev.latchkey.api.mcp;
 
-import dev.latchkey.api.form.CallerAddressResolver;
-import dev.latchkey.api.form.Forms;
-import dev.latchkey.api.form.JsonFields;
-import dev.latchkey.api.problem.ProblemException;
-import dev.latchkey.api.problem.ProblemType;
 import dev.latchkey.config.BaseUrl;
 import dev.latchkey.config.LatchkeySettings;
+import dev.latchkey.http.CallerAddressResolver;
+import dev.latchkey.http.Forms;
+import dev.latchkey.http.JsonFields;
+import dev.latchkey.http.ProblemException;
+import dev.latchkey.http.ProblemType;
 import dev.latchkey.limit.CallerAddress;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;

@@ -43,7 +43,7 @@ final class McpDescription {
 
     Map<String, Object> discovery() {
         Map<String, Object> discovery = new LinkedHashMap<>();
-        discovery.put("supportedVersions", Era.allVersions());
+        discovery.put("supportedVersions", ProtocolEra.allVersions());
         discovery.put("capabilities", CAPABILITIES);
         discovery.put("serverInfo", self);
         discovery.put("instructions", instructions);
@@ -55,7 +55,7 @@ final class McpDescription {
         if (!(requested instanceof String version)) {
             throw new RpcException(RpcError.malformedParams("protocolVersion must be a string"));
         }
-        List<String> known = Era.LEGACY.versions();
+        List<String> known = ProtocolEra.LEGACY.versions();
         Map<String, Object> greeting = new LinkedHashMap<>();
         greeting.put("protocolVersion", known.contains(version) ? version : known.getFirst());
         greeting.put("capabilities", CAPABILITIES);

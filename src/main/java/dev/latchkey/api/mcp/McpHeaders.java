@@ -32,7 +32,7 @@ record McpHeaders(
             throw new RpcException(RpcError.malformedParams("_meta must have io.modelcontextprotocol/protocolVersion"));
         }
         require("MCP-Protocol-Version", this.version, spoken);
-        if (!Era.MODERN.versions().contains(spoken)) {
+        if (!ProtocolEra.MODERN.versions().contains(spoken)) {
             throw new RpcException(RpcError.unsupportedVersion(spoken));
         }
         require("Mcp-Method", method, call.method());

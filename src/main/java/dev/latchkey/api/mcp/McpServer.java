@@ -39,15 +39,15 @@ final class McpServer {
             return false;
         }
         Object spoken = call.meta("protocolVersion");
-        boolean agreedByHandshake =
-                spoken instanceof String version && Era.LEGACY.versions().contains(version);
+        boolean agreedByHandshake = spoken instanceof String version
+                && ProtocolEra.LEGACY.versions().contains(version);
         if (spoken != null && !agreedByHandshake) {
             return true;
         }
         if (call.isHandshake()) {
             return false;
         }
-        return Era.MODERN.versions().contains(String.valueOf(headers.version()))
+        return ProtocolEra.MODERN.versions().contains(String.valueOf(headers.version()))
                 || "server/discover".equals(call.method());
     }
 
@@ -62,7 +62,7 @@ final class McpServer {
             case "server/discover" -> McpAnswer.result(id, cacheable(description.discovery()));
             case "tools/list" -> McpAnswer.result(id, cacheable(tools(call)));
             case "tools/call" -> McpAnswer.result(id, complete(tools.call(call, caller)));
-            default -> McpAnswer.error(id, RpcError.unknownMethod(Era.MODERN, method(call)));
+            default -> McpAnswer.error(id, RpcError.unknownMethod(ProtocolEra.MODERN, method(call)));
         };
     }
 
@@ -70,7 +70,7 @@ final class McpServer {
         String version = headers.version();
         // The handshake itself settles the version; what a client names before it has agreed on nothing counts for
         // nothing.
-        if (version != null && !call.isHandshake() && !Era.allVersions().contains(version)) {
+        if (version != null && !call.isHandshake() && !ProtocolEra.allVersions().contains(version)) {
             throw new RpcException(RpcError.unsupportedVersion(version));
         }
         if (call.isNotification() || call.response()) {
@@ -82,7 +82,7 @@ final class McpServer {
             case "ping" -> McpAnswer.result(id, Map.of());
             case "tools/list" -> McpAnswer.result(id, tools(call));
             case "tools/call" -> McpAnswer.result(id, tools.call(call, caller));
-            default -> McpAnswer.error(id, RpcError.unknownMethod(Era.LEGACY, method(call)));
+            default -> McpAnswer.error(id, RpcError.unknownMethod(ProtocolEra.LEGACY, method(call)));
         };
     }
 

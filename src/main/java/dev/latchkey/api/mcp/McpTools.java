@@ -1,14 +1,14 @@
 package dev.latchkey.api.mcp;
 
-import dev.latchkey.api.assistant.AssistantTexts;
-import dev.latchkey.api.assistant.Drafts;
-import dev.latchkey.api.assistant.LinkDesk;
-import dev.latchkey.api.form.JsonFields;
-import dev.latchkey.api.problem.PassingTrouble;
-import dev.latchkey.api.problem.ProblemException;
-import dev.latchkey.api.problem.ProblemTexts;
+import dev.latchkey.assistant.AssistantLinks;
+import dev.latchkey.assistant.AssistantTexts;
+import dev.latchkey.assistant.Drafts;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
-import dev.latchkey.config.OutcomeUnknown;
+import dev.latchkey.database.OutcomeUnknown;
+import dev.latchkey.http.JsonFields;
+import dev.latchkey.http.ProblemException;
+import dev.latchkey.http.ProblemTexts;
+import dev.latchkey.http.TransientFailure;
 import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.Caller;
 import io.micronaut.json.JsonMapper;
@@ -31,12 +31,12 @@ final class McpTools {
     private static final String ARGUMENTS = "arguments";
     private static final JsonFields NO_ARGUMENTS = JsonFields.parse(new byte[] {'{', '}'});
 
-    private final LinkDesk desk;
+    private final AssistantLinks desk;
     private final Drafts drafts;
     private final AssistantTexts texts;
     private final JsonMapper mapper;
 
-    McpTools(LinkDesk desk, Drafts drafts, AssistantTexts texts, JsonMapper mapper) {
+    McpTools(AssistantLinks desk, Drafts drafts, AssistantTexts texts, JsonMapper mapper) {
         this.desk = desk;
         this.drafts = drafts;
         this.texts = texts;
@@ -65,7 +65,7 @@ final class McpTools {
             LOG.warn("Nobody knows what became of a tool's work", e);
             return failure(ProblemTexts.unknown(e));
         } catch (RuntimeException e) {
-            if (PassingTrouble.isBehind(e)) {
+            if (TransientFailure.isBehind(e)) {
                 LOG.warn("A tool could not work for now", e);
                 return failure(texts.text("init.unavailable"));
             }
@@ -75,7 +75,7 @@ final class McpTools {
     }
 
     private Map<String, Object> request(JsonFields arguments, CallerAddress caller) {
-        LinkDesk.Reply reply = desk.request(
+        AssistantLinks.Reply reply = desk.request(
                 arguments.string("email"),
                 arguments.digits("profile_number"),
                 "profile_number",
@@ -83,8 +83,9 @@ final class McpTools {
                 UnknownUser.CONCEAL,
                 drafts.fields(arguments));
         return switch (reply) {
-            case LinkDesk.Reply.Accepted accepted -> success(accepted.response());
-            case LinkDesk.Reply.Refused refused -> failure(refused.problem().detail());
+            case AssistantLinks.Reply.Accepted accepted -> success(accepted.response());
+            case AssistantLinks.Reply.Refused refused ->
+                failure(refused.problem().detail());
         };
     }
 

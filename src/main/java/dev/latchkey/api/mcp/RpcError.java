@@ -29,8 +29,8 @@ record RpcError(
     }
 
     /** The modern transport wants 404 for it; older clients would take that for a server without the endpoint. */
-    static RpcError unknownMethod(Era era, String method) {
-        return of(era == Era.MODERN ? NOT_FOUND : OK, -32601, "Method not found: " + method);
+    static RpcError unknownMethod(ProtocolEra era, String method) {
+        return of(era == ProtocolEra.MODERN ? NOT_FOUND : OK, -32601, "Method not found: " + method);
     }
 
     static RpcError invalidParams(int httpStatus, String message) {
@@ -51,7 +51,7 @@ record RpcError(
 
     static RpcError unsupportedVersion(String requested) {
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put("supported", Era.allVersions());
+        data.put("supported", ProtocolEra.allVersions());
         data.put("requested", requested);
         return new RpcError(BAD_REQUEST, -32022, "Unsupported protocol version", data);
     }

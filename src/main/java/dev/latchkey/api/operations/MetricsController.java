@@ -1,12 +1,12 @@
 package dev.latchkey.api.operations;
 
-import dev.latchkey.api.form.BearerKeys;
-import dev.latchkey.api.problem.Problem;
-import dev.latchkey.api.problem.ProblemTexts;
-import dev.latchkey.api.problem.ProblemType;
-import dev.latchkey.api.problem.Problems;
 import dev.latchkey.config.LatchkeySettings;
 import dev.latchkey.config.StartUpChecks;
+import dev.latchkey.http.BearerKeys;
+import dev.latchkey.http.Problem;
+import dev.latchkey.http.ProblemTexts;
+import dev.latchkey.http.ProblemType;
+import dev.latchkey.http.Problems;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.env.Environment;
 import io.micronaut.http.HttpHeaders;

@@ -2,9 +2,9 @@ package dev.latchkey.api.sessionkey;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.EmailAddress;
-import dev.latchkey.api.form.JsonFields;
-import dev.latchkey.config.Invisible;
 import dev.latchkey.contact.Contact;
+import dev.latchkey.http.JsonFields;
+import dev.latchkey.text.InvisibleCharacters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +80,7 @@ final class ContactFields {
     }
 
     private static boolean fits(String value, Pattern rule) {
-        return rule.matcher(value).matches() && !Invisible.isAllOf(value);
+        return rule.matcher(value).matches() && !InvisibleCharacters.isAllOf(value);
     }
 
     private void repeats(Account account) {

@@ -1,8 +1,8 @@
 package dev.latchkey.api.sessionkey;
 
-import dev.latchkey.api.form.Forms;
-import dev.latchkey.api.form.JsonFields;
-import dev.latchkey.api.problem.ProblemException;
+import dev.latchkey.http.Forms;
+import dev.latchkey.http.JsonFields;
+import dev.latchkey.http.ProblemException;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -31,7 +31,7 @@ final class Refusals {
             return work.apply(forms.json(request));
         } catch (ProblemException e) {
             int status = e.problem().type().status();
-            return Said.as(
+            return MessageResponse.as(
                     HttpStatus.valueOf(status),
                     status == 400 ? otherwise : e.problem().detail());
         }
@@ -39,7 +39,8 @@ final class Refusals {
 
     static HttpResponse<?> slowDown(Duration wait) {
         long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-        return Said.as(HttpStatus.TOO_MANY_REQUESTS, "Too many attempts. Try again in " + seconds + " seconds.")
+        return MessageResponse.as(
+                        HttpStatus.TOO_MANY_REQUESTS, "Too many attempts. Try again in " + seconds + " seconds.")
                 .header(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
     }
 }

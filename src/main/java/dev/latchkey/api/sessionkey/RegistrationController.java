@@ -2,10 +2,9 @@ package dev.latchkey.api.sessionkey;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.EmailAddress;
-import dev.latchkey.api.form.CallerAddressResolver;
 import dev.latchkey.config.BaseUrl;
-import dev.latchkey.config.Invisible;
 import dev.latchkey.contact.ContactService;
+import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkPurpose;
@@ -16,6 +15,7 @@ import dev.latchkey.membership.SignUpOutcome;
 import dev.latchkey.membership.SignUpService;
 import dev.latchkey.session.SignInOutcome;
 import dev.latchkey.session.SignInService;
+import dev.latchkey.text.InvisibleCharacters;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -103,15 +103,18 @@ final class RegistrationController {
     @ApiResponse(
             responseCode = "400",
             description = "A rule was broken",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @ApiResponse(
             responseCode = "409",
             description = "The address is taken",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @ApiResponse(
             responseCode = "429",
             description = "Too many attempts; Retry-After says when the next may be made",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @Post("/register")
     HttpResponse<?> register(HttpRequest<?> request) {
         return refusals.withBody(
@@ -120,22 +123,22 @@ final class RegistrationController {
 
     private HttpResponse<?> register(HttpRequest<?> request, @Nullable String email, @Nullable String password) {
         if (email == null || password == null) {
-            return Said.badRequest(BAD_BODY);
+            return MessageResponse.badRequest(BAD_BODY);
         }
-        Optional<EmailAddress> address = Optional.of(Invisible.trim(email))
+        Optional<EmailAddress> address = Optional.of(InvisibleCharacters.trim(email))
                 .filter(typed -> typed.length() >= 5 && typed.length() <= 25)
                 .flatMap(EmailAddress::parse);
         if (address.isEmpty()) {
-            return Said.badRequest(BAD_EMAIL);
+            return MessageResponse.badRequest(BAD_EMAIL);
         }
         if (!Passwords.isValid(password)) {
-            return Said.badRequest(BAD_PASSWORD);
+            return MessageResponse.badRequest(BAD_PASSWORD);
         }
         return switch (signUps.signUp(SignUp.registration(address.get(), password, callers.of(request)))) {
             case SignUpOutcome.Created created ->
                 HttpResponse.created(new Registered(REGISTERED, linkOf(created.link())));
-            case SignUpOutcome.EmailTaken taken -> Said.as(HttpStatus.CONFLICT, TAKEN);
-            case SignUpOutcome.InvalidFields invalid -> Said.badRequest(BAD_BODY);
+            case SignUpOutcome.EmailTaken taken -> MessageResponse.as(HttpStatus.CONFLICT, TAKEN);
+            case SignUpOutcome.InvalidFields invalid -> MessageResponse.badRequest(BAD_BODY);
             case SignUpOutcome.LimitReached limit -> Refusals.slowDown(limit.retryAfter());
         };
     }
@@ -156,17 +159,19 @@ final class RegistrationController {
     @ApiResponse(
             responseCode = "200",
             description = "Confirmed",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @ApiResponse(
             responseCode = "400",
             description = "The link opens nothing",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @Get("/confirm_registration/{token}")
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
     HttpResponse<?> confirm(HttpRequest<?> request, String token) {
         if (!isBrowser(request)) {
             boolean good = request.getMethod() == HttpMethod.HEAD ? contacts.opens(token) : contacts.confirm(token);
-            return good ? Said.ok(CONFIRMED) : Said.badRequest(NOT_CONFIRMED);
+            return good ? MessageResponse.ok(CONFIRMED) : MessageResponse.badRequest(NOT_CONFIRMED);
         }
         return contacts.opens(token) ? page(HttpStatus.OK, "open", request.getPath()) : dead();
     }
@@ -175,18 +180,20 @@ final class RegistrationController {
     @ApiResponse(
             responseCode = "200",
             description = "Confirmed",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @ApiResponse(
             responseCode = "400",
             description = "The link opens nothing",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @Post("/confirm_registration/{token}")
     @Consumes(MediaType.ALL)
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
     HttpResponse<?> confirmByButton(HttpRequest<?> request, String token) {
         boolean confirmed = contacts.confirm(token);
         if (!isBrowser(request)) {
-            return confirmed ? Said.ok(CONFIRMED) : Said.badRequest(NOT_CONFIRMED);
+            return confirmed ? MessageResponse.ok(CONFIRMED) : MessageResponse.badRequest(NOT_CONFIRMED);
         }
         return confirmed ? page(HttpStatus.OK, "done", request.getPath()) : dead();
     }
@@ -217,33 +224,36 @@ final class RegistrationController {
     @ApiResponse(
             responseCode = "400",
             description = "Confirmed already",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @ApiResponse(
             responseCode = "401",
             description = "Wrong e-mail or password",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @ApiResponse(
             responseCode = "429",
             description = "Too many attempts; Retry-After says when the next may be made",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @Post("/resend_registration_link")
     HttpResponse<?> resend(HttpRequest<?> request) {
         return refusals.withBody(request, NO_FRESH_LINK, body -> {
             String email = body.string("email");
             String password = body.string("password");
             return email == null || password == null
-                    ? Said.badRequest(NO_FRESH_LINK)
+                    ? MessageResponse.badRequest(NO_FRESH_LINK)
                     : resend(signIns.check(email, password, callers.of(request)), callers.of(request));
         });
     }
 
     private HttpResponse<?> resend(SignInOutcome outcome, CallerAddress caller) {
         return switch (outcome) {
-            case SignInOutcome.Refused refused -> Said.unauthorized(NO_FRESH_LINK);
+            case SignInOutcome.Refused refused -> MessageResponse.unauthorized(NO_FRESH_LINK);
             case SignInOutcome.SlowedDown slow -> Refusals.slowDown(slow.retryAfter());
             case SignInOutcome.Matched matched ->
                 contacts.isConfirmed(matched.account())
-                        ? Said.badRequest(NO_FRESH_LINK)
+                        ? MessageResponse.badRequest(NO_FRESH_LINK)
                         : resend(matched.account(), caller);
         };
     }
@@ -252,8 +262,8 @@ final class RegistrationController {
         return switch (links.confirm(account.id(), LinkPurpose.CONFIRM_REGISTRATION, Caller.sessionKeyApi(caller))) {
             case RequestOutcome.Accepted accepted -> HttpResponse.ok(new Registered(FRESH_LINK, linkOf(accepted)));
             case RequestOutcome.LimitReached limit -> Refusals.slowDown(limit.retryAfter());
-            case RequestOutcome.UserNotFound none -> Said.unauthorized(NO_FRESH_LINK);
-            case RequestOutcome.AccountBlocked blocked -> Said.unauthorized(NO_FRESH_LINK);
+            case RequestOutcome.UserNotFound none -> MessageResponse.unauthorized(NO_FRESH_LINK);
+            case RequestOutcome.AccountBlocked blocked -> MessageResponse.unauthorized(NO_FRESH_LINK);
         };
     }
 }

@@ -1,10 +1,10 @@
 package dev.latchkey.api.sessionkey;
 
 import dev.latchkey.account.Account;
-import dev.latchkey.api.form.CallerAddressResolver;
 import dev.latchkey.config.LatchkeySettings;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.contact.ContactService;
+import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.membership.MembershipService;
 import dev.latchkey.membership.PassphraseChange;
 import dev.latchkey.session.SessionKeyService;
@@ -77,29 +77,32 @@ final class SessionController {
     @ApiResponse(
             responseCode = "401",
             description = "Wrong e-mail or password",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @ApiResponse(
             responseCode = "403",
             description = "Not confirmed yet",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @ApiResponse(
             responseCode = "429",
             description = "Too many attempts; Retry-After says when the next may be made",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @Post("/login")
     HttpResponse<?> logIn(HttpRequest<?> request) {
         return refusals.withBody(request, NOT_LOGGED_IN, body -> {
             String email = body.string("email");
             String password = body.string("password");
             return email == null || password == null
-                    ? Said.unauthorized(NOT_LOGGED_IN)
+                    ? MessageResponse.unauthorized(NOT_LOGGED_IN)
                     : logIn(signIns.check(email, password, callers.of(request)));
         });
     }
 
     private HttpResponse<?> logIn(SignInOutcome outcome) {
         return switch (outcome) {
-            case SignInOutcome.Refused refused -> Said.unauthorized(NOT_LOGGED_IN);
+            case SignInOutcome.Refused refused -> MessageResponse.unauthorized(NOT_LOGGED_IN);
             case SignInOutcome.SlowedDown slow -> Refusals.slowDown(slow.retryAfter());
             case SignInOutcome.Matched matched ->
                 contacts.isConfirmed(matched.account()) ? open(matched.account()) : notConfirmed();
@@ -108,14 +111,16 @@ final class SessionController {
 
     /** Concealed, it would tell that the registration made this account, and so that the address was free. */
     private HttpResponse<?> notConfirmed() {
-        return concealed ? Said.unauthorized(NOT_LOGGED_IN) : Said.as(HttpStatus.FORBIDDEN, NOT_CONFIRMED);
+        return concealed
+                ? MessageResponse.unauthorized(NOT_LOGGED_IN)
+                : MessageResponse.as(HttpStatus.FORBIDDEN, NOT_CONFIRMED);
     }
 
     private HttpResponse<?> open(Account account) {
         return sessions.open(account)
                 .<HttpResponse<?>>map(key -> HttpResponse.ok(new LoggedIn(LOGGED_IN, account.pin(), key))
                         .header(HttpHeaders.CACHE_CONTROL, "no-store"))
-                .orElseGet(() -> Said.unauthorized(NOT_LOGGED_IN));
+                .orElseGet(() -> MessageResponse.unauthorized(NOT_LOGGED_IN));
     }
 
     @Operation(operationId = "logout", summary = "API-005")
@@ -125,20 +130,22 @@ final class SessionController {
     @ApiResponse(
             responseCode = "200",
             description = "The session ended",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @ApiResponse(
             responseCode = "401",
             description = "No such session",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @Post("/logout")
     HttpResponse<?> logOut(HttpRequest<?> request) {
         return refusals.withBody(request, NOT_LOGGED_OUT, body -> {
             String key = body.string("session_key");
             if (key == null || find(body.string("email"), key).isEmpty()) {
-                return Said.unauthorized(NOT_LOGGED_OUT);
+                return MessageResponse.unauthorized(NOT_LOGGED_OUT);
             }
             sessions.close(key);
-            return Said.ok(LOGGED_OUT);
+            return MessageResponse.ok(LOGGED_OUT);
         });
     }
 
@@ -151,15 +158,18 @@ final class SessionController {
     @ApiResponse(
             responseCode = "200",
             description = "Changed; every session ended",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @ApiResponse(
             responseCode = "400",
             description = "The passwords differ or break the rule",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @ApiResponse(
             responseCode = "401",
             description = "No such session",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @Put("/forget_password")
     HttpResponse<?> replacePassword(HttpRequest<?> request) {
         return refusals.withBody(request, NOT_UPDATED, body -> {
@@ -168,14 +178,14 @@ final class SessionController {
             String key = body.string("session_key");
             Optional<Account> account = key == null ? Optional.empty() : find(body.string("email"), key);
             if (account.isEmpty()) {
-                return Said.unauthorized(NOT_UPDATED);
+                return MessageResponse.unauthorized(NOT_UPDATED);
             }
             if (fresh == null || !fresh.equals(again) || !Passwords.isValid(fresh)) {
-                return Said.badRequest(NOT_UPDATED);
+                return MessageResponse.badRequest(NOT_UPDATED);
             }
             return memberships.replace(account.get(), fresh) instanceof PassphraseChange.Done
-                    ? Said.ok(UPDATED)
-                    : Said.unauthorized(NOT_UPDATED);
+                    ? MessageResponse.ok(UPDATED)
+                    : MessageResponse.unauthorized(NOT_UPDATED);
         });
     }
 

@@ -1,7 +1,7 @@
 package dev.latchkey.api.sessionkey;
 
-import dev.latchkey.api.problem.OwnErrors;
-import dev.latchkey.api.problem.Problem;
+import dev.latchkey.http.ErrorBody;
+import dev.latchkey.http.Problem;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Set;
@@ -9,7 +9,7 @@ import java.util.Set;
 /** Errors of this API are one sentence, those that the server answers before any controller is asked included. */
 @Singleton
 @SessionKeyApi
-final class SessionKeyErrors implements OwnErrors {
+final class SessionKeyErrors implements ErrorBody {
     private static final Set<String> ROOTS = Set.of(
             "version",
             "register",

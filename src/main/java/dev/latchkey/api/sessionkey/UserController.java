@@ -1,8 +1,8 @@
 package dev.latchkey.api.sessionkey;
 
 import dev.latchkey.account.Account;
-import dev.latchkey.api.form.CallerAddressResolver;
 import dev.latchkey.contact.ContactService;
+import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.membership.MembershipService;
 import dev.latchkey.membership.PassphraseChange;
 import dev.latchkey.session.SessionKeyService;
@@ -66,13 +66,14 @@ final class UserController {
     @ApiResponse(
             responseCode = "401",
             description = "No such session",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @Get
     HttpResponse<?> show(HttpRequest<?> request) {
         return fromQuery(request)
                 .<HttpResponse<?>>map(account -> HttpResponse.ok(UserDetails.of(account, contacts.of(account.id())))
                         .header(HttpHeaders.CACHE_CONTROL, "no-store"))
-                .orElseGet(() -> Said.unauthorized(NO_SESSION));
+                .orElseGet(() -> MessageResponse.unauthorized(NO_SESSION));
     }
 
     @Operation(operationId = "updateUser", summary = "API-007")
@@ -84,20 +85,23 @@ final class UserController {
     @ApiResponse(
             responseCode = "200",
             description = "Updated",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @ApiResponse(
             responseCode = "400",
             description = "A field breaks its rule",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @ApiResponse(
             responseCode = "401",
             description = "No such session",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @Put
     HttpResponse<?> change(HttpRequest<?> request) {
         Optional<Account> account = fromQuery(request);
         if (account.isEmpty()) {
-            return Said.unauthorized(NOT_UPDATED);
+            return MessageResponse.unauthorized(NOT_UPDATED);
         }
         return refusals.withBody(
                 request,
@@ -105,9 +109,9 @@ final class UserController {
                 body -> ContactFields.read(body, account.get())
                         .<HttpResponse<?>>map(
                                 change -> contacts.change(account.get().id(), change)
-                                        ? Said.ok(UPDATED)
-                                        : Said.unauthorized(NOT_UPDATED))
-                        .orElseGet(() -> Said.badRequest(NOT_UPDATED)));
+                                        ? MessageResponse.ok(UPDATED)
+                                        : MessageResponse.unauthorized(NOT_UPDATED))
+                        .orElseGet(() -> MessageResponse.badRequest(NOT_UPDATED)));
     }
 
     @Operation(operationId = "deleteUser", summary = "API-008")
@@ -118,27 +122,30 @@ final class UserController {
     @ApiResponse(
             responseCode = "200",
             description = "Deleted",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @ApiResponse(
             responseCode = "401",
             description = "Wrong e-mail, password or session key",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @ApiResponse(
             responseCode = "429",
             description = "Too many attempts; Retry-After says when the next may be made",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Said.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @Delete
     HttpResponse<?> delete(HttpRequest<?> request) {
         return refusals.withBody(request, NOT_DELETED, body -> {
             String password = body.string("password");
             Optional<Account> account = find(body.string("email"), body.string("session_key"));
             if (account.isEmpty() || password == null) {
-                return Said.unauthorized(NOT_DELETED);
+                return MessageResponse.unauthorized(NOT_DELETED);
             }
             return switch (memberships.delete(account.get(), password, callers.of(request))) {
-                case PassphraseChange.Done done -> Said.ok(DELETED);
+                case PassphraseChange.Done done -> MessageResponse.ok(DELETED);
                 case PassphraseChange.SlowedDown slow -> Refusals.slowDown(slow.retryAfter());
-                case PassphraseChange.WrongPassphrase wrong -> Said.unauthorized(NOT_DELETED);
+                case PassphraseChange.WrongPassphrase wrong -> MessageResponse.unauthorized(NOT_DELETED);
                 case PassphraseChange.Invalid invalid -> throw new IllegalStateException("Nothing new was set");
             };
         });

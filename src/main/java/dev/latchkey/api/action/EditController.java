@@ -1,0 +1,113 @@
+package dev.latchkey.api.action;
+
+import dev.latchkey.assistant.AssistantTexts;
+import dev.latchkey.assistant.DeadLinks;
+import dev.latchkey.assistant.OwnersLanguage;
+import dev.latchkey.http.CallLanguage;
+import dev.latchkey.http.Forms;
+import dev.latchkey.http.JsonFields;
+import dev.latchkey.http.Problem;
+import dev.latchkey.http.ProblemException;
+import dev.latchkey.http.ProblemType;
+import dev.latchkey.http.Problems;
+import dev.latchkey.magiclink.LinkStatusService;
+import dev.latchkey.photo.PhotoUrls;
+import dev.latchkey.profile.LoadOutcome;
+import dev.latchkey.profile.ProfileEdits;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import org.jspecify.annotations.Nullable;
+
+/** Load and Save for front ends: no key, the token is the right. */
+@Controller(consumes = MediaType.ALL)
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class EditController {
+    private final Forms forms;
+    private final ProfileEdits edits;
+    private final LinkStatusService statuses;
+    private final SaveRequests requests;
+    private final SaveAnswers answers;
+    private final DeadLinks deadLinks;
+    private final OwnersLanguage language;
+    private final PhotoUrls photos;
+    private final AssistantTexts texts;
+    private final Problems problems;
+
+    EditController(
+            Forms forms,
+            ProfileEdits edits,
+            LinkStatusService statuses,
+            SaveRequests requests,
+            SaveAnswers answers,
+            DeadLinks deadLinks,
+            OwnersLanguage language,
+            PhotoUrls photos,
+            AssistantTexts texts,
+            Problems problems) {
+        this.forms = forms;
+        this.edits = edits;
+        this.statuses = statuses;
+        this.requests = requests;
+        this.answers = answers;
+        this.deadLinks = deadLinks;
+        this.language = language;
+        this.photos = photos;
+        this.texts = texts;
+        this.problems = problems;
+    }
+
+    @Post("/api/update/load")
+    HttpResponse<?> load(HttpRequest<?> request) {
+        JsonFields body = forms.json(request);
+        return switch (edits.load(token(body.string("token")))) {
+            case LoadOutcome.LinkRefused refused -> {
+                statuses.noteRanOut();
+                yield problems.respond(request, deadLinks.problemOf(request, refused.refusal()));
+            }
+            case LoadOutcome.Loaded loaded -> {
+                statuses.noteOpened(loaded.link());
+                CallLanguage.reveal(request, loaded.view().profile().locale());
+                yield uncached(HttpResponse.ok(LoadResponse.of(loaded.link(), loaded.view(), photos)));
+            }
+        };
+    }
+
+    @Post("/api/update/save")
+    HttpResponse<?> save(HttpRequest<?> request) {
+        return forms.isForm(request) ? saveForm(request) : saveJson(request);
+    }
+
+    private HttpResponse<?> saveJson(HttpRequest<?> request) {
+        JsonFields body = forms.json(request);
+        String token = token(body.string("token"));
+        language.speakAfter(request, token);
+        return answers.answer(request, edits.save(token, requests.of(body)));
+    }
+
+    private HttpResponse<?> saveForm(HttpRequest<?> request) {
+        try (var form = forms.form(request)) {
+            String token = token(form.text("token"));
+            language.speakAfter(request, token);
+            return answers.answer(request, requests.save(form, input -> edits.save(token, input)));
+        }
+    }
+
+    private String token(@Nullable String sent) {
+        if (sent == null || sent.isBlank()) {
+            throw new ProblemException(
+                    Problem.ofField(ProblemType.INVALID_REQUEST, "token", texts.text("token.missing")));
+        }
+        return sent;
+    }
+
+    private static MutableHttpResponse<?> uncached(MutableHttpResponse<?> response) {
+        return response.header(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+}

@@ -1,0 +1,164 @@
+package dev.latchkey.assistant;
+
+import dev.latchkey.account.EmailAddress;
+import dev.latchkey.account.Pin;
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.http.Problem;
+import dev.latchkey.http.ProblemException;
+import dev.latchkey.http.ProblemType;
+import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.LinkPurpose;
+import dev.latchkey.magiclink.LinkState;
+import dev.latchkey.magiclink.LinkStatus;
+import dev.latchkey.magiclink.LinkStatusService;
+import dev.latchkey.magiclink.RequestOutcome;
+import dev.latchkey.magiclink.SteadyTime;
+import dev.latchkey.magiclink.Subject;
+import dev.latchkey.profile.ProfileField;
+import dev.latchkey.profile.proposal.Proposal;
+import dev.latchkey.profile.proposal.ProposedChanges;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every door for assistants leads to: asks for links and tells their status, in sentences that a model can repeat.
+ */
+@Singleton
+public final class AssistantLinks {
+    private final ProposedChanges links;
+    private final SteadyTime steady;
+    private final LinkStatusService statuses;
+    private final AssistantTexts texts;
+
+    AssistantLinks(ProposedChanges links, SteadyTime steady, LinkStatusService statuses, AssistantTexts texts) {
+        this.links = links;
+        this.steady = steady;
+        this.statuses = statuses;
+        this.texts = texts;
+    }
+
+    /**
+     * Asks for a link that edits a profile.
+     *
+     * @param email decides alone where it is given; models send empty strings for what they do not know
+     * @param number the account's PIN, as digits
+     * @param numberField what the door calls the PIN
+     * @param draft what the page is to propose
+     */
+    public Reply request(
+            @Nullable String email,
+            @Nullable String number,
+            String numberField,
+            Caller caller,
+            UnknownUser whenUnknown,
+            Proposal draft) {
+        Subject subject = subject(email, number, numberField);
+        Supplier<RequestOutcome> work = () -> links.request(subject, caller, whenUnknown, draft);
+        return switch (whenUnknown == UnknownUser.CONCEAL ? steady.answer(work) : work.get()) {
+            case RequestOutcome.Accepted accepted ->
+                new Reply.Accepted(accepted(
+                        accepted, draft.fields().stream().map(ProfileField::key).toList()));
+            case RequestOutcome.UserNotFound none ->
+                refused(Problem.of(ProblemType.USER_NOT_FOUND, texts.text("init.user-not-found")));
+            case RequestOutcome.AccountBlocked blocked ->
+                refused(Problem.of(ProblemType.ACCOUNT_BLOCKED, texts.text("init.account-blocked")));
+            case RequestOutcome.LimitReached limit ->
+                refused(Problem.of(
+                                ProblemType.TOO_MANY_REQUESTS,
+                                texts.text(
+                                        limit.byCaller() ? "init.too-many-by-caller" : "init.too-many-requests",
+                                        texts.wait(limit.retryAfter())))
+                        .withRetryAfter(limit.retryAfter()));
+        };
+    }
+
+    /**
+     * How far a request has come; names of fields, never their values.
+     *
+     * @param whenUnknown with {@code CONCEAL}, only states that a request for nobody can have as well, until the owner
+     *     of the mailbox has done something with the link
+     * @return empty when no request has this id
+     */
+    public Optional<StatusResponse> status(String requestId, UnknownUser whenUnknown) {
+        return parse(requestId)
+                .flatMap(id -> statuses.statusOf(id, whenUnknown))
+                .map(this::response);
+    }
+
+    /** Why there is no status. */
+    public Problem noRequest() {
+        return Problem.of(ProblemType.REQUEST_NOT_FOUND, texts.text("status.not-found"));
+    }
+
+    private InitResponse accepted(RequestOutcome.Accepted accepted, List<String> proposed) {
+        String instructions = texts.text("init.instructions", accepted.matchPhrase());
+        return new InitResponse(
+                "accepted",
+                accepted.requestId(),
+                accepted.matchPhrase(),
+                proposed,
+                proposed.isEmpty()
+                        ? instructions
+                        : instructions + " " + texts.text("init.proposed", texts.fields(proposed)));
+    }
+
+    private static Reply refused(Problem problem) {
+        return new Reply.Refused(problem);
+    }
+
+    private Subject subject(@Nullable String email, @Nullable String number, String numberField) {
+        if (email != null && !email.isBlank()) {
+            return EmailAddress.parse(email)
+                    .<Subject>map(Subject.ByEmail::new)
+                    .orElseThrow(() -> unusable("email", texts.text("init.email")));
+        }
+        if (number != null && !number.isBlank()) {
+            return Pin.parse(number)
+                    .<Subject>map(Subject.ByPin::new)
+                    .orElseThrow(() -> unusable(numberField, texts.text("init.pin")));
+        }
+        throw new ProblemException(ProblemType.INVALID_REQUEST, texts.text("init.neither", numberField));
+    }
+
+    private static ProblemException unusable(String field, String detail) {
+        return new ProblemException(Problem.ofField(ProblemType.INVALID_REQUEST, field, detail));
+    }
+
+    private static Optional<UUID> parse(String requestId) {
+        try {
+            return Optional.of(UUID.fromString(requestId));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private StatusResponse response(LinkStatus status) {
+        String state = status.state().name().toLowerCase(Locale.ROOT);
+        return new StatusResponse(
+                status.requestId(), state, status.matchPhrase(), status.changed(), instructions(status, state));
+    }
+
+    private String instructions(LinkStatus status, String state) {
+        if (status.state() != LinkState.SAVED) {
+            return texts.text("status." + state, status.matchPhrase());
+        }
+        return status.purpose() == LinkPurpose.EDIT_PROFILE
+                ? texts.text("status.saved", texts.fields(status.changed()))
+                : texts.text("status.confirmed");
+    }
+
+    /** What asking for a link can lead to. */
+    public sealed interface Reply {
+
+        /** The mail is on its way, or looks like it. */
+        record Accepted(InitResponse response) implements Reply {}
+
+        /** No mail was sent. */
+        record Refused(Problem problem) implements Reply {}
+    }
+}

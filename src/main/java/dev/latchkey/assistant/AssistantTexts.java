@@ -1,0 +1,44 @@
+package dev.latchkey.assistant;
+
+import dev.latchkey.http.CallLanguage;
+import dev.latchkey.text.Texts;
+import io.micronaut.http.HttpRequest;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The sentences that assistants are told, from {@code i18n/assistant.properties}, in the language of the call at hand. */
+@Singleton
+public final class AssistantTexts {
+    private static final int LONGEST_IN_SECONDS = 90;
+
+    private final Texts texts = new Texts("assistant");
+
+    /** The sentence for a key, filled in. */
+    public String text(String key, @Nullable Object... values) {
+        return texts.text(CallLanguage.among(texts), key, values);
+    }
+
+    /** Whether the call itself says which language it wants, so that nobody else's matters. */
+    boolean isLanguageAsked(HttpRequest<?> request) {
+        return CallLanguage.isAsked(request, texts);
+    }
+
+    /** Names of fields of a profile, as people call them. */
+    public String fields(Collection<String> keys) {
+        return keys.stream().map(key -> text("field." + key)).collect(Collectors.joining(", "));
+    }
+
+    /** A time to wait, rounded up to what a person would say. */
+    public String wait(Duration wait) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        if (seconds == 1) {
+            return text("wait.second");
+        }
+        return seconds <= LONGEST_IN_SECONDS
+                ? text("wait.seconds", seconds)
+                : text("wait.minutes", (seconds + 59) / 60);
+    }
+}

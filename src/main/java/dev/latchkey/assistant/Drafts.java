@@ -1,0 +1,146 @@
+package dev.latchkey.assistant;
+
+import dev.latchkey.http.FieldError;
+import dev.latchkey.http.FieldTexts;
+import dev.latchkey.http.JsonFields;
+import dev.latchkey.http.Problem;
+import dev.latchkey.http.ProblemException;
+import dev.latchkey.http.ProblemType;
+import dev.latchkey.magiclink.Caller;
+import dev.latchkey.photo.PhotoProcessor;
+import dev.latchkey.photo.PhotoResult;
+import dev.latchkey.photo.remote.RemoteImages;
+import dev.latchkey.profile.InvalidField;
+import dev.latchkey.profile.proposal.Proposal;
+import dev.latchkey.profile.proposal.ProposedChanges;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads what an assistant proposes for a profile; what cannot be kept is refused before any mail is sent. */
+@Singleton
+public final class Drafts {
+    private static final String PROPOSAL = "proposal";
+    private static final String IMAGES = "openaiFileIdRefs";
+
+    /** Images in memory at one time, fetched and waiting to be decoded. */
+    private static final int AT_A_TIME = 8;
+
+    private final Semaphore inMemory = new Semaphore(AT_A_TIME, true);
+
+    private final ProposedChanges changes;
+    private final RemoteImages images;
+    private final PhotoProcessor processor;
+    private final FieldTexts fieldTexts;
+    private final AssistantTexts texts;
+
+    Drafts(
+            ProposedChanges changes,
+            RemoteImages images,
+            PhotoProcessor processor,
+            FieldTexts fieldTexts,
+            AssistantTexts texts) {
+        this.changes = changes;
+        this.images = images;
+        this.processor = processor;
+        this.fieldTexts = fieldTexts;
+        this.texts = texts;
+    }
+
+    /** The member {@code proposal} of a request; {@link Proposal#NONE} where there is none. */
+    public Proposal fields(JsonFields body) {
+        JsonFields proposal = body.object(PROPOSAL);
+        if (proposal == null) {
+            return Proposal.NONE;
+        }
+        Stream.of("passphrase", "password").filter(proposal::has).findFirst().ifPresent(name -> {
+            throw refused(ProblemType.INVALID_REQUEST, "/proposal/" + name, texts.text("init.passphrase"));
+        });
+        List<InvalidField> invalid = new ArrayList<>();
+        Proposal draft = changes.parse(
+                proposal.string("locale"),
+                proposal.string("bio"),
+                proposal.string("name"),
+                proposal.string("nickname"),
+                invalid);
+        if (!invalid.isEmpty()) {
+            throw new ProblemException(invalid(invalid));
+        }
+        return draft;
+    }
+
+    /** Proposal and image of a request; the image is fetched now, as its link works for some minutes only. */
+    public Proposal whole(JsonFields body, Caller caller) {
+        Proposal draft = fields(body);
+        List<JsonFields> references = Objects.requireNonNullElse(body.objects(IMAGES), List.of());
+        if (references.isEmpty()) {
+            return draft;
+        }
+        if (references.size() > 1) {
+            throw refused(ProblemType.INVALID_REQUEST, "/" + IMAGES, texts.text("init.image.one"));
+        }
+        String link = references.getFirst().string("download_link");
+        if (link == null || link.isBlank()) {
+            throw refused(
+                    ProblemType.INVALID_REQUEST, "/" + IMAGES + "/0/download_link", texts.text("init.image.link"));
+        }
+        return draft.withPhoto(oneOfFew(() -> portrait(images.fetch(link), caller.toString())));
+    }
+
+    private byte[] oneOfFew(Supplier<byte[]> work) {
+        if (!inMemory.tryAcquire()) {
+            throw new ProblemException(Problem.of(ProblemType.UNAVAILABLE, texts.text("init.unavailable")));
+        }
+        try {
+            return work.get();
+        } finally {
+            inMemory.release();
+        }
+    }
+
+    private byte[] portrait(RemoteImages.Fetched fetched, String whose) {
+        return switch (fetched) {
+            case RemoteImages.Fetched.Image image -> develop(image.bytes(), whose);
+            case RemoteImages.Fetched.Refused none ->
+                throw switch (none.reason()) {
+                    case NOT_ALLOWED -> image(ProblemType.INVALID_REQUEST, "init.image.host");
+                    case UNREACHABLE -> image(ProblemType.INVALID_FIELDS, "init.image.unreachable");
+                    case TOO_LARGE -> image(ProblemType.TOO_LARGE, "init.image.too_large");
+                };
+        };
+    }
+
+    private byte[] develop(byte[] bytes, String whose) {
+        return switch (processor.process(() -> bytes, whose)) {
+            case PhotoResult.Processed processed -> processed.photo().jpeg();
+            case PhotoResult.Refused refused ->
+                throw switch (refused.reason()) {
+                    case TOO_LARGE, TOO_MANY_PIXELS -> image(ProblemType.TOO_LARGE, "init.image.too_large");
+                    case UNSUPPORTED, DAMAGED -> image(ProblemType.UNSUPPORTED_PHOTO, "init.image.unsupported");
+                };
+        };
+    }
+
+    private Problem invalid(List<InvalidField> fields) {
+        List<FieldError> errors = fields.stream()
+                .map(fieldTexts::errorOf)
+                .map(error -> new FieldError("/" + PROPOSAL + error.pointer(), error.detail()))
+                .toList();
+        String sentences = errors.stream().map(FieldError::detail).collect(Collectors.joining(" "));
+        return Problem.of(ProblemType.INVALID_FIELDS, texts.text("init.proposal.invalid", sentences))
+                .withErrors(errors);
+    }
+
+    private ProblemException image(ProblemType type, String key) {
+        return refused(type, "/" + IMAGES, texts.text(key));
+    }
+
+    private static ProblemException refused(ProblemType type, String pointer, String detail) {
+        return new ProblemException(Problem.of(type, detail).withErrors(List.of(new FieldError(pointer, detail))));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.latchkey.database;
+
+import io.micronaut.transaction.TransactionOperations;
+import io.micronaut.transaction.TransactionStatus;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes that must not be told as undone when they were not. Where the connection breaks between a commit and its
+ * answer, the transaction may have been stored; a failure before that moment is always undone.
+ */
+@Singleton
+public class Commits {
+    private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
+
+    private final TransactionOperations<Connection> transactions;
+
+    Commits(TransactionOperations<Connection> transactions) {
+        this.transactions = transactions;
+    }
+
+    /**
+     * Runs a transaction, or takes part in the one that is running.
+     *
+     * @param isStored asks the database, over another connection, whether what led to this result is there
+     * @throws OutcomeUnknown when the commit failed and the database cannot be asked
+     */
+    public <T> T write(
+            OutcomeUnknown.Doing doing, Function<TransactionStatus<Connection>, T> work, Predicate<T> isStored) {
+        AtomicReference<Optional<T>> done = new AtomicReference<>(Optional.empty());
+        try {
+            return transactions.executeWrite(status -> {
+                T result = work.apply(status);
+                done.set(Optional.of(result));
+                return result;
+            });
+        } catch (RuntimeException e) {
+            T result = done.get().orElseThrow(() -> e);
+            if (wasStored(doing, result, isStored, e)) {
+                LOG.warn("A commit was stored, although the answer to it was lost", e);
+                return result;
+            }
+            throw e;
+        }
+    }
+
+    private static <T> boolean wasStored(
+            OutcomeUnknown.Doing doing, T result, Predicate<T> isStored, RuntimeException failure) {
+        try {
+            return isStored.test(result);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+            throw new OutcomeUnknown(doing, failure);
+        }
+    }
+}

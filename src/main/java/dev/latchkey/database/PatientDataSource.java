@@ -1,0 +1,51 @@
+package dev.latchkey.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+
+/** Connections to a server that may be starting: for a second it is asked again and again. */
+final class PatientDataSource extends PooledDataSource {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    /** Nobody listens; it starts or stops (Appendix A of PostgreSQL's manual). */
+    private static final Set<String> AWAY = Set.of("08001", "57P03");
+
+    private final Opening opening;
+
+    PatientDataSource(Opening opening) {
+        this.opening = opening;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return opening.open();
+            } catch (SQLException e) {
+                if (!AWAY.contains(String.valueOf(e.getSQLState())) || System.nanoTime() - end >= 0) {
+                    throw e;
+                }
+            }
+            pause();
+        }
+    }
+
+    private static void pause() throws SQLException {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("Interrupted while the database was away", e);
+        }
+    }
+
+    /** How a connection is opened. */
+    @FunctionalInterface
+    interface Opening {
+        Connection open() throws SQLException;
+    }
+}

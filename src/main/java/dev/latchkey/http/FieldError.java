@@ -1,0 +1,15 @@
+package dev.latchkey.http;
+
+/**
+ * What is wrong with one field.
+ *
+ * @param pointer JSON pointer (RFC 6901) to the field, such as {@code /bio}
+ * @param detail one plain sentence
+ */
+public record FieldError(String pointer, String detail) {
+
+    /** The error of a field at the top of the request. */
+    public static FieldError of(String field, String detail) {
+        return new FieldError("/" + field.replace("~", "~0").replace("/", "~1"), detail);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.latchkey.http;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.ServerHttpRequest;
+import io.micronaut.http.exceptions.ContentLengthExceededException;
+import io.netty.handler.timeout.ReadTimeoutException;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Reads request bodies as they arrive; call it from a route that may block, and at most once for a request.
+ *
+ * <p>Routes take the {@link HttpRequest} itself, without a {@code @Body} argument: the framework would collect the whole
+ * body in memory before anybody could look at its type and size.
+ */
+@Singleton
+public final class Forms {
+    /** The JSON object in the body. Refused with 415, 413 or 400 when it is anything else. */
+    public JsonFields json(HttpRequest<?> request) {
+        return JsonFields.parse(jsonBytes(request));
+    }
+
+    /** The body of a request that says it is JSON, up to one byte more than {@link JsonFields} takes. */
+    public byte[] jsonBytes(HttpRequest<?> request) {
+        MediaType type = require(request, MediaType.APPLICATION_JSON_TYPE);
+        if (!charset(type).equals(StandardCharsets.UTF_8)) {
+            throw refused("body.type.utf8", MediaType.APPLICATION_JSON_TYPE);
+        }
+        try (InputStream body = body(request)) {
+            return body.readNBytes(JsonFields.MOST_BYTES + 1);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * The form in the body, as {@code multipart/form-data} or, where it has no file, as
+     * {@code application/x-www-form-urlencoded}, in UTF-8 or in the character set that it names. Refused with 415, 413 or
+     * 400 when it is anything else. Close it.
+     */
+    public MultipartForm form(HttpRequest<?> request) {
+        MediaType type =
+                require(request, MediaType.MULTIPART_FORM_DATA_TYPE, MediaType.APPLICATION_FORM_URLENCODED_TYPE);
+        try (InputStream body = body(request)) {
+            if (type.matches(MediaType.APPLICATION_FORM_URLENCODED_TYPE)) {
+                return UrlEncodedForm.read(body, charset(type));
+            }
+            String boundary = type.getParameters().get("boundary").orElse("");
+            return new MultipartReader(body, boundary, charset(type)).read();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Whether the body says that it is a form, for routes that take both JSON and forms. */
+    public boolean isForm(HttpRequest<?> request) {
+        return contentType(request)
+                .filter(type -> type.matches(MediaType.MULTIPART_FORM_DATA_TYPE)
+                        || type.matches(MediaType.APPLICATION_FORM_URLENCODED_TYPE))
+                .isPresent();
+    }
+
+    private static MediaType require(HttpRequest<?> request, MediaType... allowed) {
+        MediaType type = contentType(request).orElse(null);
+        if (type != null) {
+            for (MediaType candidate : allowed) {
+                if (type.getName().equalsIgnoreCase(candidate.getName())) {
+                    return type;
+                }
+            }
+        }
+        throw refused("body.type", allowed[0]);
+    }
+
+    private static ProblemException refused(String key, MediaType wanted) {
+        return new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemTexts.text(key, wanted.getName()));
+    }
+
+    /** What the body is written in; UTF-8 unless it says otherwise. */
+    private static Charset charset(MediaType type) {
+        return type.getParameters()
+                .get("charset")
+                .map(name -> StrictText.charset(name).orElseThrow(() -> refused("body.type.utf8", type)))
+                .orElse(StandardCharsets.UTF_8);
+    }
+
+    private static Optional<MediaType> contentType(HttpRequest<?> request) {
+        try {
+            return request.getContentType();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static InputStream body(HttpRequest<?> request) {
+        if (!(request instanceof ServerHttpRequest<?> server)) {
+            throw new IllegalStateException("Only requests to this server have a body to read");
+        }
+        return server.byteBody().toInputStream();
+    }
+
+    private static ProblemException unreadable(IOException exception) {
+        if (exception.getCause() instanceof ContentLengthExceededException) {
+            return new ProblemException(ProblemType.TOO_LARGE, ProblemTexts.text("body.too-large"));
+        }
+        if (exception.getCause() instanceof ReadTimeoutException) {
+            return new ProblemException(
+                    ProblemType.REQUEST_TIMEOUT, ProblemTexts.explanation(ProblemType.REQUEST_TIMEOUT));
+        }
+        return new ProblemException(ProblemType.INVALID_REQUEST, ProblemTexts.text("body.ended"));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.latchkey.http;
+
+import dev.latchkey.photo.PhotoSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * The photo of a form. It waits in a temporary file that has no name any more, so neither slow uploads nor crowds fill
+ * the memory, and a crash leaves nothing behind. What the browser said about its name and type is not kept: only the
+ * content counts.
+ */
+public final class Upload implements PhotoSource, AutoCloseable {
+    /** Largest photo in bytes; of a larger one only the size is known. */
+    public static final int MOST_BYTES = 5 * 1024 * 1024;
+
+    private final FileChannel file;
+    private long size;
+
+    private Upload(FileChannel file) {
+        this.file = file;
+    }
+
+    static Upload begin() throws IOException {
+        Path path = Files.createTempFile(
+                "latchkey",
+                ".upload",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            return new Upload(FileChannel.open(
+                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
+        } finally {
+            // On POSIX systems the open file lives on without its name.
+            Files.deleteIfExists(path);
+        }
+    }
+
+    void append(byte[] bytes, int offset, int length) throws IOException {
+        size += length;
+        if (tooLarge()) {
+            file.truncate(0);
+            return;
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
+        while (buffer.hasRemaining()) {
+            file.write(buffer);
+        }
+    }
+
+    /** Whether it is larger than {@link #MOST_BYTES}; its content was then thrown away. */
+    public boolean tooLarge() {
+        return size > MOST_BYTES;
+    }
+
+    /** Size in bytes, as it was sent. */
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public byte[] bytes() {
+        if (tooLarge()) {
+            throw new IllegalStateException("The content of a file that is too large was not kept");
+        }
+        ByteBuffer buffer = ByteBuffer.allocate((int) size);
+        try {
+            while (buffer.hasRemaining() && file.read(buffer, buffer.position()) >= 0) {
+                // Short reads are legal.
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The temporary file of an upload cannot be read", e);
+        }
+        return buffer.array();
+    }
+
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The temporary file of an upload cannot be closed", e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.latchkey.http.connection;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.List;
+
+/**
+ * Decodes one request, and the next one when it is asked to. What a caller sends ahead of the answers stays in a few
+ * bytes until then, where Netty's own codec would make requests of all of it at once, and the framework their answers.
+ */
+final class RequestDecoder extends HttpRequestDecoder {
+    /** Is told how far it has come, before anybody else is. */
+    interface Progress {
+        void headRead(ChannelHandlerContext ctx, HttpRequest request);
+
+        /** All of the request has been read. */
+        void requestRead();
+
+        /** The rest of the body cannot be read. */
+        void bodyBroken(ChannelHandlerContext ctx, Throwable cause);
+    }
+
+    private final Progress progress;
+    private boolean paused;
+
+    RequestDecoder(HttpDecoderConfig limits, Progress progress) {
+        super(limits);
+        this.progress = progress;
+    }
+
+    /** The bytes that nothing was made of yet. */
+    ByteBuf heldBack() {
+        return internalBuffer();
+    }
+
+    /** Lets what comes next become the next request; tells whether some of it is here and was held back. */
+    boolean proceed() {
+        boolean more = paused && actualReadableBytes() > 0;
+        paused = false;
+        return more;
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        if (paused) {
+            return;
+        }
+        super.decode(ctx, in, out);
+        for (int i = 0; i < out.size(); i++) {
+            if (out.get(i) instanceof HttpRequest request) {
+                if (hasUnclearEnd(request)) {
+                    request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("Transfer-Encoding")));
+                }
+                if (request.method().equals(HttpMethod.HEAD)) {
+                    out.set(i, new HeadRequest(request));
+                }
+            }
+            HttpObject object = (HttpObject) out.get(i);
+            boolean broken = object.decoderResult().isFailure();
+            if (object instanceof HttpRequest request) {
+                progress.headRead(ctx, request);
+            } else if (broken) {
+                // Passed on, this would look like the proper end of a body.
+                out.remove(i--);
+                progress.bodyBroken(ctx, object.decoderResult().cause());
+            }
+            if (broken || object instanceof LastHttpContent) {
+                paused = true;
+                progress.requestRead();
+            }
+        }
+    }
+
+    /** A coding of which chunks are not the last step does not tell where the body ends (RFC 9112, section 6.3). */
+    private static boolean hasUnclearEnd(HttpRequest request) {
+        return request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+                && !HttpUtil.isTransferEncodingChunked(request);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.latchkey.mail;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a mail turns into when its turn has come. */
+public sealed interface MailContent {
+
+    /**
+     * A mail to one person.
+     *
+     * @param to the stored address of the recipient, ASCII
+     * @param locale the language to write in; English where there is no translation
+     * @param template name of the templates under {@code views/mail} (a {@code .txt} and a {@code .html}) and of the
+     *     subject {@code mail.<template>.subject}
+     * @param model what the templates show; {@code Duration} and {@code Instant} values arrive as text in the
+     *     recipient's language
+     * @param subjectArguments what the subject shows in place of {@code {0}}, {@code {1}}, ...; never text that a user wrote
+     */
+    record Message(String to, Locale locale, String template, Map<String, Object> model, List<Object> subjectArguments)
+            implements MailContent {
+        public Message {
+            model = Map.copyOf(model);
+            subjectArguments = List.copyOf(subjectArguments);
+        }
+    }
+
+    /**
+     * A mail to nobody: it is written and goes the whole way to the server, which is only asked whether it is there, so
+     * that the request of an unknown user cannot be told from a known one's.
+     *
+     * @param like what would be mailed if there were somebody
+     */
+    record Decoy(Message like) implements MailContent {}
+
+    /** What it would hold has run out while it waited: {@link MailKind#renew} comes first. */
+    record Outdated() implements MailContent {}
+}

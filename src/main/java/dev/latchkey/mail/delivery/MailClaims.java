@@ -1,0 +1,93 @@
+package dev.latchkey.mail.delivery;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.latchkey.config.MailSettings;
+import dev.latchkey.config.SmtpSettings;
+import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.smtp.SmtpConnection;
+import io.micronaut.transaction.TransactionOperations;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes due mails out of the outbox, under a lease.
+ *
+ * <p>A claim is one short transaction whatever the number of mails, because on SQLite each commit costs a disk flush
+ * and every writer waits for it.
+ */
+@Singleton
+class MailClaims {
+    /** By how much the clocks of nodes may differ. */
+    private static final Duration SKEW = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailClaims.class);
+
+    private final OutboxMails mails;
+    private final TransactionOperations<Connection> transactions;
+    private final Clock clock;
+    private final Duration oneMail;
+    private final Duration lease;
+    private final Duration longestWait;
+
+    MailClaims(
+            OutboxMails mails,
+            TransactionOperations<Connection> transactions,
+            Clock clock,
+            MailSettings settings,
+            SmtpSettings smtp) {
+        this.mails = mails;
+        this.transactions = transactions;
+        this.clock = clock;
+        oneMail = smtp.timeout().multipliedBy(SmtpConnection.ANSWERS);
+        // A lease that could end while its mail is being sent would let a second worker send it too.
+        lease = longer(settings.mailLease(), oneMail.plus(smtp.timeout()));
+        longestWait = longer(lease, settings.mailRetryMost()).plus(SKEW);
+    }
+
+    /** How long handing over one mail may take. */
+    Duration oneMail() {
+        return oneMail;
+    }
+
+    Duration lease() {
+        return lease;
+    }
+
+    /** Takes up to so many due mails, the longest due first. */
+    List<ClaimedMail> claim(int most) {
+        Instant now = clock.instant();
+        long leaseEnd = System.nanoTime() + lease.toNanos();
+        String claim = UuidCreator.getTimeOrderedEpoch().toString();
+        List<OutboxMail> claimed =
+                transactions.executeWrite(status -> mails.claim(claim, now.plus(lease), now, most) == 0
+                        ? List.<OutboxMail>of()
+                        : mails.findByLeasedByOrderById(claim));
+        return claimed.stream().map(mail -> new ClaimedMail(mail, leaseEnd)).toList();
+    }
+
+    /** Whether a mail has been due for so long. */
+    boolean anyDueFor(Duration time) {
+        return mails.findOldestDue(clock.instant().minus(time)).isPresent();
+    }
+
+    /** Makes mails due whose time lies further ahead than any wait is long: a clock was wrong when it was written. */
+    void bringForward() {
+        Instant now = clock.instant();
+        Instant farthest = now.plus(longestWait);
+        if (mails.findDueAfter(farthest).isPresent()) {
+            int found = transactions.executeWrite(status -> mails.bringForward(farthest, now));
+            LOG.warn("A clock was wrong: {} mails were to wait longer than any wait is long, and are due now", found);
+        }
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.latchkey.mail.smtp;
+
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import java.util.regex.Pattern;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what an SMTP failure means (RFC 5321 section 4.2).
+ *
+ * @param code the server's reply code; absent when the connection failed
+ * @param text what the server or the network said, fit to be stored and logged
+ */
+public record SmtpFailure(@Nullable Integer code, String text) {
+    private static final int MOST = 200;
+    private static final int UNAVAILABLE = 421;
+
+    /** Content filters quote what they dislike, and what they dislike is the link. */
+    private static final Pattern ADDRESS = Pattern.compile("(?i)\\b[a-z][a-z0-9+.-]*://\\S*");
+
+    /** Nothing that could be a token of 128 bits or more. */
+    private static final Pattern LONG_WORD = Pattern.compile("[A-Za-z0-9_-]{22,}");
+
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\s]+");
+
+    static SmtpFailure of(Exception failure) {
+        Throwable telling = failure;
+        for (Exception next = failure; next != null; next = next(next)) {
+            Integer code = code(next);
+            if (code != null) {
+                return new SmtpFailure(code, printable(next));
+            }
+            telling = next;
+        }
+        return new SmtpFailure(null, printable(telling));
+    }
+
+    /** Whether the same mail would fail again, as far as it is the mail's own fault. */
+    boolean isFinal() {
+        return code != null && code >= 500 && !EnhancedStatus.of(text).isTransient();
+    }
+
+    /** Whom the server minds. */
+    SmtpBlame blame(SmtpPhase phase) {
+        if (phase == SmtpPhase.SENDER) {
+            return SmtpBlame.SERVER;
+        }
+        return code == null ? SmtpBlame.MAIL : SmtpBlames.of(code, text);
+    }
+
+    /** Whether the connection is of no use any more. */
+    boolean endsConnection() {
+        return code == null || code == UNAVAILABLE;
+    }
+
+    public static String printable(Throwable failure) {
+        String text = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        if (failure instanceof AuthenticationFailedException) {
+            text = "Authentication failed: " + text;
+        }
+        return scrub(text);
+    }
+
+    static String scrub(String text) {
+        String line = CONTROL.matcher(text).replaceAll(" ").strip();
+        line = ADDRESS.matcher(line).replaceAll("<address>");
+        line = LONG_WORD.matcher(line).replaceAll("<...>");
+        return line.length() <= MOST ? line : line.substring(0, MOST);
+    }
+
+    private static @Nullable Exception next(Exception failure) {
+        return failure instanceof MessagingException mail ? mail.getNextException() : null;
+    }
+
+    private static @Nullable Integer code(Exception failure) {
+        int code = switch (failure) {
+            case SMTPAddressFailedException address -> address.getReturnCode();
+            case SMTPSenderFailedException sender -> sender.getReturnCode();
+            case SMTPSendFailedException send -> send.getReturnCode();
+            default -> -1;
+        };
+        return code < 0 ? null : code;
+    }
+}

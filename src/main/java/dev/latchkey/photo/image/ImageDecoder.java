@@ -1,0 +1,77 @@
+package dev.latchkey.photo.image;
+
+import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import dev.latchkey.photo.PhotoProcessor;
+import dev.latchkey.photo.Refusal;
+import dev.latchkey.photo.webp.WebpDecoder;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.stream.ImageInputStream;
+
+/** Decodes the centred square of a picture, and of a large one only every so many pixels. */
+public final class ImageDecoder {
+    /**
+     * Longest edge in memory. At least half as much again as the portrait's, so that averaging hides the skipped
+     * pixels; at 16 bits and four channels it is 18 MiB.
+     */
+    public static final int LONGEST_EDGE = 3 * PhotoProcessor.EDGE;
+
+    private ImageDecoder() {}
+
+    /**
+     * The square, not yet turned upright, with the numbers of the file for colours.
+     *
+     * @throws IOException and almost any unchecked exception, where the file is damaged or not all there
+     * @throws Refusal where its format cannot be decoded on this machine
+     */
+    public static BufferedImage square(ImageFile file) throws IOException, Refusal {
+        if (file.format() == ImageFile.Format.WEBP) {
+            return WebpDecoder.square(file);
+        }
+        ImageReader reader = reader(file.format());
+        try (ImageInputStream input = new ByteArrayImageInputStream(file.clean())) {
+            MissingData missing = new MissingData();
+            reader.addIIOReadWarningListener(missing);
+            reader.setInput(input, true, true);
+            int width = reader.getWidth(0);
+            int height = reader.getHeight(0);
+            if (width != file.width() || height != file.height()) {
+                throw new IOException("The decoder sees another header than was checked");
+            }
+            int edge = Math.min(width, height);
+            int step = Math.ceilDiv(edge, LONGEST_EDGE);
+            BufferedImage square =
+                    read(reader, new Rectangle((width - edge) / 2, (height - edge) / 2, edge, edge), step);
+            if (file.format() == ImageFile.Format.JPEG && height > width) {
+                // The decoder stopped below the square: what is further down must be there, too.
+                read(reader, new Rectangle(0, height - 1, 1, 1), 1);
+            }
+            missing.check();
+            return square;
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static BufferedImage read(ImageReader reader, Rectangle region, int step) throws IOException {
+        ImageReadParam param = reader.getDefaultReadParam();
+        param.setSourceRegion(region);
+        param.setSourceSubsampling(step, step, 0, 0);
+        return reader.read(0, param);
+    }
+
+    /** Named one by one: a reader that some library adds to the class path never gets to see an upload. */
+    private static ImageReader reader(ImageFile.Format format) throws IOException {
+        return format == ImageFile.Format.JPEG
+                ? IIORegistry.getDefaultInstance()
+                        .getServiceProviderByClass(JPEGImageReaderSpi.class)
+                        .createReaderInstance()
+                : ImageIO.getImageReadersByFormatName("png").next();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.latchkey.photo.image;
+
+import dev.latchkey.photo.PhotoProcessor;
+import dev.latchkey.photo.PhotoResult.Reason;
+import dev.latchkey.photo.Refusal;
+import java.awt.Rectangle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An upload whose container was walked before any decoder saw it.
+ *
+ * <p>Decoders are handed {@link #clean} alone: the parts that make up the picture. Whatever else was in the file
+ * (metadata, thumbnails, further frames, compressed text that inflates to gigabytes, a film after the end) is not
+ * there.
+ *
+ * @param width in pixels, as the header says, not yet turned by {@link #orientation}
+ * @param picture where the decoded picture lies in that area: all of it, but for the first frame of an animation
+ * @param orientation 1 to 8 as in EXIF tag 274
+ * @param workspace bytes that decoding holds beside the picture that comes out
+ * @param profile what the numbers of the picture mean, where the file says so and it is not sRGB
+ * @param clean the file without anything that is not picture
+ */
+public record ImageFile(
+        Format format,
+        int width,
+        int height,
+        Rectangle picture,
+        int orientation,
+        long workspace,
+        @Nullable ColourProfile profile,
+        byte[] clean) {
+    enum Format {
+        JPEG,
+        PNG,
+        WEBP
+    }
+
+    /** A row longer than this could fill the memory by itself; JPEG and WebP cannot declare one. */
+    private static final int LONGEST_EDGE = 65_535;
+
+    /** Tells the format by the first bytes and reads the container. */
+    public static ImageFile inspect(byte[] upload) throws Refusal {
+        if (JpegFile.recognises(upload)) {
+            return new JpegFile(upload).inspect();
+        }
+        if (PngFile.recognises(upload)) {
+            return new PngFile(upload).inspect();
+        }
+        if (WebpFile.recognises(upload)) {
+            return new WebpFile(upload).inspect();
+        }
+        throw new Refusal(Reason.UNSUPPORTED);
+    }
+
+    static void checkSize(long width, long height) throws Refusal {
+        require(width > 0 && height > 0);
+        if (width > LONGEST_EDGE || height > LONGEST_EDGE || width * height > PhotoProcessor.MOST_PIXELS) {
+            throw new Refusal(Reason.TOO_MANY_PIXELS);
+        }
+    }
+
+    /** Refuses the file as damaged unless the condition holds. */
+    static void require(boolean condition) throws Refusal {
+        if (!condition) {
+            throw new Refusal(Reason.DAMAGED);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.latchkey.photo.webp;
+
+import dev.latchkey.photo.Refusal;
+import dev.latchkey.photo.image.ImageDecoder;
+import dev.latchkey.photo.image.ImageFile;
+import java.awt.AlphaComposite;
+import java.awt.Graphics2D;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+
+/** Decodes WebP with libwebp, which cuts out the square and makes it smaller while it decodes. */
+public final class WebpDecoder {
+    private static final WebpWorkers WORKERS = new WebpWorkers();
+
+    private WebpDecoder() {}
+
+    /**
+     * The square of the canvas, not yet turned upright; transparent where no picture lies.
+     *
+     * @throws Refusal where libwebp cannot be used on this machine
+     */
+    public static BufferedImage square(ImageFile file) throws IOException, Refusal {
+        int edge = Math.min(file.width(), file.height());
+        Rectangle square = new Rectangle((file.width() - edge) / 2, (file.height() - edge) / 2, edge, edge);
+        int target = Math.min(edge, ImageDecoder.LONGEST_EDGE);
+        Rectangle seen = square.intersection(file.picture());
+        if (seen.equals(square)) {
+            return decode(file, seen, target, target);
+        }
+        BufferedImage canvas = new BufferedImage(target, target, BufferedImage.TYPE_INT_ARGB);
+        if (seen.isEmpty()) {
+            decode(file, file.picture(), 1, 1);
+            return canvas;
+        }
+        double scale = (double) target / edge;
+        int left = (int) Math.round((seen.x - square.x) * scale);
+        int top = (int) Math.round((seen.y - square.y) * scale);
+        int width = Math.max(1, (int) Math.round((seen.getMaxX() - square.x) * scale) - left);
+        int height = Math.max(1, (int) Math.round((seen.getMaxY() - square.y) * scale) - top);
+        Graphics2D graphics = canvas.createGraphics();
+        try {
+            graphics.setComposite(AlphaComposite.Src);
+            graphics.drawImage(decode(file, seen, width, height), left, top, null);
+        } finally {
+            graphics.dispose();
+        }
+        return canvas;
+    }
+
+    /** A part of the picture, by its place on the canvas, in a size that is not larger. */
+    private static BufferedImage decode(ImageFile file, Rectangle part, int width, int height)
+            throws IOException, Refusal {
+        Rectangle within = new Rectangle(part);
+        within.translate(-file.picture().x, -file.picture().y);
+        return WORKERS.decode(new WebpRequest(file.clean(), file.picture().getSize(), within, width, height));
+    }
+}

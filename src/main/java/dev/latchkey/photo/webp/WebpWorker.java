@@ -1,0 +1,112 @@
+package dev.latchkey.photo.webp;
+
+import com.luciad.imageio.webp.WebPImageReaderSpi;
+import com.luciad.imageio.webp.WebPReadParam;
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import java.awt.image.BufferedImage;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process that decodes one WebP after another, so that a fault in native code, or memory without end, ends this process
+ * and not the server. It knows no settings and no secrets, and ends with the server or when nothing was asked for a while.
+ */
+final class WebpWorker {
+    private static final Duration IDLE = Duration.ofMinutes(1);
+
+    /**
+     * What libwebp may take beside the heap: a lossy picture of 40 megapixels with transparency needs up to 200 MB. A
+     * file of 300 KB can ask for more by the number of its prefix codes.
+     */
+    private static final long MOST_MEMORY = 300L << 20;
+
+    /** One for all: the library never gives back the memory of those that it makes. */
+    private @Nullable WebPReadParam param;
+
+    private volatile long lastWork = System.nanoTime();
+    private volatile boolean busy;
+
+    private WebpWorker() {}
+
+    /** Reads requests from the standard input and answers on the standard output, until the input ends. */
+    public static void main(String[] arguments) throws IOException {
+        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(System.out, 1 << 16));
+        // Whatever else prints must not come between the answers.
+        System.setOut(new PrintStream(System.err, true, System.err.charset()));
+        WorkerMemory.volunteerWhenItIsShort();
+        WorkerMemory.allow(MOST_MEMORY);
+        try {
+            new WebpWorker().serve(new DataInputStream(System.in), out);
+        } catch (EOFException e) {
+            // The server is gone, or needs this no more.
+        }
+    }
+
+    private void serve(DataInputStream in, DataOutputStream out) throws IOException {
+        Thread.ofPlatform().daemon().start(this::endWhenIdle);
+        while (true) {
+            WebpRequest request = WebpRequest.read(in);
+            busy = true;
+            answer(request, out);
+            lastWork = System.nanoTime();
+            busy = false;
+        }
+    }
+
+    private void answer(WebpRequest request, DataOutputStream out) throws IOException {
+        BufferedImage image;
+        try {
+            image = decode(request);
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            WebpAnswer.write(WebpAnswer.DAMAGED, out);
+            return;
+        } catch (LinkageError e) {
+            WebpAnswer.write(WebpAnswer.UNUSABLE, out);
+            return;
+        }
+        WebpAnswer.write(image, out);
+    }
+
+    private BufferedImage decode(WebpRequest request) throws IOException {
+        if (param == null) {
+            param = new WebPReadParam();
+        }
+        ImageReader reader = new WebPImageReaderSpi().createReaderInstance();
+        try (ImageInputStream input = new ByteArrayImageInputStream(request.file())) {
+            reader.setInput(input, true, true);
+            if (reader.getWidth(0) != request.size().width || reader.getHeight(0) != request.size().height) {
+                throw new IOException("The decoder sees another header than was checked");
+            }
+            param.setUseCropping(true);
+            param.setCropLeft(request.part().x);
+            param.setCropTop(request.part().y);
+            param.setCropWidth(request.part().width);
+            param.setCropHeight(request.part().height);
+            param.setUseScaling(request.width() != request.part().width || request.height() != request.part().height);
+            param.setScaledWidth(request.width());
+            param.setScaledHeight(request.height());
+            return reader.read(0, param);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private void endWhenIdle() {
+        try {
+            while (busy || System.nanoTime() - lastWork < IDLE.toNanos()) {
+                Thread.sleep(Duration.ofSeconds(5));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().exit(0);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Creates and changes accounts from a CSV file, for operators. Start with {@link dev.latchkey.profile.importing.ImportCommand}.
+ */
+@NullMarked
+package dev.latchkey.profile.importing;
+
+import org.jspecify.annotations.NullMarked;

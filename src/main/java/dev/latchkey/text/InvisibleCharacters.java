@@ -1,0 +1,111 @@
+package dev.latchkey.text;
+
+import java.util.function.IntPredicate;
+
+/**
+ * Characters that leave nothing to see: white space, Unicode's Default_Ignorable_Code_Point, and the blanks that count as
+ * letters or symbols. They come along when people copy from chats, contacts and web pages.
+ */
+public final class InvisibleCharacters {
+    private static final int NON_JOINER = 0x200C;
+    private static final int JOINER = 0x200D;
+
+    /** First and last of each range, in order. Not {@code \p{Cf}}: some format characters of Arabic can be seen. */
+    private static final int[] RANGES = {
+        0x00AD, 0x00AD, 0x034F, 0x034F, 0x061C, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180F, 0x200B, 0x200F,
+        0x202A, 0x202E, 0x2060, 0x206F, 0x2800, 0x2800, 0x3164, 0x3164, 0xFE00, 0xFE0F, 0xFEFF, 0xFEFF, 0xFFA0, 0xFFA0,
+        0xFFF0, 0xFFF8, 0xFFFC, 0xFFFC, 0x13441, 0x13442, 0x16FE4, 0x16FE4, 0x1BCA0, 0x1BCA3, 0x1D159, 0x1D159, 0x1D173,
+        0x1D17A, 0xE0000, 0xE0FFF
+    };
+
+    private InvisibleCharacters() {}
+
+    /** Whether this code point leaves nothing to see, wherever it stands. */
+    public static boolean is(int point) {
+        if (isSpace(point)) {
+            return true;
+        }
+        for (int i = 0; i < RANGES.length && RANGES[i] <= point; i += 2) {
+            if (point <= RANGES[i + 1]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The joiners, which have a meaning between the letters of Persian, Indic scripts and emoji. */
+    public static boolean isJoiner(int point) {
+        return point == NON_JOINER || point == JOINER;
+    }
+
+    /** Whether nothing in the text can be seen; marks need a letter to sit on. */
+    public static boolean isAllOf(String text) {
+        return text.codePoints().noneMatch(point -> !is(point) && hasShape(point));
+    }
+
+    /** A character of a later Unicode than the JDK's is taken to have one. */
+    private static boolean hasShape(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.NON_SPACING_MARK,
+                    Character.ENCLOSING_MARK,
+                    Character.COMBINING_SPACING_MARK -> false;
+            case Character.UNASSIGNED -> (point & 0xFFFE) != 0xFFFE && (point < 0xFDD0 || point > 0xFDEF);
+            default -> true;
+        };
+    }
+
+    /**
+     * The text without what cannot be seen around it; for what is written in ASCII or ends in a domain. A joiner at the
+     * end only goes where it has no meaning, after ASCII.
+     */
+    public static String trim(String text) {
+        int start = 0;
+        while (start < text.length() && is(text.codePointAt(start))) {
+            start += Character.charCount(text.codePointAt(start));
+        }
+        int end = endOfSeen(text, start, InvisibleCharacters::is);
+        boolean afterAscii = end > start && text.charAt(end - 1) < 0x80;
+        return text.substring(start, afterAscii ? end : endOfSeen(text, start, point -> is(point) && !isJoiner(point)));
+    }
+
+    private static int endOfSeen(String text, int start, IntPredicate unseen) {
+        int end = text.length();
+        while (end > start && unseen.test(text.codePointBefore(end))) {
+            end -= Character.charCount(text.codePointBefore(end));
+        }
+        return end;
+    }
+
+    /** The text without white space around it, and without what is only copied along with it. */
+    public static String trimName(String text) {
+        int start = 0;
+        while (start < text.length() && isAround(text.charAt(start))) {
+            start++;
+        }
+        return text.substring(start, endOfSeen(text, start, InvisibleCharacters::isAround));
+    }
+
+    /** The text without anything that cannot be seen. */
+    public static String remove(String text) {
+        StringBuilder seen = new StringBuilder(text.length());
+        text.codePoints().filter(point -> !is(point)).forEach(seen::appendCodePoint);
+        return seen.toString();
+    }
+
+    /** Whether it turns the direction of the text after it, beyond its own end if nothing closes it (UAX 9). */
+    public static boolean turnsText(int point) {
+        return (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+    }
+
+    private static boolean isAround(int c) {
+        return isSpace(c) || turnsText(c) || c == 0x00AD || c == 0x200B || c == 0x2060 || c == 0xFEFF;
+    }
+
+    private static boolean isSpace(int point) {
+        return Character.isWhitespace(point) || Character.isSpaceChar(point) || point == 0x85;
+    }
+}

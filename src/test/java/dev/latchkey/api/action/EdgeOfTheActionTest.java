@@ -1,0 +1,142 @@
+package dev.latchkey.api.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.support.Contexts;
+import dev.latchkey.support.Database;
+import dev.latchkey.support.RawHttp;
+import dev.latchkey.support.RawHttp.Answer;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class EdgeOfTheActionTest {
+    private static final String KEY = "the-second-key-0123456789";
+    private static final String FRIEND = "https://app.example.com";
+    private static EmbeddedServer server;
+
+    @BeforeAll
+    static void start() {
+        server = Contexts.serve(
+                Database.SQLITE,
+                Map.of(
+                        "test.edge", true,
+                        "latchkey.action-keys", "the-first-key-0123456789," + KEY,
+                        "latchkey.allowed-origins", FRIEND + ",https://other.example.com"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer the-first-key-0123456789", "bearer " + KEY, "Bearer  " + KEY})
+    @DisplayName("Each configured key opens the action")
+    void letsEachKeyIn(String authorization) {
+        Answer answer = caller("Authorization: " + authorization);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).doesNotContain("0123456789").contains("\"user\":\"null\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-Nothing: 1",
+                "Authorization: ",
+                "Authorization: Bearer",
+                "Authorization: Bearer ",
+                "Authorization: Bearer wrong",
+                "Authorization: Basic " + KEY,
+                "Authorization: " + KEY,
+                "Authorization: Bearer the-first-key-0123456789," + KEY,
+                "Authorization: Bearer " + KEY + "\r\nAuthorization: Bearer wrong"
+            })
+    @DisplayName("Without a valid key nothing is done")
+    void refusesOtherKeys(String header) {
+        Answer answer = caller(header);
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("www-authenticate")).contains("Bearer");
+        assertThat(answer.body()).contains("/problems/unauthorized");
+    }
+
+    @Test
+    @DisplayName("No spelling of the address gets around the key")
+    void guardsEverySpelling() {
+        for (String path : new String[] {"/test-edge/caller/", "/test-edge//caller", "/test-edge/caller?x=1"}) {
+            assertThat(RawHttp.send(server, "GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n")
+                            .status())
+                    .isIn(401, 404);
+        }
+    }
+
+    @Test
+    @DisplayName("What the assistant tells about its user is kept as a digest only")
+    void digestsHints() {
+        Answer first = caller("Authorization: Bearer " + KEY + "\r\nopenai-ephemeral-user-id: u1");
+        Answer again = caller("Authorization: Bearer " + KEY + "\r\nopenai-ephemeral-user-id: u1");
+        Answer other = caller("Authorization: Bearer " + KEY + "\r\nopenai-conversation-id: u1");
+
+        assertThat(first.body())
+                .isEqualTo(again.body())
+                .isNotEqualTo(other.body())
+                .doesNotContain("u1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/update/load", "/api/update/save"})
+    @DisplayName("A browser on an allowed origin may ask and may read the answer, errors too")
+    void letsOriginsIn(String path) {
+        Answer preflight = preflight(path, FRIEND);
+        assertThat(preflight.status()).isEqualTo(204);
+        assertThat(preflight.header("access-control-allow-origin")).contains(FRIEND);
+        assertThat(preflight.header("access-control-allow-methods")).contains("POST");
+        assertThat(preflight.header("access-control-allow-headers")).contains("Content-Type");
+        assertThat(preflight.header("access-control-allow-credentials")).isEmpty();
+
+        Answer error = RawHttp.send(
+                server,
+                "POST " + path + " HTTP/1.1\r\nHost: a\r\nOrigin: " + FRIEND
+                        + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n[]");
+        assertThat(error.status()).isBetween(400, 499);
+        assertThat(error.header("access-control-allow-origin")).contains(FRIEND);
+        assertThat(error.header("access-control-expose-headers")).contains("Retry-After, X-Request-Id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://evil.example.com", "http://app.example.com", "https://app.example.com.evil", "null"})
+    @DisplayName("Other origins get no CORS header")
+    void keepsOriginsOut(String origin) {
+        Answer answer = preflight("/api/update/load", origin);
+
+        assertThat(answer.status()).isBetween(400, 499);
+        assertThat(answer.header("access-control-allow-origin")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/update/init", "/api/update/status/1", "/"})
+    @DisplayName("Other addresses are for no foreign origin")
+    void keepsOtherAddressesClosed(String path) {
+        assertThat(preflight(path, FRIEND).header("access-control-allow-origin"))
+                .isEmpty();
+    }
+
+    private static Answer preflight(String path, String origin) {
+        return RawHttp.send(
+                server,
+                "OPTIONS " + path + " HTTP/1.1\r\nHost: a\r\nOrigin: " + origin
+                        + "\r\nAccess-Control-Request-Method: POST\r\n\r\n");
+    }
+
+    private static Answer caller(String header) {
+        return RawHttp.send(server, "GET /test-edge/caller HTTP/1.1\r\nHost: a\r\n" + header + "\r\n\r\n");
+    }
+}

@@ -1,0 +1,302 @@
+package dev.latchkey.api.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.latchkey.support.LatchkeyJar;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Other people's clients, unchanged, against the real jar: each parses the action or speaks to {@code /mcp} by itself.
+ * Installed by {@code .ci/run}; skipped where they are not, unless {@code -Dclients.required=true}.
+ */
+final class ThirdPartyClientsIT {
+    private static final Path CLIENTS = Path.of(".ci/clients").toAbsolutePath();
+    private static final Path NODE = CLIENTS.resolve("node_modules/node/bin/node");
+    private static final Path GENERATOR = CLIENTS.resolve("generator/openapi-generator-cli.jar");
+    private static final Path DOCUMENT = Path.of("openapi/chatgpt-action.yml").toAbsolutePath();
+    private static final long PATIENCE_SECONDS = 180;
+
+    private static LatchkeyJar product;
+
+    private static final Pattern FAILED = Pattern.compile("\\[([a-z0-9-]+) *] (?:FAILURE|WARNING)");
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws IOException {
+        boolean installed = Files.isExecutable(NODE) && Files.exists(GENERATOR);
+        if (Boolean.getBoolean("clients.required")) {
+            assertThat(installed)
+                    .as("the clients under .ci/clients are installed")
+                    .isTrue();
+        }
+        assumeTrue(installed, "The clients under .ci/clients are not installed: see .ci/run");
+        product = LatchkeyJar.dev(Map.of());
+        Path people = Files.writeString(
+                folder.resolve("people.csv"),
+                "email\n"
+                        + "librechat@example.org\n"
+                        + "samchon@example.org\n"
+                        + "generated@example.org\n"
+                        + "legacy@example.org\n"
+                        + "auto@example.org\n"
+                        + "modern@example.org\n");
+        assertThat(product.run("import", people.toString()).code()).isZero();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (product != null) {
+            product.close();
+        }
+    }
+
+    @Test
+    void redoclyFindsNothingToComplainAbout() {
+        String output =
+                node("node_modules/@redocly/cli/bin/cli.js", "lint", "--config", "redocly.yaml", DOCUMENT.toString());
+
+        assertThat(output).contains("Your API description is valid").doesNotContain("warning.", "error.");
+    }
+
+    @Test
+    void libreChatPlaysTheWholeStory() {
+        assertThat(node("librechat.mjs", product.origin(), LatchkeyJar.ACTION_KEY, "librechat@example.org"))
+                .contains("saved:");
+    }
+
+    @Test
+    void samchonPlaysTheWholeStory() {
+        assertThat(node("samchon.mjs", product.origin(), LatchkeyJar.ACTION_KEY, "samchon@example.org"))
+                .contains("saved:");
+    }
+
+    @Test
+    void aGeneratedClientPlaysTheWholeStory(@TempDir Path folder) {
+        Path classes = generate(folder);
+        String[] accepted = generated(classes, "init", "generated@example.org").split("\\|");
+        assertThat(node("save.mjs", product.origin(), LatchkeyJar.ACTION_KEY, accepted[1]))
+                .contains("saved");
+
+        assertThat(generated(classes, "status", accepted[0])).isEqualTo("saved|bio");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"legacy", "auto", "modern"})
+    void theInspectorPlaysTheWholeStoryInEachEra(String era) throws IOException {
+        assertThat(inspect(era, "--method", "tools/list", "--strict"))
+                .contains("request_profile_edit_link", "get_profile_edit_status");
+        JsonNode accepted = facts(inspect(
+                era,
+                "--method",
+                "tools/call",
+                "--tool-name",
+                "request_profile_edit_link",
+                "--tool-arg",
+                "email=" + era + "@example.org"));
+        assertThat(node(
+                        "save.mjs",
+                        product.origin(),
+                        LatchkeyJar.ACTION_KEY,
+                        accepted.path("matchPhrase").asText()))
+                .contains("saved");
+        JsonNode status = facts(inspect(
+                era,
+                "--method",
+                "tools/call",
+                "--tool-name",
+                "get_profile_edit_status",
+                "--tool-arg",
+                "requestId=" + accepted.path("requestId").asText()));
+
+        assertThat(status.path("state").asText()).isEqualTo("saved");
+    }
+
+    /** The others need tools, prompts and resources of the suite's own example server. */
+    @ParameterizedTest
+    @CsvSource({
+        "server-initialize,2025-06-18",
+        "server-initialize,2025-11-25",
+        "ping,2025-06-18",
+        "ping,2025-11-25",
+        "tools-list,2025-06-18",
+        "tools-list,2025-11-25",
+        "dns-rebinding-protection,2025-11-25",
+        "tools-list,2026-07-28",
+        "http-header-validation,2026-07-28",
+        "server-sse-multiple-streams,2026-07-28",
+        "dns-rebinding-protection,2026-07-28"
+    })
+    void conformsToTheProtocol(String scenario, String version) {
+        assertThat(node(
+                        "node_modules/@modelcontextprotocol/conformance/dist/index.js",
+                        "server",
+                        "--url",
+                        product.origin() + "/mcp",
+                        "--scenario",
+                        scenario,
+                        "--spec-version",
+                        version))
+                .contains(" 0 failed, 0 warnings");
+    }
+
+    /**
+     * Scenarios that ask for much, of which some is not here on purpose: prompts, resources, and the example server's
+     * tools that need what a client can do.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "server-stateless, sep-2575-server-rejects-undeclared-capability sep-2575-missing-capability-http-400"
+                + " sep-2575-http-server-no-independent-requests-on-stream sep-2575-server-no-log-without-loglevel",
+        "caching, sep-2549-prompts-list-caching-hints sep-2549-resources-list-caching-hints"
+                + " sep-2549-resources-templates-list-caching-hints"
+    })
+    void conformsToTheModernEraButForWhatItHasNot(String scenario, String missing) {
+        String output = outcome(
+                        CLIENTS,
+                        NODE.toString(),
+                        "node_modules/@modelcontextprotocol/conformance/dist/index.js",
+                        "server",
+                        "--url",
+                        product.origin() + "/mcp",
+                        "--scenario",
+                        scenario,
+                        "--spec-version",
+                        "2026-07-28")
+                .text();
+        String plain = output.replaceAll("\u001b\\[\\d+m", "");
+
+        assertThat(plain).contains("SUCCESS");
+        assertThat(FAILED.matcher(plain).results().map(check -> check.group(1)).distinct())
+                .containsExactlyInAnyOrder(missing.split(" "));
+    }
+
+    private static String inspect(String era, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                "node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js",
+                "--cli",
+                product.origin() + "/mcp",
+                "--transport",
+                "http",
+                "--protocol-era",
+                era));
+        command.addAll(Arrays.asList(arguments));
+        return node(command.toArray(String[]::new));
+    }
+
+    private static JsonNode facts(String output) throws IOException {
+        return new ObjectMapper().readTree(output).path("structuredContent");
+    }
+
+    private static Path generate(Path folder) {
+        run(
+                folder,
+                java(),
+                "-jar",
+                GENERATOR.toString(),
+                "generate",
+                "-i",
+                DOCUMENT.toString(),
+                "-g",
+                "java",
+                "--library",
+                "native",
+                "-o",
+                folder.toString(),
+                "--additional-properties=useJakartaEe=true,openApiNullable=false,hideGenerationTimestamp=true,"
+                        + "invokerPackage=dev.latchkey.generated,apiPackage=dev.latchkey.generated.api,"
+                        + "modelPackage=dev.latchkey.generated.model",
+                "--global-property=apiDocs=false,modelDocs=false,apiTests=false,modelTests=false");
+        Path classes = folder.resolve("classes");
+        List<String> compile = new ArrayList<>(
+                List.of(java() + "c", "-nowarn", "-proc:none", "-d", classes.toString(), "-cp", libraries()));
+        try (Stream<Path> files = Files.walk(folder.resolve("src/main/java"))) {
+            files.filter(file -> file.toString().endsWith(".java"))
+                    .map(Path::toString)
+                    .forEach(compile::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        compile.add(CLIENTS.resolve("GeneratedClient.java").toString());
+        run(folder, compile.toArray(String[]::new));
+        return classes;
+    }
+
+    private static String generated(Path classes, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                java(),
+                "-cp",
+                classes + ":" + libraries(),
+                "GeneratedClient",
+                product.origin(),
+                LatchkeyJar.ACTION_KEY));
+        command.addAll(Arrays.asList(arguments));
+        return run(CLIENTS, command.toArray(String[]::new)).strip();
+    }
+
+    /** Only what a generated client asks for: Jackson and the annotations. */
+    private static String libraries() {
+        return Arrays.stream(System.getProperty("java.class.path").split(":"))
+                .filter(entry -> entry.matches(".*/(jackson|jakarta\\.annotation|jsr305)[^/]*\\.jar"))
+                .reduce((one, other) -> one + ":" + other)
+                .orElseThrow();
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static String node(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(NODE.toString()));
+        command.addAll(Arrays.asList(arguments));
+        return run(CLIENTS, command.toArray(String[]::new));
+    }
+
+    private static String run(Path folder, String... command) {
+        Outcome outcome = outcome(folder, command);
+        assertThat(outcome.exit())
+                .as(String.join(" ", command) + "\n" + outcome.text())
+                .isZero();
+        return outcome.text();
+    }
+
+    private record Outcome(int exit, String text) {}
+
+    private static Outcome outcome(Path folder, String... command) {
+        try {
+            Path output = Files.createTempFile("client", ".log");
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+            return new Outcome(process.waitFor(), Files.readString(output));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

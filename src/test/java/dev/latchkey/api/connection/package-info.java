@@ -1,4 +1,0 @@
-@NullMarked
-package dev.latchkey.api.connection;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,138 @@
+package dev.latchkey.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.api.action.Action;
+import dev.latchkey.assistant.Assistants;
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.profile.Profile;
+import dev.latchkey.profile.Profiles;
+import dev.latchkey.support.Api;
+import dev.latchkey.support.Links;
+import dev.latchkey.support.People;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CallLanguageTest {
+    private final Action action = new Action(Assistants.reporting());
+    private final Account account = People.somebody(Assistants.context());
+
+    @Test
+    @DisplayName("instructions and detail are in the language of Accept-Language")
+    void followsTheCall() {
+        String init = "{\"email\":\"" + account.email() + "\"}";
+        Action.Answer accepted = action.init(init, "Accept-Language", "de-AT, en;q=0.5");
+
+        assertThat(accepted.text("instructions")).startsWith("Sag der Nutzerin oder dem Nutzer:");
+        assertThat(action.init(init, "Accept-Language", "de").text("detail"))
+                .isEqualTo("Vor Kurzem wurde schon ein Link angefordert. Zuerst ins Postfach schauen; ein weiterer Link"
+                        + " ist in 60 Sekunden möglich.");
+        assertThat(action.status(accepted.text("requestId"), "Accept-Language", "de")
+                        .text("instructions"))
+                .isNotEqualTo(action.status(accepted.text("requestId")).text("instructions"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xx", "*", "de;q=nope"})
+    @DisplayName("A language without texts, or a header nobody can read, gives English")
+    void fallsBackToEnglish(String header) {
+        assertThat(action.init("{}", "Accept-Language", header).text("detail")).startsWith("Send either email or pin");
+    }
+
+    @Test
+    @DisplayName("A header at which the framework would stumble is refused with 400")
+    void refusesWhatIsNoHeader() {
+        assertThat(action.init("{}", "Accept-Language", ";;;").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @EnumSource(UnknownUser.class)
+    @DisplayName("Init, Status and MCP never show the language of an account, as anybody may ask for its link")
+    void keepsTheLanguageOfAnAccountToItself(UnknownUser mode) {
+        EmbeddedServer server = Assistants.that(mode);
+        Account german = german(server.getApplicationContext());
+        Action.Answer init = new Action(server).init("{\"email\":\"" + german.email() + "\"}");
+        UUID request = UUID.fromString(init.text("requestId"));
+
+        assertThat(init.text("instructions")).startsWith("Tell the user:");
+        assertThat(status(server, request)).startsWith("The mail is about to be sent.");
+        String token = Links.arrived(server.getApplicationContext(), request);
+        new Api(server).post("/api/update/load", "{\"token\":\"" + token + "\"}");
+        assertThat(status(server, request)).startsWith("The user has opened the link");
+        assertThat(new Action(server)
+                        .status(request.toString(), "Accept-Language", "de")
+                        .text("instructions"))
+                .startsWith("Der Link wurde geöffnet");
+        assertThat(new Action(server)
+                        .init("{\"email\":\"" + german.email() + "\"}")
+                        .text("detail"))
+                .startsWith("A link was asked for a short while ago.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(UnknownUser.class)
+    @DisplayName("MCP follows Accept-Language, else it speaks English")
+    void speaksToAnyAssistant(UnknownUser mode) {
+        EmbeddedServer server = Assistants.that(mode);
+        String call = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":"
+                + "\"request_profile_edit_link\",\"arguments\":{\"email\":\""
+                + german(server.getApplicationContext()).email() + "\"}}}";
+
+        assertThat(new Api(server).post("/mcp", call).raw().body()).contains("Tell the user:");
+        assertThat(new Api(server)
+                        .post("/mcp", call, "Accept-Language", "de")
+                        .raw()
+                        .body())
+                .contains("Vor Kurzem wurde schon ein Link angefordert.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(UnknownUser.class)
+    @DisplayName("Whoever holds the token is answered in the account's language where they ask for none that we speak")
+    void speaksToTheOwner(UnknownUser mode) {
+        EmbeddedServer server = Assistants.that(mode);
+        Api api = new Api(server);
+        String token = Links.fresh(server.getApplicationContext(), german(server.getApplicationContext()));
+        String load = "{\"token\":\"" + token + "\"}";
+
+        for (String asked : new String[] {"", "xx"}) {
+            assertThat(api.post("/api/update/save", load, "Accept-Language", asked)
+                            .text("instructions"))
+                    .startsWith("Nichts weicht vom Gespeicherten ab");
+        }
+        assertThat(api.post("/api/update/save", load, "Accept-Language", "en").text("instructions"))
+                .startsWith("Nothing differs");
+        Api.Answer invalid =
+                api.post("/api/update/save", "{\"token\":\"" + token + "\",\"bio\":\"" + "x".repeat(2_001) + "\"}");
+        assertThat(invalid.text("title")).isEqualTo("Einige Felder sind ungültig");
+        assertThat(invalid.text("detail")).contains("Die Bio hat mehr als 2.000 Zeichen.");
+        assertThat(api.post("/api/update/save", "{\"token\":\"" + token + "\",\"bio\":\"Neu\"}")
+                        .text("instructions"))
+                .startsWith("Gespeichert.");
+        assertThat(api.post("/api/update/load", load).text("detail")).startsWith("Dieser Link wurde am");
+        assertThat(api.post("/api/update/save", load).text("detail")).startsWith("Dieser Link wurde am");
+        assertThat(api.post("/api/update/load", load, "Accept-Language", "en").text("detail"))
+                .startsWith("This link was used on");
+        assertThat(api.post("/api/update/load", "{\"token\":\"" + "A".repeat(48) + "\"}")
+                        .text("detail"))
+                .startsWith("This link is not known");
+    }
+
+    private static Account german(ApplicationContext context) {
+        Account account = People.somebody(context);
+        context.getBean(Profiles.class).save(new Profile(account.id(), null, null, null, "de", null, 1, Instant.EPOCH));
+        return account;
+    }
+
+    private static String status(EmbeddedServer server, UUID request) {
+        return new Action(server).status(request.toString()).text("instructions");
+    }
+}

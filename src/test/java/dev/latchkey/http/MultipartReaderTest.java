@@ -1,0 +1,295 @@
+package dev.latchkey.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MultipartReaderTest {
+    private static final String BOUNDARY = "----x7";
+
+    @Test
+    void readsTextsAndThePhoto() throws IOException {
+        byte[] photo = randomBytes(300_000);
+
+        try (MultipartForm form =
+                read(body(text("bio", "Zoë\r\nsays --hi"), text("empty", ""), file("photo", "a.jpg", photo)))) {
+            assertThat(form.texts()).isEqualTo(Map.of("bio", "Zoë\r\nsays --hi", "empty", ""));
+            assertThat(form.text("absent")).isNull();
+            Upload upload = form.photo().orElseThrow();
+            assertThat(upload.tooLarge()).isFalse();
+            assertThat(upload.bytes()).isEqualTo(photo);
+            assertThat(upload.bytes()).isEqualTo(photo);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 100, 16_384})
+    void readsWhateverPiecesArrive(int size) throws IOException {
+        byte[] photo = beginningsOfDelimiters();
+        InputStream inPieces = new ByteArrayInputStream(body(file("photo", "a", photo), text("bio", "b"))) {
+            @Override
+            public synchronized int read(byte[] into, int offset, int length) {
+                return super.read(into, offset, Math.min(length, size));
+            }
+        };
+
+        try (MultipartForm form = new MultipartReader(inPieces, BOUNDARY, StandardCharsets.UTF_8).read()) {
+            assertThat(form.photo().orElseThrow().bytes()).isEqualTo(photo);
+            assertThat(form.text("bio")).isEqualTo("b");
+        }
+    }
+
+    @Test
+    void readsALargerPhotoAwayAndKeepsTheFields() throws IOException {
+        try (MultipartForm form = read(
+                body(text("before", "1"), file("photo", "a", new byte[Upload.MOST_BYTES + 1]), text("after", "2")))) {
+            assertThat(form.photo().orElseThrow().tooLarge()).isTrue();
+            assertThat(form.photo().orElseThrow().size()).isEqualTo(Upload.MOST_BYTES + 1);
+            assertThat(form.texts()).isEqualTo(Map.of("before", "1", "after", "2"));
+        }
+        try (MultipartForm form = read(body(file("photo", "a", new byte[Upload.MOST_BYTES])))) {
+            assertThat(form.photo().orElseThrow().tooLarge()).isFalse();
+        }
+    }
+
+    @Test
+    void takesAnEmptyFileFieldAsAbsent() throws IOException {
+        try (MultipartForm form = read(body(file("photo", "", new byte[0])))) {
+            assertThat(form.photo()).isEmpty();
+        }
+        try (MultipartForm form = read(body(file("photo", "a.jpg", new byte[0])))) {
+            assertThat(form.photo().orElseThrow().size()).isZero();
+        }
+    }
+
+    @Test
+    void ignoresOtherFiles() throws IOException {
+        try (MultipartForm form = read(body(file("virus", "a.exe", new byte[100_000]), text("bio", "b")))) {
+            assertThat(form.photo()).isEmpty();
+            assertThat(form.texts()).isEqualTo(Map.of("bio", "b"));
+        }
+    }
+
+    @Test
+    void ignoresPreambleAndEpilogue() throws IOException {
+        try (MultipartForm form = read(join(ascii("preamble\r\n"), body(text("bio", "b")), ascii("junk")))) {
+            assertThat(form.text("bio")).isEqualTo("b");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "form-data; name=plain | plain",
+                "FORM-DATA;name=\"x\" | x",
+                "form-data; name=\"x;y\" | x;y",
+                "form-data; filename=\"n; name=z\"; name=\"a\" | a",
+                "form-data; filename=\"C:\\photos\\\"; name=\"a\" | a",
+                "form-data; filename=\"my \"best\" one.jpg\"; name=\"a\" | a",
+                "form-data; filename=\"a\\\"b.jpg\"; name = \"a\" | a",
+                "form-data; filename*=UTF-8''na%C3%AFve.jpg; name=\"a\" | a",
+                "form-data; filename=; name=\"a\" | a"
+            })
+    void understandsDispositions(String disposition, String name) {
+        assertThat(PartHead.parse("X: 1\r\ncontent-disposition: " + disposition + "\r\n\r\n")
+                        .name())
+                .isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "name=\"photo\"",
+                "name=\"photo\"\r\nContent-Type: image/jpeg",
+                "name=\"photo\"\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: binary",
+                "name=\"photo\"; filename*=UTF-8''%E2%82%AC.jpg",
+                "name=\"photo\"; filename=\"\u00fc.jpg\"",
+                "filename=\"C:\\me\\\"; name=\"photo\""
+            })
+    void takesAPartCalledPhotoForThePhotoWhateverItsFileNameIs(String head) throws IOException {
+        byte[] photo = randomBytes(70_000);
+        byte[] latin1 = join(
+                ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; " + head + "\r\n\r\n")
+                        .getBytes(StandardCharsets.ISO_8859_1),
+                photo,
+                ascii("\r\n"));
+
+        try (MultipartForm form = read(join(text("bio", "b"), latin1, text("name", "n"), end()))) {
+            assertThat(form.photo().orElseThrow().bytes()).isEqualTo(photo);
+            assertThat(form.texts()).isEqualTo(Map.of("bio", "b", "name", "n"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ISO-8859-1", "windows-1252", "utf-8", "\"UTF-8\"", "UTF-16LE", "IBM037"})
+    void readsATextInTheCharacterSetThatItsPartNames(String charset) throws IOException {
+        byte[] bytes = "Zoë".getBytes(Charset.forName(charset.replace("\"", "")));
+        String head =
+                "Content-Type: text/plain; charset=" + charset + "\r\nContent-Disposition: form-data; name=\"bio\"";
+
+        try (MultipartForm form = read(join(part(head, bytes), text("name", "Zoë"), end()))) {
+            assertThat(form.texts()).isEqualTo(Map.of("bio", "Zoë", "name", "Zoë"));
+        }
+    }
+
+    @Test
+    void readsTextsInTheCharacterSetThatTheFormNames() throws IOException {
+        byte[] latin1 = "Zoë".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] name = part("Content-Disposition: form-data; name=\"name\"", latin1);
+
+        try (MultipartForm form = read(join(text("_charset_", "iso-8859-1"), name, end()))) {
+            assertThat(form.text("name")).isEqualTo("Zoë");
+        }
+        InputStream body = new ByteArrayInputStream(join(name, end()));
+        try (MultipartForm form = new MultipartReader(body, BOUNDARY, StandardCharsets.ISO_8859_1).read()) {
+            assertThat(form.text("name")).isEqualTo("Zoë");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Type: text/plain; charset=klingon",
+                "Content-Type: text/plain; charset=\"\"",
+                "Content-Transfer-Encoding: base64",
+                "Content-Transfer-Encoding: Quoted-Printable"
+            })
+    void refusesATextThatItCannotDecode(String line) {
+        assertRefused(
+                join(part("Content-Disposition: form-data; name=\"bio\"\r\n" + line, ascii("b")), end()),
+                ProblemType.UNSUPPORTED_MEDIA_TYPE);
+    }
+
+    @Test
+    void unfoldsAHead() {
+        assertThat(PartHead.parse("Content-Disposition: form-data;\r\n name=\"a\";\r\n\tfilename=\"b\"\r\n\r\n"))
+                .isEqualTo(new PartHead("a", "b", null, null));
+    }
+
+    @Test
+    void refusesRepeatedFields() {
+        assertRefused(body(text("bio", "a"), text("bio", "b")), ProblemType.INVALID_REQUEST);
+        assertRefused(
+                body(file("photo", "a", new byte[1]), file("photo", "b", new byte[1])), ProblemType.INVALID_REQUEST);
+    }
+
+    @Test
+    void refusesOtherTextThanUtf8() {
+        assertRefused(
+                join(part("Content-Disposition: form-data; name=\"bio\"", new byte[] {(byte) 0xe9}), end()),
+                ProblemType.INVALID_REQUEST);
+    }
+
+    @Test
+    void refusesTooMuchTextAndTooManyFields() {
+        assertRefused(body(text("bio", "x".repeat(MultipartReader.MOST_TEXT_BYTES + 1))), ProblemType.TOO_LARGE);
+        byte[][] many = new byte[MultipartReader.MOST_PARTS + 1][];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = text("f" + i, "");
+        }
+        assertRefused(body(many), ProblemType.TOO_LARGE);
+    }
+
+    @Test
+    void refusesWhatIsCutOffAnywhere() {
+        byte[] whole = body(text("bio", "hello"), file("photo", "a", new byte[20]));
+        for (int length = 0; length < whole.length - 2; length++) {
+            assertRefused(Arrays.copyOf(whole, length), ProblemType.INVALID_REQUEST);
+        }
+    }
+
+    @Test
+    void answersNoiseWithAProblemAndNothingElse() throws IOException {
+        Random random = new Random(7);
+        byte[] whole = body(text("bio", "hello"), file("photo", "a", new byte[20]), text("name", "n"));
+        for (int round = 0; round < 5_000; round++) {
+            byte[] noisy = whole.clone();
+            for (int hits = random.nextInt(1, 4); hits > 0; hits--) {
+                noisy[random.nextInt(noisy.length)] = (byte) random.nextInt(256);
+            }
+            try (MultipartForm form = read(noisy)) {
+                assertThat(form.texts()).isNotNull();
+            } catch (ProblemException expected) {
+                assertThat(expected.problem().type().status()).isLessThan(500);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"\""})
+    void refusesABoundaryThatIsNone(String boundary) {
+        InputStream nothing = new ByteArrayInputStream(new byte[0]);
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> new MultipartReader(nothing, boundary, StandardCharsets.UTF_8).read());
+    }
+
+    private static void assertRefused(byte[] body, ProblemType type) {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> read(body).close())
+                .satisfies(exception -> assertThat(exception.problem().type()).isEqualTo(type));
+    }
+
+    private static MultipartForm read(byte[] body) throws IOException {
+        return new MultipartReader(new ByteArrayInputStream(body), BOUNDARY, StandardCharsets.UTF_8).read();
+    }
+
+    private static byte[] body(byte[]... parts) {
+        return join(join(parts), end());
+    }
+
+    private static byte[] end() {
+        return ascii("--" + BOUNDARY + "--\r\n");
+    }
+
+    private static byte[] text(String name, String value) {
+        return part("Content-Disposition: form-data; name=\"" + name + "\"", value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] file(String name, String filename, byte[] content) {
+        return part(
+                "Content-Disposition: form-data; name=\"" + name + "\"; filename=\"" + filename
+                        + "\"\r\nContent-Type: image/jpeg",
+                content);
+    }
+
+    private static byte[] part(String head, byte[] content) {
+        return join(ascii("--" + BOUNDARY + "\r\n" + head + "\r\n\r\n"), content, ascii("\r\n"));
+    }
+
+    private static byte[] beginningsOfDelimiters() {
+        return ascii("\r\n--\r\n----x\r\n------x\r\r\n------x6" + "\r\n------x".repeat(4000));
+    }
+
+    private static byte[] randomBytes(int length) {
+        byte[] bytes = new byte[length];
+        new Random(1).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] join(byte[]... pieces) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] piece : pieces) {
+            all.writeBytes(piece);
+        }
+        return all.toByteArray();
+    }
+}

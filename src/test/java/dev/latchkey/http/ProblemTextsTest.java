@@ -1,0 +1,106 @@
+package dev.latchkey.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.support.Contexts;
+import dev.latchkey.support.Database;
+import dev.latchkey.support.RawHttp;
+import dev.latchkey.support.RawHttp.Answer;
+import dev.latchkey.text.Texts;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class ProblemTextsTest {
+    private static EmbeddedServer server;
+
+    @BeforeAll
+    static void start() {
+        server = Contexts.serve(Database.SQLITE, Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProblemType.class)
+    void explainEveryKindOfProblemInEveryLanguage(ProblemType type) {
+        Texts texts = new Texts("problems");
+
+        assertThat(texts.locales()).contains(Locale.ENGLISH, Locale.GERMAN);
+        for (Locale locale : texts.locales()) {
+            assertThat(texts.text(locale, type.slug())).isNotBlank().doesNotEndWith(".");
+            assertThat(texts.text(locale, type.slug() + ".help")).endsWith(".");
+        }
+        assertThat(ProblemTexts.title(type)).isEqualTo(texts.text(Locale.ENGLISH, type.slug()));
+    }
+
+    @ParameterizedTest
+    @DisplayName("Title and detail of what cannot be read are in the language of the request")
+    @CsvSource(delimiter = '|', textBlock = """
+            []               | Der Inhalt der Anfrage muss ein JSON-Objekt sein.
+            {"token":1}      | Das Feld token muss eine Zeichenkette sein.
+            {"token":"a","version":"1"} | Das Feld version muss eine ganze Zahl sein.
+            {"token":"a","removePhoto":"yes"} | Das Feld removePhoto muss true oder false sein.
+            """)
+    void speakGermanToWhoeverAsksForIt(String body, String detail) {
+        Answer german = save(body, "de-CH,de;q=0.9");
+
+        assertThat(german.status()).isEqualTo(400);
+        assertThat(german.body())
+                .contains("\"title\":\"Die Anfrage ist nicht verständlich\"", "\"detail\":\"" + detail + "\"");
+        assertThat(german.header("vary").orElse("")).contains("Accept");
+        assertThat(save(body, "fr").body()).contains("\"title\":\"The request cannot be understood\"");
+    }
+
+    @ParameterizedTest
+    @DisplayName("So are those of addresses and methods that nobody answers, in both forms")
+    @CsvSource(delimiter = '|', textBlock = """
+            GET    | /nowhere                     | Unter dieser Adresse gibt es nichts.
+            DELETE | /api/update/load             | Diese Adresse beantwortet andere HTTP-Methoden
+            GET    | /photos/0.jpg                | Unter dieser Adresse gibt es kein Foto
+            GET    | /a%00                        | Die Adresse der Anfrage enthält ein NUL-Zeichen.
+            """)
+    void speakGermanEverywhere(String method, String path, String detail) {
+        String head = method + " " + path + " HTTP/1.1\r\nHost: a\r\nAccept-Language: de\r\n";
+
+        assertThat(RawHttp.send(server, head + "\r\n").body()).contains("\"detail\":\"" + detail);
+        assertThat(RawHttp.send(server, head + "Accept: text/html\r\n\r\n").body())
+                .contains("lang=\"de\"", detail);
+    }
+
+    @Test
+    @DisplayName("So is the answer to a call without a key")
+    void speakGermanToStrangers() {
+        assertThat(RawHttp.send(server, "GET /api/update/status/1 HTTP/1.1\r\nHost: a\r\nAccept-Language: de\r\n\r\n")
+                        .body())
+                .contains("Im Header Authorization wird ein gültiger Schlüssel gebraucht.");
+    }
+
+    @Test
+    @DisplayName("The page of a kind of problem explains it in the language of the request")
+    void explainOnTheirPages() {
+        String page = RawHttp.send(
+                        server,
+                        "GET /problems/link-used HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\nAccept-Language: de\r\n\r\n")
+                .body();
+
+        assertThat(page).contains("Der Link wurde verwendet", "Ein Link speichert einmal.");
+    }
+
+    private static Answer save(String body, String language) {
+        return RawHttp.send(
+                server,
+                "POST /api/update/save HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAccept-Language: "
+                        + language + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.http.connection;
+
+import org.jspecify.annotations.NullMarked;
