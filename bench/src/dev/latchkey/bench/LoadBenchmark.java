@@ -187,7 +187,7 @@ public final class LoadBenchmark {
         PROGRESS.printf("[bench] " + format + "%n", values);
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
