@@ -16,5 +16,4 @@ import java.util.UUID;
 record AccessToken(
         @Id @TypeDef(type = DataType.STRING) UUID id,
         @TypeDef(type = DataType.STRING) UUID accountId,
-        Instant createdAt,
         Instant expiresAt) {}

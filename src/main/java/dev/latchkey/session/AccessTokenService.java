@@ -52,19 +52,19 @@ public class AccessTokenService {
     public Optional<IssuedToken> issue(Account verified) {
         return proven.still(verified).map(account -> {
             Instant now = clock.instant();
-            AccessToken token = tokens.save(
-                    new AccessToken(UuidCreator.getTimeOrderedEpoch(), account.id(), now, now.plus(lifetime)));
-            return new IssuedToken(signatures.sign(claims(token)), lifetime);
+            AccessToken token =
+                    tokens.save(new AccessToken(UuidCreator.getTimeOrderedEpoch(), account.id(), now.plus(lifetime)));
+            return new IssuedToken(signatures.sign(claims(token, now)), lifetime);
         });
     }
 
-    private JWTClaimsSet claims(AccessToken token) {
+    private JWTClaimsSet claims(AccessToken token, Instant issuedAt) {
         return new JWTClaimsSet.Builder()
                 .issuer(issuer.origin())
                 .audience(AUDIENCE)
                 .subject(token.accountId().toString())
                 .jwtID(token.id().toString())
-                .issueTime(Date.from(token.createdAt()))
+                .issueTime(Date.from(issuedAt))
                 .expirationTime(Date.from(token.expiresAt()))
                 .build();
     }

@@ -14,4 +14,4 @@ import java.util.UUID;
  */
 @MappedEntity("session_keys")
 record SessionKey(
-        @Id String digest, @TypeDef(type = DataType.STRING) UUID accountId, Instant createdAt, Instant expiresAt) {}
+        @Id String digest, @TypeDef(type = DataType.STRING) UUID accountId, Instant expiresAt) {}

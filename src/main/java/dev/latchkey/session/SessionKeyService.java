@@ -53,8 +53,8 @@ public class SessionKeyService {
         return proven.still(verified).map(account -> {
             // All bits are random; those that would name a version are too good to give away.
             String key = new UUID(random.nextLong(), random.nextLong()).toString();
-            Instant now = clock.instant();
-            keys.save(new SessionKey(digests.of(USE, key), account.id(), now, now.plus(lifetime)));
+            Instant end = clock.instant().plus(lifetime);
+            keys.save(new SessionKey(digests.of(USE, key), account.id(), end));
             return key;
         });
     }

@@ -1,0 +1,194 @@
+-- Times are milliseconds since 1970 in UTC; identifiers are UUIDs as text.
+
+-- Accounts: who somebody is.
+
+CREATE TABLE accounts (
+    id                TEXT    NOT NULL PRIMARY KEY,
+    email             TEXT    NOT NULL UNIQUE,
+    pin               INTEGER NOT NULL UNIQUE,
+    status            TEXT    NOT NULL,
+    tier              TEXT    NOT NULL,
+    passphrase_hash   TEXT,
+    email_verified_at INTEGER,
+    created_at        INTEGER NOT NULL,
+    -- Since when nobody has confirmed an account that somebody signed up for, counted from when it was last used. Absent
+    -- for whoever confirmed, by mail or in the session-key API, and for those who were imported: they are never removed
+    -- for it.
+    unconfirmed_since INTEGER
+) STRICT;
+
+CREATE INDEX accounts_unconfirmed ON accounts (unconfirmed_since) WHERE unconfirmed_since IS NOT NULL;
+
+-- Which terms somebody agreed to when they signed up through an assistant. Evidence: written, and never read again.
+CREATE TABLE consents (
+    account_id    TEXT    NOT NULL PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+    terms_version TEXT    NOT NULL,
+    given_at      INTEGER NOT NULL
+) STRICT;
+
+-- Profiles: what people tell of themselves.
+
+CREATE TABLE profiles (
+    account_id TEXT    NOT NULL PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+    name       TEXT,
+    nickname   TEXT UNIQUE,
+    bio        TEXT,
+    locale     TEXT,
+    photo_hash TEXT,
+    version    INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX profiles_photo_hash ON profiles (photo_hash) WHERE photo_hash IS NOT NULL;
+
+-- Links: requests, what they opened, and what was proposed with them.
+
+-- The history of each request for a link: what Status tells and what explains a dead link. It outlives the account.
+-- What asking for a link costs must not grow with the requests of the past month. An index over all of them in a random
+-- order is too large for any cache, and each new row changes another page of it. So indexes begin with the hour of the
+-- request (hours since 1970).
+CREATE TABLE link_requests (
+    id             TEXT    NOT NULL PRIMARY KEY,
+    link_id        TEXT    NOT NULL UNIQUE,
+    account_id     TEXT,
+    subject_digest TEXT    NOT NULL,
+    purpose        TEXT    NOT NULL,
+    match_phrase   TEXT    NOT NULL,
+    state          TEXT    NOT NULL,
+    changed        TEXT,
+    created_at     INTEGER NOT NULL,
+    created_hour   INTEGER NOT NULL,
+    expires_at     INTEGER,
+    ended_at       INTEGER
+) STRICT;
+
+CREATE INDEX link_requests_subject ON link_requests (created_hour, subject_digest);
+CREATE INDEX link_requests_account ON link_requests (created_hour, account_id);
+
+-- The links that still open something. Saving deletes the row, and the row count says who was first.
+CREATE TABLE magic_links (
+    id           TEXT    NOT NULL PRIMARY KEY,
+    request_id   TEXT    NOT NULL REFERENCES link_requests (id) ON DELETE CASCADE,
+    account_id   TEXT    NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    purpose      TEXT    NOT NULL,
+    created_at   INTEGER NOT NULL,
+    -- Absent until the mail server has accepted the mail.
+    expires_at   INTEGER,
+    -- A link whose mail is never accepted has an end, too: a mail server that refuses a mail has read it.
+    unsent_until INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX magic_links_request ON magic_links (request_id);
+CREATE INDEX magic_links_account ON magic_links (account_id, purpose);
+CREATE INDEX magic_links_expires ON magic_links (expires_at) WHERE expires_at IS NOT NULL;
+
+-- What is written for nobody in place of a link, with as many indexes, so that asking for nobody's link costs the same. A
+-- table of its own, so that it can open nothing.
+CREATE TABLE decoy_links (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    request_id TEXT    NOT NULL,
+    purpose    TEXT    NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX decoy_links_request ON decoy_links (request_id);
+CREATE INDEX decoy_links_purpose ON decoy_links (purpose, created_at);
+CREATE INDEX decoy_links_expires ON decoy_links (expires_at);
+
+-- What an assistant proposes for a profile. It belongs to a link and dies with it: used, revoked or expired. A link that
+-- is mailed again gets another id, and what was proposed goes with it.
+CREATE TABLE proposals (
+    link_id  TEXT NOT NULL PRIMARY KEY REFERENCES magic_links (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    locale   TEXT,
+    bio      TEXT,
+    name     TEXT,
+    nickname TEXT,
+    -- A finished portrait of some ten kilobytes: here nobody but the link's holder can reach it.
+    photo    BLOB
+) STRICT;
+
+-- Outbox: mails that wait to be accepted by the mail server, and those it refused for good (parked).
+
+CREATE TABLE outbox (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    kind       TEXT    NOT NULL,
+    subject_id TEXT    NOT NULL,
+    detail     TEXT,
+    state      TEXT    NOT NULL,
+    -- When the next attempt may begin; a worker that takes a mail moves it to the end of its lease.
+    due_at     INTEGER NOT NULL,
+    leased_by  TEXT,
+    attempts   INTEGER NOT NULL,
+    last_error TEXT,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX outbox_due ON outbox (state, due_at);
+CREATE INDEX outbox_leased ON outbox (leased_by) WHERE leased_by IS NOT NULL;
+
+-- Sessions: who is signed in, and who tried.
+
+-- Access tokens that are still good. The row is the right: a signed token without its row opens nothing, on any node.
+CREATE TABLE access_tokens (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    account_id TEXT    NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX access_tokens_account ON access_tokens (account_id);
+CREATE INDEX access_tokens_expires ON access_tokens (expires_at);
+
+CREATE TABLE session_keys (
+    digest     TEXT    NOT NULL PRIMARY KEY,
+    account_id TEXT    NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX session_keys_account ON session_keys (account_id);
+CREATE INDEX session_keys_expires ON session_keys (expires_at);
+
+-- Failed sign-ins in a row, by digest of an account's address, of a caller, or of the two together.
+CREATE TABLE sign_in_attempts (
+    key_digest   TEXT    NOT NULL PRIMARY KEY,
+    failures     INTEGER NOT NULL,
+    last_at      INTEGER NOT NULL,
+    succeeded_at INTEGER
+) STRICT;
+
+CREATE INDEX sign_in_attempts_last ON sign_in_attempts (last_at);
+
+-- Contacts: what the session-key API knows of an account, whether it was confirmed there and how to reach its owner.
+
+CREATE TABLE contacts (
+    account_id           TEXT NOT NULL PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+    confirmed_at         INTEGER,
+    first_name           TEXT,
+    last_name            TEXT,
+    address1             TEXT,
+    address2             TEXT,
+    city                 TEXT,
+    state                TEXT,
+    country              TEXT,
+    pin_code             TEXT,
+    contact_country_code TEXT,
+    contact_number       TEXT
+) STRICT;
+
+-- Budgets: limits that refill evenly. Of each, one time is enough: when it will be full again if nobody takes anything
+-- more, in microseconds since 1970. A budget that is full needs no row.
+
+CREATE TABLE budgets (
+    digest  TEXT    NOT NULL PRIMARY KEY,
+    full_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Photos: those uploaded for each account within the past hour, whatever became of them.
+
+CREATE TABLE photo_uploads (
+    id          TEXT    NOT NULL PRIMARY KEY,
+    account_id  TEXT    NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    uploaded_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX photo_uploads_account ON photo_uploads (account_id, uploaded_at);
