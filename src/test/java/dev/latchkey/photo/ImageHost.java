@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -73,6 +74,11 @@ public final class ImageHost {
     /** How many answers it gave that were complete. */
     public int asked() {
         return asked.get();
+    }
+
+    /** Makes servers with its certificate. */
+    public SSLServerSocketFactory certified() {
+        return tls.getServerSocketFactory();
     }
 
     /** Believes its certificate and no other. */

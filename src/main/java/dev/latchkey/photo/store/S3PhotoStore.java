@@ -5,7 +5,6 @@ import dev.latchkey.photo.Photo;
 import dev.latchkey.photo.PhotoStore;
 import dev.latchkey.photo.PhotoStoreUnavailable;
 import dev.latchkey.photo.StoredPhoto;
-import dev.latchkey.photo.remote.Deadline;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -9,9 +9,6 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * The product's own fetching, for servers that are started with {@code test.image-host}: it finds {@link ImageHost} on
@@ -24,25 +21,21 @@ final class ReachableImages {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     @Singleton
-    @Replaces(HttpsImages.class)
+    @Replaces(RemoteImages.class)
     RemoteImages images(AssistantSettings settings) {
-        return new HttpsImages(
-                Set.copyOf(settings.imageHosts()),
+        return new RemoteImages(
+                settings.imageHosts(),
                 ReachableImages::resolve,
                 address -> address.isLoopbackAddress() || PublicAddresses.contains(address),
                 ImageHost.shared().trusting(),
                 PATIENCE);
     }
 
-    private static Optional<List<InetAddress>> resolve(String host) {
-        try {
-            return switch (host) {
-                case ImageHost.NAME -> Optional.of(List.of(InetAddress.getLoopbackAddress()));
-                case "inside.example.org" -> Optional.of(List.of(InetAddress.getByName("10.1.2.3")));
-                default -> Optional.empty();
-            };
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e);
-        }
+    private static InetAddress[] resolve(String host) throws UnknownHostException {
+        return switch (host) {
+            case ImageHost.NAME -> new InetAddress[] {InetAddress.getLoopbackAddress()};
+            case "inside.example.org" -> new InetAddress[] {InetAddress.getByName("10.1.2.3")};
+            default -> throw new UnknownHostException(host);
+        };
     }
 }

@@ -1,4 +1,4 @@
-package dev.latchkey.photo.remote;
+package dev.latchkey.photo.store;
 
 import dev.latchkey.photo.PhotoStoreUnavailable;
 import java.time.Duration;
@@ -12,11 +12,11 @@ import java.util.function.Supplier;
  * Waits for the bucket, but not for ever. The SDK's time-outs end single calls; they neither add up several calls, nor
  * end the draining of an answer that comes in byte by byte.
  */
-public final class Deadline {
+final class Deadline {
     private Deadline() {}
 
     /** The work's result or exception; {@link PhotoStoreUnavailable}, and an interrupted worker, when it takes longer. */
-    public static <T> T within(Duration limit, Supplier<T> work) {
+    static <T> T within(Duration limit, Supplier<T> work) {
         FutureTask<T> task = new FutureTask<>(work::get);
         Thread.ofVirtual().name("bucket").start(task);
         try {
