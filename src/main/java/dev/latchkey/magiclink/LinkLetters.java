@@ -97,6 +97,7 @@ class LinkLetters {
         return new MailContent.Message(
                 to,
                 locale,
+                "link",
                 template,
                 Map.of(
                         "link",

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One kind of mail with a link. Its subject id is the request. */
+/** One kind of mail with a link. It is about the request. */
 final class LinkMail implements MailKind {
     static final String EDIT = "edit-link";
     static final String CONFIRM = "confirm-link";
@@ -70,6 +70,6 @@ final class LinkMail implements MailKind {
     }
 
     private static UUID requestOf(OutboxMail mail) {
-        return UUID.fromString(mail.subjectId());
+        return UUID.fromString(mail.aboutId());
     }
 }

@@ -129,7 +129,7 @@ class LinkRequestRecorder {
         if (concealed) {
             outbox.addUnhurried(kind, accepted.requestId().toString());
         } else {
-            outbox.add(kind, accepted.requestId().toString(), null);
+            outbox.add(kind, accepted.requestId().toString());
         }
         metrics.requested();
         return accepted;

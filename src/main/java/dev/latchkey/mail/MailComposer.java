@@ -65,13 +65,14 @@ public class MailComposer {
         Map<String, Object> model = new HashMap<>();
         letter.model().forEach((key, value) -> model.put(key, readable(locale, value)));
         String subject = subject(locale, letter);
+        model.put("wording", letter.wording());
         model.put("subject", subject);
         model.put("lang", locale.toLanguageTag());
         try {
             MimeMultipart alternatives = new MimeMultipart(
                     "alternative",
-                    part(templates.render(letter.template() + ".txt", locale, model), "plain"),
-                    part(templates.render(letter.template() + ".html", locale, model), "html"));
+                    part(templates.render(letter.view() + ".txt", locale, model), "plain"),
+                    part(templates.render(letter.view() + ".html", locale, model), "html"));
             return message(mailId, letter.to(), subject, locale, alternatives);
         } catch (MessagingException e) {
             throw new IllegalStateException("A message that cannot be written", e);
@@ -123,7 +124,7 @@ public class MailComposer {
         Object[] arguments = letter.subjectArguments().stream()
                 .map(argument -> readable(locale, argument))
                 .toArray();
-        String subject = texts.text(locale, "mail." + letter.template() + ".subject", arguments);
+        String subject = texts.text(locale, "mail." + letter.wording() + ".subject", arguments);
         // A line break in a header would begin another one.
         return CONTROL.matcher(subject).replaceAll(" ").strip();
     }

@@ -12,13 +12,19 @@ public sealed interface MailContent {
      *
      * @param to the stored address of the recipient, ASCII
      * @param locale the language to write in; English where there is no translation
-     * @param template name of the templates under {@code views/mail} (a {@code .txt} and a {@code .html}) and of the
-     *     subject {@code mail.<template>.subject}
+     * @param view name of the templates under {@code views/mail}: a {@code .txt} and a {@code .html}
+     * @param wording name of the texts that they show, of which {@code mail.<wording>.subject} is the subject
      * @param model what the templates show; {@code Duration} and {@code Instant} values arrive as text in the
      *     recipient's language
      * @param subjectArguments what the subject shows in place of {@code {0}}, {@code {1}}, ...; never text that a user wrote
      */
-    record Message(String to, Locale locale, String template, Map<String, Object> model, List<Object> subjectArguments)
+    record Message(
+            String to,
+            Locale locale,
+            String view,
+            String wording,
+            Map<String, Object> model,
+            List<Object> subjectArguments)
             implements MailContent {
         public Message {
             model = Map.copyOf(model);

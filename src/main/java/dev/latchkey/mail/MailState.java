@@ -1,9 +1,30 @@
 package dev.latchkey.mail;
 
+import io.micronaut.core.convert.ConversionContext;
+import io.micronaut.data.model.runtime.convert.AttributeConverter;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /** Where a mail in the outbox stands; one that was accepted is no longer there. */
 public enum MailState {
     /** To be sent at its due time, or being sent under a lease that ends then. */
     WAITING,
     /** Given up until an operator puts it back. */
-    PARKED
+    PARKED;
+
+    /** As operators and migrations write them. */
+    @Singleton
+    static final class Lowercase implements AttributeConverter<MailState, String> {
+
+        @Override
+        public @Nullable String convertToPersistedValue(@Nullable MailState state, ConversionContext context) {
+            return state == null ? null : state.name().toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public @Nullable MailState convertToEntityValue(@Nullable String stored, ConversionContext context) {
+            return stored == null ? null : MailState.valueOf(stored.toUpperCase(Locale.ROOT));
+        }
+    }
 }

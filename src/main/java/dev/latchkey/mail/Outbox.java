@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Takes mails in, together with what causes them. */
 @Singleton
@@ -45,14 +44,13 @@ public class Outbox {
      * was if it does not.
      *
      * @param kind name of a {@link MailKind}
-     * @param subjectId what the mail is about; never anything that opens an account
-     * @param detail more of the same
+     * @param aboutId what the mail is about; never anything that opens an account
      * @return the mail as stored
      * @throws io.micronaut.transaction.exceptions.IllegalTransactionStateException outside a transaction
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public OutboxMail add(String kind, String subjectId, @Nullable String detail) {
-        return put(kind, subjectId, detail, signal::wake);
+    public OutboxMail add(String kind, String aboutId) {
+        return add(kind, aboutId, signal::wake);
     }
 
     /**
@@ -60,25 +58,16 @@ public class Outbox {
      * at no certain time, so that neither the answer nor the next one shows whether there is any.
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public OutboxMail addUnhurried(String kind, String subjectId) {
+    public OutboxMail addUnhurried(String kind, String aboutId) {
         long pause = random.nextLong(SOONEST_MILLIS, LATEST_MILLIS);
         Executor later = CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS);
-        return put(kind, subjectId, null, () -> later.execute(signal::wake));
+        return add(kind, aboutId, () -> later.execute(signal::wake));
     }
 
-    private OutboxMail put(String kind, String subjectId, @Nullable String detail, Runnable wake) {
+    private OutboxMail add(String kind, String aboutId, Runnable wake) {
         Instant now = clock.instant();
         OutboxMail mail = mails.save(new OutboxMail(
-                UuidCreator.getTimeOrderedEpoch(),
-                kind,
-                subjectId,
-                detail,
-                MailState.WAITING,
-                now,
-                null,
-                0,
-                null,
-                now));
+                UuidCreator.getTimeOrderedEpoch(), kind, aboutId, MailState.WAITING, now, null, 0, null, now));
         transactions
                 .findTransactionStatus()
                 .ifPresent(transaction -> transaction.registerSynchronization(new TransactionSynchronization() {

@@ -2,6 +2,7 @@ package dev.latchkey.mail;
 
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.MappedProperty;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.model.DataType;
 import java.time.Instant;
@@ -13,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id also names the mail's Message-ID, so that a second copy is known as such
  * @param kind name of its {@link MailKind}
- * @param subjectId what the mail is about, as its kind understands it: never anything that opens an account
- * @param detail more of the same
+ * @param aboutId what the mail is about, as its kind understands it: never anything that opens an account
  * @param state waiting or parked
  * @param dueAt when the next attempt may begin; while a worker owns the mail, when its lease ends
  * @param leasedBy the claim it was taken under last
@@ -26,10 +26,9 @@ import org.jspecify.annotations.Nullable;
 public record OutboxMail(
         @Id @TypeDef(type = DataType.STRING) UUID id,
         String kind,
-        String subjectId,
-        @Nullable String detail,
+        @MappedProperty("subject_id") String aboutId,
 
-        @TypeDef(type = DataType.STRING, converter = MailStateConverter.class)
+        @TypeDef(type = DataType.STRING, converter = MailState.Lowercase.class)
         MailState state,
 
         Instant dueAt,

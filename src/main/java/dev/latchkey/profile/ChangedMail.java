@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The notice that a profile was changed: field names, never values. Its subject id is the request that was saved. */
+/** The notice that a profile was changed: field names, never values. It is about the request that was saved. */
 @Singleton
 final class ChangedMail implements MailKind {
     static final String KIND = "changed";
@@ -36,11 +36,12 @@ final class ChangedMail implements MailKind {
 
     @Override
     public Optional<MailContent> compose(OutboxMail mail) {
-        return saves.find(UUID.fromString(mail.subjectId()))
+        return saves.find(UUID.fromString(mail.aboutId()))
                 .flatMap(save -> accounts.findById(save.accountId())
                         .map(account -> new MailContent.Message(
                                 account.email().value(),
                                 languages.of(account.id()).orElse(Locale.ENGLISH),
+                                KIND,
                                 KIND,
                                 Map.of("changed", save.changed(), "at", save.at()),
                                 List.of())));

@@ -109,7 +109,7 @@ class ProfileWriter {
                 LinkPurpose.EDIT_PROFILE,
                 changed.stream().map(ProfileField::key).toList(),
                 now);
-        outbox.add(ChangedMail.KIND, link.requestId().toString(), null);
+        outbox.add(ChangedMail.KIND, link.requestId().toString());
         return Optional.of(new SaveOutcome.Saved(changed, account.email(), stored.photoHash()));
     }
 

@@ -103,7 +103,7 @@ class UnsentLinkTest {
         String before = token();
         String draft =
                 "INSERT INTO proposals (link_id, bio) SELECT id, 'Proposed.' FROM magic_links WHERE request_id = '";
-        Sql.run(context, draft + mail.subjectId() + "'");
+        Sql.run(context, draft + mail.aboutId() + "'");
         park();
         clock.advance(Duration.ofDays(3));
         context.getBean(LinkCleaning.class).clean();
@@ -118,7 +118,7 @@ class UnsentLinkTest {
         assertThat(Sql.count(
                         context,
                         "SELECT count(*) FROM proposals JOIN magic_links ON id = link_id WHERE request_id = '"
-                                + mail.subjectId() + "'"))
+                                + mail.aboutId() + "'"))
                 .as("what was proposed goes with it")
                 .isOne();
 
@@ -189,7 +189,7 @@ class UnsentLinkTest {
 
     private LinkState state(UnknownUser whenUnknown) {
         return context.getBean(LinkStatusService.class)
-                .statusOf(UUID.fromString(mail.subjectId()), whenUnknown)
+                .statusOf(UUID.fromString(mail.aboutId()), whenUnknown)
                 .orElseThrow()
                 .state();
     }

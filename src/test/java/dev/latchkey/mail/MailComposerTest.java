@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,6 +108,32 @@ class MailComposerTest {
     }
 
     @Test
+    void writesTheseHeadersAndNoOthers() throws Exception {
+        String mail = wire(composer.compose(ID, link("ada@example.org", Locale.ENGLISH, "größe 大")));
+        String boundary = mail.replaceFirst("(?s).*boundary=\"([^\"]+)\".*", "$1");
+        assertThat(mail.replace(boundary, "BOUNDARY")
+                        .replaceFirst("Date: .*", "Date: now")
+                        .split("\r\n\r\n")[0])
+                .isEqualToNormalizingNewlines("""
+                        Date: now
+                        From: Latchkey <latchkey@example.org>
+                        To: ada@example.org
+                        Message-ID: <01933b5e-0000-7000-8000-000000000001@example.org>
+                        Subject: =?UTF-8?Q?Your_profile_link:_gr=C3=B6=C3=9Fe_=E5=A4=A7?=
+                        MIME-Version: 1.0
+                        Content-Type: multipart/alternative;\s
+                        \tboundary="BOUNDARY"
+                        Auto-Submitted: auto-generated
+                        X-Auto-Response-Suppress: All
+                        Content-Language: en""");
+        assertThat(mail.split("--" + Pattern.quote(boundary)))
+                .extracting(part -> part.strip().split("\r\n\r\n")[0])
+                .contains(
+                        "Content-Type: text/plain; charset=UTF-8\r\nContent-Transfer-Encoding: quoted-printable",
+                        "Content-Type: text/html; charset=UTF-8\r\nContent-Transfer-Encoding: quoted-printable");
+    }
+
+    @Test
     void writesAnotherLanguageThanEnglishInQuotedPrintable() throws Exception {
         MimeMessage mail = sent(composer.compose(ID, link("ada@example.org", Locale.ENGLISH, "größe 大")));
         assertThat(mail.getSubject()).isEqualTo("Your profile link: größe 大");
@@ -171,7 +198,8 @@ class MailComposerTest {
         MailContent.Message other = new MailContent.Message(
                 letter.to(),
                 letter.locale(),
-                letter.template(),
+                letter.view(),
+                letter.wording(),
                 Map.of("link", LINK, "matchPhrase", "amber falcon", "lifetime", lifetime),
                 letter.subjectArguments());
         assertThat(part(sent(composer.compose(ID, other)), 0)).contains("and for " + words + " after");
@@ -197,6 +225,7 @@ class MailComposerTest {
         return new MailContent.Message(
                 to,
                 locale,
+                "link",
                 "edit-link",
                 Map.of("link", LINK, "matchPhrase", phrase, "lifetime", Duration.ofMinutes(15)),
                 List.of(phrase));
@@ -207,16 +236,22 @@ class MailComposerTest {
                 "ada@example.org",
                 locale,
                 "changed",
+                "changed",
                 Map.of("changed", List.of("bio", "passphrase"), "at", Instant.parse("2026-11-20T10:00:00Z")),
                 List.of());
     }
 
     /** As it comes out at the other end of the wire. */
     private static MimeMessage sent(MimeMessage message) throws IOException, MessagingException {
+        byte[] wire = wire(message).getBytes(StandardCharsets.US_ASCII);
+        return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(wire));
+    }
+
+    private static String wire(MimeMessage message) throws IOException, MessagingException {
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
         message.writeTo(wire);
         assertThat(wire.toString(StandardCharsets.UTF_8)).isASCII();
-        return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(wire.toByteArray()));
+        return wire.toString(StandardCharsets.US_ASCII);
     }
 
     private static String part(MimeMessage mail, int index) throws IOException, MessagingException {

@@ -18,13 +18,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * A kind of mail that tests put in: its subject id is the recipient, its detail says how it behaves. It remembers what
- * became of each.
+ * A kind of mail that tests put in: it is about its recipient. It remembers what became of each.
  */
 @Singleton
 @Requires(property = "test.mails")
 public final class TestMails implements MailKind {
     public static final String KIND = "test";
+
+    /** What became of a mail to this one cannot be noted. */
+    public static final String BREAKS = "breaks@example.org";
 
     public final Queue<String> accepted = new ConcurrentLinkedQueue<>();
     public final Queue<String> renewed = new ConcurrentLinkedQueue<>();
@@ -39,7 +41,7 @@ public final class TestMails implements MailKind {
 
     /** Puts a mail in and commits. */
     public UUID add(Outbox outbox, String to) {
-        return transactions.executeWrite(status -> outbox.add(KIND, to, null).id());
+        return transactions.executeWrite(status -> outbox.add(KIND, to).id());
     }
 
     public void writeBy(Function<OutboxMail, Optional<MailContent>> letters) {
@@ -48,8 +50,9 @@ public final class TestMails implements MailKind {
 
     public static Optional<MailContent> letter(OutboxMail mail) {
         return Optional.of(new MailContent.Message(
-                mail.subjectId(),
+                mail.aboutId(),
                 Locale.ENGLISH,
+                "link",
                 "edit-link",
                 Map.of(
                         "link",
@@ -78,22 +81,22 @@ public final class TestMails implements MailKind {
 
     @Override
     public void renew(OutboxMail mail, Instant at) {
-        renewed.add(mail.subjectId());
+        renewed.add(mail.aboutId());
     }
 
     @Override
     public void accepted(OutboxMail mail, Instant at) {
-        if ("breaks".equals(mail.detail())) {
+        if (mail.aboutId().equals(BREAKS)) {
             throw new IllegalStateException("A mistake in the feature");
         }
         if (failures.getAndDecrement() > 0) {
             throw new DataAccessException("in a test", new SQLTransientException("The database is locked"));
         }
-        accepted.add(mail.subjectId());
+        accepted.add(mail.aboutId());
     }
 
     @Override
     public void undeliverable(OutboxMail mail, Instant at) {
-        undeliverable.add(mail.subjectId());
+        undeliverable.add(mail.aboutId());
     }
 }

@@ -52,7 +52,7 @@ public final class Links {
     private static OutboxMail mail(ApplicationContext context, UUID requestId) {
         Instant now = context.getBean(Clock.class).instant();
         return new OutboxMail(
-                UUID.randomUUID(), KIND, requestId.toString(), null, MailState.WAITING, now, null, 1, null, now);
+                UUID.randomUUID(), KIND, requestId.toString(), MailState.WAITING, now, null, 1, null, now);
     }
 
     private static MailKind kind(ApplicationContext context) {

@@ -118,7 +118,7 @@ class DeliveryLog {
         List<DeliveryResult> effective = transactions.executeWrite(status -> batch.stream()
                 .map(UnwrittenResult::fate)
                 // In the order in which a save of an account with several links locks their stories.
-                .sorted(Comparator.comparing(fate -> fate.mail().subjectId()))
+                .sorted(Comparator.comparing(fate -> fate.mail().aboutId()))
                 .filter(this::apply)
                 .toList());
         batch.forEach(UnwrittenResult::written);

@@ -83,7 +83,7 @@ class MailDeliveryTest {
     void sendsNothingWhenTheCauseIsUndone() {
         deliver();
         assertThatThrownBy(() -> transactions(context).executeWrite(status -> {
-                    outbox.add(TestMails.KIND, "undone@example.org", null);
+                    outbox.add(TestMails.KIND, "undone@example.org");
                     throw new IllegalStateException("undone");
                 }))
                 .hasMessageContaining("undone");
@@ -94,7 +94,7 @@ class MailDeliveryTest {
 
     @Test
     void takesNothingInOutsideATransaction() {
-        assertThatThrownBy(() -> outbox.add(TestMails.KIND, "nobody@example.org", null))
+        assertThatThrownBy(() -> outbox.add(TestMails.KIND, "nobody@example.org"))
                 .isInstanceOf(IllegalTransactionStateException.class);
     }
 
@@ -350,9 +350,7 @@ class MailDeliveryTest {
     @Test
     void parksAMailThatWasSentButCannotBeRecordedAndDoesNotSendItAgain() {
         deliver();
-        UUID id = transactions(context)
-                .executeWrite(status ->
-                        outbox.add(TestMails.KIND, "ada@example.org", "breaks").id());
+        UUID id = kind.add(outbox, TestMails.BREAKS);
         await().until(() -> row(id).state() == MailState.PARKED);
         assertThat(row(id).lastError())
                 .isEqualTo("Accepted by the mail server, but recording it failed: IllegalStateException");
