@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,15 +25,22 @@ public final class House {
 
     private House() {}
 
-    /** The first argument is the jar, the second the folder for everything temporary, the third that of the sources. */
+    /** The first argument is the jar, the second the folder for everything temporary, the third that of the sources; a fourth the drawing. */
     public static void main(String[] args) throws Exception {
         SortedMap<Path, Integer> files = lines(Path.of(args[2]));
+        Map<String, SortedSet<String>> ways = new LinkedHashMap<>();
         boolean fits = weigh(files);
         Path home = Files.createTempDirectory(Files.createDirectories(Path.of(args[1]).toAbsolutePath()), "house-");
         try {
-            follow(Options.parse(Path.of(args[0]).toAbsolutePath(), List.of("--quick")), home);
+            follow(Options.parse(Path.of(args[0]).toAbsolutePath(), List.of("--quick")), home, ways);
         } finally {
             LoadBenchmark.delete(home);
+        }
+        if (args.length > 3) {
+            SortedMap<String, Integer> drawn = new TreeMap<>();
+            files.forEach((file, lines) -> drawn.put(file.toString(), lines));
+            ways.keySet().retainAll(List.of("Init", "Save"));
+            HouseDrawing.write(Path.of(args[3]), drawn, ways);
         }
         System.exit(fits ? 0 : 1);
     }
@@ -87,7 +95,7 @@ public final class House {
                 sorted.getLast());
     }
 
-    private static void follow(Options options, Path home) throws Exception {
+    private static void follow(Options options, Path home, Map<String, SortedSet<String>> ways) throws Exception {
         Mailboxes mailboxes = new Mailboxes();
         Path csv = home.resolve("accounts.csv");
         Files.writeString(csv, "email\nada@bench.example\n");
@@ -98,20 +106,30 @@ public final class House {
                 Footsteps footsteps = Footsteps.attach(port);
                 HttpConnection connection = new HttpConnection(server.port())) {
             // The first of each builds beans and fills caches that no later one passes.
-            job(connection, mailboxes, null);
-            job(connection, mailboxes, footsteps);
+            job(connection, mailboxes, (name, way) -> way.go());
+            job(connection, mailboxes, (name, way) -> {
+                SortedSet<String> passed = footsteps.of(way);
+                ways.put(name, passed);
+                print("%n**%s** passes %d of our own files, those of the SQLite layer apart:%n%n", name, passed.size());
+                print("%s%n", String.join(", ", passed));
+            });
         }
     }
 
-    private static void job(HttpConnection connection, Mailboxes mailboxes, Footsteps footsteps) throws Exception {
-        step(footsteps, "Init", () -> Assistant.init(connection, "ada@bench.example"));
+    /** Takes one step of the job. */
+    private interface Walk {
+        void step(String name, Footsteps.Way way) throws Exception;
+    }
+
+    private static void job(HttpConnection connection, Mailboxes mailboxes, Walk walk) throws Exception {
+        walk.step("Init", () -> Assistant.init(connection, "ada@bench.example"));
         String token = mailboxes.await("ada@bench.example", Duration.ofSeconds(30));
-        step(footsteps, "Load, as JSON", () -> Assistant.load(connection, token));
+        walk.step("Load as JSON", () -> Assistant.load(connection, token));
         String page = "/edit/" + token;
-        byte[] form = form(page, "version=" + Assistant.version(Assistant.load(connection, token)) + "&bio="
-                + (footsteps == null ? "first" : "second"));
-        step(footsteps, "Load, as a page", () -> expect(200, connection.send(get(page))));
-        step(footsteps, "Save, from the page", () -> expect(303, connection.send(form)));
+        walk.step("Load", () -> expect(200, connection.send(get(page))));
+        String version = Assistant.version(Assistant.load(connection, token));
+        byte[] form = form(page, "version=" + version + "&bio=Number+" + version);
+        walk.step("Save", () -> expect(303, connection.send(form)));
     }
 
     private static byte[] get(String path) {
@@ -130,16 +148,6 @@ public final class House {
             throw new IllegalStateException("Expected " + status + " but got " + answer);
         }
         return answer.body();
-    }
-
-    private static void step(Footsteps footsteps, String name, Footsteps.Way way) throws Exception {
-        if (footsteps == null) {
-            way.go();
-            return;
-        }
-        SortedSet<String> passed = footsteps.of(way);
-        print("%n**%s** passes %d of our own files, those of the SQLite layer apart:%n%n", name, passed.size());
-        print("%s%n", String.join(", ", passed));
     }
 
     private static void print(String format, Object... values) {
