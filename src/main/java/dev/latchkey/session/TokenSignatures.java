@@ -2,15 +2,18 @@ package dev.latchkey.session;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.config.ServerSecret;
-import io.micronaut.security.token.jwt.signature.secret.SecretSignature;
-import io.micronaut.security.token.jwt.signature.secret.SecretSignatureConfiguration;
 import jakarta.inject.Singleton;
 import java.text.ParseException;
-import java.util.Base64;
 import java.util.Optional;
+import javax.crypto.SecretKey;
 
 /**
  * Signs and recognises access tokens (RFC 7519) with HS256 alone, under a key of their own. An algorithm is never taken
@@ -22,20 +25,24 @@ final class TokenSignatures {
     private static final JWSAlgorithm ALGORITHM = JWSAlgorithm.HS256;
     private static final int LONGEST = 2_048;
 
-    private final SecretSignature signature;
+    private final JWSSigner signer;
+    private final JWSVerifier verifier;
 
     TokenSignatures(ServerSecret secret) {
-        SecretSignatureConfiguration configuration = new SecretSignatureConfiguration("access-token");
-        configuration.setJwsAlgorithm(ALGORITHM);
-        configuration.setBase64(true);
-        configuration.setSecret(
-                Base64.getEncoder().encodeToString(secret.keyFor("access-token").getEncoded()));
-        signature = new SecretSignature(configuration);
+        SecretKey key = secret.keyFor("access-token");
+        try {
+            signer = new MACSigner(key);
+            verifier = new MACVerifier(key);
+        } catch (JOSEException e) {
+            throw new IllegalStateException("A key of 256 bits is enough for HS256", e);
+        }
     }
 
     String sign(JWTClaimsSet claims) {
         try {
-            return signature.sign(claims).serialize();
+            SignedJWT jwt = new SignedJWT(new JWSHeader(ALGORITHM), claims);
+            jwt.sign(signer);
+            return jwt.serialize();
         } catch (JOSEException e) {
             throw new IllegalStateException("HS256 is always there", e);
         }
@@ -48,7 +55,7 @@ final class TokenSignatures {
         }
         try {
             SignedJWT jwt = SignedJWT.parse(token);
-            boolean ours = ALGORITHM.equals(jwt.getHeader().getAlgorithm()) && signature.verify(jwt);
+            boolean ours = ALGORITHM.equals(jwt.getHeader().getAlgorithm()) && jwt.verify(verifier);
             return ours ? Optional.of(jwt.getJWTClaimsSet()) : Optional.empty();
         } catch (ParseException | JOSEException e) {
             return Optional.empty();
