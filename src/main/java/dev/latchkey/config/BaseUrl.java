@@ -18,7 +18,7 @@ public final class BaseUrl {
 
     BaseUrl(LatchkeySettings settings, BeanProvider<EmbeddedServer> server) {
         String url = settings.baseUrl();
-        this.configured = url == null ? null : AddressChecks.withoutSlash(url.strip());
+        this.configured = url == null ? null : withoutSlash(url.strip());
         this.server = server;
     }
 
@@ -36,6 +36,10 @@ public final class BaseUrl {
             throw new ConfigurationException("LATCHKEY_BASE_URL is missing");
         }
         return "http://localhost:" + server.get().getPort();
+    }
+
+    static String withoutSlash(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
     /** The origin as a URI. */

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param linksPerHour links that one account may get within any hour
  * @param callerLinksPerHour links that one user or conversation of an assistant may ask for within an hour
  * @param networkLinksPerHour links that callers without a key may ask for within an hour from one network address
+ * @param mcpLinksPerHour links that callers of {@code /mcp} may ask for within an hour from one network address, which
+ *     all users of an assistant may share
  * @param newAddressesPerHour mails to addresses that never asked before, within an hour
  * @param actionKeyLinksPerHour links that one action key may ask for within an hour, so that a leaked key cannot mail
  *     the world
@@ -23,5 +25,6 @@ public record LinkSettings(
         @Bindable(defaultValue = "5") int linksPerHour,
         @Bindable(defaultValue = "30") int callerLinksPerHour,
         @Bindable(defaultValue = "600") int networkLinksPerHour,
+        @Bindable(defaultValue = "1000") int mcpLinksPerHour,
         @Bindable(defaultValue = "200") int newAddressesPerHour,
         @Bindable(defaultValue = "100000") int actionKeyLinksPerHour) {}

@@ -33,7 +33,7 @@ public record S3Settings(
     }
 
     private static @Nullable String present(@Nullable String value) {
-        return value == null || value.isBlank() ? null : AddressChecks.withoutSlash(value.strip());
+        return value == null || value.isBlank() ? null : BaseUrl.withoutSlash(value.strip());
     }
 
     @Override

@@ -3,15 +3,12 @@ package dev.latchkey.config;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +21,10 @@ public final class ServerSecret {
     /** Least length of the secret in bytes. */
     public static final int LEAST_BYTES = 32;
 
-    private static final String FILE = "secret";
+    static final String FILE = "secret";
+
     private static final String HMAC = "HmacSHA256";
+
     private final SecretKeySpec master;
 
     ServerSecret(LatchkeySettings settings, SecureRandom random) {
@@ -34,12 +33,15 @@ public final class ServerSecret {
 
     /** The key for one use, such as {@code link-token}; always the same for the same secret. */
     public SecretKeySpec keyFor(String use) {
+        return new SecretKeySpec(new KeyedDigest(master).bytes(use), HMAC);
+    }
+
+    /** Whether a text is base64 of enough bytes. */
+    static boolean isStrong(String text) {
         try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(master);
-            return new SecretKeySpec(mac.doFinal(use.getBytes(StandardCharsets.UTF_8)), HMAC);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every JDK has " + HMAC, e);
+            return Base64.getDecoder().decode(text.strip()).length >= LEAST_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

@@ -17,7 +17,6 @@ record SettingKey(String property, Class<?> type) {
     private static final List<Class<? extends Record>> RECORDS = List.of(
             LatchkeySettings.class,
             LinkSettings.class,
-            AssistantSettings.class,
             SessionSettings.class,
             ConnectionSettings.class,
             SmtpSettings.class,
@@ -46,5 +45,10 @@ record SettingKey(String property, Class<?> type) {
 
     static String variable(String property) {
         return property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    /** {@code VARIABLE: what is wrong. Cure.}, as operators are told why the service does not start. */
+    static String line(String property, String wrong, String cure) {
+        return variable(property) + ": " + wrong + ". " + cure + ".";
     }
 }

@@ -11,8 +11,14 @@ import java.util.stream.Stream;
  *
  * @param texts where they come from
  * @param conversions the same ones that will bind the settings records later
+ * @param dev whether this is the dev environment
  */
-record SettingValues(PropertyResolver texts, ConversionService conversions) {
+record SettingValues(PropertyResolver texts, ConversionService conversions, boolean dev) {
+
+    /** Whether a key is set, to more than blanks. */
+    boolean has(String property) {
+        return text(property).isPresent();
+    }
 
     /** The text of a key without blanks around it; empty when it is not set or blank. */
     Optional<String> text(String property) {

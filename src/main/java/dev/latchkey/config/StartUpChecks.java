@@ -2,11 +2,11 @@ package dev.latchkey.config;
 
 import io.micronaut.context.env.Environment;
 import io.micronaut.core.convert.ConversionService;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Refuses a configuration that is unsafe or cannot work, before a port or a database is opened. All findings come at
+ * Refuses a configuration that is unsafe or cannot work, before a port or a database is opened. All reasons come at
  * once, so that nobody has to start ten times to mend ten mistakes. In the {@code dev} environment what is merely unsafe
  * is allowed, what cannot work is not.
  */
@@ -28,14 +28,11 @@ public final class StartUpChecks {
 
     private static List<String> lines(Environment environment, boolean serving) {
         boolean dev = environment.getActiveNames().contains(DEV);
-        SettingValues values = new SettingValues(environment, ConversionService.SHARED);
-        List<ConfigurationError> findings = new ArrayList<>(TypeChecks.findings(values));
-        findings.addAll(StorageChecks.findings(values, dev));
-        if (serving) {
-            findings.addAll(AddressChecks.findings(values, dev));
-            findings.addAll(KeyChecks.findings(values, dev));
-            findings.addAll(MailChecks.findings(values, dev));
-        }
-        return findings.stream().map(ConfigurationError::toString).distinct().toList();
+        SettingValues values = new SettingValues(environment, ConversionService.SHARED, dev);
+        return Stream.concat(
+                        ConfigurationRules.all(serving).flatMap(rule -> rule.lines(values)),
+                        DataDirectory.objection(values).stream())
+                .distinct()
+                .toList();
     }
 }

@@ -6,12 +6,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /** Explains in one line why a start failed, where the reason lies in the settings or around the server. */
 public final class StartUpFailure {
-    private static final String DATABASE_VARIABLE = "DATASOURCES_DEFAULT_URL";
+    private static final String DATABASE = "datasources.default.url";
 
     private StartUpFailure() {}
 
@@ -19,10 +20,8 @@ public final class StartUpFailure {
     public static Optional<String> explain(Throwable failure) {
         List<Throwable> causes = causes(failure);
         return causes.reversed().stream()
-                .map(StartUpFailure::finding)
-                .flatMap(Optional::stream)
-                .findFirst()
-                .map(ConfigurationError::toString);
+                .flatMap(cause -> Stream.ofNullable(line(cause)))
+                .findFirst();
     }
 
     private static List<Throwable> causes(Throwable failure) {
@@ -35,42 +34,34 @@ public final class StartUpFailure {
         return causes;
     }
 
-    private static Optional<ConfigurationError> finding(Throwable cause) {
-        return Optional.ofNullable(
-                switch (cause) {
-                    case SocketException e -> isDatabase(e) ? null : port(e);
-                    case SQLException e -> refusesLogin(e) ? login(e) : database(e);
-                    case FlywayException e ->
-                        new ConfigurationError(
-                                DATABASE_VARIABLE,
-                                "the schema does not fit this version (" + firstLine(e) + ")",
-                                "Start the version that fits, or restore a backup");
-                    case UnusableSetting e -> e.finding();
-                    case ConfigurationException e ->
-                        new ConfigurationError("configuration", firstLine(e), "See docs/configuration.md");
-                    default -> null;
-                });
-    }
-
-    private static ConfigurationError port(SocketException cause) {
-        return new ConfigurationError(
-                "MICRONAUT_SERVER_PORT",
-                "the port cannot be opened (" + firstLine(cause) + ")",
-                "Stop what uses it, or choose another port");
-    }
-
-    private static ConfigurationError login(SQLException cause) {
-        return new ConfigurationError(
-                "DATASOURCES_DEFAULT_USERNAME",
-                "the database refuses this user (" + firstLine(cause) + ")",
-                "Correct it and DATASOURCES_DEFAULT_PASSWORD");
-    }
-
-    private static ConfigurationError database(SQLException cause) {
-        return new ConfigurationError(
-                DATABASE_VARIABLE,
-                "the database cannot be used (" + firstLine(cause) + ")",
-                "Check the address and that the database runs");
+    private static @Nullable String line(Throwable cause) {
+        return switch (cause) {
+            case SocketException e ->
+                isDatabase(e)
+                        ? null
+                        : SettingKey.line(
+                                "micronaut.server.port",
+                                "the port cannot be opened (" + firstLine(e) + ")",
+                                "Stop what uses it, or choose another port");
+            case SQLException e ->
+                refusesLogin(e)
+                        ? SettingKey.line(
+                                "datasources.default.username",
+                                "the database refuses this user (" + firstLine(e) + ")",
+                                "Correct it and DATASOURCES_DEFAULT_PASSWORD")
+                        : SettingKey.line(
+                                DATABASE,
+                                "the database cannot be used (" + firstLine(e) + ")",
+                                "Check the address and that the database runs");
+            case FlywayException e ->
+                SettingKey.line(
+                        DATABASE,
+                        "the schema does not fit this version (" + firstLine(e) + ")",
+                        "Start the version that fits, or restore a backup");
+            case UnusableSetting e -> e.getMessage();
+            case ConfigurationException e -> "configuration: " + firstLine(e) + ". See docs/configuration.md.";
+            default -> null;
+        };
     }
 
     /** The driver of the database fails with the same type when nobody listens at its address. */

@@ -4,23 +4,12 @@ package dev.latchkey.config;
 public final class UnusableSetting extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient ConfigurationError finding;
-
     /**
      * Names the setting and the cure.
      *
      * @param property as in {@code application.yml}
      */
     public UnusableSetting(String property, String wrong, String cure) {
-        this(new ConfigurationError(SettingKey.variable(property), wrong, cure));
-    }
-
-    private UnusableSetting(ConfigurationError finding) {
-        super(finding.toString());
-        this.finding = finding;
-    }
-
-    ConfigurationError finding() {
-        return finding;
+        super(SettingKey.line(property, wrong, cure));
     }
 }

@@ -1,6 +1,5 @@
 package dev.latchkey.database;
 
-import dev.latchkey.config.SqliteAddress;
 import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
 import io.micronaut.flyway.FlywayConfigurationCustomizer;
 import jakarta.inject.Named;

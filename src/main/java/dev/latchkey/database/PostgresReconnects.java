@@ -1,7 +1,6 @@
 package dev.latchkey.database;
 
 import com.zaxxer.hikari.util.DriverDataSource;
-import dev.latchkey.config.SqliteAddress;
 import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;

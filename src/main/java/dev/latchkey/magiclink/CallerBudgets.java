@@ -1,6 +1,5 @@
 package dev.latchkey.magiclink;
 
-import dev.latchkey.config.AssistantSettings;
 import dev.latchkey.config.LinkSettings;
 import dev.latchkey.limit.Budget;
 import dev.latchkey.limit.CallerAddress;
@@ -35,13 +34,11 @@ public final class CallerBudgets {
     private static final int MOST_PARTS = 16;
 
     private final LinkSettings settings;
-    private final AssistantSettings assistants;
     private final RateLimits limits;
     private final LinkMetrics metrics;
 
-    CallerBudgets(LinkSettings settings, AssistantSettings assistants, RateLimits limits, LinkMetrics metrics) {
+    CallerBudgets(LinkSettings settings, RateLimits limits, LinkMetrics metrics) {
         this.settings = settings;
-        this.assistants = assistants;
         this.limits = limits;
         this.metrics = metrics;
     }
@@ -128,7 +125,7 @@ public final class CallerBudgets {
 
     /** Never less than one account may get. */
     private Budget ofAddress(Caller caller, CallerAddress address) {
-        int asked = caller.isMcp() ? assistants.mcpLinksPerHour() : settings.networkLinksPerHour();
+        int asked = caller.isMcp() ? settings.mcpLinksPerHour() : settings.networkLinksPerHour();
         int perHour = Math.max(asked, settings.linksPerHour());
         int atOnce = Math.max(Math.max(perHour / TENTH, Math.min(perHour, AT_ONCE)), settings.linksPerMinute());
         return Budget.perHour(caller.isMcp() ? "mcp" : "links", address.value(), perHour, atOnce);

@@ -2,7 +2,6 @@ package dev.latchkey.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.config.SqliteAddress;
 import dev.latchkey.database.sqlite.SqliteDataSource;
 import dev.latchkey.support.Database;
 import java.sql.Connection;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class PhotoSweepTest {
     private final MutableClock clock = new MutableClock();
-    private final PhotoSettings settings = new PhotoSettings(Duration.ofDays(1), Duration.ofHours(1), 20);
+    private final PhotoSettings settings = new PhotoSettings(Duration.ofDays(1), Duration.ofHours(1), 20, List.of());
     private final Set<String> needed = new HashSet<>();
     private final List<Integer> steps = new ArrayList<>();
 

@@ -151,7 +151,7 @@ final class SweepingNodesTest {
         return new PhotoSweep(
                 context(node).getBean(PhotoStore.class),
                 List.copyOf(context(node).getBeansOfType(PhotoReferences.class)),
-                new PhotoSettings(GRACE, Duration.ofHours(1), 20),
+                new PhotoSettings(GRACE, Duration.ofHours(1), 20, List.of()),
                 Clock.systemUTC());
     }
 

@@ -1,6 +1,6 @@
 package dev.latchkey.photo.remote;
 
-import dev.latchkey.config.AssistantSettings;
+import dev.latchkey.config.PhotoSettings;
 import dev.latchkey.photo.PhotoProcessor;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -67,7 +67,7 @@ public final class RemoteImages {
     private final Semaphore turns = new Semaphore(AT_A_TIME);
 
     @Inject
-    RemoteImages(AssistantSettings settings) {
+    RemoteImages(PhotoSettings settings) {
         this(
                 settings.imageHosts(),
                 SystemDefaultDnsResolver.INSTANCE,

@@ -1,6 +1,6 @@
 package dev.latchkey.photo.remote;
 
-import dev.latchkey.config.AssistantSettings;
+import dev.latchkey.config.PhotoSettings;
 import dev.latchkey.photo.ImageHost;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
@@ -22,7 +22,7 @@ final class ReachableImages {
 
     @Singleton
     @Replaces(RemoteImages.class)
-    RemoteImages images(AssistantSettings settings) {
+    RemoteImages images(PhotoSettings settings) {
         return new RemoteImages(
                 settings.imageHosts(),
                 ReachableImages::resolve,

@@ -1,4 +1,4 @@
-package dev.latchkey.config;
+package dev.latchkey.database;
 
 import java.net.URI;
 import java.nio.file.Path;
