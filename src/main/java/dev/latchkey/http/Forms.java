@@ -47,11 +47,7 @@ public final class Forms {
         MediaType type =
                 require(request, MediaType.MULTIPART_FORM_DATA_TYPE, MediaType.APPLICATION_FORM_URLENCODED_TYPE);
         try (InputStream body = body(request)) {
-            if (type.matches(MediaType.APPLICATION_FORM_URLENCODED_TYPE)) {
-                return UrlEncodedForm.read(body, charset(type));
-            }
-            String boundary = type.getParameters().get("boundary").orElse("");
-            return new MultipartReader(body, boundary, charset(type)).read();
+            return new FormReader(body, type, charset(type)).read();
         } catch (IOException e) {
             throw unreadable(e);
         }

