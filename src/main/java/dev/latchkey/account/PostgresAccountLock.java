@@ -1,22 +1,30 @@
 package dev.latchkey.account;
 
 import dev.latchkey.database.OnPostgres;
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.DataType;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.util.Optional;
 import java.util.UUID;
 
-/** On PostgreSQL the row of the account is locked. */
-@Singleton
+/** On PostgreSQL the row of the account is locked; SQLite has no such statement. */
 @OnPostgres
-final class PostgresAccountLock implements AccountLock {
-    private final LockedAccounts accounts;
-
-    PostgresAccountLock(LockedAccounts accounts) {
-        this.accounts = accounts;
-    }
+@JdbcRepository(dialect = Dialect.ANSI)
+interface PostgresAccountLock extends GenericRepository<Account, UUID>, AccountLock {
 
     @Override
-    public Optional<Account> lock(UUID accountId) {
-        return accounts.lock(accountId);
-    }
+    @Query("SELECT * FROM accounts WHERE id = :id FOR UPDATE")
+    Optional<Account> lock(@TypeDef(type = DataType.STRING) UUID id);
+
+    @Override
+    @Query("SELECT * FROM accounts WHERE email = :email FOR UPDATE")
+    Optional<Account> lockByEmail(
+            @TypeDef(type = DataType.STRING, converter = EmailAddressConverter.class) EmailAddress email);
+
+    @Override
+    @Query("SELECT * FROM accounts WHERE pin = :pin FOR UPDATE")
+    Optional<Account> lockByPin(int pin);
 }

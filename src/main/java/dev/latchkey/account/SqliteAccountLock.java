@@ -16,7 +16,17 @@ final class SqliteAccountLock implements AccountLock {
     }
 
     @Override
-    public Optional<Account> lock(UUID accountId) {
-        return accounts.findById(accountId);
+    public Optional<Account> lock(UUID id) {
+        return accounts.findById(id);
+    }
+
+    @Override
+    public Optional<Account> lockByEmail(EmailAddress email) {
+        return accounts.findByEmail(email);
+    }
+
+    @Override
+    public Optional<Account> lockByPin(int pin) {
+        return accounts.findByPin(pin);
     }
 }

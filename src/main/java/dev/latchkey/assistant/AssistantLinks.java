@@ -7,11 +7,13 @@ import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemException;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.InitOutcome;
+import dev.latchkey.magiclink.LinkOutcome;
 import dev.latchkey.magiclink.LinkPurpose;
+import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.LinkState;
 import dev.latchkey.magiclink.LinkStatus;
 import dev.latchkey.magiclink.LinkStatusService;
-import dev.latchkey.magiclink.RequestOutcome;
 import dev.latchkey.magiclink.SteadyTime;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.profile.ProfileField;
@@ -22,7 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +32,20 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class AssistantLinks {
-    private final ProposedChanges links;
+    private final LinkRequestService links;
+    private final ProposedChanges proposals;
     private final SteadyTime steady;
     private final LinkStatusService statuses;
     private final AssistantTexts texts;
 
-    AssistantLinks(ProposedChanges links, SteadyTime steady, LinkStatusService statuses, AssistantTexts texts) {
+    AssistantLinks(
+            LinkRequestService links,
+            ProposedChanges proposals,
+            SteadyTime steady,
+            LinkStatusService statuses,
+            AssistantTexts texts) {
         this.links = links;
+        this.proposals = proposals;
         this.steady = steady;
         this.statuses = statuses;
         this.texts = texts;
@@ -58,16 +67,19 @@ public final class AssistantLinks {
             UnknownUser whenUnknown,
             Proposal draft) {
         Subject subject = subject(email, number, numberField);
-        Supplier<RequestOutcome> work = () -> links.request(subject, caller, whenUnknown, draft);
-        return switch (whenUnknown == UnknownUser.CONCEAL ? steady.answer(work) : work.get()) {
-            case RequestOutcome.Accepted accepted ->
+        Consumer<String> along = draft.fields().isEmpty() ? link -> {} : link -> proposals.keep(link, draft);
+        InitOutcome outcome = whenUnknown == UnknownUser.CONCEAL
+                ? steady.answer(() -> links.requestConcealed(subject, caller, along))
+                : links.request(subject, caller, along);
+        return switch (outcome) {
+            case LinkOutcome.Accepted accepted ->
                 new Reply.Accepted(accepted(
                         accepted, draft.fields().stream().map(ProfileField::key).toList()));
-            case RequestOutcome.UserNotFound none ->
+            case InitOutcome.UserNotFound none ->
                 refused(Problem.of(ProblemType.USER_NOT_FOUND, texts.text("init.user-not-found")));
-            case RequestOutcome.AccountBlocked blocked ->
+            case InitOutcome.AccountBlocked blocked ->
                 refused(Problem.of(ProblemType.ACCOUNT_BLOCKED, texts.text("init.account-blocked")));
-            case RequestOutcome.LimitReached limit ->
+            case LinkOutcome.LimitReached limit ->
                 refused(Problem.of(
                                 ProblemType.TOO_MANY_REQUESTS,
                                 texts.text(
@@ -95,7 +107,7 @@ public final class AssistantLinks {
         return Problem.of(ProblemType.REQUEST_NOT_FOUND, texts.text("status.not-found"));
     }
 
-    private InitResponse accepted(RequestOutcome.Accepted accepted, List<String> proposed) {
+    private InitResponse accepted(LinkOutcome.Accepted accepted, List<String> proposed) {
         String instructions = texts.text("init.instructions", accepted.matchPhrase());
         return new InitResponse(
                 "accepted",

@@ -10,11 +10,6 @@ import javax.crypto.SecretKey;
 public final class KeyedDigest {
     private final SecretKey key;
 
-    /** @param use such as {@code subject-digest}; digests of different uses say nothing of each other */
-    public KeyedDigest(ServerSecret secret, String use) {
-        this(secret.keyFor(use));
-    }
-
     KeyedDigest(SecretKey key) {
         this.key = key;
     }

@@ -31,7 +31,12 @@ public final class ServerSecret {
         master = new SecretKeySpec(secret(settings.secret(), settings.dataDir(), random), HMAC);
     }
 
-    /** The key for one use, such as {@code link-token}; always the same for the same secret. */
+    /** Digests for one use, such as {@code link-token}; those of different uses say nothing of each other. */
+    public KeyedDigest mac(String use) {
+        return new KeyedDigest(keyFor(use));
+    }
+
+    /** The key for one use; always the same for the same secret. */
     public SecretKeySpec keyFor(String use) {
         return new SecretKeySpec(new KeyedDigest(master).bytes(use), HMAC);
     }

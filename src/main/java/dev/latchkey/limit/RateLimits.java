@@ -29,7 +29,7 @@ public final class RateLimits {
 
     RateLimits(SpentBudgets spent, ServerSecret secret, Clock clock) {
         this.spent = spent;
-        this.digests = new KeyedDigest(secret, "budget");
+        this.digests = secret.mac("budget");
         this.clock = clock;
     }
 

@@ -5,7 +5,6 @@ import dev.latchkey.account.Accounts;
 import dev.latchkey.account.PreferredLanguages;
 import dev.latchkey.config.BaseUrl;
 import dev.latchkey.config.LinkSettings;
-import dev.latchkey.config.MailSettings;
 import dev.latchkey.mail.MailContent;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -30,7 +29,7 @@ class LinkLetters {
     private final PreferredLanguages languages;
     private final BaseUrl baseUrl;
     private final LinkSettings settings;
-    private final MailSettings mailSettings;
+    private final LinkIssuer issuer;
     private final Clock clock;
 
     LinkLetters(
@@ -42,7 +41,7 @@ class LinkLetters {
             PreferredLanguages languages,
             BaseUrl baseUrl,
             LinkSettings settings,
-            MailSettings mailSettings,
+            LinkIssuer issuer,
             Clock clock) {
         this.requests = requests;
         this.links = links;
@@ -52,7 +51,7 @@ class LinkLetters {
         this.languages = languages;
         this.baseUrl = baseUrl;
         this.settings = settings;
-        this.mailSettings = mailSettings;
+        this.issuer = issuer;
         this.clock = clock;
     }
 
@@ -79,17 +78,8 @@ class LinkLetters {
                                 : new MailContent.Outdated()));
     }
 
-    /** When a link that is asked for now ends if its mail is never accepted. */
-    Instant unsentUntil(Instant now) {
-        return now.plus(mailSettings.mailGiveUpAfter()).plus(settings.linkLifetime());
-    }
-
-    /** Puts another link in the place of one that earlier copies of its mail may have shown to a mail server. */
     void renew(UUID requestId, Instant at) {
-        String linkId = tokens.newLinkId(at);
-        if (requests.markQueuedAgain(requestId, linkId) == 1) {
-            links.renew(requestId, linkId, unsentUntil(at));
-        }
+        issuer.renew(requestId, at);
     }
 
     private MailContent.Message message(LinkRequest request, String to, Locale locale, String template) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -26,10 +27,26 @@ final class LinkLimiter {
 
     private final LinkSettings settings;
     private final LinkRequests requests;
+    private final CallerBudgets budgets;
 
-    LinkLimiter(LinkSettings settings, LinkRequests requests) {
+    LinkLimiter(LinkSettings settings, LinkRequests requests, CallerBudgets budgets) {
         this.settings = settings;
         this.requests = requests;
+        this.budgets = budgets;
+    }
+
+    /**
+     * Counts a request for its caller too: whoever comes without a key is counted first; what an account is refused costs
+     * an action key nothing.
+     */
+    Optional<LinkOutcome.LimitReached> check(Caller caller, Supplier<Optional<Duration>> ofSubject) {
+        Supplier<Optional<LinkOutcome.LimitReached>> byCaller =
+                () -> budgets.countLink(caller).map(wait -> new LinkOutcome.LimitReached(wait, true));
+        Supplier<Optional<LinkOutcome.LimitReached>> bySubject =
+                () -> ofSubject.get().map(wait -> new LinkOutcome.LimitReached(wait, false));
+        return caller.address() == null
+                ? bySubject.get().or(byCaller)
+                : byCaller.get().or(bySubject);
     }
 
     /** How long to wait before the same may be asked for again, whoever it is; empty when it may be now. */

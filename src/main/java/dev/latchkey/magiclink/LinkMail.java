@@ -24,15 +24,6 @@ final class LinkMail implements MailKind {
         this.letters = letters;
     }
 
-    /** The kind that asks for what a link of this purpose does. */
-    static String kindOf(LinkPurpose purpose) {
-        return switch (purpose) {
-            case EDIT_PROFILE -> EDIT;
-            case CONFIRM_EMAIL -> CONFIRM;
-            case CONFIRM_REGISTRATION -> REGISTRATION;
-        };
-    }
-
     @Override
     public String name() {
         return name;

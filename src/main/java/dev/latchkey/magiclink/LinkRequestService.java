@@ -1,98 +1,129 @@
 package dev.latchkey.magiclink;
 
 import dev.latchkey.account.Account;
+import dev.latchkey.account.AccountLock;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.config.KeyedDigest;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.config.ServerSecret;
+import dev.latchkey.database.Commits;
+import dev.latchkey.database.OutcomeUnknown;
 import dev.latchkey.limit.CallerAddress;
-import io.micronaut.transaction.annotation.Transactional;
+import dev.latchkey.mail.Outbox;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** Takes requests for links. A link that was asked for survives a crash: its mail is in the outbox when this returns. */
+/**
+ * Takes requests for links. Limits, history, link and mail are written in one transaction or not at all, so a link that
+ * was asked for survives a crash: its mail is in the outbox when this returns.
+ *
+ * <p>An account has two names, its address and its number. Where it is concealed, only how often the very same name was
+ * asked for may show in the answer, as that is all there is to count for nobody's name; what then is too much for the
+ * account becomes a decoy. As much is written for that, but the link opens nothing and the mail goes nowhere.
+ */
 @Singleton
-public class LinkRequestService {
+public final class LinkRequestService {
+    private final AccountLock lock;
     private final Accounts accounts;
-    private final LinkRequestRecorder recorder;
-    private final SubjectDigests digests;
-    private final LinkTokens tokens;
+    private final LinkLimiter limiter;
     private final LinkRequests requests;
+    private final LinkIssuer issuer;
+    private final LinkTokens tokens;
+    private final Outbox outbox;
+    private final LinkMetrics metrics;
+    private final KeyedDigest digests;
+    private final Commits commits;
+    private final Clock clock;
 
     LinkRequestService(
+            AccountLock lock,
             Accounts accounts,
-            LinkRequestRecorder recorder,
-            SubjectDigests digests,
+            LinkLimiter limiter,
+            LinkRequests requests,
+            LinkIssuer issuer,
             LinkTokens tokens,
-            LinkRequests requests) {
+            Outbox outbox,
+            LinkMetrics metrics,
+            ServerSecret secret,
+            Commits commits,
+            Clock clock) {
+        this.lock = lock;
         this.accounts = accounts;
-        this.recorder = recorder;
-        this.digests = digests;
-        this.tokens = tokens;
+        this.limiter = limiter;
         this.requests = requests;
+        this.issuer = issuer;
+        this.tokens = tokens;
+        this.outbox = outbox;
+        this.metrics = metrics;
+        this.digests = secret.mac("subject-digest");
+        this.commits = commits;
+        this.clock = clock;
     }
 
     /**
-     * Asks for a link that edits a profile.
+     * Asks for a link that edits a profile, for somebody who may learn whether there is one.
      *
-     * @param whenUnknown with {@code CONCEAL}, a subject without a usable account gets the answer, the work and the
-     *     history of one that has it, except for the mail
+     * @param along writes, in the same transaction, what belongs to the link with this id
      */
-    public RequestOutcome request(Subject subject, Caller caller, UnknownUser whenUnknown) {
-        Optional<Account> found = find(subject);
-        Optional<Account> usable = found.filter(Account::usable);
-        if (whenUnknown == UnknownUser.REPORT && usable.isEmpty()) {
-            return found.isEmpty() ? new RequestOutcome.UserNotFound() : new RequestOutcome.AccountBlocked();
-        }
-        return recorder.write(
-                usable.map(Account::id).orElse(null),
-                digests.of(subject),
-                caller,
-                whenUnknown,
-                LinkPurpose.EDIT_PROFILE,
-                LinkMail.EDIT);
+    public InitOutcome request(Subject subject, Caller caller, Consumer<String> along) {
+        return write(() -> {
+            Optional<Account> found = lock(subject);
+            if (found.isEmpty()) {
+                return new InitOutcome.UserNotFound();
+            }
+            return found.get().usable()
+                    ? record(found, edit(subject, false), caller, along)
+                    : new InitOutcome.AccountBlocked();
+        });
+    }
+
+    /** The same where nothing belongs to the link. */
+    public InitOutcome request(Subject subject, Caller caller) {
+        return request(subject, caller, link -> {});
     }
 
     /**
-     * Asks for a link to an account's own mailbox that confirms something; part of the caller's transaction.
-     *
-     * @return {@code UserNotFound} when the account was deleted meanwhile
+     * The same for everybody else: a subject without a usable account gets the answer, the work and the history of one
+     * that has it, except for the mail and for what would belong to its link.
      */
-    @Transactional
-    public RequestOutcome confirm(UUID accountId, LinkPurpose purpose, Caller caller) {
-        return confirm(accountId, purpose, caller, UnknownUser.REPORT);
+    public LinkOutcome requestConcealed(Subject subject, Caller caller, Consumer<String> along) {
+        return write(() -> record(lock(subject), edit(subject, true), caller, along));
     }
 
-    /** The same for somebody who may not be told that there is this account. */
-    @Transactional
-    public RequestOutcome confirm(UUID accountId, LinkPurpose purpose, Caller caller, UnknownUser whenUnknown) {
-        return accounts.findById(accountId)
-                .map(account -> recorder.write(
-                        accountId, byEmail(account), caller, whenUnknown, purpose, LinkMail.kindOf(purpose)))
-                .orElseGet(RequestOutcome.UserNotFound::new);
+    /** The same where nothing belongs to the link. */
+    public LinkOutcome requestConcealed(Subject subject, Caller caller) {
+        return requestConcealed(subject, caller, link -> {});
+    }
+
+    /** Asks for a link to an account's own mailbox that confirms something; part of the caller's transaction. */
+    public LinkOutcome confirm(Account account, LinkPurpose purpose, Caller caller, UnknownUser whenUnknown) {
+        Wish wish = new Wish(digestOf(account), purpose, purpose.mail(), whenUnknown == UnknownUser.CONCEAL);
+        return write(() -> record(lock.lock(account.id()), wish, caller, link -> {}));
     }
 
     /** Asks for a mail that says that there is an account already, with a link that edits its profile. */
-    public RequestOutcome tellThatAccountExists(Account account, Caller caller) {
-        return recorder.write(
-                account.usable() ? account.id() : null,
-                byEmail(account),
-                caller,
-                UnknownUser.CONCEAL,
-                LinkPurpose.EDIT_PROFILE,
-                LinkMail.ACCOUNT_EXISTS);
+    public LinkOutcome tellThatAccountExists(Account account, Caller caller) {
+        Wish wish = new Wish(digestOf(account), LinkPurpose.EDIT_PROFILE, LinkMail.ACCOUNT_EXISTS, true);
+        return write(() -> record(lock.lock(account.id()), wish, caller, link -> {}));
     }
 
-    /** What the caller is told who registers somebody else's address where that is no one's business; counts for nobody. */
-    public RequestOutcome.Accepted pretendRegistration() {
-        return recorder.writeDecoy(digests.of(UUID.randomUUID()), LinkPurpose.CONFIRM_REGISTRATION);
+    /**
+     * What the caller is told who registers somebody else's address where that is no one's business: a decoy that counts
+     * for nobody, and of which no mail ever leaves.
+     */
+    public LinkOutcome.Accepted pretendRegistration() {
+        String nobody = digestOf(UUID.randomUUID());
+        return write(() -> issuer.issue(null, nobody, LinkPurpose.CONFIRM_REGISTRATION, clock.instant()));
     }
 
     /** The token of a link that confirms a registration; the one purpose whose source tells it to its caller. */
-    public String registrationToken(UUID requestId) {
-        LinkRequest request = requests.findById(requestId)
-                .filter(found -> found.purpose() == LinkPurpose.CONFIRM_REGISTRATION)
-                .orElseThrow();
-        return tokens.mint(request.linkId(), request.purpose());
+    public String registrationToken(LinkOutcome.Accepted registration) {
+        return tokens.mint(registration.linkId(), LinkPurpose.CONFIRM_REGISTRATION);
     }
 
     /** For whose account a token was issued, whatever became of it. */
@@ -104,39 +135,96 @@ public class LinkRequestService {
      * Asks for a fresh link to the account that a token was once issued for, whatever became of the token. The mailbox
      * is the account's own, so whoever holds the token learns nothing.
      *
-     * @return empty when the token was never issued, or so long ago that its story is forgotten, or when the account is
+     * @return empty when the token was never issued, or so long ago that its history is forgotten, or when the account is
      *     blocked
      */
-    public Optional<RequestOutcome> requestAgain(String token, LinkPurpose purpose, CallerAddress caller) {
+    public Optional<LinkOutcome> requestAgain(String token, LinkPurpose purpose, CallerAddress caller) {
         return tokens.linkIdOf(token, purpose)
                 .flatMap(requests::findByLinkId)
-                .flatMap(story -> requestAgain(story, purpose, caller));
+                .flatMap(history -> requestAgain(history, purpose, caller));
     }
 
-    /** An account that is gone is told from one that is there by nobody: its stories name it no more. */
-    private Optional<RequestOutcome> requestAgain(LinkRequest story, LinkPurpose purpose, CallerAddress caller) {
-        UUID accountId = story.accountId();
-        Optional<Account> account = Optional.ofNullable(accountId).flatMap(accounts::findById);
-        if (account.filter(found -> !found.usable()).isPresent()) {
+    /** An account that is gone is told from one that is there by nobody: its history names it no more. */
+    private Optional<LinkOutcome> requestAgain(LinkRequest history, LinkPurpose purpose, CallerAddress caller) {
+        UUID accountId = history.accountId();
+        if (accountId != null
+                && accounts.findById(accountId).filter(found -> !found.usable()).isPresent()) {
             return Optional.empty();
         }
-        return Optional.of(recorder.write(
-                account.map(Account::id).orElse(null),
-                accountId == null ? story.subjectDigest() : digests.of(accountId),
-                Caller.page(caller),
-                UnknownUser.REPORT,
-                purpose,
-                LinkMail.kindOf(purpose)));
+        String subject = accountId == null ? history.subjectDigest() : digestOf(accountId);
+        Wish wish = new Wish(subject, purpose, purpose.mail(), false);
+        return Optional.of(write(() ->
+                record(Optional.ofNullable(accountId).flatMap(lock::lock), wish, Caller.page(caller), link -> {})));
     }
 
-    private String byEmail(Account account) {
-        return digests.of(new Subject.ByEmail(account.email()));
-    }
-
-    private Optional<Account> find(Subject subject) {
+    private Optional<Account> lock(Subject subject) {
         return switch (subject) {
-            case Subject.ByEmail by -> accounts.findByEmail(by.email());
-            case Subject.ByPin by -> accounts.findByPin(by.pin().value());
+            case Subject.ByEmail by -> lock.lockByEmail(by.email());
+            case Subject.ByPin by -> lock.lockByPin(by.pin().value());
         };
     }
+
+    private Wish edit(Subject subject, boolean concealed) {
+        return new Wish(
+                digests.of(subject.name()), LinkPurpose.EDIT_PROFILE, LinkPurpose.EDIT_PROFILE.mail(), concealed);
+    }
+
+    private String digestOf(Account account) {
+        return digests.of(new Subject.ByEmail(account.email()).name());
+    }
+
+    private String digestOf(UUID accountId) {
+        return digests.of("account:" + accountId);
+    }
+
+    private <T extends InitOutcome> T write(Supplier<T> work) {
+        return commits.write(
+                OutcomeUnknown.Doing.REQUEST_LINK,
+                status -> work.get(),
+                outcome -> outcome instanceof LinkOutcome.Accepted accepted
+                        && requests.findById(accepted.requestId()).isPresent());
+    }
+
+    /** @param locked as two requests of one account must not both find the limit free */
+    private LinkOutcome record(Optional<Account> locked, Wish wish, Caller caller, Consumer<String> along) {
+        Account usable = locked.filter(Account::usable).orElse(null);
+        Instant now = clock.instant();
+        Optional<LinkOutcome.LimitReached> limit = limiter.check(
+                caller,
+                wish.concealed() || usable == null
+                        ? () -> limiter.waitFor(wish.subjectDigest(), caller, now)
+                        : () -> limiter.waitFor(usable.id(), caller, now));
+        if (limit.isPresent()) {
+            metrics.limited();
+            return limit.get();
+        }
+        boolean tooMuch = wish.concealed()
+                && usable != null
+                && limiter.waitFor(usable.id(), caller, now).isPresent();
+        Account owner = tooMuch ? null : usable;
+        LinkOutcome.Accepted accepted =
+                issuer.issue(owner == null ? null : owner.id(), wish.subjectDigest(), wish.purpose(), now);
+        if (owner != null) {
+            along.accept(accepted.linkId());
+            if (!owner.verified()) {
+                accounts.noteUse(owner.id(), now);
+            }
+        }
+        if (wish.concealed()) {
+            outbox.addUnhurried(wish.mail(), accepted.requestId().toString());
+        } else {
+            outbox.add(wish.mail(), accepted.requestId().toString(), null);
+        }
+        metrics.requested();
+        return accepted;
+    }
+
+    /**
+     * What somebody asks for.
+     *
+     * @param subjectDigest of whom it is asked for
+     * @param mail kind of the mail that brings it
+     * @param concealed whether the answer must be the same for everybody
+     */
+    private record Wish(String subjectDigest, LinkPurpose purpose, String mail, boolean concealed) {}
 }

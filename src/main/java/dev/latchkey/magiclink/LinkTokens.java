@@ -1,18 +1,16 @@
 package dev.latchkey.magiclink;
 
+import dev.latchkey.config.KeyedDigest;
 import dev.latchkey.config.ServerSecret;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Makes and recognises the secret part of a magic link.
@@ -31,11 +29,11 @@ public final class LinkTokens {
     private static final int TAG_BYTES = 16;
     private static final int TAG_LENGTH = 25;
 
-    private final SecretKeySpec key;
+    private final KeyedDigest key;
     private final SecureRandom random;
 
     LinkTokens(ServerSecret secret, SecureRandom random) {
-        this.key = secret.keyFor("link-token");
+        this.key = secret.mac("link-token");
         this.random = random;
     }
 
@@ -74,16 +72,8 @@ public final class LinkTokens {
     }
 
     private String tag(String linkId, LinkPurpose purpose) {
-        try {
-            Mac mac = Mac.getInstance(key.getAlgorithm());
-            mac.init(key);
-            mac.update(purpose.name().getBytes(StandardCharsets.US_ASCII));
-            mac.update((byte) 0);
-            byte[] whole = mac.doFinal(linkId.getBytes(StandardCharsets.UTF_8));
-            return digits(Arrays.copyOf(whole, TAG_BYTES), TAG_LENGTH);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every JDK has HMAC-SHA256", e);
-        }
+        byte[] whole = key.bytes(purpose.name() + '\0' + linkId);
+        return digits(Arrays.copyOf(whole, TAG_BYTES), TAG_LENGTH);
     }
 
     private static String digits(byte[] bytes, int length) {

@@ -6,9 +6,22 @@ import dev.latchkey.account.Pin;
 /** Whom a link is asked for, as the caller named them. */
 public sealed interface Subject {
 
+    /** The name itself; kept as a keyed digest only, as not everybody who is asked for ever registered. */
+    String name();
+
     /** By address. */
-    record ByEmail(EmailAddress email) implements Subject {}
+    record ByEmail(EmailAddress email) implements Subject {
+        @Override
+        public String name() {
+            return "email:" + email;
+        }
+    }
 
     /** By public number. */
-    record ByPin(Pin pin) implements Subject {}
+    record ByPin(Pin pin) implements Subject {
+        @Override
+        public String name() {
+            return "pin:" + pin;
+        }
+    }
 }

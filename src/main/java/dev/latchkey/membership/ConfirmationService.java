@@ -1,19 +1,28 @@
 package dev.latchkey.membership;
 
 import dev.latchkey.account.Account;
+import dev.latchkey.account.AccountLock;
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.credential.Passphrases;
+import dev.latchkey.database.Commits;
+import dev.latchkey.database.OutcomeUnknown;
 import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.Inspection;
+import dev.latchkey.magiclink.LinkClaims;
 import dev.latchkey.magiclink.LinkInspector;
+import dev.latchkey.magiclink.LinkOutcome;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
-import dev.latchkey.magiclink.RequestOutcome;
+import dev.latchkey.magiclink.MailboxProofs;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.OwnProfiles;
 import dev.latchkey.profile.PassphraseRules;
 import dev.latchkey.profile.ProfileView;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +36,11 @@ public final class ConfirmationService {
     private final OwnProfiles profiles;
     private final PassphraseRules rules;
     private final Passphrases passphrases;
-    private final ConfirmationWriter writer;
+    private final AccountLock lock;
+    private final LinkClaims claims;
+    private final MailboxProofs proofs;
+    private final Commits commits;
+    private final Clock clock;
 
     ConfirmationService(
             LinkInspector inspector,
@@ -35,20 +48,28 @@ public final class ConfirmationService {
             OwnProfiles profiles,
             PassphraseRules rules,
             Passphrases passphrases,
-            ConfirmationWriter writer) {
+            AccountLock lock,
+            LinkClaims claims,
+            MailboxProofs proofs,
+            Commits commits,
+            Clock clock) {
         this.inspector = inspector;
         this.links = links;
         this.profiles = profiles;
         this.rules = rules;
         this.passphrases = passphrases;
-        this.writer = writer;
+        this.lock = lock;
+        this.claims = claims;
+        this.proofs = proofs;
+        this.commits = commits;
+        this.clock = clock;
     }
 
     /** Mails a link that confirms the address; empty when it is confirmed already. */
-    public Optional<RequestOutcome> request(Account account, CallerAddress caller) {
+    public Optional<LinkOutcome> request(Account account, CallerAddress caller) {
         return account.verified()
                 ? Optional.empty()
-                : Optional.of(links.confirm(account.id(), PURPOSE, Caller.accountApi(caller)));
+                : Optional.of(links.confirm(account, PURPOSE, Caller.accountApi(caller), UnknownUser.REPORT));
     }
 
     /** Looks at what a token opens; any number of times, never consumes it. */
@@ -62,7 +83,7 @@ public final class ConfirmationService {
         };
     }
 
-    /** Whose link this is or was; empty when it was never issued, or its story is forgotten. */
+    /** Whose link this is or was; empty when it was never issued, or its history is forgotten. */
     public Optional<ProfileView> ownerOf(String token) {
         return links.ownerOf(token, PURPOSE).flatMap(profiles::find);
     }
@@ -102,9 +123,32 @@ public final class ConfirmationService {
                 hash = passphrases.hash(passphrase, owner);
             }
         }
-        return writer.write(link, hash, kept)
+        return write(link, hash, kept)
                 ? new ConfirmationOutcome.Confirmed(view.account().email())
                 : look(token);
+    }
+
+    /**
+     * Token, proof and passphrase, all or nothing.
+     *
+     * @param kept the stored hash that the owner said is theirs
+     * @return false when the link was gone, or the account is gone or blocked; nothing was written
+     */
+    private boolean write(Inspection.Open link, @Nullable String hash, @Nullable String kept) {
+        Instant now = clock.instant();
+        return commits.write(
+                OutcomeUnknown.Doing.USE_LINK,
+                status -> {
+                    Optional<Account> usable = lock.lock(link.accountId()).filter(Account::usable);
+                    if (usable.isEmpty() || !claims.claim(link)) {
+                        return false;
+                    }
+                    Account account = usable.get();
+                    proofs.record(account, hash, kept != null && kept.equals(account.passphraseHash()));
+                    claims.finish(link, PURPOSE, hash == null ? List.of("email") : List.of("email", "passphrase"), now);
+                    return true;
+                },
+                confirmed -> claims.endedAt(link, now));
     }
 
     /** An operator blocked the account: the link opens nothing, and nobody learns more. */

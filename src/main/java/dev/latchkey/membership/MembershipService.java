@@ -1,14 +1,21 @@
 package dev.latchkey.membership;
 
 import dev.latchkey.account.Account;
+import dev.latchkey.account.AccountLock;
+import dev.latchkey.account.Accounts;
 import dev.latchkey.credential.Passphrases;
 import dev.latchkey.limit.CallerAddress;
+import dev.latchkey.magiclink.LinkClaims;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.PassphraseRules;
 import dev.latchkey.profile.ProfilePhotos;
+import dev.latchkey.session.Sessions;
 import dev.latchkey.session.SignInOutcome;
 import dev.latchkey.session.SignInService;
+import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -19,20 +26,32 @@ public final class MembershipService {
     private final SignInService signIn;
     private final PassphraseRules rules;
     private final Passphrases passphrases;
-    private final MembershipWriter writer;
+    private final AccountLock lock;
+    private final Accounts accounts;
+    private final Sessions sessions;
+    private final LinkClaims links;
     private final ProfilePhotos photos;
+    private final TransactionOperations<Connection> transactions;
 
     MembershipService(
             SignInService signIn,
             PassphraseRules rules,
             Passphrases passphrases,
-            MembershipWriter writer,
-            ProfilePhotos photos) {
+            AccountLock lock,
+            Accounts accounts,
+            Sessions sessions,
+            LinkClaims links,
+            ProfilePhotos photos,
+            TransactionOperations<Connection> transactions) {
         this.signIn = signIn;
         this.rules = rules;
         this.passphrases = passphrases;
-        this.writer = writer;
+        this.lock = lock;
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.links = links;
         this.photos = photos;
+        this.transactions = transactions;
     }
 
     /**
@@ -48,24 +67,37 @@ public final class MembershipService {
             if (weak.isPresent()) {
                 return new PassphraseChange.Invalid(weak.get());
             }
-            return done(writer.change(verified, passphrases.hash(fresh, caller.value()), keptToken));
+            String hash = passphrases.hash(fresh, caller.value());
+            return write(verified, () -> {
+                accounts.updatePassphraseHash(verified.id(), hash);
+                sessions.endOthers(verified.id(), keptToken);
+            });
         });
     }
 
     /** Sets another passphrase for somebody whom a session vouches for; every session and token dies. */
     public PassphraseChange replace(Account account, String fresh) {
-        return done(writer.change(account, passphrases.hash(fresh, account.id().toString()), null));
+        String hash = passphrases.hash(fresh, account.id().toString());
+        return write(account, () -> {
+            accounts.updatePassphraseHash(account.id(), hash);
+            sessions.endAll(account.id());
+        });
     }
 
     /** Deletes an account with everything that belongs to it. */
     public PassphraseChange delete(Account account, String passphrase, CallerAddress caller) {
         return proven(account, passphrase, caller, verified -> {
             Optional<String> photo = photos.of(verified.id());
-            boolean deleted = writer.delete(verified);
-            if (deleted) {
+            // The database takes along whatever refers to the account; the history of its links stays, and names
+            // nobody.
+            PassphraseChange outcome = write(verified, () -> {
+                links.forget(verified.id());
+                accounts.remove(verified.id());
+            });
+            if (outcome instanceof PassphraseChange.Done) {
                 photo.ifPresent(photos::left);
             }
-            return done(deleted);
+            return outcome;
         });
     }
 
@@ -81,8 +113,18 @@ public final class MembershipService {
         };
     }
 
-    /** Not done means that the passphrase was changed meanwhile. */
-    private static PassphraseChange done(boolean done) {
-        return done ? new PassphraseChange.Done() : new PassphraseChange.WrongPassphrase();
+    /** What the passphrase proved is asked again under the account's lock: it may have been changed meanwhile. */
+    private PassphraseChange write(Account verified, Runnable work) {
+        return transactions.executeWrite(status -> {
+            boolean still = lock.lock(verified.id())
+                    .filter(Account::usable)
+                    .filter(account -> Objects.equals(account.passphraseHash(), verified.passphraseHash()))
+                    .isPresent();
+            if (!still) {
+                return new PassphraseChange.WrongPassphrase();
+            }
+            work.run();
+            return new PassphraseChange.Done();
+        });
     }
 }

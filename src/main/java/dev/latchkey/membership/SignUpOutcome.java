@@ -1,7 +1,7 @@
 package dev.latchkey.membership;
 
 import dev.latchkey.account.Account;
-import dev.latchkey.magiclink.RequestOutcome;
+import dev.latchkey.magiclink.LinkOutcome;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.ProfileView;
 import java.time.Duration;
@@ -16,7 +16,7 @@ public sealed interface SignUpOutcome {
      * @param view the account, and what was told of its owner
      * @param link the request that the mailed link belongs to
      */
-    record Created(ProfileView view, RequestOutcome.Accepted link) implements SignUpOutcome {}
+    record Created(ProfileView view, LinkOutcome.Accepted link) implements SignUpOutcome {}
 
     /** Another account has this address. */
     record EmailTaken(Account account) implements SignUpOutcome {}

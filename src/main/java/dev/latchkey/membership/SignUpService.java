@@ -1,61 +1,83 @@
 package dev.latchkey.membership;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import dev.latchkey.account.Account;
+import dev.latchkey.account.AccountStatus;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.account.Pins;
+import dev.latchkey.account.Tier;
 import dev.latchkey.config.LatchkeySettings;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.credential.Passphrases;
+import dev.latchkey.database.Commits;
+import dev.latchkey.database.OutcomeUnknown;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.CallerBudgets;
+import dev.latchkey.magiclink.LinkOutcome;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
-import dev.latchkey.magiclink.RequestOutcome;
 import dev.latchkey.magiclink.SteadyTime;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.PassphraseRules;
 import dev.latchkey.profile.ProfileDrafts;
+import dev.latchkey.profile.ProfileView;
 import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes accounts. Of two sign-ups with one address, at the same moment and on any nodes, one wins. */
+/**
+ * Makes accounts. Of two sign-ups with one address, at the same moment and on any nodes, one wins: account, draft of a
+ * profile, consent, link and mail are written in one transaction, all or nothing.
+ */
 @Singleton
 public final class SignUpService {
     private static final int TRIES = 3;
 
+    private final Commits commits;
     private final Accounts accounts;
+    private final Pins pins;
     private final ProfileDrafts drafts;
+    private final Consents consents;
     private final PassphraseRules rules;
     private final Passphrases passphrases;
-    private final SignUpWriter writer;
     private final LinkRequestService links;
     private final CallerBudgets budgets;
     private final SteadyTime steady;
+    private final UnknownUser unknownUser;
     private final boolean concealed;
+    private final Clock clock;
 
     SignUpService(
+            Commits commits,
             Accounts accounts,
+            Pins pins,
             ProfileDrafts drafts,
+            Consents consents,
             PassphraseRules rules,
             Passphrases passphrases,
-            SignUpWriter writer,
             LinkRequestService links,
             CallerBudgets budgets,
             SteadyTime steady,
-            LatchkeySettings settings) {
+            LatchkeySettings settings,
+            Clock clock) {
+        this.commits = commits;
         this.accounts = accounts;
+        this.pins = pins;
         this.drafts = drafts;
+        this.consents = consents;
         this.rules = rules;
         this.passphrases = passphrases;
-        this.writer = writer;
         this.links = links;
         this.budgets = budgets;
         this.steady = steady;
-        this.concealed = settings.unknownUser() == UnknownUser.CONCEAL;
+        this.unknownUser = settings.unknownUser();
+        this.concealed = unknownUser == UnknownUser.CONCEAL;
+        this.clock = clock;
     }
 
     /**
@@ -79,8 +101,9 @@ public final class SignUpService {
         if (!refused.isEmpty()) {
             return new SignUpOutcome.InvalidFields(refused);
         }
+        Caller caller = wish.caller();
         Optional<Duration> wait =
-                budgets.countSignUp(wish.caller()).or(() -> concealed ? countMail(wish) : Optional.empty());
+                budgets.countSignUp(caller).or(() -> concealed ? budgets.countNewAddress(caller) : Optional.empty());
         if (wait.isPresent()) {
             return new SignUpOutcome.LimitReached(wait.get());
         }
@@ -88,38 +111,42 @@ public final class SignUpService {
         if (owner.isPresent() && !concealed) {
             return new SignUpOutcome.EmailTaken(owner.get());
         }
-        wait = concealed ? wait : countMail(wish);
+        wait = concealed ? wait : budgets.countNewAddress(caller);
         if (wait.isPresent()) {
             return new SignUpOutcome.LimitReached(wait.get());
         }
         boolean mailed = false;
         try {
-            SignUpOutcome outcome = write(wish, draft, owner);
+            String hash = passphrase == null ? null : passphrases.hash(passphrase, caller.toString());
+            SignUpOutcome outcome =
+                    owner.<SignUpOutcome>map(SignUpOutcome.EmailTaken::new).orElseGet(() -> write(wish, draft, hash));
+            if (concealed && outcome instanceof SignUpOutcome.EmailTaken taken) {
+                outcome = pretend(wish, draft, taken.account());
+            }
             mailed = concealed || outcome instanceof SignUpOutcome.Created;
             return outcome;
         } finally {
             if (!mailed) {
-                budgets.giveBackNewAddress(wish.caller());
+                budgets.giveBackNewAddress(caller);
             }
         }
-    }
-
-    private SignUpOutcome write(SignUp wish, ProfileDrafts.Draft draft, Optional<Account> owner) {
-        String passphrase = wish.passphrase();
-        String hash = passphrase == null
-                ? null
-                : passphrases.hash(passphrase, wish.caller().toString());
-        SignUpOutcome outcome =
-                owner.<SignUpOutcome>map(SignUpOutcome.EmailTaken::new).orElseGet(() -> write(wish, draft, hash));
-        return concealed && outcome instanceof SignUpOutcome.EmailTaken taken
-                ? pretend(wish, draft, taken.account())
-                : outcome;
     }
 
     private SignUpOutcome write(SignUp wish, ProfileDrafts.Draft draft, @Nullable String hash) {
         for (int left = TRIES - 1; ; left--) {
             try {
-                return writer.write(wish, draft, hash);
+                return commits.write(
+                        OutcomeUnknown.Doing.SIGN_UP,
+                        status -> {
+                            SignUpOutcome outcome = write(account(wish, hash), wish, draft);
+                            if (!(outcome instanceof SignUpOutcome.Created)) {
+                                status.setRollbackOnly();
+                            }
+                            return outcome;
+                        },
+                        outcome -> outcome instanceof SignUpOutcome.Created created
+                                && accounts.findById(created.view().account().id())
+                                        .isPresent());
             } catch (DataAccessException e) {
                 Optional<Account> winner = accounts.findByEmail(wish.email());
                 if (winner.isPresent()) {
@@ -133,15 +160,40 @@ public final class SignUpService {
         }
     }
 
+    private SignUpOutcome write(Account account, SignUp wish, ProfileDrafts.Draft draft) {
+        accounts.save(account);
+        accounts.markUnconfirmed(account.id(), account.createdAt());
+        ProfileView view = drafts.keep(account, draft);
+        String terms = wish.termsVersion();
+        if (terms != null) {
+            consents.save(new Consent(account.id(), terms, account.createdAt()));
+        }
+        return switch (links.confirm(account, wish.confirmation(), Caller.COUNTED, unknownUser)) {
+            case LinkOutcome.Accepted accepted -> new SignUpOutcome.Created(view, accepted);
+            case LinkOutcome.LimitReached limit -> new SignUpOutcome.LimitReached(limit.retryAfter());
+        };
+    }
+
+    private Account account(SignUp wish, @Nullable String hash) {
+        return new Account(
+                UuidCreator.getTimeOrderedEpoch(),
+                wish.email(),
+                pins.free().value(),
+                AccountStatus.ACTIVE,
+                Tier.FREE,
+                hash,
+                null,
+                clock.instant());
+    }
+
+    /** What somebody is told who signed up with a taken address, where that is no one's business. */
     private SignUpOutcome pretend(SignUp wish, ProfileDrafts.Draft draft, Account owner) {
         return switch (remind(owner)) {
-            case RequestOutcome.LimitReached limit -> new SignUpOutcome.LimitReached(limit.retryAfter());
-            case RequestOutcome.Accepted told ->
+            case LinkOutcome.LimitReached limit -> new SignUpOutcome.LimitReached(limit.retryAfter());
+            case LinkOutcome.Accepted told ->
                 new SignUpOutcome.Created(
-                        writer.pretend(wish, draft),
+                        drafts.view(account(wish, null), draft),
                         wish.confirmation() == LinkPurpose.CONFIRM_REGISTRATION ? links.pretendRegistration() : told);
-            case RequestOutcome.UserNotFound none -> throw new IllegalStateException("Asked to conceal");
-            case RequestOutcome.AccountBlocked blocked -> throw new IllegalStateException("Asked to conceal");
         };
     }
 
@@ -149,18 +201,9 @@ public final class SignUpService {
      * Tells the owner of an address, by mail alone, that there is an account already: with a link that confirms it where
      * nobody did, else with one that edits the profile. It was counted by {@link #signUp}.
      */
-    private RequestOutcome remind(Account owner) {
-        if (owner.usable() && !owner.verified()) {
-            RequestOutcome told =
-                    links.confirm(owner.id(), LinkPurpose.CONFIRM_EMAIL, Caller.COUNTED, UnknownUser.CONCEAL);
-            if (!(told instanceof RequestOutcome.UserNotFound)) {
-                return told;
-            }
-        }
-        return links.tellThatAccountExists(owner, Caller.COUNTED);
-    }
-
-    private Optional<Duration> countMail(SignUp wish) {
-        return budgets.countNewAddress(wish.caller());
+    private LinkOutcome remind(Account owner) {
+        return owner.usable() && !owner.verified()
+                ? links.confirm(owner, LinkPurpose.CONFIRM_EMAIL, Caller.COUNTED, UnknownUser.CONCEAL)
+                : links.tellThatAccountExists(owner, Caller.COUNTED);
     }
 }

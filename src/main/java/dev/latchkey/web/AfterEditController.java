@@ -3,10 +3,10 @@ package dev.latchkey.web;
 import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkInspector;
+import dev.latchkey.magiclink.LinkOutcome;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRefusal;
 import dev.latchkey.magiclink.LinkRequestService;
-import dev.latchkey.magiclink.RequestOutcome;
 import dev.latchkey.profile.ProfileField;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -91,10 +91,8 @@ final class AfterEditController {
     HttpResponse<?> resend(HttpRequest<?> request, String token) {
         return links.requestAgain(token, LinkPurpose.EDIT_PROFILE, callers.of(request))
                 .<HttpResponse<?>>map(outcome -> switch (outcome) {
-                    case RequestOutcome.Accepted accepted -> Pages.linkSent(accepted.matchPhrase(), true);
-                    case RequestOutcome.LimitReached limit -> pages.wait(request, limit, EditController.address(token));
-                    case RequestOutcome.UserNotFound unknown -> throw new IllegalStateException("The account is known");
-                    case RequestOutcome.AccountBlocked blocked -> throw new IllegalStateException("Never told here");
+                    case LinkOutcome.Accepted accepted -> Pages.linkSent(accepted.matchPhrase(), true);
+                    case LinkOutcome.LimitReached limit -> pages.wait(request, limit, EditController.address(token));
                 })
                 .orElseGet(() -> notIssued(request, token));
     }

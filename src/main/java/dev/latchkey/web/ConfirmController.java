@@ -6,11 +6,11 @@ import dev.latchkey.http.Forms;
 import dev.latchkey.http.MultipartForm;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkInspector;
+import dev.latchkey.magiclink.LinkOutcome;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRefusal;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.LinkStatusService;
-import dev.latchkey.magiclink.RequestOutcome;
 import dev.latchkey.membership.ConfirmationOutcome;
 import dev.latchkey.membership.ConfirmationService;
 import dev.latchkey.profile.InvalidField;
@@ -173,10 +173,8 @@ final class ConfirmController {
     HttpResponse<?> resend(HttpRequest<?> request, String token) {
         return links.requestAgain(token, LinkPurpose.CONFIRM_EMAIL, callers.of(request))
                 .<HttpResponse<?>>map(outcome -> switch (outcome) {
-                    case RequestOutcome.Accepted accepted -> Pages.linkSent(accepted.matchPhrase(), true);
-                    case RequestOutcome.LimitReached limit -> pages.wait(request, limit, address(token));
-                    case RequestOutcome.UserNotFound unknown -> throw new IllegalStateException("The account is known");
-                    case RequestOutcome.AccountBlocked blocked -> throw new IllegalStateException("Never told here");
+                    case LinkOutcome.Accepted accepted -> Pages.linkSent(accepted.matchPhrase(), true);
+                    case LinkOutcome.LimitReached limit -> pages.wait(request, limit, address(token));
                 })
                 .orElseGet(() -> done(request, token));
     }

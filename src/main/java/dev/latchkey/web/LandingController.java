@@ -2,13 +2,12 @@ package dev.latchkey.web;
 
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.Pin;
-import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.http.Forms;
 import dev.latchkey.http.MultipartForm;
 import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.LinkOutcome;
 import dev.latchkey.magiclink.LinkRequestService;
-import dev.latchkey.magiclink.RequestOutcome;
 import dev.latchkey.magiclink.SteadyTime;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.text.InvisibleCharacters;
@@ -83,12 +82,9 @@ final class LandingController {
     }
 
     private HttpResponse<?> send(HttpRequest<?> request, Subject subject) {
-        return switch (steady.answer(
-                () -> links.request(subject, Caller.page(callers.of(request)), UnknownUser.CONCEAL))) {
-            case RequestOutcome.Accepted accepted -> Pages.linkSent(accepted.matchPhrase(), false);
-            case RequestOutcome.LimitReached limit -> pages.wait(request, limit, "/");
-            case RequestOutcome.UserNotFound unknown -> throw new IllegalStateException("Asked to conceal");
-            case RequestOutcome.AccountBlocked blocked -> throw new IllegalStateException("Asked to conceal");
+        return switch (steady.answer(() -> links.requestConcealed(subject, Caller.page(callers.of(request))))) {
+            case LinkOutcome.Accepted accepted -> Pages.linkSent(accepted.matchPhrase(), false);
+            case LinkOutcome.LimitReached limit -> pages.wait(request, limit, "/");
         };
     }
 

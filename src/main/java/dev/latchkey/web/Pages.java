@@ -1,6 +1,6 @@
 package dev.latchkey.web;
 
-import dev.latchkey.magiclink.RequestOutcome;
+import dev.latchkey.magiclink.LinkOutcome;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -40,7 +40,7 @@ final class Pages {
     }
 
     /** Too many links were asked for; tells when the next one may be. */
-    MutableHttpResponse<?> wait(HttpRequest<?> request, RequestOutcome.LimitReached limit, String back) {
+    MutableHttpResponse<?> wait(HttpRequest<?> request, LinkOutcome.LimitReached limit, String back) {
         Duration wait = limit.retryAfter();
         Locale locale = locales.resolveOrDefault(request);
         // Shown to the minute, so rounded up to one.

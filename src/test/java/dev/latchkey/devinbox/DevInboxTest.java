@@ -53,10 +53,7 @@ class DevInboxTest {
     @BeforeAll
     void askForALink() {
         context.getBean(LinkRequestService.class)
-                .request(
-                        new Subject.ByEmail(ada.email()),
-                        new Caller("key", null, null),
-                        dev.latchkey.config.LatchkeySettings.UnknownUser.REPORT);
+                .request(new Subject.ByEmail(ada.email()), new Caller("key", null, null));
         await().until(() -> !messages().isEmpty());
     }
 

@@ -3,7 +3,6 @@ package dev.latchkey.magiclink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.EmailAddress;
-import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;
@@ -31,8 +30,8 @@ class DecoyLinksTest {
 
     @Test
     void askingForNobodyWritesAsMuchAsAskingForSomebodyAndOpensNothing() {
-        UUID requestId = ((RequestOutcome.Accepted) service.request(
-                        new Subject.ByEmail(fresh()), new Caller("key", null, null), UnknownUser.CONCEAL))
+        UUID requestId = ((LinkOutcome.Accepted)
+                        service.requestConcealed(new Subject.ByEmail(fresh()), new Caller("key", null, null)))
                 .requestId();
         assertThat(rows("decoy_links", requestId)).isOne();
         assertThat(rows("magic_links", requestId)).isZero();
@@ -42,7 +41,7 @@ class DecoyLinksTest {
 
     @Test
     void isUsedUpLikeALinkByOneWhoFollowsIt() {
-        String token = service.registrationToken(service.pretendRegistration().requestId());
+        String token = service.registrationToken(service.pretendRegistration());
         assertThat(decoys.opens(token, LinkPurpose.CONFIRM_REGISTRATION)).isTrue();
         assertThat(decoys.claim(token, LinkPurpose.EDIT_PROFILE)).isFalse();
         assertThat(decoys.claim(token, LinkPurpose.CONFIRM_REGISTRATION)).isTrue();
@@ -54,8 +53,8 @@ class DecoyLinksTest {
 
     @Test
     void endsLikeALinkAndIsSweptThen() {
-        RequestOutcome.Accepted accepted = service.pretendRegistration();
-        String token = service.registrationToken(accepted.requestId());
+        LinkOutcome.Accepted accepted = service.pretendRegistration();
+        String token = service.registrationToken(accepted);
         context.getBean(MutableClock.class).advance(Duration.ofMinutes(15));
         assertThat(decoys.claim(token, LinkPurpose.CONFIRM_REGISTRATION)).isFalse();
         context.getBean(LinkCleaning.class).clean();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
-import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
@@ -61,13 +60,10 @@ class ForgottenAccountsTest {
 
         assertThat(context.getBean(LinkRequestService.class)
                         .requestAgain(token, LinkPurpose.EDIT_PROFILE, CallerAddress.UNKNOWN))
-                .hasValueSatisfying(outcome -> assertThat(outcome).isInstanceOf(RequestOutcome.Accepted.class));
+                .hasValueSatisfying(outcome -> assertThat(outcome).isInstanceOf(LinkOutcome.Accepted.class));
         assertThat(context.getBean(LinkRequestService.class)
-                        .request(
-                                new Subject.ByEmail(somebody.email()),
-                                Caller.page(CallerAddress.UNKNOWN),
-                                UnknownUser.REPORT))
-                .isInstanceOf(RequestOutcome.UserNotFound.class);
+                        .request(new Subject.ByEmail(somebody.email()), Caller.page(CallerAddress.UNKNOWN)))
+                .isInstanceOf(InitOutcome.UserNotFound.class);
     }
 
     @SuppressWarnings("unchecked") // There is one, of connections.

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.Pin;
-import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
@@ -41,12 +40,12 @@ final class LinkLimiterTest {
         ask(context, flooded, new Caller(key, null, null));
         for (int i = 0; i < 50; i++) {
             assertThat(ask(context, flooded, new Caller(key, "user" + key, null)))
-                    .isInstanceOf(RequestOutcome.LimitReached.class);
+                    .isInstanceOf(LinkOutcome.LimitReached.class);
         }
 
         for (int i = 0; i < 3; i++) {
             assertThat(ask(context, People.somebody(context), new Caller(key, "other" + key, null)))
-                    .isInstanceOf(RequestOutcome.Accepted.class);
+                    .isInstanceOf(LinkOutcome.Accepted.class);
         }
     }
 
@@ -62,7 +61,7 @@ final class LinkLimiterTest {
 
         assertThat(accepted).isEqualTo(3);
         assertThat(ask(context, People.somebody(context), new Caller(key, "other" + key, null)))
-                .isInstanceOf(RequestOutcome.Accepted.class);
+                .isInstanceOf(LinkOutcome.Accepted.class);
     }
 
     @ParameterizedTest
@@ -98,7 +97,7 @@ final class LinkLimiterTest {
 
         assertThat(accepted).isEqualTo(4);
         assertThat(ask(context, account, new Caller("key" + account.pin(), null, null)))
-                .isInstanceOf(RequestOutcome.Accepted.class);
+                .isInstanceOf(LinkOutcome.Accepted.class);
     }
 
     @ParameterizedTest
@@ -115,16 +114,15 @@ final class LinkLimiterTest {
         assertThat(accepted).isEqualTo(5);
         assertThat(ask(context, People.somebody(context), Caller.mcp(HERE)))
                 .as("it refills evenly: one each twelve minutes")
-                .isEqualTo(new RequestOutcome.LimitReached(Duration.ofMinutes(12), true));
+                .isEqualTo(new LinkOutcome.LimitReached(Duration.ofMinutes(12), true));
         assertThat(ask(context, People.somebody(context), Caller.mcp(ELSEWHERE)))
                 .as("somebody else, by the same door")
-                .isInstanceOf(RequestOutcome.Accepted.class);
+                .isInstanceOf(LinkOutcome.Accepted.class);
         assertThat(ask(context, People.somebody(context), Caller.page(HERE)))
                 .as("the same address, by another door")
-                .isInstanceOf(RequestOutcome.Accepted.class);
+                .isInstanceOf(LinkOutcome.Accepted.class);
         clock.advance(Duration.ofMinutes(12));
-        assertThat(ask(context, People.somebody(context), Caller.mcp(HERE)))
-                .isInstanceOf(RequestOutcome.Accepted.class);
+        assertThat(ask(context, People.somebody(context), Caller.mcp(HERE))).isInstanceOf(LinkOutcome.Accepted.class);
     }
 
     @ParameterizedTest
@@ -133,20 +131,20 @@ final class LinkLimiterTest {
         ApplicationContext context = Contexts.shared(database, SETTINGS);
         context.getBean(MutableClock.class).advance(Duration.ofHours(2));
         LinkRequestService service = context.getBean(LinkRequestService.class);
-        List<RequestOutcome> nobody = new ArrayList<>();
+        List<InitOutcome> nobody = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
             Subject subject = new Subject.ByEmail(
                     EmailAddress.parse("nobody" + i + "@example.org").orElseThrow());
-            nobody.add(service.request(subject, Caller.mcp(ELSEWHERE), UnknownUser.CONCEAL));
+            nobody.add(service.requestConcealed(subject, Caller.mcp(ELSEWHERE)));
         }
 
         assertThat(nobody.stream().mapToInt(LinkLimiterTest::count).sum()).isEqualTo(5);
         Account known = People.somebody(context);
-        assertThat(service.request(new Subject.ByEmail(known.email()), Caller.mcp(ELSEWHERE), UnknownUser.CONCEAL))
+        assertThat(service.requestConcealed(new Subject.ByEmail(known.email()), Caller.mcp(ELSEWHERE)))
                 .as("whoever used up a budget is told the same about an account as about nobody")
                 .isEqualTo(nobody.getLast());
-        assertThat(service.request(new Subject.ByEmail(known.email()), Caller.mcp(HERE), UnknownUser.CONCEAL))
-                .isInstanceOf(RequestOutcome.Accepted.class);
+        assertThat(service.requestConcealed(new Subject.ByEmail(known.email()), Caller.mcp(HERE)))
+                .isInstanceOf(LinkOutcome.Accepted.class);
     }
 
     @ParameterizedTest
@@ -166,9 +164,9 @@ final class LinkLimiterTest {
         clock.advance(Duration.ofHours(-26));
 
         for (Caller caller : callers) {
-            assertThat(ask(context, People.somebody(context), caller)).isInstanceOf(RequestOutcome.Accepted.class);
+            assertThat(ask(context, People.somebody(context), caller)).isInstanceOf(LinkOutcome.Accepted.class);
         }
-        assertThat(ask(context, account, callers.getFirst())).isInstanceOf(RequestOutcome.Accepted.class);
+        assertThat(ask(context, account, callers.getFirst())).isInstanceOf(LinkOutcome.Accepted.class);
         clock.advance(Duration.ofHours(28));
     }
 
@@ -188,14 +186,14 @@ final class LinkLimiterTest {
         Account account = People.somebody(context);
         ask(context, People.somebody(context), ahead);
         clock.advance(Duration.ofSeconds(2));
-        assertThat(ask(context, account, ahead)).isInstanceOf(RequestOutcome.Accepted.class);
+        assertThat(ask(context, account, ahead)).isInstanceOf(LinkOutcome.Accepted.class);
         clock.advance(Duration.ofSeconds(-2));
 
         assertThat(ask(context, People.somebody(context), new Caller(key, "b" + key, null)))
-                .isInstanceOf(RequestOutcome.Accepted.class);
+                .isInstanceOf(LinkOutcome.Accepted.class);
         assertThat(ask(context, account, new Caller(key, "b" + key, null)))
                 .as("what the other node wrote in the next hour counts")
-                .isEqualTo(new RequestOutcome.LimitReached(Duration.ofSeconds(62)));
+                .isEqualTo(new LinkOutcome.LimitReached(Duration.ofSeconds(62), false));
     }
 
     @ParameterizedTest
@@ -213,7 +211,7 @@ final class LinkLimiterTest {
         assertThat(accepted).isEqualTo(8);
         assertThat(ask(context, People.somebody(context), new Caller("new" + leaked, "u", null)))
                 .as("another key has a budget of its own")
-                .isInstanceOf(RequestOutcome.Accepted.class);
+                .isInstanceOf(LinkOutcome.Accepted.class);
     }
 
     @ParameterizedTest
@@ -232,9 +230,9 @@ final class LinkLimiterTest {
             List<String> told = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 Caller caller = new Caller("key" + UUID.randomUUID(), null, null);
-                RequestOutcome outcome = service.request(pair.get(i % 2), caller, UnknownUser.CONCEAL);
-                told.add(String.valueOf(
-                        outcome instanceof RequestOutcome.LimitReached limit ? limit : outcome.getClass()));
+                InitOutcome outcome = service.requestConcealed(pair.get(i % 2), caller);
+                told.add(
+                        String.valueOf(outcome instanceof LinkOutcome.LimitReached limit ? limit : outcome.getClass()));
             }
             answers.add(told);
         }
@@ -243,18 +241,16 @@ final class LinkLimiterTest {
         assertThat(Sql.count(context, "SELECT count(*) FROM magic_links WHERE account_id = '" + known.id() + "'"))
                 .as("links, and so mails, of the account")
                 .isEqualTo(1);
-        assertThat(service.request(
-                        new Subject.ByPin(new Pin(known.pin())), new Caller("k", null, null), UnknownUser.REPORT))
+        assertThat(service.request(new Subject.ByPin(new Pin(known.pin())), new Caller("k", null, null)))
                 .as("where there is nothing to conceal, the account's own limit is told")
-                .isInstanceOf(RequestOutcome.LimitReached.class);
+                .isInstanceOf(LinkOutcome.LimitReached.class);
     }
 
-    private static RequestOutcome ask(ApplicationContext context, Account account, Caller caller) {
-        return context.getBean(LinkRequestService.class)
-                .request(new Subject.ByEmail(account.email()), caller, UnknownUser.REPORT);
+    private static InitOutcome ask(ApplicationContext context, Account account, Caller caller) {
+        return context.getBean(LinkRequestService.class).request(new Subject.ByEmail(account.email()), caller);
     }
 
-    private static int count(RequestOutcome outcome) {
-        return outcome instanceof RequestOutcome.Accepted ? 1 : 0;
+    private static int count(InitOutcome outcome) {
+        return outcome instanceof LinkOutcome.Accepted ? 1 : 0;
     }
 }

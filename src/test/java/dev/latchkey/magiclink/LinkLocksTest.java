@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.account.Account;
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.contact.ContactService;
 import dev.latchkey.profile.ProfileEdits;
 import dev.latchkey.profile.ProfileInput;
@@ -60,9 +61,9 @@ class LinkLocksTest {
     @Test
     void aConfirmationAndADeletionOfTheAccountDoNotWaitForEachOther() throws Exception {
         LinkRequestService links = context.getBean(LinkRequestService.class);
-        RequestOutcome.Accepted asked = (RequestOutcome.Accepted)
-                links.confirm(somebody.id(), LinkPurpose.CONFIRM_REGISTRATION, new Caller("test", null, null));
-        String token = links.registrationToken(asked.requestId());
+        LinkOutcome.Accepted asked = (LinkOutcome.Accepted) links.confirm(
+                somebody, LinkPurpose.CONFIRM_REGISTRATION, new Caller("test", null, null), UnknownUser.REPORT);
+        String token = links.registrationToken(asked);
         run("SELECT pin FROM accounts WHERE id = '" + somebody.id() + "' FOR UPDATE");
 
         Future<Boolean> confirmed =

@@ -6,9 +6,8 @@ import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountStatus;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.Pin;
-import dev.latchkey.config.LatchkeySettings.UnknownUser;
-import dev.latchkey.magiclink.RequestOutcome.Accepted;
-import dev.latchkey.magiclink.RequestOutcome.LimitReached;
+import dev.latchkey.magiclink.LinkOutcome.Accepted;
+import dev.latchkey.magiclink.LinkOutcome.LimitReached;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;
@@ -60,7 +59,7 @@ class LinkRequestServiceTest {
     @Test
     void acceptsARequestByPin() {
         Account somebody = People.somebody(context);
-        assertThat(service.request(new Subject.ByPin(new Pin(somebody.pin())), CALLER, UnknownUser.REPORT))
+        assertThat(service.request(new Subject.ByPin(new Pin(somebody.pin())), CALLER))
                 .isInstanceOf(Accepted.class);
     }
 
@@ -68,19 +67,18 @@ class LinkRequestServiceTest {
     void reportsAnUnknownUserOnlyWhereThatIsNoSecret() {
         Subject nobody =
                 new Subject.ByEmail(EmailAddress.parse("nobody@example.org").orElseThrow());
-        assertThat(service.request(nobody, CALLER, UnknownUser.REPORT)).isInstanceOf(RequestOutcome.UserNotFound.class);
-        Accepted decoy = (Accepted) service.request(nobody, CALLER, UnknownUser.CONCEAL);
+        assertThat(service.request(nobody, CALLER)).isInstanceOf(InitOutcome.UserNotFound.class);
+        Accepted decoy = (Accepted) service.requestConcealed(nobody, CALLER);
         assertThat(statuses.statusOf(decoy.requestId()).orElseThrow().state()).isEqualTo(LinkState.QUEUED);
-        assertThat(service.request(nobody, CALLER, UnknownUser.CONCEAL)).isInstanceOf(LimitReached.class);
+        assertThat(service.requestConcealed(nobody, CALLER)).isInstanceOf(LimitReached.class);
     }
 
     @Test
     void reportsABlockedAccountOnlyWhereThatIsNoSecret() {
         Subject blocked = new Subject.ByEmail(
                 People.somebody(context, AccountStatus.BLOCKED).email());
-        assertThat(service.request(blocked, CALLER, UnknownUser.REPORT))
-                .isInstanceOf(RequestOutcome.AccountBlocked.class);
-        assertThat(service.request(blocked, CALLER, UnknownUser.CONCEAL)).isInstanceOf(Accepted.class);
+        assertThat(service.request(blocked, CALLER)).isInstanceOf(InitOutcome.AccountBlocked.class);
+        assertThat(service.requestConcealed(blocked, CALLER)).isInstanceOf(Accepted.class);
     }
 
     @Test
@@ -89,10 +87,10 @@ class LinkRequestServiceTest {
         for (int i = 0; i < 5; i++) {
             assertThat(ask(somebody)).isInstanceOf(Accepted.class);
             Duration wait = i < 4 ? Duration.ofMinutes(1) : Duration.ofMinutes(56);
-            assertThat(ask(somebody)).isEqualTo(new LimitReached(wait));
+            assertThat(ask(somebody)).isEqualTo(new LimitReached(wait, false));
             clock.advance(Duration.ofMinutes(1));
         }
-        assertThat(ask(somebody)).isEqualTo(new LimitReached(Duration.ofMinutes(55)));
+        assertThat(ask(somebody)).isEqualTo(new LimitReached(Duration.ofMinutes(55), false));
         clock.advance(Duration.ofMinutes(55));
         assertThat(ask(somebody)).isInstanceOf(Accepted.class);
     }
@@ -112,10 +110,10 @@ class LinkRequestServiceTest {
     void oneOfManySimultaneousRequestsForOneAccountWins() throws Exception {
         Account somebody = People.somebody(context);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<RequestOutcome>> answers = threads.invokeAll(
-                    java.util.Collections.nCopies(16, (Callable<RequestOutcome>) () -> ask(somebody)));
+            List<Future<InitOutcome>> answers =
+                    threads.invokeAll(java.util.Collections.nCopies(16, (Callable<InitOutcome>) () -> ask(somebody)));
             long accepted = 0;
-            for (Future<RequestOutcome> answer : answers) {
+            for (Future<InitOutcome> answer : answers) {
                 accepted += answer.get() instanceof Accepted ? 1 : 0;
             }
             assertThat(accepted).isOne();
@@ -127,11 +125,11 @@ class LinkRequestServiceTest {
         assertThat(statuses.statusOf(UUID.randomUUID())).isEmpty();
     }
 
-    private RequestOutcome ask(Account somebody) {
+    private InitOutcome ask(Account somebody) {
         return ask(somebody, CALLER);
     }
 
-    private RequestOutcome ask(Account somebody, Caller caller) {
-        return service.request(new Subject.ByEmail(somebody.email()), caller, UnknownUser.REPORT);
+    private InitOutcome ask(Account somebody, Caller caller) {
+        return service.request(new Subject.ByEmail(somebody.email()), caller);
     }
 }

@@ -3,7 +3,6 @@ package dev.latchkey.magiclink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.EmailAddress;
-import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import java.util.ArrayList;
@@ -24,8 +23,7 @@ class RequestIdsTest {
         for (int i = 0; i < 200; i++) {
             Subject nobody = new Subject.ByEmail(
                     EmailAddress.parse("nobody" + i + "@ids.example.org").orElseThrow());
-            ids.add(((RequestOutcome.Accepted)
-                            service.request(nobody, new Caller("ids", null, null), UnknownUser.CONCEAL))
+            ids.add(((LinkOutcome.Accepted) service.requestConcealed(nobody, new Caller("ids", null, null)))
                     .requestId());
         }
         TreeSet<Long> tails = new TreeSet<>();

@@ -52,7 +52,7 @@ class UnsentLinkTest {
         Sql.run(context, "DELETE FROM outbox");
         Account somebody = People.somebody(context);
         context.getBean(LinkRequestService.class)
-                .request(new Subject.ByEmail(somebody.email()), new Caller("test", null, null), UnknownUser.REPORT);
+                .request(new Subject.ByEmail(somebody.email()), new Caller("test", null, null));
         mail = desk.waiting(1).getFirst();
     }
 

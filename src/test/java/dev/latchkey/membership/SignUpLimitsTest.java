@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.EmailAddress;
-import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkRequestService;
@@ -127,7 +126,7 @@ class SignUpLimitsTest {
         Account owner = People.somebody(concealing);
         EmailAddress free = address("nobody");
         for (EmailAddress email : List.of(owner.email(), free)) {
-            links.request(new Subject.ByEmail(email), Caller.page(HERE), UnknownUser.CONCEAL);
+            links.requestConcealed(new Subject.ByEmail(email), Caller.page(HERE));
         }
 
         assertThat(concealed.signUp(wish(owner.email(), ELSEWHERE)))

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.EmailAddress;
-import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.contact.ContactService;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkPurpose;
@@ -89,7 +88,7 @@ class UnconfirmedAccountsTest {
     void stayWhileSomebodyAsksForALink() {
         pass(Duration.ofDays(6));
         context.getBean(LinkRequestService.class)
-                .request(new Subject.ByEmail(somebody.email()), new Caller("key", null, null), UnknownUser.CONCEAL);
+                .requestConcealed(new Subject.ByEmail(somebody.email()), new Caller("key", null, null));
         pass(WEEK);
         assertThat(isThere(somebody)).isTrue();
         pass(Duration.ofMillis(1));
@@ -99,8 +98,7 @@ class UnconfirmedAccountsTest {
     @Test
     void stayForEverOnceConfirmedInWhateverWay() {
         SignUpOutcome.Created registered = signUp(LinkPurpose.CONFIRM_REGISTRATION);
-        String token = context.getBean(LinkRequestService.class)
-                .registrationToken(registered.link().requestId());
+        String token = context.getBean(LinkRequestService.class).registrationToken(registered.link());
         assertThat(context.getBean(ContactService.class).confirm(token)).isTrue();
         accounts.markVerified(somebody.id(), clock.instant());
         pass(WEEK.multipliedBy(9));

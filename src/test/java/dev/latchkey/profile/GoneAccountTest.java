@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkInspector;
+import dev.latchkey.magiclink.LinkOutcome;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
-import dev.latchkey.magiclink.RequestOutcome;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Links;
@@ -56,11 +57,17 @@ class GoneAccountTest {
     void nobodyIsMailed() {
         LinkRequestService links = context.getBean(LinkRequestService.class);
         context.getBean(Accounts.class).remove(somebody.id());
-        assertThat(links.confirm(somebody.id(), LinkPurpose.CONFIRM_EMAIL, Caller.accountApi(CallerAddress.UNKNOWN)))
-                .isInstanceOf(RequestOutcome.UserNotFound.class);
+        assertThat(links.confirm(
+                        somebody,
+                        LinkPurpose.CONFIRM_EMAIL,
+                        Caller.accountApi(CallerAddress.UNKNOWN),
+                        UnknownUser.REPORT))
+                .isInstanceOf(LinkOutcome.Accepted.class);
         context.getBean(MutableClock.class).advance(Duration.ofMinutes(1));
         assertThat(links.tellThatAccountExists(somebody, Caller.page(CallerAddress.UNKNOWN)))
-                .isInstanceOf(RequestOutcome.Accepted.class);
+                .isInstanceOf(LinkOutcome.Accepted.class);
+        assertThat(Sql.count(context, "SELECT count(*) FROM link_requests WHERE account_id = '" + somebody.id() + "'"))
+                .isZero();
     }
 
     private boolean write() {

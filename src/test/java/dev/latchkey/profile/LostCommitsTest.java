@@ -9,16 +9,15 @@ import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.database.DatabaseFailure;
 import dev.latchkey.database.OutcomeUnknown;
 import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.InitOutcome;
+import dev.latchkey.magiclink.LinkOutcome;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRefusal;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.LinkStatusService;
-import dev.latchkey.magiclink.RequestOutcome;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.membership.ConfirmationOutcome;
 import dev.latchkey.membership.ConfirmationService;
-import dev.latchkey.profile.proposal.Proposal;
-import dev.latchkey.profile.proposal.ProposedChanges;
 import dev.latchkey.support.Client;
 import dev.latchkey.support.Client.Answer;
 import dev.latchkey.support.Database;
@@ -88,10 +87,10 @@ class LostCommitsTest {
     @Test
     void aLinkThatWasAskedForIsToldAsAskedFor() {
         commits.next(Fate.STORED);
-        RequestOutcome outcome = context.getBean(ProposedChanges.class)
-                .request(new Subject.ByEmail(somebody.email()), CALLER, UnknownUser.REPORT, Proposal.NONE);
+        InitOutcome outcome =
+                context.getBean(LinkRequestService.class).request(new Subject.ByEmail(somebody.email()), CALLER);
 
-        RequestOutcome.Accepted accepted = (RequestOutcome.Accepted) outcome;
+        LinkOutcome.Accepted accepted = (LinkOutcome.Accepted) outcome;
         assertThat(context.getBean(LinkStatusService.class).statusOf(accepted.requestId()))
                 .isPresent();
     }
@@ -99,8 +98,8 @@ class LostCommitsTest {
     @Test
     void aConfirmationThatWasStoredIsToldAsConfirmed() {
         Sql.run(context, "UPDATE accounts SET email_verified_at = NULL WHERE pin = " + somebody.pin());
-        RequestOutcome.Accepted asked = (RequestOutcome.Accepted)
-                context.getBean(LinkRequestService.class).confirm(somebody.id(), LinkPurpose.CONFIRM_EMAIL, CALLER);
+        LinkOutcome.Accepted asked = (LinkOutcome.Accepted) context.getBean(LinkRequestService.class)
+                .confirm(somebody, LinkPurpose.CONFIRM_EMAIL, CALLER, UnknownUser.REPORT);
         String token = Links.arrived(context, asked.requestId());
 
         commits.next(Fate.STORED);

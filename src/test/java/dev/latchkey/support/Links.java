@@ -1,10 +1,10 @@
 package dev.latchkey.support;
 
 import dev.latchkey.account.Account;
-import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.InitOutcome;
+import dev.latchkey.magiclink.LinkOutcome;
 import dev.latchkey.magiclink.LinkRequestService;
-import dev.latchkey.magiclink.RequestOutcome;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
@@ -43,9 +43,9 @@ public final class Links {
     private static OutboxMail mail(ApplicationContext context, Account account) {
         LinkRequestService service = context.getBean(LinkRequestService.class);
         Caller caller = new Caller("test", null, null);
-        return switch (service.request(new Subject.ByEmail(account.email()), caller, UnknownUser.REPORT)) {
-            case RequestOutcome.Accepted accepted -> mail(context, accepted.requestId());
-            case RequestOutcome other -> throw new IllegalStateException("No link: " + other);
+        return switch (service.request(new Subject.ByEmail(account.email()), caller)) {
+            case LinkOutcome.Accepted accepted -> mail(context, accepted.requestId());
+            case InitOutcome other -> throw new IllegalStateException("No link: " + other);
         };
     }
 

@@ -3,13 +3,14 @@ package dev.latchkey.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
-import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.InitOutcome;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkCleaning;
 import dev.latchkey.magiclink.LinkInspector;
+import dev.latchkey.magiclink.LinkOutcome;
 import dev.latchkey.magiclink.LinkPurpose;
-import dev.latchkey.magiclink.RequestOutcome;
+import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.Profiles;
@@ -138,12 +139,13 @@ final class ProposalTest {
     @Test
     void mayBeAPhotoThatNobodySeesBeforeItIsSaved() {
         byte[] jpeg = Images.processed(Site.context(), Images.jpeg(300, 300)).jpeg();
-        RequestOutcome outcome = proposals.request(
-                new Subject.ByEmail(somebody.email()),
-                new Caller("test", null, null),
-                UnknownUser.REPORT,
-                Proposal.NONE.withPhoto(jpeg));
-        String token = Links.arrived(Site.context(), ((RequestOutcome.Accepted) outcome).requestId());
+        InitOutcome outcome = Site.context()
+                .getBean(LinkRequestService.class)
+                .request(
+                        new Subject.ByEmail(somebody.email()),
+                        new Caller("test", null, null),
+                        link -> proposals.keep(link, Proposal.NONE.withPhoto(jpeg)));
+        String token = Links.arrived(Site.context(), ((LinkOutcome.Accepted) outcome).requestId());
         Page shown = browser.get("/edit/" + token + "/proposed.jpg");
 
         assertThat(shown.response().body()).isEqualTo(jpeg);

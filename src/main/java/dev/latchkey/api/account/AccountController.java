@@ -7,7 +7,7 @@ import dev.latchkey.http.JsonFields;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.Problems;
-import dev.latchkey.magiclink.RequestOutcome;
+import dev.latchkey.magiclink.LinkOutcome;
 import dev.latchkey.membership.ConfirmationService;
 import dev.latchkey.membership.MembershipService;
 import dev.latchkey.membership.PassphraseChange;
@@ -171,11 +171,8 @@ final class AccountController {
         return confirmations
                 .request(account, callers.of(request))
                 .<HttpResponse<?>>map(outcome -> switch (outcome) {
-                    case RequestOutcome.Accepted accepted -> HttpResponse.accepted();
-                    case RequestOutcome.LimitReached limit ->
-                        refuse(request, answers.wait("mails", limit.retryAfter()));
-                    case RequestOutcome.UserNotFound none -> throw bearers.invalid();
-                    case RequestOutcome.AccountBlocked blocked -> throw bearers.invalid();
+                    case LinkOutcome.Accepted accepted -> HttpResponse.accepted();
+                    case LinkOutcome.LimitReached limit -> refuse(request, answers.wait("mails", limit.retryAfter()));
                 })
                 .orElseGet(() -> refuse(request, answers.of(ProblemType.ALREADY_VERIFIED, "verified")));
     }

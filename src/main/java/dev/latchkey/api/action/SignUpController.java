@@ -13,7 +13,7 @@ import dev.latchkey.http.ProblemException;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.Problems;
 import dev.latchkey.magiclink.Caller;
-import dev.latchkey.magiclink.RequestOutcome;
+import dev.latchkey.magiclink.LinkOutcome;
 import dev.latchkey.membership.SignUp;
 import dev.latchkey.membership.SignUpOutcome;
 import dev.latchkey.membership.SignUpService;
@@ -81,7 +81,7 @@ final class SignUpController {
         };
     }
 
-    private HttpResponse<?> accepted(RequestOutcome.Accepted accepted) {
+    private HttpResponse<?> accepted(LinkOutcome.Accepted accepted) {
         return HttpResponse.accepted()
                 .body(new InitResponse(
                         "accepted",

@@ -3,13 +3,14 @@ package dev.latchkey.api.sessionkey;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.config.BaseUrl;
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.contact.ContactService;
 import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.LinkOutcome;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
-import dev.latchkey.magiclink.RequestOutcome;
 import dev.latchkey.membership.SignUp;
 import dev.latchkey.membership.SignUpOutcome;
 import dev.latchkey.membership.SignUpService;
@@ -143,8 +144,8 @@ final class RegistrationController {
         };
     }
 
-    private String linkOf(RequestOutcome.Accepted accepted) {
-        String token = links.registrationToken(accepted.requestId());
+    private String linkOf(LinkOutcome.Accepted accepted) {
+        String token = links.registrationToken(accepted);
         return baseUrl.resolve(LinkPurpose.CONFIRM_REGISTRATION.pathOf(token));
     }
 
@@ -259,11 +260,10 @@ final class RegistrationController {
     }
 
     private HttpResponse<?> resend(Account account, CallerAddress caller) {
-        return switch (links.confirm(account.id(), LinkPurpose.CONFIRM_REGISTRATION, Caller.sessionKeyApi(caller))) {
-            case RequestOutcome.Accepted accepted -> HttpResponse.ok(new Registered(FRESH_LINK, linkOf(accepted)));
-            case RequestOutcome.LimitReached limit -> Refusals.slowDown(limit.retryAfter());
-            case RequestOutcome.UserNotFound none -> MessageResponse.unauthorized(NO_FRESH_LINK);
-            case RequestOutcome.AccountBlocked blocked -> MessageResponse.unauthorized(NO_FRESH_LINK);
+        return switch (links.confirm(
+                account, LinkPurpose.CONFIRM_REGISTRATION, Caller.sessionKeyApi(caller), UnknownUser.REPORT)) {
+            case LinkOutcome.Accepted accepted -> HttpResponse.ok(new Registered(FRESH_LINK, linkOf(accepted)));
+            case LinkOutcome.LimitReached limit -> Refusals.slowDown(limit.retryAfter());
         };
     }
 }

@@ -1,35 +1,23 @@
 package dev.latchkey.profile.proposal;
 
-import dev.latchkey.config.LatchkeySettings.UnknownUser;
-import dev.latchkey.database.Commits;
-import dev.latchkey.database.OutcomeUnknown;
-import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.Inspection;
-import dev.latchkey.magiclink.LinkRequestService;
-import dev.latchkey.magiclink.LinkStatusService;
-import dev.latchkey.magiclink.RequestOutcome;
-import dev.latchkey.magiclink.Subject;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.ProfileChange;
 import dev.latchkey.profile.ProfileInput;
+import io.micronaut.transaction.TransactionDefinition.Propagation;
+import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Requests for a link that come with a draft from the chat. */
+/** Drafts from the chat, kept with the link that shows them. */
 @Singleton
 public class ProposedChanges {
-    private final LinkRequestService links;
-    private final LinkStatusService statuses;
     private final Proposals proposals;
-    private final Commits commits;
 
-    ProposedChanges(LinkRequestService links, LinkStatusService statuses, Proposals proposals, Commits commits) {
-        this.links = links;
-        this.statuses = statuses;
+    ProposedChanges(Proposals proposals) {
         this.proposals = proposals;
-        this.commits = commits;
     }
 
     /**
@@ -56,22 +44,10 @@ public class ProposedChanges {
                 null);
     }
 
-    /** As {@link LinkRequestService#request}; the draft is kept with the link in the same transaction, or neither. */
-    public RequestOutcome request(Subject subject, Caller caller, UnknownUser whenUnknown, Proposal draft) {
-        return commits.write(
-                OutcomeUnknown.Doing.REQUEST_LINK,
-                status -> record(subject, caller, whenUnknown, draft),
-                outcome -> outcome instanceof RequestOutcome.Accepted accepted
-                        && statuses.statusOf(accepted.requestId()).isPresent());
-    }
-
-    private RequestOutcome record(Subject subject, Caller caller, UnknownUser whenUnknown, Proposal draft) {
-        RequestOutcome outcome = links.request(subject, caller, whenUnknown);
-        if (outcome instanceof RequestOutcome.Accepted accepted
-                && !draft.fields().isEmpty()) {
-            proposals.linkOf(accepted.requestId()).map(draft::of).ifPresent(proposals::save);
-        }
-        return outcome;
+    /** Keeps a draft with the link of this id, in the transaction that writes the link. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void keep(String linkId, Proposal draft) {
+        proposals.save(draft.of(linkId));
     }
 
     /** What was proposed with a link; empty when nothing was. */

@@ -1,0 +1,70 @@
+package dev.latchkey.magiclink;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.latchkey.config.LinkSettings;
+import dev.latchkey.config.MailSettings;
+import dev.latchkey.text.WordList;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a link and its history, inside the transaction of the request. */
+@Singleton
+final class LinkIssuer {
+    private final WordList adjectives = WordList.load("adjectives");
+    private final WordList animals = WordList.load("animals");
+    private final LinkRequests requests;
+    private final MagicLinks links;
+    private final DecoyLinks decoys;
+    private final LinkTokens tokens;
+    private final LinkSettings settings;
+    private final MailSettings mails;
+    private final SecureRandom random;
+
+    LinkIssuer(
+            LinkRequests requests,
+            MagicLinks links,
+            DecoyLinks decoys,
+            LinkTokens tokens,
+            LinkSettings settings,
+            MailSettings mails,
+            SecureRandom random) {
+        this.requests = requests;
+        this.links = links;
+        this.decoys = decoys;
+        this.tokens = tokens;
+        this.settings = settings;
+        this.mails = mails;
+        this.random = random;
+    }
+
+    /** @param accountId absent for a decoy: as much is written */
+    LinkOutcome.Accepted issue(@Nullable UUID accountId, String subjectDigest, LinkPurpose purpose, Instant now) {
+        UUID requestId = UuidCreator.getTimeOrderedEpoch();
+        String linkId = tokens.newLinkId(now);
+        // By these a person knows which mail and which page belong to the request.
+        String phrase = adjectives.pick(random) + " " + animals.pick(random);
+        requests.save(LinkRequest.queued(requestId, linkId, accountId, subjectDigest, purpose, phrase, now));
+        if (accountId == null) {
+            decoys.save(new DecoyLink(linkId, requestId, purpose, now, now.plus(settings.linkLifetime())));
+        } else {
+            links.save(new MagicLink(linkId, requestId, accountId, purpose, now, null, unsentUntil(now)));
+        }
+        return new LinkOutcome.Accepted(requestId, linkId, phrase);
+    }
+
+    /** Puts another link in the place of one that earlier copies of its mail may have shown to a mail server. */
+    void renew(UUID requestId, Instant at) {
+        String linkId = tokens.newLinkId(at);
+        if (requests.markQueuedAgain(requestId, linkId) == 1) {
+            links.renew(requestId, linkId, unsentUntil(at));
+        }
+    }
+
+    /** When a link that is asked for now ends if its mail is never accepted. */
+    private Instant unsentUntil(Instant now) {
+        return now.plus(mails.mailGiveUpAfter()).plus(settings.linkLifetime());
+    }
+}
