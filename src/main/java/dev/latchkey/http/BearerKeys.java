@@ -1,6 +1,5 @@
 package dev.latchkey.http;
 
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,10 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Keys that callers present as a bearer (RFC 6750), kept as SHA-256 digests only. */
+/** Keys that callers present as a bearer, kept as SHA-256 digests only. */
 public final class BearerKeys {
-    private static final String SCHEME = "Bearer ";
-
     private final List<byte[]> digests;
 
     public BearerKeys(List<String> keys) {
@@ -30,7 +27,7 @@ public final class BearerKeys {
      * nothing.
      */
     public Optional<String> find(HttpRequest<?> request) {
-        return presented(request).flatMap(this::find);
+        return BearerToken.of(request).flatMap(this::find);
     }
 
     private Optional<String> find(String key) {
@@ -42,14 +39,6 @@ public final class BearerKeys {
             }
         }
         return Optional.ofNullable(found).map(HexFormat.of()::formatHex);
-    }
-
-    /** What a call presents; empty when it presents nothing, or more than one. */
-    public static Optional<String> presented(HttpRequest<?> request) {
-        List<String> headers = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
-        return headers.size() == 1 && headers.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? Optional.of(headers.getFirst().substring(SCHEME.length()).strip())
-                : Optional.empty();
     }
 
     private static byte[] digest(String key) {

@@ -2,12 +2,16 @@ package dev.latchkey.limit;
 
 import dev.latchkey.config.KeyedDigest;
 import dev.latchkey.config.ServerSecret;
+import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes from budgets, exactly, on any number of nodes; part of the caller's transaction where there is one, and undone
@@ -21,7 +25,12 @@ public final class RateLimits {
     /** How far clocks may differ. */
     public static final Duration SKEW = Duration.ofMinutes(1);
 
+    /** Whoever takes from a budget at the very moment is not met by those who forget it. */
+    private static final Duration FULL_FOR = Duration.ofHours(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(RateLimits.class);
     private static final int TRIES = 3;
+    private static final int STEP = 500;
 
     private final SpentBudgets spent;
     private final KeyedDigest digests;
@@ -95,7 +104,32 @@ public final class RateLimits {
         return digests.of(budget.use() + ":" + budget.holder());
     }
 
-    static long micros(Instant time) {
+    @Scheduled(initialDelay = "7m", fixedDelay = "10m")
+    void forgetRegularly() {
+        try {
+            forget();
+        } catch (RuntimeException e) {
+            LOG.warn("Full budgets could not be forgotten; the next round tries again", e);
+        }
+    }
+
+    /**
+     * Forgets budgets that are full again; several nodes may do so at once. There is no index of times, which each request
+     * would have to keep up.
+     */
+    void forget() {
+        long before = micros(clock.instant().minus(FULL_FOR));
+        List<String> full;
+        for (String after = ""; ; after = full.getLast()) {
+            full = spent.findFull(after, before, STEP);
+            if (full.isEmpty()) {
+                return;
+            }
+            spent.removeFull(full, before);
+        }
+    }
+
+    private static long micros(Instant time) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 }

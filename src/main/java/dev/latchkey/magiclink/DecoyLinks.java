@@ -1,5 +1,6 @@
 package dev.latchkey.magiclink;
 
+import dev.latchkey.database.OldRows;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -8,7 +9,7 @@ import java.time.Instant;
 
 /** The decoys whose time has not run out. */
 @JdbcRepository(dialect = Dialect.ANSI)
-interface DecoyLinks extends GenericRepository<DecoyLink, String> {
+interface DecoyLinks extends GenericRepository<DecoyLink, String>, OldRows {
     DecoyLink save(DecoyLink decoy);
 
     /** 1 while a decoy could still be taken for a link, else 0. */
@@ -19,8 +20,8 @@ interface DecoyLinks extends GenericRepository<DecoyLink, String> {
     @Query("DELETE FROM decoy_links WHERE id = :id AND expires_at > :now")
     int claim(String id, Instant now);
 
-    /** Removes a small step of those whose time ran out. */
+    @Override
     @Query("DELETE FROM decoy_links WHERE id IN"
             + " (SELECT id FROM decoy_links WHERE expires_at <= :now ORDER BY expires_at LIMIT :most)")
-    int deleteExpired(Instant now, int most);
+    int removeOld(Instant now, int most);
 }

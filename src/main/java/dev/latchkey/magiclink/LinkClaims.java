@@ -80,6 +80,6 @@ public class LinkClaims {
         for (LinkPurpose purpose : LinkPurpose.values()) {
             revokeAll(accountId, purpose);
         }
-        requests.forgetAccount(accountId, LinkRequest.hoursUntil(clock.instant(), LinkCleaning.STORIES_KEPT));
+        requests.forgetAccount(accountId, LinkRequest.hoursUntil(clock.instant(), LinkRequests.KEPT));
     }
 }

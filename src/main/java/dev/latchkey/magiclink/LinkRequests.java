@@ -1,19 +1,24 @@
 package dev.latchkey.magiclink;
 
+import dev.latchkey.database.OldRows;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The stories of all requests, kept for a while after their end. */
+/** The history of all requests, kept for a while after their end. */
 @JdbcRepository(dialect = Dialect.ANSI)
-interface LinkRequests extends GenericRepository<LinkRequest, UUID> {
+interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
+    /** How long Status answers and dead links explain themselves. */
+    Duration KEPT = Duration.ofDays(30);
+
     LinkRequest save(LinkRequest request);
 
     Optional<LinkRequest> findById(@TypeDef(type = DataType.STRING) UUID id);
@@ -79,8 +84,12 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID> {
     @Query("UPDATE link_requests SET account_id = NULL WHERE created_hour IN (:hours) AND account_id = :accountId")
     int forgetAccount(@TypeDef(type = DataType.STRING) UUID accountId, List<Long> hours);
 
-    /** Removes a small step of old stories. */
+    @Override
+    default int removeOld(Instant now, int most) {
+        return removeBefore(LinkRequest.hourOf(now.minus(KEPT)), most);
+    }
+
     @Query("DELETE FROM link_requests WHERE id IN"
             + " (SELECT id FROM link_requests WHERE created_hour < :hour ORDER BY created_hour LIMIT :most)")
-    int deleteOlderThan(long hour, int most);
+    int removeBefore(long hour, int most);
 }

@@ -8,6 +8,7 @@ import io.micronaut.transaction.exceptions.TransactionException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -31,11 +32,6 @@ public class LinkStatusService {
         this.ranOut = ranOut;
         this.settings = settings;
         this.clock = clock;
-    }
-
-    /** The plain state of a request; empty when there is none with this id. */
-    public Optional<LinkStatus> statusOf(UUID requestId) {
-        return statusOf(requestId, UnknownUser.REPORT);
     }
 
     /**
@@ -71,6 +67,17 @@ public class LinkStatusService {
                 .isPresent();
     }
 
+    /** The save that ended a request, for the notice to the owner; empty when it did not end so. */
+    public Optional<Saved> savedWith(UUID requestId) {
+        return requests.findById(requestId).flatMap(request -> {
+            UUID accountId = request.accountId();
+            Instant at = request.endedAt();
+            return request.state() == LinkState.SAVED && accountId != null && at != null
+                    ? Optional.of(new Saved(accountId, request.changedFields(), at))
+                    : Optional.empty();
+        });
+    }
+
     /** Notes that what the link opens was looked at; doing it again changes nothing. */
     public void noteOpened(Inspection.Open link) {
         if (!link.untouched()) {
@@ -92,4 +99,12 @@ public class LinkStatusService {
             LOG.warn("That a link ran out cannot be noted", e);
         }
     }
+
+    /**
+     * A save.
+     *
+     * @param accountId whose profile
+     * @param changed names of the fields
+     */
+    public record Saved(UUID accountId, List<String> changed, Instant at) {}
 }

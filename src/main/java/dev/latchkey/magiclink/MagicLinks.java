@@ -1,5 +1,6 @@
 package dev.latchkey.magiclink;
 
+import dev.latchkey.database.OldRows;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
@@ -12,7 +13,7 @@ import java.util.UUID;
 
 /** The links that still open something. */
 @JdbcRepository(dialect = Dialect.ANSI)
-interface MagicLinks extends GenericRepository<MagicLink, String> {
+interface MagicLinks extends GenericRepository<MagicLink, String>, OldRows {
     MagicLink save(MagicLink link);
 
     Optional<MagicLink> findById(String id);
@@ -59,8 +60,9 @@ interface MagicLinks extends GenericRepository<MagicLink, String> {
     @Query("SELECT id FROM magic_links WHERE expires_at <= :now LIMIT 1")
     Optional<String> anyExpired(Instant now);
 
-    /** Removes a small step of the links whose time ran out; their story stays. */
+    /** Those whose time ran out; their history stays. */
+    @Override
     @Query("DELETE FROM magic_links WHERE id IN"
             + " (SELECT id FROM magic_links WHERE expires_at <= :now ORDER BY expires_at LIMIT :most)")
-    int deleteExpired(Instant now, int most);
+    int removeOld(Instant now, int most);
 }

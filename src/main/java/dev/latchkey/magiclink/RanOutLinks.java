@@ -77,7 +77,7 @@ class RanOutLinks {
     void makeRoom() {
         Instant highest = watch.highest();
         if (clock.instant().isBefore(highest)) {
-            links.deleteExpired(highest, Integer.MAX_VALUE);
+            links.removeOld(highest, Integer.MAX_VALUE);
             links.endUnsentBy(highest);
             watch.startAnew();
         }
@@ -97,7 +97,7 @@ class RanOutLinks {
         try {
             Instant now = clock.instant();
             if (watch.isSteady() && links.anyExpired(now).isPresent()) {
-                BatchedDelete.remove(most -> links.deleteExpired(now, most));
+                BatchedDelete.remove(most -> links.removeOld(now, most));
             }
         } catch (RuntimeException e) {
             LOG.debug("Links that ran out cannot be removed yet", e);

@@ -2,7 +2,7 @@ package dev.latchkey.profile;
 
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.PreferredLanguages;
-import dev.latchkey.magiclink.SavedRequests;
+import dev.latchkey.magiclink.LinkStatusService;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
 import dev.latchkey.mail.OutboxMail;
@@ -19,11 +19,11 @@ import java.util.UUID;
 final class ChangedMail implements MailKind {
     static final String KIND = "changed";
 
-    private final SavedRequests saves;
+    private final LinkStatusService saves;
     private final Accounts accounts;
     private final PreferredLanguages languages;
 
-    ChangedMail(SavedRequests saves, Accounts accounts, PreferredLanguages languages) {
+    ChangedMail(LinkStatusService saves, Accounts accounts, PreferredLanguages languages) {
         this.saves = saves;
         this.accounts = accounts;
         this.languages = languages;
@@ -36,7 +36,7 @@ final class ChangedMail implements MailKind {
 
     @Override
     public Optional<MailContent> compose(OutboxMail mail) {
-        return saves.find(UUID.fromString(mail.aboutId()))
+        return saves.savedWith(UUID.fromString(mail.aboutId()))
                 .flatMap(save -> accounts.findById(save.accountId())
                         .map(account -> new MailContent.Message(
                                 account.email().value(),

@@ -1,5 +1,6 @@
 package dev.latchkey.session;
 
+import dev.latchkey.database.OldRows;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
@@ -12,7 +13,7 @@ import java.util.UUID;
 
 /** The bearer tokens that are still good. */
 @JdbcRepository(dialect = Dialect.ANSI)
-interface AccessTokens extends GenericRepository<AccessToken, UUID> {
+interface AccessTokens extends GenericRepository<AccessToken, UUID>, OldRows {
     AccessToken save(AccessToken token);
 
     Optional<AccessToken> findById(@TypeDef(type = DataType.STRING) UUID id);
@@ -26,8 +27,8 @@ interface AccessTokens extends GenericRepository<AccessToken, UUID> {
     @Query("DELETE FROM access_tokens WHERE account_id = :accountId AND id <> :kept")
     int removeOthersOf(@TypeDef(type = DataType.STRING) UUID accountId, @TypeDef(type = DataType.STRING) UUID kept);
 
-    /** Removes a small step of tokens whose time ran out. */
+    @Override
     @Query("DELETE FROM access_tokens WHERE id IN"
             + " (SELECT id FROM access_tokens WHERE expires_at <= :now ORDER BY expires_at LIMIT :most)")
-    int removeExpired(Instant now, int most);
+    int removeOld(Instant now, int most);
 }

@@ -3,6 +3,8 @@ package dev.latchkey.session;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.EmailAddress;
+import dev.latchkey.config.KeyedDigest;
+import dev.latchkey.config.ServerSecret;
 import dev.latchkey.config.SessionSettings;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -16,12 +18,12 @@ import java.util.UUID;
 /** Opens, finds and ends the sessions of the session-key API. */
 @Singleton
 public class SessionKeyService {
-    private static final String USE = "session-key";
+    private static final String USE = "session-key:";
 
     private final SessionKeys keys;
     private final Accounts accounts;
     private final ProvenAccounts proven;
-    private final KeyedDigests digests;
+    private final KeyedDigest digests;
     private final SecureRandom random;
     private final Duration lifetime;
     private final Clock clock;
@@ -30,14 +32,14 @@ public class SessionKeyService {
             SessionKeys keys,
             Accounts accounts,
             ProvenAccounts proven,
-            KeyedDigests digests,
+            ServerSecret secret,
             SecureRandom random,
             SessionSettings settings,
             Clock clock) {
         this.keys = keys;
         this.accounts = accounts;
         this.proven = proven;
-        this.digests = digests;
+        this.digests = secret.mac("session-digest");
         this.random = random;
         this.lifetime = settings.sessionKeyLifetime();
         this.clock = clock;
@@ -54,14 +56,14 @@ public class SessionKeyService {
             // All bits are random; those that would name a version are too good to give away.
             String key = new UUID(random.nextLong(), random.nextLong()).toString();
             Instant end = clock.instant().plus(lifetime);
-            keys.save(new SessionKey(digests.of(USE, key), account.id(), end));
+            keys.save(new SessionKey(digests.of(USE + key), account.id(), end));
             return key;
         });
     }
 
     /** The account that a key opens, if it is the one with this address; empty when the key is unknown or too old. */
     public Optional<Account> find(String email, String key) {
-        return keys.findById(digests.of(USE, key))
+        return keys.findById(digests.of(USE + key))
                 .filter(session -> session.expiresAt().isAfter(clock.instant()))
                 .flatMap(session -> accounts.findById(session.accountId()))
                 .filter(Account::usable)
@@ -72,6 +74,6 @@ public class SessionKeyService {
 
     /** Ends a session; ending it again is no error. */
     public void close(String key) {
-        keys.remove(digests.of(USE, key));
+        keys.remove(digests.of(USE + key));
     }
 }

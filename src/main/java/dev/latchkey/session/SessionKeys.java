@@ -1,5 +1,6 @@
 package dev.latchkey.session;
 
+import dev.latchkey.database.OldRows;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
@@ -12,7 +13,7 @@ import java.util.UUID;
 
 /** The sessions of the session-key API. */
 @JdbcRepository(dialect = Dialect.ANSI)
-interface SessionKeys extends GenericRepository<SessionKey, String> {
+interface SessionKeys extends GenericRepository<SessionKey, String>, OldRows {
     SessionKey save(SessionKey key);
 
     Optional<SessionKey> findById(String digest);
@@ -23,8 +24,8 @@ interface SessionKeys extends GenericRepository<SessionKey, String> {
     @Query("DELETE FROM session_keys WHERE account_id = :accountId")
     int removeAllOf(@TypeDef(type = DataType.STRING) UUID accountId);
 
-    /** Removes a small step of sessions whose time ran out. */
+    @Override
     @Query("DELETE FROM session_keys WHERE digest IN"
             + " (SELECT digest FROM session_keys WHERE expires_at <= :now ORDER BY expires_at LIMIT :most)")
-    int removeExpired(Instant now, int most);
+    int removeOld(Instant now, int most);
 }

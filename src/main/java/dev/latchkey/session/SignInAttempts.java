@@ -1,15 +1,20 @@
 package dev.latchkey.session;
 
+import dev.latchkey.database.OldRows;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** How often signing in failed lately. */
 @JdbcRepository(dialect = Dialect.ANSI)
-interface SignInAttempts extends GenericRepository<SignInAttempt, String> {
+interface SignInAttempts extends GenericRepository<SignInAttempt, String>, OldRows {
+    /** Longer than any failure matters; a caller that once signed in stays known for as long. */
+    Duration KEPT = Duration.ofDays(90);
+
     Optional<SignInAttempt> findById(String keyDigest);
 
     @Query("INSERT INTO sign_in_attempts (key_digest, failures, last_at) VALUES (:keyDigest, 1, :now)"
@@ -33,8 +38,12 @@ interface SignInAttempts extends GenericRepository<SignInAttempt, String> {
                     + " ON CONFLICT (key_digest) DO UPDATE SET failures = 0, succeeded_at = excluded.succeeded_at")
     int know(String keyDigest, Instant now);
 
-    /** Removes a small step of old rows. */
+    @Override
+    default int removeOld(Instant now, int most) {
+        return removeBefore(now.minus(KEPT), most);
+    }
+
     @Query("DELETE FROM sign_in_attempts WHERE key_digest IN"
             + " (SELECT key_digest FROM sign_in_attempts WHERE last_at < :before ORDER BY last_at LIMIT :most)")
-    int removeOlderThan(Instant before, int most);
+    int removeBefore(Instant before, int most);
 }

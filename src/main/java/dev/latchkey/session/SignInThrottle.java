@@ -1,5 +1,7 @@
 package dev.latchkey.session;
 
+import dev.latchkey.config.KeyedDigest;
+import dev.latchkey.config.ServerSecret;
 import dev.latchkey.limit.Budget;
 import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.limit.RateLimits;
@@ -47,19 +49,19 @@ class SignInThrottle {
     private final TransactionOperations<Connection> transactions;
     private final SignInAttempts attempts;
     private final RateLimits limits;
-    private final KeyedDigests digests;
+    private final KeyedDigest digests;
     private final Clock clock;
 
     SignInThrottle(
             TransactionOperations<Connection> transactions,
             SignInAttempts attempts,
             RateLimits limits,
-            KeyedDigests digests,
+            ServerSecret secret,
             Clock clock) {
         this.transactions = transactions;
         this.attempts = attempts;
         this.limits = limits;
-        this.digests = digests;
+        this.digests = secret.mac("session-digest");
         this.clock = clock;
     }
 
@@ -161,7 +163,7 @@ class SignInThrottle {
     }
 
     private String pairKey(String address, CallerAddress caller) {
-        return digests.of("pair", address + " " + caller.value());
+        return digests.of("pair:" + address + " " + caller.value());
     }
 
     /** Not what is long ago, nor what a clock wrote that was ahead. */

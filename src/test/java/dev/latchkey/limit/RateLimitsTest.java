@@ -127,11 +127,11 @@ class RateLimitsTest {
         takeAll();
         assertThat(limits.take(slow)).isEmpty();
         clock.advance(Duration.ofDays(1));
-        context.getBean(LimitCleaning.class).clean();
+        limits.forget();
         assertThat(limits.take(slow)).isPresent();
         assertThat(Sql.count(context, "SELECT count(*) FROM budgets")).isEqualTo(1);
         clock.advance(Duration.ofDays(2));
-        context.getBean(LimitCleaning.class).clean();
+        limits.forget();
         assertThat(Sql.count(context, "SELECT count(*) FROM budgets")).isZero();
     }
 

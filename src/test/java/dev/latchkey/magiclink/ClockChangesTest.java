@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.config.ClockWatch;
+import dev.latchkey.database.Cleaning;
 import dev.latchkey.profile.ProfileEdits;
 import dev.latchkey.profile.ProfileInput;
 import dev.latchkey.support.Contexts;
@@ -110,7 +111,7 @@ class ClockChangesTest {
         String token = Links.fresh(context, somebody);
         clock().advance(Duration.ofDays(40));
         context.getBean(ClockWatch.class).look();
-        context.getBean(LinkCleaning.class).cleanRegularly();
+        context.getBean(Cleaning.class).cleanRegularly();
         context.getBean(RanOutLinks.class).removeRegularly();
 
         clock().advance(Duration.ofDays(-40));
@@ -126,7 +127,7 @@ class ClockChangesTest {
 
         context.getBean(RanOutLinks.class).removeRegularly();
         assertThat(rows()).isZero();
-        context.getBean(LinkCleaning.class).cleanRegularly();
+        context.getBean(Cleaning.class).cleanRegularly();
         assertThat(Sql.count(context, "SELECT count(*) FROM link_requests")).isZero();
     }
 

@@ -3,6 +3,7 @@ package dev.latchkey.magiclink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.EmailAddress;
+import dev.latchkey.database.Cleaning;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;
@@ -57,7 +58,7 @@ class DecoyLinksTest {
         String token = service.registrationToken(accepted);
         context.getBean(MutableClock.class).advance(Duration.ofMinutes(15));
         assertThat(decoys.claim(token, LinkPurpose.CONFIRM_REGISTRATION)).isFalse();
-        context.getBean(LinkCleaning.class).clean();
+        context.getBean(Cleaning.class).clean();
         assertThat(rows("decoy_links", accepted.requestId())).isZero();
     }
 

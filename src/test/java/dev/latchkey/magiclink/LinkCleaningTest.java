@@ -3,11 +3,13 @@ package dev.latchkey.magiclink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
+import dev.latchkey.database.Cleaning;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.MutableClock;
 import dev.latchkey.support.People;
+import dev.latchkey.support.Sql;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
 import java.util.Map;
@@ -28,24 +30,30 @@ class LinkCleaningTest {
     @Test
     void keepsWhatStillOpensOrExplainsSomethingAndRemovesTheRest() {
         LinkInspector inspector = context.getBean(LinkInspector.class);
-        LinkCleaning cleaning = context.getBean(LinkCleaning.class);
+        Cleaning cleaning = context.getBean(Cleaning.class);
         MutableClock clock = context.getBean(MutableClock.class);
         Account somebody = People.somebody(context);
         String token = Links.fresh(context, somebody);
 
-        assertThat(cleaning.clean()).isZero();
+        cleaning.clean();
         assertThat(inspector.inspect(token, LinkPurpose.EDIT_PROFILE)).isInstanceOf(Inspection.Open.class);
 
         clock.advance(Duration.ofMinutes(16));
-        assertThat(cleaning.clean()).isEqualTo(1);
+        cleaning.clean();
+        assertThat(rows("magic_links", somebody)).isZero();
         assertThat(((Inspection.Refused) inspector.inspect(token, LinkPurpose.EDIT_PROFILE)).issued())
                 .isTrue();
 
-        // Stories go by whole hours.
-        clock.advance(LinkCleaning.STORIES_KEPT.plusHours(1));
-        assertThat(cleaning.clean()).isEqualTo(1);
+        // History goes by whole hours.
+        clock.advance(LinkRequests.KEPT.plusHours(1));
+        cleaning.clean();
+        assertThat(rows("link_requests", somebody)).isZero();
         Inspection.Refused forgotten = (Inspection.Refused) inspector.inspect(token, LinkPurpose.EDIT_PROFILE);
         assertThat(forgotten.reason()).isEqualTo(LinkRefusal.EXPIRED);
         assertThat(forgotten.issued()).isFalse();
+    }
+
+    private long rows(String table, Account account) {
+        return Sql.count(context, "SELECT count(*) FROM " + table + " WHERE account_id = '" + account.id() + "'");
     }
 }

@@ -6,6 +6,7 @@ import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountStatus;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.Pin;
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.magiclink.LinkOutcome.Accepted;
 import dev.latchkey.magiclink.LinkOutcome.LimitReached;
 import dev.latchkey.support.Contexts;
@@ -47,7 +48,7 @@ class LinkRequestServiceTest {
         Account somebody = People.somebody(context);
         Accepted accepted = (Accepted) ask(somebody);
         assertThat(accepted.matchPhrase()).matches("[a-z]+ [a-z]+");
-        assertThat(statuses.statusOf(accepted.requestId()))
+        assertThat(statuses.statusOf(accepted.requestId(), UnknownUser.REPORT))
                 .hasValue(new LinkStatus(
                         accepted.requestId(),
                         LinkPurpose.EDIT_PROFILE,
@@ -69,7 +70,7 @@ class LinkRequestServiceTest {
                 new Subject.ByEmail(EmailAddress.parse("nobody@example.org").orElseThrow());
         assertThat(service.request(nobody, CALLER)).isInstanceOf(InitOutcome.UserNotFound.class);
         Accepted decoy = (Accepted) service.requestConcealed(nobody, CALLER);
-        assertThat(statuses.statusOf(decoy.requestId()).orElseThrow().state()).isEqualTo(LinkState.QUEUED);
+        assertThat(statuses.statusOf(decoy.requestId(), UnknownUser.REPORT).orElseThrow().state()).isEqualTo(LinkState.QUEUED);
         assertThat(service.requestConcealed(nobody, CALLER)).isInstanceOf(LimitReached.class);
     }
 
@@ -122,7 +123,7 @@ class LinkRequestServiceTest {
 
     @Test
     void knowsNothingOfARequestThatNeverWas() {
-        assertThat(statuses.statusOf(UUID.randomUUID())).isEmpty();
+        assertThat(statuses.statusOf(UUID.randomUUID(), UnknownUser.REPORT)).isEmpty();
     }
 
     private InitOutcome ask(Account somebody) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.database.Cleaning;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
 import dev.latchkey.mail.OutboxMail;
@@ -106,7 +107,7 @@ class UnsentLinkTest {
         Sql.run(context, draft + mail.aboutId() + "'");
         park();
         clock.advance(Duration.ofDays(3));
-        context.getBean(LinkCleaning.class).clean();
+        context.getBean(Cleaning.class).clean();
 
         assertThat(desk.retry(List.of(mail.id()))).isEqualTo(1);
 

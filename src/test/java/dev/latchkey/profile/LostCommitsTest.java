@@ -91,7 +91,7 @@ class LostCommitsTest {
                 context.getBean(LinkRequestService.class).request(new Subject.ByEmail(somebody.email()), CALLER);
 
         LinkOutcome.Accepted accepted = (LinkOutcome.Accepted) outcome;
-        assertThat(context.getBean(LinkStatusService.class).statusOf(accepted.requestId()))
+        assertThat(context.getBean(LinkStatusService.class).statusOf(accepted.requestId(), UnknownUser.REPORT))
                 .isPresent();
     }
 

@@ -1,9 +1,9 @@
 package dev.latchkey.support;
 
-import dev.latchkey.api.action.ActionCaller;
 import dev.latchkey.http.Forms;
 import dev.latchkey.http.JsonFields;
 import dev.latchkey.http.MultipartForm;
+import dev.latchkey.magiclink.Caller;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -62,8 +62,8 @@ public final class EdgeController {
     }
 
     @Get("/caller")
-    Map<String, Object> caller(ActionCaller caller) {
-        Map<String, Object> seen = new TreeMap<>(Map.of("key", caller.keyDigest()));
+    Map<String, Object> caller(Caller caller) {
+        Map<String, Object> seen = new TreeMap<>(Map.of("key", caller.key()));
         seen.put("user", String.valueOf(caller.user()));
         seen.put("conversation", String.valueOf(caller.conversation()));
         return seen;

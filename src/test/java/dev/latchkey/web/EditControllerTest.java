@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.Tier;
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkInspector;
 import dev.latchkey.magiclink.LinkPurpose;
@@ -460,7 +461,7 @@ class EditControllerTest {
         Inspection.Open open = (Inspection.Open) inspector.inspect(token, LinkPurpose.EDIT_PROFILE);
         return Site.context()
                 .getBean(LinkStatusService.class)
-                .statusOf(open.requestId())
+                .statusOf(open.requestId(), UnknownUser.REPORT)
                 .orElseThrow()
                 .state();
     }

@@ -3,10 +3,10 @@ package dev.latchkey.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
+import dev.latchkey.database.Cleaning;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.InitOutcome;
 import dev.latchkey.magiclink.Inspection;
-import dev.latchkey.magiclink.LinkCleaning;
 import dev.latchkey.magiclink.LinkInspector;
 import dev.latchkey.magiclink.LinkOutcome;
 import dev.latchkey.magiclink.LinkPurpose;
@@ -120,7 +120,7 @@ final class ProposalTest {
         String expired = token(init("\"bio\":\"Two\""));
         Inspection.Open expiredLink = open(expired);
         Site.clock().advance(Duration.ofMinutes(16));
-        Site.context().getBean(LinkCleaning.class).clean();
+        Site.context().getBean(Cleaning.class).clean();
 
         assertThat(proposals.of(usedLink)).isEmpty();
         assertThat(proposals.of(expiredLink)).isEmpty();

@@ -3,7 +3,7 @@ package dev.latchkey.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
-import dev.latchkey.magiclink.LinkCleaning;
+import dev.latchkey.database.Cleaning;
 import dev.latchkey.photo.ImageHost;
 import dev.latchkey.photo.Photo;
 import dev.latchkey.support.Api;
@@ -123,7 +123,7 @@ final class ProposedImageTest {
         context.getBean(MutableClock.class).advance(Duration.ofMinutes(16));
 
         assertThat(proposed(token).status()).isEqualTo(404);
-        context.getBean(LinkCleaning.class).clean();
+        context.getBean(Cleaning.class).clean();
         assertThat(kept()).isZero();
     }
 

@@ -1,35 +1,70 @@
 package dev.latchkey.api.action;
 
+import dev.latchkey.config.BaseUrl;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** Where the importer of custom GPTs finds the action; anybody may read it. */
+/**
+ * The hand-written OpenAPI document of the action, with the address of this server in it: where the importer of custom
+ * GPTs finds it. Anybody may read it.
+ */
 @Controller("/openapi")
 final class ActionDocumentController {
-    private final ActionDocument document;
+    /** The server that the file names, for people who read it without one. */
+    private static final String EXAMPLE = "https://latchkey.example.com";
 
-    ActionDocumentController(ActionDocument document) {
-        this.document = document;
+    private final String written = read();
+    private final BaseUrl baseUrl;
+    private final JsonMapper mapper;
+
+    ActionDocumentController(BaseUrl baseUrl, JsonMapper mapper) {
+        this.baseUrl = baseUrl;
+        this.mapper = mapper;
     }
 
+    /** As it was written, with its comments. */
     @Get("/chatgpt-action.yml")
     @Produces("application/yaml;charset=utf-8")
-    HttpResponse<?> yaml() {
-        return shared(HttpResponse.ok(document.yaml()));
+    HttpResponse<String> yaml() {
+        return shared(document());
     }
 
     @Get("/chatgpt-action.json")
-    HttpResponse<?> json() {
-        return shared(HttpResponse.ok(document.json()));
+    HttpResponse<byte[]> json() throws IOException {
+        Object document = new Yaml(new SafeConstructor(new LoaderOptions())).load(document());
+        return shared(mapper.writeValueAsBytes(document));
+    }
+
+    private String document() {
+        return written.replace(EXAMPLE, baseUrl.origin());
     }
 
     /** Importers that run in a browser read it from another origin; there is nothing in it to protect. */
-    private static MutableHttpResponse<?> shared(MutableHttpResponse<?> response) {
-        return response.header(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+    private static <T> HttpResponse<T> shared(T document) {
+        return HttpResponse.ok(document)
+                .header(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache");
+    }
+
+    private static String read() {
+        try (InputStream file = ActionDocumentController.class.getResourceAsStream("/openapi/chatgpt-action.yml")) {
+            if (file == null) {
+                throw new IllegalStateException("openapi/chatgpt-action.yml is missing from the jar");
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The document of the action cannot be read from the jar", e);
+        }
     }
 }

@@ -54,7 +54,7 @@ final class SignUpController {
     }
 
     @Post("/api/signup/init")
-    HttpResponse<?> signUp(HttpRequest<?> request, ActionCaller action) {
+    HttpResponse<?> signUp(HttpRequest<?> request, Caller caller) {
         JsonFields body = forms.json(request);
         String typed = body.string("email");
         EmailAddress email = EmailAddress.parse(typed == null ? "" : typed)
@@ -62,7 +62,6 @@ final class SignUpController {
         if (!Boolean.TRUE.equals(body.bool("consent"))) {
             throw unusable("consent", texts.text("signup.consent"));
         }
-        Caller caller = new Caller(action.keyDigest(), action.user(), action.conversation());
         SignUp wish = SignUp.withConsent(email, body.string("name"), body.string("locale"), termsVersion, caller);
         return switch (signUps.signUp(wish)) {
             case SignUpOutcome.Created created -> accepted(created.link());

@@ -1,0 +1,45 @@
+package dev.latchkey.database;
+
+import dev.latchkey.config.ClockWatch;
+import io.micronaut.scheduling.annotation.Scheduled;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes old rows in small steps, so that no request has to wait for it. Several nodes may clean at once. */
+@Singleton
+public class Cleaning {
+    private static final Logger LOG = LoggerFactory.getLogger(Cleaning.class);
+
+    private final List<OldRows> tables;
+    private final ClockWatch watch;
+    private final Clock clock;
+
+    Cleaning(List<OldRows> tables, ClockWatch watch, Clock clock) {
+        this.tables = tables;
+        this.watch = watch;
+        this.clock = clock;
+    }
+
+    /** A clock that is wrong for a moment must not take a month of history with it, nor sign anybody out for good. */
+    @Scheduled(initialDelay = "5m", fixedDelay = "10m")
+    public void cleanRegularly() {
+        if (!watch.isSteady()) {
+            return;
+        }
+        try {
+            clean();
+        } catch (RuntimeException e) {
+            LOG.warn("Old rows could not be removed; the next round tries again", e);
+        }
+    }
+
+    /** Goes over everything once. */
+    public void clean() {
+        Instant now = clock.instant();
+        tables.forEach(table -> BatchedDelete.remove(most -> table.removeOld(now, most)));
+    }
+}
