@@ -5,7 +5,6 @@ import dev.latchkey.account.AccountLock;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.database.Commits;
 import dev.latchkey.database.OutcomeUnknown;
-import dev.latchkey.magiclink.Decoys;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkClaims;
 import dev.latchkey.magiclink.LinkInspector;
@@ -28,7 +27,6 @@ public class ContactService {
     private final Accounts accounts;
     private final LinkInspector inspector;
     private final LinkClaims claims;
-    private final Decoys decoys;
     private final Commits commits;
     private final Clock clock;
 
@@ -38,7 +36,6 @@ public class ContactService {
             Accounts accounts,
             LinkInspector inspector,
             LinkClaims claims,
-            Decoys decoys,
             Commits commits,
             Clock clock) {
         this.contacts = contacts;
@@ -46,7 +43,6 @@ public class ContactService {
         this.accounts = accounts;
         this.inspector = inspector;
         this.claims = claims;
-        this.decoys = decoys;
         this.commits = commits;
         this.clock = clock;
     }
@@ -83,7 +79,7 @@ public class ContactService {
 
     /** Whether a token would confirm a registration now. */
     public boolean opens(String token) {
-        return inspector.inspect(token, PURPOSE) instanceof Inspection.Open || decoys.opens(token, PURPOSE);
+        return inspector.inspect(token, PURPOSE) instanceof Inspection.Open || inspector.isDecoy(token, PURPOSE);
     }
 
     /**
@@ -93,7 +89,7 @@ public class ContactService {
      */
     public boolean confirm(String token) {
         if (!(inspector.inspect(token, PURPOSE) instanceof Inspection.Open link)) {
-            return decoys.claim(token, PURPOSE);
+            return claims.claimDecoy(token, PURPOSE);
         }
         Instant now = clock.instant();
         return commits.write(

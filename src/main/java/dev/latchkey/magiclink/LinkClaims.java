@@ -14,12 +14,15 @@ import java.util.UUID;
 public class LinkClaims {
     private final MagicLinks links;
     private final LinkRequests requests;
+    private final LinkTokens tokens;
     private final Optional<LockedRequests> locked;
     private final Clock clock;
 
-    LinkClaims(MagicLinks links, LinkRequests requests, Optional<LockedRequests> locked, Clock clock) {
+    LinkClaims(
+            MagicLinks links, LinkRequests requests, LinkTokens tokens, Optional<LockedRequests> locked, Clock clock) {
         this.links = links;
         this.requests = requests;
+        this.tokens = tokens;
         this.locked = locked;
         this.clock = clock;
     }
@@ -42,14 +45,25 @@ public class LinkClaims {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean claim(Inspection.Open link) {
-        // Stories before links, as the acceptance of a mail writes them: the other way round each would wait for the
+        // Requests before links, as the acceptance of a mail writes them: the other way round each would wait for the
         // other.
-        locked.ifPresent(stories -> stories.lockAllOf(link.accountId()));
+        locked.ifPresent(histories -> histories.lockAllOf(link.accountId()));
         return links.claim(link.linkId(), clock.instant()) == 1;
     }
 
     /**
-     * Writes the end of the story of a claimed link, and revokes the account's other links of the same purpose.
+     * Uses a decoy up, outside any transaction: there is nothing else to write.
+     *
+     * @return false when the token is no decoy, or is used up already
+     */
+    public boolean claimDecoy(String token, LinkPurpose purpose) {
+        return tokens.linkIdOf(token, purpose)
+                .filter(id -> links.claimDecoy(id, clock.instant()) == 1)
+                .isPresent();
+    }
+
+    /**
+     * Writes the end of the history of a claimed link, and revokes the account's other links of the same purpose.
      *
      * @param at when; {@link #endedAt} knows it again
      */
@@ -62,7 +76,7 @@ public class LinkClaims {
     /** Whether a link was used at that very moment, and so by whoever claimed it then. */
     public boolean endedAt(Inspection.Open link, Instant at) {
         return requests.findById(link.requestId())
-                .filter(story -> story.state() == LinkState.SAVED && at.equals(story.endedAt()))
+                .filter(request -> request.state() == LinkState.SAVED && at.equals(request.endedAt()))
                 .isPresent();
     }
 
@@ -74,7 +88,7 @@ public class LinkClaims {
         links.deleteOpenOf(accountId, purpose, now);
     }
 
-    /** Withdraws all links of an account that goes; their stories forget whose they were. */
+    /** Withdraws all links of an account that goes; their history forgets whose they were. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void forget(UUID accountId) {
         for (LinkPurpose purpose : LinkPurpose.values()) {

@@ -55,33 +55,46 @@ public class LinkInspector {
         return inspection;
     }
 
+    /** Whether a token is a decoy that looks as if it opened something. */
+    public boolean isDecoy(String token, LinkPurpose purpose) {
+        return tokens.linkIdOf(token, purpose)
+                .flatMap(links::findById)
+                .filter(link -> link.accountId() == null && link.openAt(clock.instant()))
+                .isPresent();
+    }
+
     private Inspection inspectIssued(String linkId) {
-        Instant now = clock.instant();
-        // The link before its story: whoever uses a link ends both in one commit, so a story that is read later knows
-        // it.
+        // The link before its history: whoever uses a link ends both in one commit, so a history that is read later
+        // knows it.
         Optional<MagicLink> link = links.findById(linkId).filter(found -> !ranOut.contain(found));
-        Optional<LinkRequest> story = requests.findByLinkId(linkId);
-        if (isBlocked(story)) {
+        Optional<LinkRequest> history = requests.findByLinkId(linkId);
+        if (isBlocked(history)) {
             return Inspection.Refused.unknown();
         }
-        if (story.isEmpty()) {
+        if (history.isEmpty()) {
             // Cleaned up long ago; the signature proves that it was ours.
             return new Inspection.Refused(LinkRefusal.EXPIRED, null, false, List.of(), null);
         }
-        LinkRequest request = story.get();
+        LinkRequest request = history.get();
         return link.filter(found -> !request.isOver())
-                .<Inspection>map(found -> new Inspection.Open(
-                        linkId,
-                        found.requestId(),
-                        found.accountId(),
-                        request.matchPhrase(),
-                        endOf(found, now),
-                        request.isUntouched()))
+                .flatMap(found -> open(found, request))
                 .orElseGet(() -> explain(request));
     }
 
-    private boolean isBlocked(Optional<LinkRequest> story) {
-        return story.map(LinkRequest::accountId)
+    /** Empty for a decoy. */
+    private Optional<Inspection> open(MagicLink link, LinkRequest request) {
+        return Optional.ofNullable(link.accountId())
+                .map(accountId -> new Inspection.Open(
+                        link.id(),
+                        link.requestId(),
+                        accountId,
+                        request.matchPhrase(),
+                        endOf(link, clock.instant()),
+                        request.isUntouched()));
+    }
+
+    private boolean isBlocked(Optional<LinkRequest> history) {
+        return history.map(LinkRequest::accountId)
                 .flatMap(accounts::findById)
                 .filter(account -> !account.usable())
                 .isPresent();

@@ -17,7 +17,6 @@ final class LinkIssuer {
     private final WordList animals = WordList.load("animals");
     private final LinkRequests requests;
     private final MagicLinks links;
-    private final DecoyLinks decoys;
     private final LinkTokens tokens;
     private final LinkSettings settings;
     private final MailSettings mails;
@@ -26,32 +25,40 @@ final class LinkIssuer {
     LinkIssuer(
             LinkRequests requests,
             MagicLinks links,
-            DecoyLinks decoys,
             LinkTokens tokens,
             LinkSettings settings,
             MailSettings mails,
             SecureRandom random) {
         this.requests = requests;
         this.links = links;
-        this.decoys = decoys;
         this.tokens = tokens;
         this.settings = settings;
         this.mails = mails;
         this.random = random;
     }
 
-    /** @param accountId absent for a decoy: as much is written */
+    /** @param accountId absent for a decoy */
     LinkOutcome.Accepted issue(@Nullable UUID accountId, String subjectDigest, LinkPurpose purpose, Instant now) {
+        return issue(accountId, subjectDigest, purpose, now, null);
+    }
+
+    /** A decoy of which no mail ever leaves, so its lifetime starts at once. */
+    LinkOutcome.Accepted issueDecoy(String subjectDigest, LinkPurpose purpose, Instant now) {
+        return issue(null, subjectDigest, purpose, now, now.plus(settings.linkLifetime()));
+    }
+
+    private LinkOutcome.Accepted issue(
+            @Nullable UUID accountId,
+            String subjectDigest,
+            LinkPurpose purpose,
+            Instant now,
+            @Nullable Instant expiresAt) {
         UUID requestId = UuidCreator.getTimeOrderedEpoch();
         String linkId = tokens.newLinkId(now);
         // By these a person knows which mail and which page belong to the request.
         String phrase = adjectives.pick(random) + " " + animals.pick(random);
         requests.save(LinkRequest.queued(requestId, linkId, accountId, subjectDigest, purpose, phrase, now));
-        if (accountId == null) {
-            decoys.save(new DecoyLink(linkId, requestId, purpose, now, now.plus(settings.linkLifetime())));
-        } else {
-            links.save(new MagicLink(linkId, requestId, accountId, purpose, now, null, unsentUntil(now)));
-        }
+        links.save(new MagicLink(linkId, requestId, accountId, purpose, now, expiresAt, unsentUntil(now)));
         return new LinkOutcome.Accepted(requestId, linkId, phrase);
     }
 

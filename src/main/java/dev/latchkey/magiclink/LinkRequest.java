@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The story of one request for a link, kept after the link itself is gone.
+ * The history of one request for a link, kept after the link itself is gone.
  *
  * @param id what Status is asked with
  * @param linkId the public half of the token

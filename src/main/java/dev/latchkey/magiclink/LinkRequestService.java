@@ -118,7 +118,7 @@ public final class LinkRequestService {
      */
     public LinkOutcome.Accepted pretendRegistration() {
         String nobody = digestOf(UUID.randomUUID());
-        return write(() -> issuer.issue(null, nobody, LinkPurpose.CONFIRM_REGISTRATION, clock.instant()));
+        return write(() -> issuer.issueDecoy(nobody, LinkPurpose.CONFIRM_REGISTRATION, clock.instant()));
     }
 
     /** The token of a link that confirms a registration; the one purpose whose source tells it to its caller. */

@@ -77,7 +77,7 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
     int markWithdrawn(@TypeDef(type = DataType.STRING) UUID id, Instant at);
 
     /**
-     * Takes the name of an account that goes from its stories.
+     * Takes the name of an account that goes from its history.
      *
      * @param hours in which they may lie; the index begins with them
      */

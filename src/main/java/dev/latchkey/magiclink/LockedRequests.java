@@ -10,12 +10,12 @@ import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
 import java.util.UUID;
 
-/** Row locks on stories; SQLite has no such statement, and needs none. */
+/** Row locks on the history of requests; SQLite has no such statement, and needs none. */
 @OnPostgres
 @JdbcRepository(dialect = Dialect.ANSI)
 interface LockedRequests extends GenericRepository<LinkRequest, UUID> {
 
-    /** Locks the stories of the links that an account has, always in the same order. */
+    /** Locks the requests whose links an account has, always in the same order. */
     @Query("SELECT id FROM link_requests WHERE id IN"
             + " (SELECT request_id FROM magic_links WHERE account_id = :accountId) ORDER BY id FOR UPDATE")
     List<String> lockAllOf(@TypeDef(type = DataType.STRING) UUID accountId);

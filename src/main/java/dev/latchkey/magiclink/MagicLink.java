@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A link that still opens something. The row is the right: whoever deletes it has used it.
  *
+ * <p>One without an account is a decoy. It is written, mailed and used up like any other, so that nothing shows that it
+ * was asked for nobody, and opens nothing: whoever follows it learns no more from it than whoever asked.
+ *
  * @param id the public half of the token
  * @param requestId the request it came from
- * @param accountId what it opens
+ * @param accountId what it opens; absent for a decoy
  * @param purpose what it allows
  * @param createdAt when it was asked for
  * @param expiresAt when it ends; absent until the mail server has accepted the mail
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 record MagicLink(
         @Id String id,
         @TypeDef(type = DataType.STRING) UUID requestId,
-        @TypeDef(type = DataType.STRING) UUID accountId,
+        @Nullable @TypeDef(type = DataType.STRING) UUID accountId,
         LinkPurpose purpose,
         Instant createdAt,
         @Nullable Instant expiresAt,

@@ -36,6 +36,11 @@ interface MagicLinks extends GenericRepository<MagicLink, String>, OldRows {
     @Query("DELETE FROM magic_links WHERE id = :id AND COALESCE(expires_at, unsent_until) > :now")
     int claim(String id, Instant now);
 
+    /** The same for decoys alone. */
+    @Query(
+            "DELETE FROM magic_links WHERE id = :id AND account_id IS NULL AND COALESCE(expires_at, unsent_until) > :now")
+    int claimDecoy(String id, Instant now);
+
     /** Takes away what an account can still open; what ran out is left to the clean-up, which would be in the way. */
     @Query("DELETE FROM magic_links WHERE account_id = :accountId AND purpose = :purpose"
             + " AND (expires_at IS NULL OR expires_at > :now)")

@@ -21,24 +21,24 @@ public class SignInService {
 
     private final Accounts accounts;
     private final Passphrases passphrases;
-    private final SignInThrottle brake;
+    private final SignInThrottle throttle;
 
-    SignInService(Accounts accounts, Passphrases passphrases, SignInThrottle brake) {
+    SignInService(Accounts accounts, Passphrases passphrases, SignInThrottle throttle) {
         this.accounts = accounts;
         this.passphrases = passphrases;
-        this.brake = brake;
+        this.throttle = throttle;
     }
 
     /**
      * Tries to sign in.
      *
      * @param email as it was typed
-     * @param caller where the attempt comes from; only a hint for the brake and the queue
+     * @param caller where the attempt comes from; only a hint for the throttle and the queue
      */
     public SignInOutcome check(String email, String passphrase, CallerAddress caller) {
         Optional<EmailAddress> address = EmailAddress.parse(email);
         String named = address.map(EmailAddress::value).orElse(email);
-        SignInThrottle.Admission admission = brake.admit(named, caller);
+        SignInThrottle.Admission admission = throttle.admit(named, caller);
         if (admission.pause().isPositive()) {
             return new SignInOutcome.SlowedDown(admission.pause());
         }
@@ -48,13 +48,13 @@ public class SignInService {
         try {
             matches = passphrases.matchesOrPretend(passphrase, stored, caller.value());
         } catch (RuntimeException e) {
-            brake.undo(admission);
+            throttle.undo(admission);
             throw e;
         }
         if (!matches || account.filter(Account::usable).isEmpty()) {
             return new SignInOutcome.Refused();
         }
-        brake.succeeded(admission);
+        throttle.succeeded(admission);
         return new SignInOutcome.Matched(upToDate(account.get(), passphrase, caller));
     }
 
@@ -64,7 +64,7 @@ public class SignInService {
      */
     public void noteProof(EmailAddress owner, CallerAddress caller) {
         try {
-            brake.proved(owner.value(), caller);
+            throttle.proved(owner.value(), caller);
         } catch (DataAccessException e) {
             LOG.warn("That a mailbox was proved cannot be noted for signing in", e);
         }

@@ -1,5 +1,5 @@
 /**
- * Who is signed in: passphrase sign-in with its brake, access tokens and session keys, and their end. Start with
+ * Who is signed in: passphrase sign-in with its throttle, access tokens and session keys, and their end. Start with
  * {@link dev.latchkey.session.SignInService}; {@link dev.latchkey.session.Sessions} ends what must die, inside the
  * transaction of its cause. Every token has a row, and a token without its row opens nothing, on any node.
  */

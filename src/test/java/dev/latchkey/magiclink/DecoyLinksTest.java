@@ -21,12 +21,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DecoyLinksTest {
     private final ApplicationContext context;
     private final LinkRequestService service;
-    private final Decoys decoys;
+    private final LinkInspector inspector;
+    private final LinkClaims claims;
 
     DecoyLinksTest(Database database) {
         context = Contexts.shared(database, Map.of("test.clock", true));
         service = context.getBean(LinkRequestService.class);
-        decoys = context.getBean(Decoys.class);
+        inspector = context.getBean(LinkInspector.class);
+        claims = context.getBean(LinkClaims.class);
     }
 
     @Test
@@ -34,8 +36,7 @@ class DecoyLinksTest {
         UUID requestId = ((LinkOutcome.Accepted)
                         service.requestConcealed(new Subject.ByEmail(fresh()), new Caller("key", null, null)))
                 .requestId();
-        assertThat(rows("decoy_links", requestId)).isOne();
-        assertThat(rows("magic_links", requestId)).isZero();
+        assertThat(decoys(requestId)).isOne();
         assertThat(Sql.count(context, "SELECT count(*) FROM link_requests WHERE id = '" + requestId + "'"))
                 .isOne();
     }
@@ -43,13 +44,12 @@ class DecoyLinksTest {
     @Test
     void isUsedUpLikeALinkByOneWhoFollowsIt() {
         String token = service.registrationToken(service.pretendRegistration());
-        assertThat(decoys.opens(token, LinkPurpose.CONFIRM_REGISTRATION)).isTrue();
-        assertThat(decoys.claim(token, LinkPurpose.EDIT_PROFILE)).isFalse();
-        assertThat(decoys.claim(token, LinkPurpose.CONFIRM_REGISTRATION)).isTrue();
-        assertThat(decoys.claim(token, LinkPurpose.CONFIRM_REGISTRATION)).isFalse();
-        assertThat(decoys.opens(token, LinkPurpose.CONFIRM_REGISTRATION)).isFalse();
-        assertThat(context.getBean(LinkInspector.class).inspect(token, LinkPurpose.CONFIRM_REGISTRATION))
-                .isInstanceOf(Inspection.Refused.class);
+        assertThat(inspector.isDecoy(token, LinkPurpose.CONFIRM_REGISTRATION)).isTrue();
+        assertThat(claims.claimDecoy(token, LinkPurpose.EDIT_PROFILE)).isFalse();
+        assertThat(claims.claimDecoy(token, LinkPurpose.CONFIRM_REGISTRATION)).isTrue();
+        assertThat(claims.claimDecoy(token, LinkPurpose.CONFIRM_REGISTRATION)).isFalse();
+        assertThat(inspector.isDecoy(token, LinkPurpose.CONFIRM_REGISTRATION)).isFalse();
+        assertThat(inspector.inspect(token, LinkPurpose.CONFIRM_REGISTRATION)).isInstanceOf(Inspection.Refused.class);
     }
 
     @Test
@@ -57,13 +57,15 @@ class DecoyLinksTest {
         LinkOutcome.Accepted accepted = service.pretendRegistration();
         String token = service.registrationToken(accepted);
         context.getBean(MutableClock.class).advance(Duration.ofMinutes(15));
-        assertThat(decoys.claim(token, LinkPurpose.CONFIRM_REGISTRATION)).isFalse();
+        assertThat(claims.claimDecoy(token, LinkPurpose.CONFIRM_REGISTRATION)).isFalse();
         context.getBean(Cleaning.class).clean();
-        assertThat(rows("decoy_links", accepted.requestId())).isZero();
+        assertThat(decoys(accepted.requestId())).isZero();
     }
 
-    private long rows(String table, UUID requestId) {
-        return Sql.count(context, "SELECT count(*) FROM " + table + " WHERE request_id = '" + requestId + "'");
+    private long decoys(UUID requestId) {
+        return Sql.count(
+                context,
+                "SELECT count(*) FROM magic_links WHERE account_id IS NULL AND request_id = '" + requestId + "'");
     }
 
     private static EmailAddress fresh() {

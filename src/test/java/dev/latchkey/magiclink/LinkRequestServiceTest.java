@@ -70,7 +70,10 @@ class LinkRequestServiceTest {
                 new Subject.ByEmail(EmailAddress.parse("nobody@example.org").orElseThrow());
         assertThat(service.request(nobody, CALLER)).isInstanceOf(InitOutcome.UserNotFound.class);
         Accepted decoy = (Accepted) service.requestConcealed(nobody, CALLER);
-        assertThat(statuses.statusOf(decoy.requestId(), UnknownUser.REPORT).orElseThrow().state()).isEqualTo(LinkState.QUEUED);
+        assertThat(statuses.statusOf(decoy.requestId(), UnknownUser.REPORT)
+                        .orElseThrow()
+                        .state())
+                .isEqualTo(LinkState.QUEUED);
         assertThat(service.requestConcealed(nobody, CALLER)).isInstanceOf(LimitReached.class);
     }
 

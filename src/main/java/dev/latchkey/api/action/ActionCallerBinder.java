@@ -44,8 +44,8 @@ final class ActionCallerBinder implements TypedRequestArgumentBinder<Caller> {
     public BindingResult<Caller> bind(ArgumentConversionContext<Caller> context, HttpRequest<?> request) {
         String key = keys.find(request)
                 .orElseThrow(() -> new ProblemException(ProblemType.UNAUTHORIZED, ProblemTexts.text("key")));
-        Caller caller = new Caller(
-                key, hint(request, "openai-ephemeral-user-id"), hint(request, "openai-conversation-id"));
+        Caller caller =
+                new Caller(key, hint(request, "openai-ephemeral-user-id"), hint(request, "openai-conversation-id"));
         return () -> Optional.of(caller);
     }
 

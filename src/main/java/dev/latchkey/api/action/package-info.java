@@ -7,4 +7,3 @@
 package dev.latchkey.api.action;
 
 import org.jspecify.annotations.NullMarked;
-

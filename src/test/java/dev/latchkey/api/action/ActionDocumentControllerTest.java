@@ -21,7 +21,8 @@ final class ActionDocumentControllerTest {
     @Test
     void namesThisServerInBothForms() throws IOException {
         Map<?, ?> yaml = new Yaml().load(documents.yaml().body());
-        Map<?, ?> json = new Yaml().load(new String(Objects.requireNonNull(documents.json().body()), StandardCharsets.UTF_8));
+        Map<?, ?> json = new Yaml()
+                .load(new String(Objects.requireNonNull(documents.json().body()), StandardCharsets.UTF_8));
 
         assertThat(yaml.get("servers")).isEqualTo(List.of(Map.of("url", "https://id.example.org")));
         assertThat(json).isEqualTo(yaml);
