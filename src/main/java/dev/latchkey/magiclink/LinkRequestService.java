@@ -213,7 +213,7 @@ public final class LinkRequestService {
         if (wish.concealed()) {
             outbox.addUnhurried(wish.mail(), accepted.requestId().toString());
         } else {
-            outbox.add(wish.mail(), accepted.requestId().toString(), null);
+            outbox.add(wish.mail(), accepted.requestId().toString());
         }
         metrics.requested();
         return accepted;
