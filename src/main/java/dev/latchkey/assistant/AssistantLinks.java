@@ -12,9 +12,8 @@ import dev.latchkey.magiclink.LinkOutcome;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.LinkState;
-import dev.latchkey.magiclink.LinkStatus;
 import dev.latchkey.magiclink.LinkStatusService;
-import dev.latchkey.magiclink.SteadyTime;
+import dev.latchkey.magiclink.LinkStatusService.LinkStatus;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.proposal.Proposal;
@@ -34,19 +33,13 @@ import org.jspecify.annotations.Nullable;
 public final class AssistantLinks {
     private final LinkRequestService links;
     private final ProposedChanges proposals;
-    private final SteadyTime steady;
     private final LinkStatusService statuses;
     private final AssistantTexts texts;
 
     AssistantLinks(
-            LinkRequestService links,
-            ProposedChanges proposals,
-            SteadyTime steady,
-            LinkStatusService statuses,
-            AssistantTexts texts) {
+            LinkRequestService links, ProposedChanges proposals, LinkStatusService statuses, AssistantTexts texts) {
         this.links = links;
         this.proposals = proposals;
-        this.steady = steady;
         this.statuses = statuses;
         this.texts = texts;
     }
@@ -69,7 +62,7 @@ public final class AssistantLinks {
         Subject subject = subject(email, number, numberField);
         Consumer<String> along = draft.fields().isEmpty() ? link -> {} : link -> proposals.keep(link, draft);
         InitOutcome outcome = whenUnknown == UnknownUser.CONCEAL
-                ? steady.answer(() -> links.requestConcealed(subject, caller, along))
+                ? links.requestConcealed(subject, caller, along)
                 : links.request(subject, caller, along);
         return switch (outcome) {
             case LinkOutcome.Accepted accepted ->

@@ -45,11 +45,6 @@ public final class Passphrases {
         return threads.hash(caller, () -> Argon2.CURRENT.encode(passphrase, salt));
     }
 
-    /** As {@link #matches(String, String, String)}, for ourselves. */
-    public boolean matches(String passphrase, String stored) {
-        return matches(passphrase, stored, OURSELVES);
-    }
-
     /**
      * Whether a passphrase is the stored one.
      *

@@ -1,63 +1,144 @@
 package dev.latchkey.magiclink;
 
+import dev.latchkey.account.Account;
+import dev.latchkey.account.Accounts;
+import dev.latchkey.account.PreferredLanguages;
+import dev.latchkey.config.BaseUrl;
+import dev.latchkey.config.LinkSettings;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
 import dev.latchkey.mail.OutboxMail;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
-/** One kind of mail with a link. It is about the request. */
+/** The mails with a link, each about a request. The link is minted when the mail is sent, never before. */
+@Singleton
 final class LinkMail implements MailKind {
     static final String EDIT = "edit-link";
     static final String CONFIRM = "confirm-link";
     static final String REGISTRATION = "registration-link";
+    /** Somebody wanted to sign up with the address of an account; its owner gets a link to it instead. */
     static final String ACCOUNT_EXISTS = "account-exists";
 
-    private final String name;
-    private final String template;
-    private final LinkLetters letters;
+    /** Nobody has an address below this domain (RFC 2606). */
+    private static final String NOBODY = "nobody@example.invalid";
 
-    LinkMail(String name, String template, LinkLetters letters) {
-        this.name = name;
-        this.template = template;
-        this.letters = letters;
+    private final LinkRequests requests;
+    private final MagicLinks links;
+    private final LinkIssuer issuer;
+    private final RanOutLinks ranOut;
+    private final LinkTokens tokens;
+    private final Accounts accounts;
+    private final PreferredLanguages languages;
+    private final BaseUrl baseUrl;
+    private final Duration lifetime;
+    private final Clock clock;
+
+    LinkMail(
+            LinkRequests requests,
+            MagicLinks links,
+            LinkIssuer issuer,
+            RanOutLinks ranOut,
+            LinkTokens tokens,
+            Accounts accounts,
+            PreferredLanguages languages,
+            BaseUrl baseUrl,
+            LinkSettings settings,
+            Clock clock) {
+        this.requests = requests;
+        this.links = links;
+        this.issuer = issuer;
+        this.ranOut = ranOut;
+        this.tokens = tokens;
+        this.accounts = accounts;
+        this.languages = languages;
+        this.baseUrl = baseUrl;
+        this.lifetime = settings.linkLifetime();
+        this.clock = clock;
     }
 
     @Override
-    public String name() {
-        return name;
+    public Set<String> names() {
+        return Set.of(EDIT, CONFIRM, REGISTRATION, ACCOUNT_EXISTS);
     }
 
     /** Which mail follows a sign-up tells whether the address was taken. */
     @Override
-    public String metric() {
+    public String metric(String name) {
         return name.equals(EDIT) ? EDIT : "sign-up";
     }
 
     @Override
     public Optional<MailContent> compose(OutboxMail mail) {
-        return letters.compose(requestOf(mail), template);
+        String texts = mail.kind().equals(REGISTRATION) ? CONFIRM : mail.kind();
+        return requests.findById(requestOf(mail)).flatMap(request -> compose(request, texts));
+    }
+
+    private Optional<MailContent> compose(LinkRequest request, String texts) {
+        UUID accountId = request.accountId();
+        if (accountId == null) {
+            return Optional.of(new MailContent.Decoy(message(request, NOBODY, Locale.ENGLISH, texts)));
+        }
+        Instant now = clock.instant();
+        return links.findByRequestId(request.id())
+                .filter(link -> link.openAt(now) || link.expiresAt() == null)
+                .flatMap(link -> accounts.findById(accountId)
+                        .filter(Account::usable)
+                        .map(account -> link.openAt(now)
+                                ? message(
+                                        request,
+                                        account.email().value(),
+                                        languages.of(account.id()).orElse(Locale.ENGLISH),
+                                        texts)
+                                : new MailContent.Outdated()));
+    }
+
+    private MailContent.Message message(LinkRequest request, String to, Locale locale, String texts) {
+        String token = tokens.mint(request.linkId(), request.purpose());
+        String link = baseUrl.resolve(request.purpose().pathOf(token));
+        String phrase = request.matchPhrase();
+        return new MailContent.Message(
+                to,
+                locale,
+                "link",
+                texts,
+                Map.of("link", link, "matchPhrase", phrase, "lifetime", lifetime),
+                List.of(phrase));
     }
 
     @Override
     public void renew(OutboxMail mail, Instant at) {
-        letters.renew(requestOf(mail), at);
+        issuer.renew(requestOf(mail), at);
     }
 
     @Override
     public void accepted(OutboxMail mail, Instant at) {
-        letters.accepted(requestOf(mail), at);
+        ranOut.makeRoom();
+        Instant end = at.plus(lifetime);
+        requests.markSent(requestOf(mail), end);
+        links.startLifetime(requestOf(mail), end);
     }
 
+    /** The account was blocked before its mail could be sent: the link that nobody got must not lie about for ever. */
     @Override
     public void dropped(OutboxMail mail, Instant at) {
-        letters.dropped(requestOf(mail), at);
+        requests.markWithdrawn(requestOf(mail), at);
+        links.deleteByRequestId(requestOf(mail));
     }
 
     @Override
     public void undeliverable(OutboxMail mail, Instant at) {
-        letters.undeliverable(requestOf(mail), at);
+        Instant end = at.plus(lifetime);
+        requests.markUndeliverable(requestOf(mail), at, end);
+        links.endUnsent(requestOf(mail), end);
     }
 
     private static UUID requestOf(OutboxMail mail) {

@@ -2,11 +2,11 @@ package dev.latchkey.magiclink;
 
 /** What a magic link opens. A token made for one purpose is unknown to every other. */
 public enum LinkPurpose {
-    EDIT_PROFILE("/edit/", "edit-link"),
+    EDIT_PROFILE("/edit/", LinkMail.EDIT),
     /** Proves the mailbox. */
-    CONFIRM_EMAIL("/confirm/", "confirm-link"),
+    CONFIRM_EMAIL("/confirm/", LinkMail.CONFIRM),
     /** Confirms a registration of the session-key API, which tells the link to its caller: it proves no mailbox. */
-    CONFIRM_REGISTRATION("/confirm_registration/", "registration-link");
+    CONFIRM_REGISTRATION("/confirm_registration/", LinkMail.REGISTRATION);
 
     private final String path;
     private final String mail;

@@ -3,6 +3,7 @@ package dev.latchkey.magiclink;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.account.SteadyTime;
 import dev.latchkey.config.KeyedDigest;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.config.ServerSecret;
@@ -35,6 +36,7 @@ public final class LinkRequestService {
     private final LinkIssuer issuer;
     private final LinkTokens tokens;
     private final Outbox outbox;
+    private final SteadyTime steady;
     private final LinkMetrics metrics;
     private final KeyedDigest digests;
     private final Commits commits;
@@ -48,6 +50,7 @@ public final class LinkRequestService {
             LinkIssuer issuer,
             LinkTokens tokens,
             Outbox outbox,
+            SteadyTime steady,
             LinkMetrics metrics,
             ServerSecret secret,
             Commits commits,
@@ -59,6 +62,7 @@ public final class LinkRequestService {
         this.issuer = issuer;
         this.tokens = tokens;
         this.outbox = outbox;
+        this.steady = steady;
         this.metrics = metrics;
         this.digests = secret.mac("subject-digest");
         this.commits = commits;
@@ -89,10 +93,11 @@ public final class LinkRequestService {
 
     /**
      * The same for everybody else: a subject without a usable account gets the answer, the work and the history of one
-     * that has it, except for the mail and for what would belong to its link.
+     * that has it, except for the mail and for what would belong to its link, at a time that tells nothing. Never part of
+     * another transaction.
      */
     public LinkOutcome requestConcealed(Subject subject, Caller caller, Consumer<String> along) {
-        return write(() -> record(lock(subject), edit(subject, true), caller, along));
+        return steady.answer(() -> write(() -> record(lock(subject), edit(subject, true), caller, along)));
     }
 
     /** The same where nothing belongs to the link. */

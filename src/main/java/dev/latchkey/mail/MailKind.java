@@ -2,21 +2,22 @@ package dev.latchkey.mail;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * What one kind of mail holds and what its fate means; one bean per kind.
+ * What some mails hold and what becomes of them; one bean for all that are written alike.
  *
  * <p>A mail may be composed more than once (after a temporary failure, or when the server's last answer was lost), so
  * the same mail must give the same links each time, unless it is renewed in between.
  */
 public interface MailKind {
 
-    /** The name under which mails of this kind are put in the outbox, such as {@code edit-link}. */
-    String name();
+    /** The names under which such mails are put in the outbox, such as {@code edit-link}. */
+    Set<String> names();
 
-    /** What metrics count it as; the same for kinds of which nobody may learn which one was sent. */
-    default String metric() {
-        return name();
+    /** What metrics count those of a name as; the same for those of which nobody may learn which one was sent. */
+    default String metric(String name) {
+        return name;
     }
 
     /**

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The kinds of mail that this process knows. */
@@ -17,7 +16,9 @@ public class MailKinds {
     private final Map<String, MailKind> byName;
 
     MailKinds(List<MailKind> kinds) {
-        byName = kinds.stream().collect(Collectors.toUnmodifiableMap(MailKind::name, Function.identity()));
+        byName = kinds.stream()
+                .flatMap(kind -> kind.names().stream().map(name -> Map.entry(name, kind)))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Empty for a mail that a newer version put in. */
@@ -27,14 +28,13 @@ public class MailKinds {
 
     /** The names of the kinds that are counted as one, by what they are counted as. */
     Map<String, Set<String>> byMetric() {
-        return byName.values().stream()
-                .collect(Collectors.groupingBy(
-                        MailKind::metric, Collectors.mapping(MailKind::name, Collectors.toUnmodifiableSet())));
+        return byName.keySet().stream().collect(Collectors.groupingBy(this::metricOf, Collectors.toUnmodifiableSet()));
     }
 
     /** What a mail is counted as. */
-    String metricOf(OutboxMail mail) {
-        return find(mail).map(MailKind::metric).orElse(mail.kind());
+    String metricOf(String name) {
+        MailKind kind = byName.get(name);
+        return kind == null ? name : kind.metric(name);
     }
 
     /** Makes what a mail holds anew; nothing for a mail that a newer version put in. */

@@ -67,7 +67,7 @@ public class MailMetrics {
     private void increment(String name, String description, DeliveryResult fate) {
         Counter.builder(name)
                 .description(description)
-                .tag("kind", kinds.metricOf(fate.mail()))
+                .tag("kind", kinds.metricOf(fate.mail().kind()))
                 .register(registry)
                 .increment();
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The notice that a profile was changed: field names, never values. It is about the request that was saved. */
@@ -30,8 +31,8 @@ final class ChangedMail implements MailKind {
     }
 
     @Override
-    public String name() {
-        return KIND;
+    public Set<String> names() {
+        return Set.of(KIND);
     }
 
     @Override

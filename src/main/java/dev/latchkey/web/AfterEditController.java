@@ -3,7 +3,6 @@ package dev.latchkey.web;
 import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkInspector;
-import dev.latchkey.magiclink.LinkOutcome;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRefusal;
 import dev.latchkey.magiclink.LinkRequestService;
@@ -90,10 +89,7 @@ final class AfterEditController {
     @Consumes(MediaType.ALL)
     HttpResponse<?> resend(HttpRequest<?> request, String token) {
         return links.requestAgain(token, LinkPurpose.EDIT_PROFILE, callers.of(request))
-                .<HttpResponse<?>>map(outcome -> switch (outcome) {
-                    case LinkOutcome.Accepted accepted -> Pages.linkSent(accepted.matchPhrase(), true);
-                    case LinkOutcome.LimitReached limit -> pages.wait(request, limit, EditController.address(token));
-                })
+                .<HttpResponse<?>>map(outcome -> pages.asked(request, outcome, true, EditController.address(token)))
                 .orElseGet(() -> notIssued(request, token));
     }
 

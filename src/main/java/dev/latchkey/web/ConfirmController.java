@@ -6,7 +6,6 @@ import dev.latchkey.http.Forms;
 import dev.latchkey.http.MultipartForm;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkInspector;
-import dev.latchkey.magiclink.LinkOutcome;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRefusal;
 import dev.latchkey.magiclink.LinkRequestService;
@@ -172,10 +171,7 @@ final class ConfirmController {
     @Consumes(MediaType.ALL)
     HttpResponse<?> resend(HttpRequest<?> request, String token) {
         return links.requestAgain(token, LinkPurpose.CONFIRM_EMAIL, callers.of(request))
-                .<HttpResponse<?>>map(outcome -> switch (outcome) {
-                    case LinkOutcome.Accepted accepted -> Pages.linkSent(accepted.matchPhrase(), true);
-                    case LinkOutcome.LimitReached limit -> pages.wait(request, limit, address(token));
-                })
+                .<HttpResponse<?>>map(outcome -> pages.asked(request, outcome, true, address(token)))
                 .orElseGet(() -> done(request, token));
     }
 }

@@ -6,9 +6,7 @@ import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.http.Forms;
 import dev.latchkey.http.MultipartForm;
 import dev.latchkey.magiclink.Caller;
-import dev.latchkey.magiclink.LinkOutcome;
 import dev.latchkey.magiclink.LinkRequestService;
-import dev.latchkey.magiclink.SteadyTime;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.text.InvisibleCharacters;
 import io.micronaut.http.HttpRequest;
@@ -36,7 +34,6 @@ final class LandingController {
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
     private final LinkRequestService links;
-    private final SteadyTime steady;
     private final Forms forms;
     private final CallerAddressResolver callers;
     private final Pages pages;
@@ -45,14 +42,12 @@ final class LandingController {
 
     LandingController(
             LinkRequestService links,
-            SteadyTime steady,
             Forms forms,
             CallerAddressResolver callers,
             Pages pages,
             PageTexts texts,
             PageLocale locales) {
         this.links = links;
-        this.steady = steady;
         this.forms = forms;
         this.callers = callers;
         this.pages = pages;
@@ -82,10 +77,7 @@ final class LandingController {
     }
 
     private HttpResponse<?> send(HttpRequest<?> request, Subject subject) {
-        return switch (steady.answer(() -> links.requestConcealed(subject, Caller.page(callers.of(request))))) {
-            case LinkOutcome.Accepted accepted -> Pages.linkSent(accepted.matchPhrase(), false);
-            case LinkOutcome.LimitReached limit -> pages.wait(request, limit, "/");
-        };
+        return pages.asked(request, links.requestConcealed(subject, Caller.page(callers.of(request))), false, "/");
     }
 
     private HttpResponse<?> refuse(HttpRequest<?> request, String typed, String compact) {

@@ -31,16 +31,24 @@ final class Pages {
     }
 
     /**
-     * A link is on its way.
+     * A link was asked for.
      *
      * @param known whether the reader showed that there is an account; everybody else is not told
+     * @param back where one may ask again
      */
-    static MutableHttpResponse<?> linkSent(String matchPhrase, boolean known) {
+    MutableHttpResponse<?> asked(HttpRequest<?> request, LinkOutcome outcome, boolean known, String back) {
+        return switch (outcome) {
+            case LinkOutcome.Accepted accepted -> linkSent(accepted.matchPhrase(), known);
+            case LinkOutcome.LimitReached limit -> wait(request, limit, back);
+        };
+    }
+
+    private static MutableHttpResponse<?> linkSent(String matchPhrase, boolean known) {
         return show(HttpStatus.OK, "link-sent", Model.of("matchPhrase", matchPhrase, "known", known));
     }
 
     /** Too many links were asked for; tells when the next one may be. */
-    MutableHttpResponse<?> wait(HttpRequest<?> request, LinkOutcome.LimitReached limit, String back) {
+    private MutableHttpResponse<?> wait(HttpRequest<?> request, LinkOutcome.LimitReached limit, String back) {
         Duration wait = limit.retryAfter();
         Locale locale = locales.resolveOrDefault(request);
         // Shown to the minute, so rounded up to one.

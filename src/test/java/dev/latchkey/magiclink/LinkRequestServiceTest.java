@@ -49,7 +49,7 @@ class LinkRequestServiceTest {
         Accepted accepted = (Accepted) ask(somebody);
         assertThat(accepted.matchPhrase()).matches("[a-z]+ [a-z]+");
         assertThat(statuses.statusOf(accepted.requestId(), UnknownUser.REPORT))
-                .hasValue(new LinkStatus(
+                .hasValue(new LinkStatusService.LinkStatus(
                         accepted.requestId(),
                         LinkPurpose.EDIT_PROFILE,
                         LinkState.QUEUED,

@@ -42,10 +42,7 @@ class UnsentLinkTest {
         context = Contexts.shared(database, Map.of("test.clock", true, "test.unsent", true));
         clock = context.getBean(MutableClock.class);
         desk = context.getBean(OutboxOperations.class);
-        kind = context.getBeansOfType(MailKind.class).stream()
-                .filter(candidate -> candidate.name().equals(LinkMail.EDIT))
-                .findFirst()
-                .orElseThrow();
+        kind = context.getBean(LinkMail.class);
     }
 
     @BeforeEach

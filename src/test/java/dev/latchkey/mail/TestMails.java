@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,8 +71,8 @@ public final class TestMails implements MailKind {
     }
 
     @Override
-    public String name() {
-        return KIND;
+    public Set<String> names() {
+        return Set.of(KIND);
     }
 
     @Override

@@ -57,7 +57,7 @@ public final class Links {
 
     private static MailKind kind(ApplicationContext context) {
         return context.getBeansOfType(MailKind.class).stream()
-                .filter(candidate -> candidate.name().equals(KIND))
+                .filter(candidate -> candidate.names().contains(KIND))
                 .findFirst()
                 .orElseThrow();
     }

@@ -1,4 +1,4 @@
-package dev.latchkey.magiclink;
+package dev.latchkey.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

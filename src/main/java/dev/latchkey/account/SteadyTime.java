@@ -1,11 +1,11 @@
-package dev.latchkey.magiclink;
+package dev.latchkey.account;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Lets answers that conceal leave at a time that tells nothing: a whole number of steps after the request came, whatever
+ * Lets answers that conceal who has an account leave at a time that tells nothing: a whole number of steps after the request came, whatever
  * there was to do for it. Nothing but the caller waits meanwhile; never call it inside a transaction.
  */
 @Singleton
