@@ -110,7 +110,7 @@ class ProfileEditsTest {
         assertThat(context.getBean(Passphrases.class)
                         .matches(
                                 "a long passphrase",
-                                String.valueOf(view.account().passphraseHash())))
+                                String.valueOf(view.account().passphraseHash()), ""))
                 .isTrue();
     }
 
