@@ -6,9 +6,11 @@ import dev.latchkey.account.Accounts;
 import dev.latchkey.credential.Passphrases;
 import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.LinkClaims;
+import dev.latchkey.photo.Photos;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.PassphraseRules;
-import dev.latchkey.profile.ProfilePhotos;
+import dev.latchkey.profile.Profile;
+import dev.latchkey.profile.Profiles;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.session.SignInOutcome;
 import dev.latchkey.session.SignInService;
@@ -30,7 +32,8 @@ public final class MembershipService {
     private final Accounts accounts;
     private final Sessions sessions;
     private final LinkClaims links;
-    private final ProfilePhotos photos;
+    private final Profiles profiles;
+    private final Photos photos;
     private final TransactionOperations<Connection> transactions;
 
     MembershipService(
@@ -41,7 +44,8 @@ public final class MembershipService {
             Accounts accounts,
             Sessions sessions,
             LinkClaims links,
-            ProfilePhotos photos,
+            Profiles profiles,
+            Photos photos,
             TransactionOperations<Connection> transactions) {
         this.signIn = signIn;
         this.rules = rules;
@@ -50,6 +54,7 @@ public final class MembershipService {
         this.accounts = accounts;
         this.sessions = sessions;
         this.links = links;
+        this.profiles = profiles;
         this.photos = photos;
         this.transactions = transactions;
     }
@@ -87,7 +92,7 @@ public final class MembershipService {
     /** Deletes an account with everything that belongs to it. */
     public PassphraseChange delete(Account account, String passphrase, CallerAddress caller) {
         return proven(account, passphrase, caller, verified -> {
-            Optional<String> photo = photos.of(verified.id());
+            Optional<String> photo = profiles.find(verified.id()).map(Profile::photoHash);
             // The database takes along whatever refers to the account; the history of its links stays, and names
             // nobody.
             PassphraseChange outcome = write(verified, () -> {

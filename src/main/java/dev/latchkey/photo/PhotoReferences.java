@@ -8,4 +8,9 @@ public interface PhotoReferences {
 
     /** Those of the given hashes (some hundreds at most) that something refers to, read with committed state. */
     Set<String> referenced(Collection<String> hashes);
+
+    /** Those among them that everybody may see. */
+    default Set<String> shown(Collection<String> hashes) {
+        return Set.of();
+    }
 }

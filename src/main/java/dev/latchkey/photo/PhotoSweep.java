@@ -1,24 +1,18 @@
 package dev.latchkey.photo;
 
-import dev.latchkey.config.PhotoSettings;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Gatherers;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes photos that nothing refers to: left by a save that failed after its photo was stored, or replaced.
- *
- * <p>Only photos that were not stored within the grace time are looked at, and that is asked once more at the moment of
- * deleting, so a save that stores an old orphan again keeps it. Several nodes may sweep at once: deleting twice is no
- * error.
+ * Deletes photos that nothing refers to, left by a save that failed after its photo was stored, or replaced; and publishes
+ * what a crash kept from being published. Several nodes may do so at once.
  */
 @Singleton
 public final class PhotoSweep {
@@ -27,16 +21,14 @@ public final class PhotoSweep {
 
     private static final Logger LOG = LoggerFactory.getLogger(PhotoSweep.class);
 
+    private final Photos photos;
+    private final StoredPhotos rows;
     private final PhotoStore store;
-    private final List<PhotoReferences> references;
-    private final PhotoSettings settings;
-    private final Clock clock;
 
-    PhotoSweep(PhotoStore store, List<PhotoReferences> references, PhotoSettings settings, Clock clock) {
+    PhotoSweep(Photos photos, StoredPhotos rows, PhotoStore store) {
+        this.photos = photos;
+        this.rows = rows;
         this.store = store;
-        this.references = references;
-        this.settings = settings;
-        this.clock = clock;
     }
 
     @Scheduled(initialDelay = "${latchkey.photo-sweep-interval:1h}", fixedDelay = "${latchkey.photo-sweep-interval:1h}")
@@ -51,26 +43,33 @@ public final class PhotoSweep {
         }
     }
 
-    /** Goes over all stored photos once and returns how many were deleted. */
+    /** Goes once over all photos that were not stored within the grace and returns how many were deleted. */
     public long sweep() {
-        if (references.isEmpty()) {
-            // Nobody can say which photos are needed.
-            return 0;
+        Instant limit = photos.graceAgo();
+        return steps(after -> rows.findOlder(after, limit, STEP), hashes -> photos.deleteOrphans(hashes, limit));
+    }
+
+    /** Makes good what a crash, or a store that was away, kept {@link Photos#changed} from doing. */
+    @Scheduled(initialDelay = "1m", fixedDelay = "${latchkey.photo-sweep-interval:1h}")
+    void publishTheRest() {
+        if (!store.isPublic()) {
+            return;
         }
-        Instant limit = clock.instant().minus(settings.photoGrace());
-        store.discardUnfinished(limit);
-        try (Stream<StoredPhoto> photos = store.list()) {
-            return photos.filter(photo -> photo.storedAt().isBefore(limit))
-                    .map(StoredPhoto::hash)
-                    .gather(Gatherers.windowFixed(STEP))
-                    .mapToLong(hashes -> deleteOrphans(hashes, limit))
-                    .sum();
+        try {
+            steps(after -> rows.findUnpublished(after, STEP), hashes -> {
+                photos.shown(hashes).forEach(hash -> photos.align(hash, Optional.empty()));
+                return 0;
+            });
+        } catch (RuntimeException e) {
+            LOG.warn("Photos could not be published; the next round tries again", e);
         }
     }
 
-    private long deleteOrphans(List<String> hashes, Instant limit) {
-        Set<String> orphans = new HashSet<>(hashes);
-        references.forEach(feature -> orphans.removeAll(feature.referenced(hashes)));
-        return orphans.stream().filter(hash -> store.deleteOlder(hash, limit)).count();
+    private static long steps(Function<String, List<String>> next, ToLongFunction<List<String>> work) {
+        long sum = 0;
+        for (List<String> step = next.apply(""); !step.isEmpty(); step = next.apply(step.getLast())) {
+            sum += work.applyAsLong(step);
+        }
+        return sum;
     }
 }

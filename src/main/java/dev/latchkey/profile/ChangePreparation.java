@@ -4,7 +4,7 @@ import dev.latchkey.photo.Photo;
 import dev.latchkey.photo.PhotoProcessor;
 import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.photo.PhotoSource;
-import dev.latchkey.photo.PhotoStore;
+import dev.latchkey.photo.Photos;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,10 +21,10 @@ final class ChangePreparation {
 
     private final Profiles profiles;
     private final PhotoProcessor processor;
-    private final PhotoStore photos;
+    private final Photos photos;
     private final UploadBudget uploads;
 
-    ChangePreparation(Profiles profiles, PhotoProcessor processor, PhotoStore photos, UploadBudget uploads) {
+    ChangePreparation(Profiles profiles, PhotoProcessor processor, Photos photos, UploadBudget uploads) {
         this.profiles = profiles;
         this.processor = processor;
         this.photos = photos;
@@ -69,7 +69,7 @@ final class ChangePreparation {
 
     /** The photo is put even where the profile shows it: another save may replace it before this one is written. */
     private Prepared withPhoto(ProfileChange change, Photo photo) {
-        photos.put(photo);
+        photos.keep(photo);
         return new Prepared.Valid(change.withPhoto(photo.hash()), photo);
     }
 

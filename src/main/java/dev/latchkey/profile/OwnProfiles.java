@@ -2,6 +2,7 @@ package dev.latchkey.profile;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.photo.Photos;
 import dev.latchkey.profile.ChangePreparation.Prepared;
 import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
@@ -23,14 +24,14 @@ public final class OwnProfiles {
     private final Profiles profiles;
     private final ChangePreparation preparation;
     private final OwnProfileWriter writer;
-    private final ProfilePhotos photos;
+    private final Photos photos;
 
     OwnProfiles(
             Accounts accounts,
             Profiles profiles,
             ChangePreparation preparation,
             OwnProfileWriter writer,
-            ProfilePhotos photos) {
+            Photos photos) {
         this.accounts = accounts;
         this.profiles = profiles;
         this.preparation = preparation;

@@ -7,6 +7,7 @@ import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkInspector;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkStatusService;
+import dev.latchkey.photo.Photos;
 import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.transaction.annotation.ReadOnly;
 import jakarta.inject.Singleton;
@@ -34,7 +35,7 @@ public class ProfileEdits {
     private final Passphrases passphrases;
     private final ChangePreparation preparation;
     private final ProfileWriter writer;
-    private final ProfilePhotos photos;
+    private final Photos photos;
     private final ProfileMetrics metrics;
 
     ProfileEdits(
@@ -46,7 +47,7 @@ public class ProfileEdits {
             Passphrases passphrases,
             ChangePreparation preparation,
             ProfileWriter writer,
-            ProfilePhotos photos,
+            Photos photos,
             ProfileMetrics metrics) {
         this.links = links;
         this.statuses = statuses;

@@ -1,5 +1,6 @@
 package dev.latchkey.profile;
 
+import dev.latchkey.photo.PhotoReferences;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
@@ -9,11 +10,12 @@ import io.micronaut.data.repository.GenericRepository;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** All profiles. */
 @JdbcRepository(dialect = Dialect.ANSI)
-public interface Profiles extends GenericRepository<Profile, UUID> {
+public interface Profiles extends GenericRepository<Profile, UUID>, PhotoReferences {
     Profile save(Profile profile);
 
     void saveAll(Iterable<Profile> profiles);
@@ -32,4 +34,14 @@ public interface Profiles extends GenericRepository<Profile, UUID> {
     /** Those of the given photos that some profile shows. */
     @Query("SELECT DISTINCT photo_hash FROM profiles WHERE photo_hash IN (:hashes)")
     List<String> photosAmong(Collection<String> hashes);
+
+    @Override
+    default Set<String> shown(Collection<String> hashes) {
+        return Set.copyOf(photosAmong(hashes));
+    }
+
+    @Override
+    default Set<String> referenced(Collection<String> hashes) {
+        return shown(hashes);
+    }
 }

@@ -6,7 +6,7 @@ import dev.latchkey.http.ProblemTexts;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.Problems;
 import dev.latchkey.photo.Photo;
-import dev.latchkey.profile.ProfilePhotos;
+import dev.latchkey.photo.Photos;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -25,10 +25,10 @@ import java.util.List;
  */
 @Controller("/photos")
 final class PhotoController {
-    private final ProfilePhotos photos;
+    private final Photos photos;
     private final Problems problems;
 
-    PhotoController(ProfilePhotos photos, Problems problems) {
+    PhotoController(Photos photos, Problems problems) {
         this.photos = photos;
         this.problems = problems;
     }

@@ -170,7 +170,19 @@ CREATE TABLE budgets (
     full_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Photos: those uploaded for each account within the past hour, whatever became of them.
+-- Photos: those that are kept, by the hash of their bytes, whoever shows them.
+
+CREATE TABLE photos (
+    hash      TEXT    NOT NULL PRIMARY KEY,
+    -- When it was last stored; what no profile shows is deleted by its age.
+    stored_at INTEGER NOT NULL,
+    -- Whether a public bucket shows it.
+    published INTEGER NOT NULL DEFAULT 0,
+    -- When somebody took it in hand to delete or to publish it; meanwhile nobody stores it.
+    held_at   INTEGER
+) STRICT;
+
+-- The photos uploaded for each account within the past hour, whatever became of them.
 
 CREATE TABLE photo_uploads (
     id          TEXT    NOT NULL PRIMARY KEY,

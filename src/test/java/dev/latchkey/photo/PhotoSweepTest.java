@@ -3,10 +3,9 @@ package dev.latchkey.photo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.latchkey.config.PhotoSettings;
 import dev.latchkey.photo.store.LocalPhotoStore;
 import dev.latchkey.photo.store.PhotoStoreContract;
-import dev.latchkey.support.MutableClock;
+import dev.latchkey.support.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,10 +20,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Database.class)
 final class PhotoSweepTest {
-    private final MutableClock clock = new MutableClock();
-    private final PhotoSettings settings = new PhotoSettings(Duration.ofDays(1), Duration.ofHours(1), 20, List.of());
+    private final Database database;
     private final Set<String> needed = new HashSet<>();
     private final List<Integer> steps = new ArrayList<>();
 
@@ -32,10 +34,16 @@ final class PhotoSweepTest {
     Path data;
 
     private LocalPhotoStore store;
+    private PhotoShelf shelf;
+
+    PhotoSweepTest(Database database) {
+        this.database = database;
+    }
 
     @BeforeEach
     void open() {
-        store = new LocalPhotoStore(data, clock);
+        store = new LocalPhotoStore(data);
+        shelf = shelf(this::referenced);
     }
 
     @Test
@@ -44,69 +52,72 @@ final class PhotoSweepTest {
         Photo portrait = put("portrait");
         needed.add(portrait.hash());
 
-        clock.advance(Duration.ofDays(1));
-        assertThat(sweep(this::referenced).sweep()).isZero();
-        clock.advance(Duration.ofMillis(1));
-        assertThat(sweep(this::referenced).sweep()).isOne();
+        shelf.clock.advance(PhotoShelf.GRACE);
+        assertThat(shelf.sweep.sweep()).isZero();
+        shelf.clock.advance(Duration.ofMillis(1));
+        assertThat(shelf.sweep.sweep()).isOne();
 
         assertThat(store.find(orphan.hash())).isEmpty();
         assertThat(store.find(portrait.hash())).isPresent();
+        assertThat(shelf.hashes()).containsExactly(portrait.hash());
     }
 
     @Test
     void keepsAnOldOrphanThatASaveHasJustStoredAgain() {
-        Photo photo = put("photo");
-        clock.advance(Duration.ofDays(2));
-
+        Photo photo = PhotoStoreContract.photo("photo");
         // The save stores it after the sweeper has learnt that nothing refers to it.
-        long deleted = sweep(hashes -> {
-                    store.put(photo);
-                    return Set.of();
-                })
-                .sweep();
+        shelf = shelf(hashes -> {
+            shelf.photos.keep(photo);
+            return Set.of();
+        });
+        shelf.photos.keep(photo);
+        shelf.clock.advance(Duration.ofDays(2));
 
-        assertThat(deleted).isZero();
+        assertThat(shelf.sweep.sweep()).isZero();
         assertThat(store.find(photo.hash())).isPresent();
     }
 
     @Test
     void deletesNothingWhileNobodyCanSayWhatIsNeeded() {
+        shelf = shelf();
         Photo photo = put("photo");
-        clock.advance(Duration.ofDays(2));
+        shelf.clock.advance(Duration.ofDays(2));
 
-        assertThat(sweep().sweep()).isZero();
+        assertThat(shelf.sweep.sweep()).isZero();
         assertThat(store.find(photo.hash())).isPresent();
     }
 
     @Test
     void keepsWhatAnyFeatureNeeds() {
-        Photo photo = put("photo");
-        clock.advance(Duration.ofDays(2));
+        Photo photo = PhotoStoreContract.photo("photo");
+        shelf = shelf(hashes -> Set.of(), hashes -> Set.of(photo.hash()));
+        shelf.photos.keep(photo);
+        shelf.clock.advance(Duration.ofDays(2));
 
-        assertThat(sweep(hashes -> Set.of(), hashes -> Set.of(photo.hash())).sweep())
-                .isZero();
+        assertThat(shelf.sweep.sweep()).isZero();
     }
 
     @Test
     void asksInSmallSteps() {
         int number = PhotoSweep.STEP + 50;
         IntStream.range(0, number).forEach(each -> put("number " + each));
-        clock.advance(Duration.ofDays(2));
+        shelf.clock.advance(Duration.ofDays(2));
 
-        assertThat(sweep(this::referenced).sweep()).isEqualTo(number);
+        assertThat(shelf.sweep.sweep()).isEqualTo(number);
         assertThat(steps).containsExactly(PhotoSweep.STEP, 50);
     }
 
     @Test
     void isSafeOnSeveralNodesAtOnce() throws Exception {
+        Photo portrait = PhotoStoreContract.photo("portrait");
+        shelf = shelf(hashes -> Set.of(portrait.hash()));
         IntStream.range(0, 30).forEach(each -> put("orphan " + each));
-        Photo portrait = put("portrait");
-        clock.advance(Duration.ofDays(2));
+        shelf.photos.keep(portrait);
+        shelf.clock.advance(Duration.ofDays(2));
         List<Future<Long>> nodes = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             for (int node = 0; node < 4; node++) {
-                nodes.add(threads.submit(
-                        () -> sweep(hashes -> Set.of(portrait.hash())).sweep()));
+                nodes.add(threads.submit(shelf.sweep::sweep));
             }
         }
 
@@ -115,23 +126,24 @@ final class PhotoSweepTest {
             deleted += node.get();
         }
         assertThat(deleted).isEqualTo(30);
-        assertThat(store.list().map(StoredPhoto::hash)).containsExactly(portrait.hash());
+        assertThat(shelf.hashes()).containsExactly(portrait.hash());
+        assertThat(store.find(portrait.hash())).isPresent();
     }
 
     @Test
     void leavesARoundThatFailsToTheNextOne() {
-        put("photo");
-        clock.advance(Duration.ofDays(2));
-        PhotoSweep sweep = sweep(hashes -> {
+        shelf = shelf(hashes -> {
             throw new IllegalStateException("The database is away");
         });
+        put("photo");
+        shelf.clock.advance(Duration.ofDays(2));
 
-        assertThatCode(sweep::sweepRegularly).doesNotThrowAnyException();
-        assertThat(store.list()).hasSize(1);
+        assertThatCode(shelf.sweep::sweepRegularly).doesNotThrowAnyException();
+        assertThat(shelf.hashes()).hasSize(1);
     }
 
-    private PhotoSweep sweep(PhotoReferences... references) {
-        return new PhotoSweep(store, List.of(references), settings, clock);
+    private PhotoShelf shelf(PhotoReferences... references) {
+        return new PhotoShelf(database, store, references);
     }
 
     private Set<String> referenced(Collection<String> hashes) {
@@ -141,7 +153,7 @@ final class PhotoSweepTest {
 
     private Photo put(String content) {
         Photo photo = PhotoStoreContract.photo(content);
-        store.put(photo);
+        shelf.photos.keep(photo);
         return photo;
     }
 }

@@ -2,7 +2,6 @@ package dev.latchkey.photo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.config.PhotoSettings;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Images;
@@ -11,7 +10,6 @@ import dev.latchkey.support.SignedIn;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +25,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -64,6 +61,7 @@ final class SweepingNodesTest {
         Map<String, Object> shared = new HashMap<>(bucket);
         shared.putAll(Database.POSTGRESQL.fresh());
         shared.put("latchkey.photos-per-hour", 1_000_000);
+        shared.put("latchkey.photo-grace", GRACE);
         shared.put("latchkey.secret", Base64.getEncoder().encodeToString(new byte[32]));
         for (int node = 0; node < NODES; node++) {
             NODE.add(Contexts.serve(shared, Map.of()));
@@ -72,9 +70,9 @@ final class SweepingNodesTest {
             byte[] upload = Images.jpeg(16 + picture, 16 + picture / 2);
             UPLOADS.put(Images.processed(context(0), upload).hash(), upload);
         }
-        s3.afterPut(key -> {
-            if (key.startsWith("sweeping/")) {
-                ABOUT_TO_BE_SWEPT.addFirst(key.split("/", -1)[1]);
+        s3.beforeDelete(key -> {
+            if (key.startsWith("photos/")) {
+                ABOUT_TO_BE_SWEPT.addFirst(key.substring("photos/".length()).replace(".jpg", ""));
             }
         });
     }
@@ -87,9 +85,9 @@ final class SweepingNodesTest {
 
     @Test
     void neverDeletesWhatSomebodyShowsAndLeavesNoOrphan() throws Exception {
-        PhotoStore store = context(0).getBean(PhotoStore.class);
+        Photos photos = context(0).getBean(Photos.class);
         for (byte[] upload : UPLOADS.values()) {
-            store.put(Images.processed(context(0), upload));
+            photos.keep(Images.processed(context(0), upload));
         }
         List<Person> people = new ArrayList<>();
         List<Future<?>> running = new ArrayList<>();
@@ -148,20 +146,15 @@ final class SweepingNodesTest {
     }
 
     private static PhotoSweep sweep(int node) {
-        return new PhotoSweep(
-                context(node).getBean(PhotoStore.class),
-                List.copyOf(context(node).getBeansOfType(PhotoReferences.class)),
-                new PhotoSettings(GRACE, Duration.ofHours(1), 20, List.of()),
-                Clock.systemUTC());
+        return context(node).getBean(PhotoSweep.class);
     }
 
     private static Instant storedAt(String hash) {
-        try (Stream<StoredPhoto> photos = context(0).getBean(PhotoStore.class).list()) {
-            return photos.filter(stored -> stored.hash().equals(hash))
-                    .findFirst()
-                    .orElseThrow()
-                    .storedAt();
-        }
+        return context(0)
+                .getBean(StoredPhotos.class)
+                .findById(hash)
+                .orElseThrow()
+                .storedAt();
     }
 
     private static ApplicationContext context(int node) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.photo.Photo;
-import dev.latchkey.photo.PhotoStore;
+import dev.latchkey.photo.Photos;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Images;
@@ -33,17 +33,17 @@ class ProfilePhotosTest {
     @ParameterizedTest
     @ValueSource(strings = {"local", "private bucket", "public bucket"})
     void losesNoPhotoToSomebodyWhoLeavesWithTheSame(String place) throws Exception {
-        try (S3Server s3 = new S3Server();
-                ApplicationContext context = Contexts.start(
-                        Database.SQLITE,
-                        switch (place) {
-                            case "local" -> Map.of();
-                            case "private bucket" -> s3.bucket();
-                            default -> s3.publicBucket();
-                        });
+        S3Server s3 = new S3Server();
+        Map<String, Object> settings = switch (place) {
+            case "local" -> Map.of();
+            case "private bucket" -> s3.bucket();
+            default -> s3.publicBucket();
+        };
+        try (s3;
+                ApplicationContext context = Contexts.start(Database.SQLITE, settings);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             ProfileEdits edits = context.getBean(ProfileEdits.class);
-            ProfilePhotos photos = context.getBean(ProfilePhotos.class);
+            Photos photos = context.getBean(Photos.class);
             CyclicBarrier start = new CyclicBarrier(2 * PAIRS);
             List<Future<SaveOutcome>> saves = new ArrayList<>();
             List<Future<?>> leavings = new ArrayList<>();
@@ -81,10 +81,13 @@ class ProfilePhotosTest {
             }
 
             for (Account stayer : staying) {
-                String hash = photos.of(stayer.id()).orElseThrow();
+                String hash = context.getBean(Profiles.class)
+                        .find(stayer.id())
+                        .map(Profile::photoHash)
+                        .orElseThrow();
                 assertThat(photos.find(hash)).isPresent();
                 if (place.equals("public bucket")) {
-                    assertThat(context.getBean(PhotoStore.class).unpublished()).doesNotContain(hash);
+                    assertThat(s3.keys(settings)).contains("photos/" + hash + ".jpg");
                 }
             }
         }
@@ -103,9 +106,9 @@ class ProfilePhotosTest {
     @Test
     void findsWhatSomebodyShowsAndNothingElse() {
         ApplicationContext context = Contexts.shared(Database.SQLITE, Map.of("test.clock", true));
-        ProfilePhotos photos = context.getBean(ProfilePhotos.class);
+        Photos photos = context.getBean(Photos.class);
         Photo photo = Images.processed(context, Images.jpeg(77, 77));
-        context.getBean(PhotoStore.class).put(photo);
+        photos.keep(photo);
 
         assertThat(photos.find(photo.hash())).isEmpty();
         assertThat(photos.find("\0")).isEmpty();

@@ -6,38 +6,46 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.config.S3Settings;
 import dev.latchkey.config.UnusableSetting;
 import dev.latchkey.photo.Photo;
+import dev.latchkey.photo.PhotoShelf;
 import dev.latchkey.photo.PhotoStore;
 import dev.latchkey.photo.PhotoStoreUnavailable;
+import dev.latchkey.support.Database;
 import dev.latchkey.support.S3Server;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.crypto.spec.SecretKeySpec;
-import org.awaitility.Awaitility;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
+@ParameterizedClass
+@EnumSource(Database.class)
 final class S3PhotoStoreTest extends PhotoStoreContract {
     private static S3Server server;
 
+    private Map<String, Object> bucket;
     private S3Settings settings;
     private S3Client client;
     private S3PhotoStore store;
+
+    S3PhotoStoreTest(Database database) {
+        super(database);
+    }
 
     @BeforeAll
     static void start() {
@@ -51,7 +59,8 @@ final class S3PhotoStoreTest extends PhotoStoreContract {
 
     @BeforeEach
     void open() {
-        settings = settings(server.bucket(), Map.of());
+        bucket = server.bucket();
+        settings = settings(bucket, Map.of());
         client = new Buckets().client(settings);
         store = store(client, settings);
     }
@@ -68,16 +77,11 @@ final class S3PhotoStoreTest extends PhotoStoreContract {
         return store;
     }
 
-    /** The server has a clock of its own. */
     @Override
-    void advance(Duration by) {
-        Photo probe = photo("probe");
-        store.put(probe);
-        Instant before = storedAt(probe);
-        Awaitility.await().until(() -> {
-            store.put(probe);
-            return storedAt(probe).isAfter(before);
-        });
+    List<String> kept() {
+        return server.keys(bucket).stream()
+                .map(key -> key.replaceAll("photos/|\\.jpg", ""))
+                .toList();
     }
 
     @Test
@@ -94,67 +98,26 @@ final class S3PhotoStoreTest extends PhotoStoreContract {
 
     @Test
     void listsMoreThanOnePageAndOnlyPhotos() {
-        for (int i = 0; i < 1_005; i++) {
-            put("photos/" + photo("number " + i).hash() + ".jpg");
+        for (int i = 0; i < 105; i++) {
+            put(photo("number " + i));
         }
-        put("photos/readme.txt");
-        put("photos/" + "0".repeat(64));
-        put("other/" + "0".repeat(64) + ".jpg");
+        List<String> others =
+                List.of("photos/readme.txt", "photos/" + "0".repeat(64), "other/" + "0".repeat(64) + ".jpg");
+        others.forEach(key -> server.put(settings.bucket(), key));
+        assertThat(shelf().hashes()).hasSize(105).doesNotHaveDuplicates();
+        shelf().clock.advance(PhotoShelf.GRACE.plusMillis(1));
 
-        assertThat(hashes()).hasSize(1_005).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void neverLosesAPhotoThatIsPutWhileItIsSwept() throws Exception {
-        Photo photo = photo("one");
-        String key = "photos/" + photo.hash() + ".jpg";
-        store.put(photo);
-        advance(Duration.ofDays(1));
-        Instant limit = storedAt(photo("probe"));
-        CountDownLatch written = new CountDownLatch(1);
-        AtomicReference<@Nullable Future<?>> put = new AtomicReference<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            server.beforeDelete(deleted -> {
-                if (deleted.equals(key)) {
-                    // The sweeper has looked at the time and found it old; only now the photo is stored again.
-                    server.beforeDelete(other -> {});
-                    server.afterPut(stored -> {
-                        if (stored.equals(key)) {
-                            written.countDown();
-                        }
-                    });
-                    put.set(threads.submit(() -> store.put(photo)));
-                    await(written);
-                }
-            });
-
-            store.deleteOlder(photo.hash(), limit);
-            put.get().get();
-        }
-
-        assertThat(store.find(photo.hash())).isPresent();
-    }
-
-    @Test
-    void forgetsAnnouncementsOfSweepersThatDied() {
-        Photo photo = photo("one");
-        put("sweeping/" + photo.hash() + "/dead");
-
-        assertThatThrownBy(() -> store.put(photo)).isInstanceOf(PhotoStoreUnavailable.class);
-        store.discardUnfinished(Instant.now().plusSeconds(5));
-        store.put(photo);
-
-        assertThat(hashes()).containsExactly(photo.hash());
+        assertThat(shelf().sweep.sweep()).isEqualTo(105);
+        assertThat(server.keys(bucket)).containsExactlyInAnyOrderElementsOf(others);
     }
 
     @Test
     void leavesNothingBesidePhotos() {
         Photo photo = photo("one");
-        store.put(photo);
-        store.deleteOlder(photo.hash(), Instant.MAX);
+        put(photo);
+        shelf().deleteOlder(photo.hash(), shelf().clock.instant().plusMillis(1));
 
-        assertThat(client.listObjectsV2(list -> list.bucket(settings.bucket())).contents())
-                .isEmpty();
+        assertThat(server.keys(bucket)).isEmpty();
     }
 
     @Test
@@ -170,9 +133,9 @@ final class S3PhotoStoreTest extends PhotoStoreContract {
             for (Runnable call : List.<Runnable>of(
                     () -> gone.put(photo),
                     () -> gone.find(photo.hash()),
-                    () -> gone.deleteOlder(photo.hash(), Instant.MAX),
-                    () -> gone.discardUnfinished(Instant.MAX),
-                    () -> gone.list().count())) {
+                    () -> gone.delete(photo.hash()),
+                    () -> gone.publish(photo),
+                    () -> gone.unpublish(photo.hash()))) {
                 assertThatThrownBy(call::run).isInstanceOf(PhotoStoreUnavailable.class);
             }
         }
@@ -180,62 +143,81 @@ final class S3PhotoStoreTest extends PhotoStoreContract {
 
     @Test
     void showsAPhotoInAPublicBucketOnlyOnceItIsPublished() {
-        Map<String, Object> bucket = server.publicBucket();
-        S3PhotoStore open = store(client, settings(bucket, Map.of()));
+        PhotoShelf open = openShelf();
         Photo photo = photo("one");
-        String shown = "photos/" + photo.hash() + ".jpg";
+        String shown = shown(photo);
 
-        open.put(photo);
+        open.photos.keep(photo);
         assertThat(server.keys(bucket)).singleElement().asString().startsWith("unseen/" + photo.hash() + "-");
-        assertThat(open.find(photo.hash())).isPresent();
         assertThat(open.unpublished()).containsExactly(photo.hash());
+        open.align(photo);
+        assertThat(server.keys(bucket)).hasSize(1);
 
-        open.publish(photo);
+        needed.add(photo.hash());
+        assertThat(open.photos.find(photo.hash())).isPresent();
+        open.align(photo);
         assertThat(server.keys(bucket)).contains(shown).hasSize(2);
         assertThat(open.unpublished()).isEmpty();
 
-        open.unpublish(photo.hash(), () -> true);
+        open.align(photo);
         assertThat(server.keys(bucket)).contains(shown);
-        open.unpublish(photo.hash(), () -> false);
+        needed.clear();
+        open.align(photo);
         assertThat(server.keys(bucket)).singleElement().asString().startsWith("unseen/");
-        assertThat(open.find(photo.hash())).isPresent();
+        assertThat(open.unpublished()).containsExactly(photo.hash());
 
-        open.publish(photo);
-        assertThat(open.deleteOlder(photo.hash(), Instant.MAX)).isTrue();
+        needed.add(photo.hash());
+        open.align(photo);
+        needed.clear();
+        assertThat(open.deleteOlder(photo.hash(), open.clock.instant().plusMillis(1)))
+                .isTrue();
         assertThat(server.keys(bucket)).isEmpty();
     }
 
     @Test
     void neverTakesAPhotoBackThatIsPublishedMeanwhile() throws Exception {
-        Map<String, Object> bucket = server.publicBucket();
-        S3PhotoStore open = store(client, settings(bucket, Map.of()));
+        PhotoShelf open = openShelf();
         Photo photo = photo("one");
-        String shown = "photos/" + photo.hash() + ".jpg";
-        open.publish(photo);
-        AtomicBoolean needed = new AtomicBoolean();
-        CountDownLatch written = new CountDownLatch(1);
+        String shown = shown(photo);
+        needed.add(photo.hash());
+        open.photos.keep(photo);
+        open.align(photo);
+        needed.clear();
         AtomicReference<@Nullable Future<?>> published = new AtomicReference<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             server.beforeDelete(deleted -> {
                 if (deleted.equals(shown)) {
                     // It was not needed when that was last asked; only now somebody else's save is committed.
                     server.beforeDelete(other -> {});
-                    needed.set(true);
-                    server.afterPut(stored -> {
-                        if (stored.equals(shown)) {
-                            written.countDown();
-                        }
-                    });
-                    published.set(threads.submit(() -> open.publish(photo)));
-                    await(written);
+                    needed.add(photo.hash());
+                    Future<?> late = threads.submit(() -> open.align(photo));
+                    published.set(late);
+                    assertThatThrownBy(() -> late.get(300, TimeUnit.MILLISECONDS))
+                            .isInstanceOf(TimeoutException.class);
                 }
             });
 
-            open.unpublish(photo.hash(), needed::get);
+            open.align(photo);
             published.get().get();
         }
 
         assertThat(server.keys(bucket)).contains(shown);
+    }
+
+    @Test
+    void leavesAPhotoAloneThatItTookTooLongToGetTo() {
+        PhotoShelf[] slow = new PhotoShelf[1];
+        slow[0] = openShelf(hash -> {
+            slow[0].clock.advance(Duration.ofSeconds(30));
+            return false;
+        });
+        Photo photo = photo("one");
+        slow[0].photos.keep(photo);
+        server.put(settings.bucket(), shown(photo));
+
+        slow[0].align(photo);
+
+        assertThat(server.keys(bucket)).contains(shown(photo));
     }
 
     @Test
@@ -253,11 +235,22 @@ final class S3PhotoStoreTest extends PhotoStoreContract {
                 .hasMessageStartingWith("LATCHKEY_S3_ENDPOINT: the store cannot be asked for the bucket (");
     }
 
-    private static S3PhotoStore store(S3Client client, S3Settings settings) {
-        return new S3PhotoStore(
-                new BucketObjects(client, settings),
-                new UnseenNames(new SecretKeySpec(new byte[32], "HmacSHA256")),
-                settings);
+    /** Photos in the bucket, as if it were public. */
+    private PhotoShelf openShelf() {
+        return openShelf(needed::contains);
+    }
+
+    private PhotoShelf openShelf(Predicate<String> isShown) {
+        S3Settings open = settings(bucket, Map.of("latchkey.s3.public-url", "https://photos.example.com"));
+        return new PhotoShelf(database, store(client, open), PhotoShelf.showing(isShown));
+    }
+
+    private static String shown(Photo photo) {
+        return "photos/" + photo.hash() + ".jpg";
+    }
+
+    private S3PhotoStore store(S3Client client, S3Settings settings) {
+        return new S3PhotoStore(client, settings, PhotoShelf.secret(database));
     }
 
     private static void check(S3Settings settings) {
@@ -276,17 +269,5 @@ final class S3PhotoStoreTest extends PhotoStoreContract {
                 String.valueOf(all.get("latchkey.s3.access-key")),
                 String.valueOf(all.get("latchkey.s3.secret-key")),
                 (String) all.get("latchkey.s3.public-url"));
-    }
-
-    private void put(String key) {
-        server.put(settings.bucket(), key);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -3,9 +3,9 @@ package dev.latchkey.photo.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
-import dev.latchkey.photo.PhotoStore;
+import dev.latchkey.photo.PhotoShelf;
 import dev.latchkey.photo.PhotoUrls;
-import dev.latchkey.profile.Publishing;
+import dev.latchkey.photo.Photos;
 import dev.latchkey.support.Client;
 import dev.latchkey.support.Client.Answer;
 import dev.latchkey.support.Database;
@@ -154,7 +154,7 @@ final class UnseenPhotosTest {
     @Test
     @DisplayName("A photo whose publishing was cut short is published by the next round")
     void publishesWhatACrashLeft() throws Exception {
-        context.getBean(PhotoStore.class).put(Images.processed(context, upload));
+        context.getBean(Photos.class).keep(Images.processed(context, upload));
         Sql.run(
                 context,
                 "INSERT INTO profiles (account_id, photo_hash, version, updated_at) VALUES ('%s', '%s', 1, 0)"
@@ -162,7 +162,7 @@ final class UnseenPhotosTest {
         assertThat(statusInTheBucket()).isNotEqualTo(200);
         assertThat(statusFromHere()).isEqualTo(200);
 
-        Publishing.round(context);
+        PhotoShelf.publishTheRest(context);
 
         assertSeen();
     }

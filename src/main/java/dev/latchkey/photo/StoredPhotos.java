@@ -1,0 +1,45 @@
+package dev.latchkey.photo;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** All photos that are kept. One that was held before {@code expired} is held by nobody any more. */
+@JdbcRepository(dialect = Dialect.ANSI)
+interface StoredPhotos extends GenericRepository<StoredPhoto, String> {
+
+    Optional<StoredPhoto> findById(String hash);
+
+    /** Notes that a photo is stored now; 0 when somebody holds it. */
+    @Query("INSERT INTO photos (hash, stored_at) VALUES (:hash, :now)"
+            + " ON CONFLICT (hash) DO UPDATE SET stored_at = excluded.stored_at, held_at = NULL"
+            + " WHERE photos.held_at IS NULL OR photos.held_at < :expired")
+    int store(String hash, Instant now, Instant expired);
+
+    /** Takes a photo in hand; 0 when there is none, or somebody else holds it. */
+    @Query("UPDATE photos SET held_at = :now WHERE hash = :hash AND (held_at IS NULL OR held_at < :expired)")
+    int hold(String hash, Instant now, Instant expired);
+
+    /** As {@link #hold}, but only one that was stored before some time. */
+    @Query("UPDATE photos SET held_at = :now WHERE hash = :hash AND (held_at IS NULL OR held_at < :expired)"
+            + " AND stored_at < :before")
+    int holdOlder(String hash, Instant before, Instant now, Instant expired);
+
+    @Query("UPDATE photos SET held_at = NULL, published = :published WHERE hash = :hash AND held_at = :heldAt")
+    int release(String hash, Instant heldAt, boolean published);
+
+    @Query("DELETE FROM photos WHERE hash = :hash AND held_at = :heldAt")
+    int remove(String hash, Instant heldAt);
+
+    /** Those that were stored before some time, in the order of their hashes. */
+    @Query("SELECT hash FROM photos WHERE hash > :after AND stored_at < :before ORDER BY hash LIMIT :most")
+    List<String> findOlder(String after, Instant before, int most);
+
+    /** Those that no public bucket shows, in the order of their hashes. */
+    @Query("SELECT hash FROM photos WHERE hash > :after AND NOT published ORDER BY hash LIMIT :most")
+    List<String> findUnpublished(String after, int most);
+}
