@@ -4,7 +4,7 @@ package dev.latchkey.photo;
 public final class DecodingOverloaded extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    DecodingOverloaded() {
+    public DecodingOverloaded() {
         super("The turn of a picture did not come in time");
     }
 }

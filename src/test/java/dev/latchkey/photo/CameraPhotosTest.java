@@ -3,6 +3,7 @@ package dev.latchkey.photo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.photo.PhotoResult.Processed;
+import dev.latchkey.photo.image.Portraits;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.coobird.thumbnailator.resizers.Resizers;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,8 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * pictures behind the first, in every way to sample colours. All are cut square and turned upright.
  */
 final class CameraPhotosTest {
-    private static final DecodingThreads THREADS = new DecodingThreads();
-    private static final PhotoProcessor PROCESSOR = new PhotoProcessor(THREADS);
 
     /** Mean difference of two colour values of 0 to 255 that coding the same picture twice may make. */
     private static final double SAME = 4;
@@ -35,11 +33,6 @@ final class CameraPhotosTest {
 
     /** Comparing every third pixel of every third line tells as much as comparing all. */
     private static final int EVERY = 3;
-
-    @AfterAll
-    static void stop() {
-        THREADS.stop();
-    }
 
     /** Intel and Motorola byte order, colours sampled 4:4:4, 4:2:2, 4:2:0 and 4:4:0. */
     static Stream<String> cameras() {
@@ -137,7 +130,7 @@ final class CameraPhotosTest {
     }
 
     private static Photo process(byte[] file) {
-        PhotoResult result = PROCESSOR.process(file);
+        PhotoResult result = Portraits.process(file);
         assertThat(result).isInstanceOf(Processed.class);
         return ((Processed) result).photo();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.photo.PhotoResult.Processed;
 import dev.latchkey.photo.PhotoResult.Refused;
+import dev.latchkey.photo.image.Portraits;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,8 +24,6 @@ final class DamagedPhotosTest {
     @Test
     @Timeout(value = 90, unit = TimeUnit.SECONDS)
     void refusesOrRepairsEveryDamagedFileAndLeavesNoneBehind() throws IOException {
-        DecodingThreads threads = new DecodingThreads();
-        PhotoProcessor processor = new PhotoProcessor(threads);
         Set<Path> before = temporaryFiles();
         Random random = new Random(20261120);
         int processed = 0;
@@ -32,7 +31,7 @@ final class DamagedPhotosTest {
 
         for (byte[] source : DamagedUploads.sources()) {
             for (int round = 0; round < ROUNDS; round++) {
-                switch (processor.process(DamagedUploads.damage(source, random))) {
+                switch (Portraits.process(DamagedUploads.damage(source, random))) {
                     case Processed done -> {
                         BufferedImage image = Pictures.read(done.photo().jpeg());
                         assertThat(image.getWidth())
@@ -44,7 +43,6 @@ final class DamagedPhotosTest {
                 }
             }
         }
-        threads.stop();
 
         assertThat(processed + refused).isGreaterThanOrEqualTo(5_000);
         // Both happen often, so the damage is neither always harmless nor always found at the door.

@@ -4,24 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.photo.PhotoResult.Processed;
 import dev.latchkey.photo.PhotoResult.Refused;
+import dev.latchkey.photo.image.Portraits;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class HostilePhotosTest {
-    private static final DecodingThreads THREADS = new DecodingThreads();
-    private static final PhotoProcessor PROCESSOR = new PhotoProcessor(THREADS);
     private static final BufferedImage PLAIN = Pictures.quarters(64, 64);
-
-    @AfterAll
-    static void stop() {
-        THREADS.stop();
-    }
 
     static List<HostileUpload> hostileUploads() {
         return HostileUpload.all();
@@ -30,12 +23,12 @@ final class HostilePhotosTest {
     @ParameterizedTest
     @MethodSource("hostileUploads")
     void refusesAndSaysWhy(HostileUpload upload) {
-        assertThat(PROCESSOR.process(upload.bytes())).isEqualTo(new Refused(upload.reason()));
+        assertThat(Portraits.process(upload.bytes())).isEqualTo(new Refused(upload.reason()));
     }
 
     @Test
     void takesFiveMebibytes() {
-        assertThat(PROCESSOR.process(Arrays.copyOf(Pictures.jpeg(PLAIN), 5 << 20)))
+        assertThat(Portraits.process(Arrays.copyOf(Pictures.jpeg(PLAIN), 5 << 20)))
                 .isInstanceOf(Processed.class);
     }
 
@@ -43,7 +36,7 @@ final class HostilePhotosTest {
     void refusesAnimationsCutShortAnywhere() {
         byte[] whole = Pictures.WEBP_ANIMATED;
         for (int length = 0; length < whole.length; length++) {
-            assertThat(PROCESSOR.process(Arrays.copyOf(whole, length)))
+            assertThat(Portraits.process(Arrays.copyOf(whole, length)))
                     .as("%d of %d bytes", length, whole.length)
                     .isInstanceOf(Refused.class);
         }
@@ -54,7 +47,7 @@ final class HostilePhotosTest {
         byte[] page = "*/=alert(1)/*<html><script>alert('POLYGLOT')</script>PK\3\4".getBytes(StandardCharsets.US_ASCII);
         byte[] upload = Pictures.join(Pictures.withSegment(Pictures.jpeg(PLAIN), 0xFE, page), page);
 
-        PhotoResult result = PROCESSOR.process(upload);
+        PhotoResult result = Portraits.process(upload);
 
         assertThat(result).isInstanceOf(Processed.class);
         assertThat(new String(((Processed) result).photo().jpeg(), StandardCharsets.ISO_8859_1))
@@ -66,8 +59,8 @@ final class HostilePhotosTest {
         byte[] bomb = Pictures.pngOf(4, 4, 8, 0, new byte[1 << 28]);
         byte[] text = Pictures.join(new byte[] {'k', 0, 0}, Pictures.deflate(new byte[1 << 28]));
 
-        assertThat(PROCESSOR.process(bomb)).isInstanceOf(Processed.class);
-        assertThat(PROCESSOR.process(Pictures.withChunk(Pictures.png(PLAIN), "zTXt", text)))
+        assertThat(Portraits.process(bomb)).isInstanceOf(Processed.class);
+        assertThat(Portraits.process(Pictures.withChunk(Pictures.png(PLAIN), "zTXt", text)))
                 .isInstanceOf(Processed.class);
     }
 }

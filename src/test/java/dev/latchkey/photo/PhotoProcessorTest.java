@@ -3,6 +3,7 @@ package dev.latchkey.photo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.photo.PhotoResult.Processed;
+import dev.latchkey.photo.image.Portraits;
 import dev.latchkey.support.FlatWebp;
 import java.awt.Color;
 import java.awt.Transparency;
@@ -18,7 +19,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,13 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PhotoProcessorTest {
-    private static final DecodingThreads THREADS = new DecodingThreads();
-    private static final PhotoProcessor PROCESSOR = new PhotoProcessor(THREADS);
-
-    @AfterAll
-    static void stop() {
-        THREADS.stop();
-    }
 
     @Test
     void makesAProgressiveJpegNamedByItsHash() {
@@ -213,18 +206,18 @@ final class PhotoProcessorTest {
     void takesFortyMegapixelsAndNotOneMore(int edge) {
         byte[] upload = Pictures.pngOf(edge, edge, 1, 0, new byte[(edge / 8 + 2) * edge]);
 
-        assertThat(PROCESSOR.process(upload) instanceof Processed).isEqualTo(edge == 6324);
+        assertThat(Portraits.process(upload) instanceof Processed).isEqualTo(edge == 6324);
     }
 
     @Test
     void takesALosslessWebpOfFortyMegapixels() {
         assertColour(process(FlatWebp.of(6324, 200, 100, 50)), new Color(200, 100, 50));
-        assertThat(PROCESSOR.process(FlatWebp.of(6325, 200, 100, 50)))
+        assertThat(Portraits.process(FlatWebp.of(6325, 200, 100, 50)))
                 .isEqualTo(new PhotoResult.Refused(PhotoResult.Reason.TOO_MANY_PIXELS));
     }
 
     private static Photo process(byte[] upload) {
-        PhotoResult result = PROCESSOR.process(upload);
+        PhotoResult result = Portraits.process(upload);
         assertThat(result).isInstanceOf(Processed.class);
         return ((Processed) result).photo();
     }

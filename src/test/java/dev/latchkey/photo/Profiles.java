@@ -22,7 +22,7 @@ public final class Profiles {
 
     /** Red for green and green for red: nobody can overlook whether it was applied. */
     public static byte[] swapped() {
-        return display(new Primaries(0.30, 0.60, 0.64, 0.33, 0.15, 0.06, 0.3127, 0.3290));
+        return display(new Primaries(0.3127, 0.3290, 0.30, 0.60, 0.64, 0.33, 0.15, 0.06));
     }
 
     /** A press (ICC.1:2022, 10.11) whose cyan is red; every other mixture without black is paper. */

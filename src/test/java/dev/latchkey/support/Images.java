@@ -33,7 +33,7 @@ public final class Images {
 
     /** What the product makes of an upload. */
     public static Photo processed(ApplicationContext context, byte[] upload) {
-        PhotoResult result = context.getBean(PhotoProcessor.class).process(upload);
+        PhotoResult result = context.getBean(PhotoProcessor.class).process(() -> upload, "nobody");
         return ((PhotoResult.Processed) result).photo();
     }
 }

@@ -3,11 +3,11 @@ package dev.latchkey.photo.image;
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import dev.latchkey.photo.PhotoProcessor;
-import dev.latchkey.photo.Refusal;
-import dev.latchkey.photo.webp.WebpDecoder;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -15,12 +15,20 @@ import javax.imageio.spi.IIORegistry;
 import javax.imageio.stream.ImageInputStream;
 
 /** Decodes the centred square of a picture, and of a large one only every so many pixels. */
-public final class ImageDecoder {
+final class ImageDecoder {
     /**
      * Longest edge in memory. At least half as much again as the portrait's, so that averaging hides the skipped
      * pixels; at 16 bits and four channels it is 18 MiB.
      */
-    public static final int LONGEST_EDGE = 3 * PhotoProcessor.EDGE;
+    static final int LONGEST_EDGE = 3 * PhotoProcessor.EDGE;
+
+    /**
+     * What the JPEG decoder says when coded data ended, or turned into something else, before the picture was whole: it
+     * paints grey then and only warns (jerror.h: JWRN_HIT_MARKER, JWRN_JPEG_EOF, JWRN_HUFF_BAD_CODE, and JWRN_MUST_RESYNC
+     * where it met the end).
+     */
+    private static final List<String> MISSING_DATA =
+            List.of("premature end", "Premature end", "bad Huffman code", "0xd9 instead of RST");
 
     private ImageDecoder() {}
 
@@ -30,14 +38,18 @@ public final class ImageDecoder {
      * @throws IOException and almost any unchecked exception, where the file is damaged or not all there
      * @throws Refusal where its format cannot be decoded on this machine
      */
-    public static BufferedImage square(ImageFile file) throws IOException, Refusal {
+    static BufferedImage square(ImageFile file) throws IOException, Refusal {
         if (file.format() == ImageFile.Format.WEBP) {
             return WebpDecoder.square(file);
         }
         ImageReader reader = reader(file.format());
         try (ImageInputStream input = new ByteArrayImageInputStream(file.clean())) {
-            MissingData missing = new MissingData();
-            reader.addIIOReadWarningListener(missing);
+            List<String> warnings = new ArrayList<>();
+            reader.addIIOReadWarningListener((source, warning) -> {
+                if (warnings.isEmpty() && MISSING_DATA.stream().anyMatch(warning::contains)) {
+                    warnings.add(warning);
+                }
+            });
             reader.setInput(input, true, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
@@ -52,7 +64,9 @@ public final class ImageDecoder {
                 // The decoder stopped below the square: what is further down must be there, too.
                 read(reader, new Rectangle(0, height - 1, 1, 1), 1);
             }
-            missing.check();
+            if (!warnings.isEmpty()) {
+                throw new IOException(warnings.getFirst());
+            }
             return square;
         } finally {
             reader.dispose();

@@ -2,7 +2,6 @@ package dev.latchkey.photo.image;
 
 import dev.latchkey.photo.PhotoProcessor;
 import dev.latchkey.photo.PhotoResult.Reason;
-import dev.latchkey.photo.Refusal;
 import java.awt.Rectangle;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile what the numbers of the picture mean, where the file says so and it is not sRGB
  * @param clean the file without anything that is not picture
  */
-public record ImageFile(
+record ImageFile(
         Format format,
         int width,
         int height,
@@ -39,7 +38,10 @@ public record ImageFile(
     private static final int LONGEST_EDGE = 65_535;
 
     /** Tells the format by the first bytes and reads the container. */
-    public static ImageFile inspect(byte[] upload) throws Refusal {
+    static ImageFile inspect(byte[] upload) throws Refusal {
+        if (upload.length > PhotoProcessor.MOST_BYTES) {
+            throw new Refusal(Reason.TOO_LARGE);
+        }
         if (JpegFile.recognises(upload)) {
             return new JpegFile(upload).inspect();
         }
@@ -53,16 +55,9 @@ public record ImageFile(
     }
 
     static void checkSize(long width, long height) throws Refusal {
-        require(width > 0 && height > 0);
+        Refusal.require(width > 0 && height > 0);
         if (width > LONGEST_EDGE || height > LONGEST_EDGE || width * height > PhotoProcessor.MOST_PIXELS) {
             throw new Refusal(Reason.TOO_MANY_PIXELS);
-        }
-    }
-
-    /** Refuses the file as damaged unless the condition holds. */
-    static void require(boolean condition) throws Refusal {
-        if (!condition) {
-            throw new Refusal(Reason.DAMAGED);
         }
     }
 }

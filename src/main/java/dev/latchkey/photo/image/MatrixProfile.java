@@ -47,7 +47,6 @@ public final class MatrixProfile {
     }
 
     public static byte[] of(Primaries device, Curve curve) {
-        double[][] columns = toD50(device);
         int start = ColourProfile.HEADER_BYTES + Integer.BYTES + TAGS.length * TAG_BYTES;
         int size = start + POINTS * XYZ_BYTES + CURVE_BYTES;
         ByteBuffer out = ByteBuffer.allocate(size);
@@ -62,8 +61,11 @@ public final class MatrixProfile {
             out.putInt(start + Math.min(tag, POINTS) * XYZ_BYTES).putInt(tag < POINTS ? XYZ_BYTES : CURVE_BYTES);
         }
         putPoint(out, D50);
-        for (double[] column : columns) {
-            putPoint(out, column);
+        double[] amounts = device.amounts();
+        for (int colour = 0; colour < 3; colour++) {
+            double[] light = new double[3];
+            light[colour] = amounts[colour];
+            putPoint(out, toD50(Matrix.multiply(device.colours(), light), device.white()));
         }
         put(out, "para");
         out.putInt(0).putShort((short) 3).putShort((short) 0);
@@ -71,71 +73,15 @@ public final class MatrixProfile {
         return out.array();
     }
 
-    /** The device's red, green and blue, so bright that they add up to white, as seen by an eye that is used to D50. */
-    private static double[][] toD50(Primaries device) {
-        double[] white = xyz(device.whiteX(), device.whiteY());
-        double[][] colours = {
-            xyz(device.redX(), device.redY()),
-            xyz(device.greenX(), device.greenY()),
-            xyz(device.blueX(), device.blueY())
-        };
-        double[] amounts = multiply(inverse(transposed(colours)), white);
-        double[] from = multiply(CONES, white);
-        double[] to = multiply(CONES, D50);
-        double[][] adapted = new double[3][];
-        for (int colour = 0; colour < 3; colour++) {
-            double[] cones = multiply(CONES, colours[colour]);
-            for (int cone = 0; cone < 3; cone++) {
-                cones[cone] *= amounts[colour] * to[cone] / from[cone];
-            }
-            adapted[colour] = multiply(inverse(CONES), cones);
+    /** What an eye that is used to D50 sees, where one that is used to another white sees this. */
+    private static double[] toD50(double[] xyz, double[] white) {
+        double[] cones = Matrix.multiply(CONES, xyz);
+        double[] from = Matrix.multiply(CONES, white);
+        double[] to = Matrix.multiply(CONES, D50);
+        for (int cone = 0; cone < 3; cone++) {
+            cones[cone] *= to[cone] / from[cone];
         }
-        return adapted;
-    }
-
-    private static double[] xyz(double x, double y) {
-        return new double[] {x / y, 1, (1 - x - y) / y};
-    }
-
-    private static double[] multiply(double[][] matrix, double[] vector) {
-        double[] product = new double[3];
-        for (int row = 0; row < 3; row++) {
-            for (int column = 0; column < 3; column++) {
-                product[row] += matrix[row][column] * vector[column];
-            }
-        }
-        return product;
-    }
-
-    private static double[][] transposed(double[][] matrix) {
-        double[][] transposed = new double[3][3];
-        for (int row = 0; row < 3; row++) {
-            for (int column = 0; column < 3; column++) {
-                transposed[row][column] = matrix[column][row];
-            }
-        }
-        return transposed;
-    }
-
-    private static double[][] inverse(double[][] of) {
-        double[][] inverse = new double[3][3];
-        double determinant = 0;
-        for (int row = 0; row < 3; row++) {
-            for (int column = 0; column < 3; column++) {
-                int down = (row + 1) % 3;
-                int right = (column + 1) % 3;
-                double cofactor = of[down][right] * of[(row + 2) % 3][(column + 2) % 3]
-                        - of[down][(column + 2) % 3] * of[(row + 2) % 3][right];
-                inverse[column][row] = cofactor;
-                determinant += row == 0 ? of[0][column] * cofactor : 0;
-            }
-        }
-        for (double[] row : inverse) {
-            for (int column = 0; column < 3; column++) {
-                row[column] /= determinant;
-            }
-        }
-        return inverse;
+        return Matrix.multiply(Matrix.inverse(CONES), cones);
     }
 
     private static void putPoint(ByteBuffer out, double[] xyz) {

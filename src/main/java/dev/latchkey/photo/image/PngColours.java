@@ -1,10 +1,13 @@
 package dev.latchkey.photo.image;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +66,7 @@ final class PngColours {
             for (int at = 0; at < values.length; at++) {
                 values[at] = points.getInt(at * Integer.BYTES) / UNIT;
             }
-            Primaries named = new Primaries(
-                    values[2], values[3], values[4], values[5], values[6], values[7], values[0], values[1]);
+            Primaries named = new Primaries(values);
             primaries = named.possible() ? named : primaries;
         }
         MatrixProfile.Curve curve = MatrixProfile.Curve.SRGB;
@@ -93,28 +95,18 @@ final class PngColours {
         if (name + 2 >= packed.remaining()) {
             return new byte[0];
         }
-        byte[] profile = new byte[ColourProfile.HEADER_BYTES];
-        try (Inflater inflater = new Inflater()) {
-            inflater.setInput(packed.slice(name + 2, packed.remaining() - name - 2));
-            if (inflater.inflate(profile) < profile.length) {
+        byte[] data = new byte[packed.remaining() - name - 2];
+        packed.get(name + 2, data);
+        try (InputStream inflated = new InflaterInputStream(new ByteArrayInputStream(data))) {
+            byte[] header = inflated.readNBytes(ColourProfile.HEADER_BYTES);
+            if (header.length < ColourProfile.HEADER_BYTES) {
                 return new byte[0];
             }
-            int size = ByteBuffer.wrap(profile).getInt(0);
-            if (size <= profile.length || size > ColourProfile.MOST_BYTES) {
-                return new byte[0];
-            }
-            byte[] whole = new byte[size];
-            System.arraycopy(profile, 0, whole, 0, profile.length);
-            int end = profile.length;
-            while (end < size) {
-                int more = inflater.inflate(whole, end, size - end);
-                if (more == 0) {
-                    return new byte[0];
-                }
-                end += more;
-            }
-            return whole;
-        } catch (DataFormatException e) {
+            ByteBuffer whole = ByteBuffer.allocate(
+                    Math.clamp(ByteBuffer.wrap(header).getInt(0), header.length, ColourProfile.MOST_BYTES));
+            whole.put(header).put(inflated.readNBytes(whole.remaining()));
+            return Arrays.copyOf(whole.array(), whole.position());
+        } catch (IOException e) {
             return new byte[0];
         }
     }

@@ -1,8 +1,7 @@
 package dev.latchkey.photo.image;
 
-import static dev.latchkey.photo.image.ImageFile.require;
+import static dev.latchkey.photo.image.Refusal.require;
 
-import dev.latchkey.photo.Refusal;
 import dev.latchkey.photo.image.ImageFile.Format;
 import java.awt.Rectangle;
 import java.nio.ByteBuffer;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
 /** The steps from a decoded square to the bytes that are kept. */
-public final class Portrait {
+final class Portrait {
     private static final float QUALITY = 0.88f;
 
     private static final int OPAQUE = 255;
@@ -38,7 +38,7 @@ public final class Portrait {
      * @param profile what the numbers of the square mean, null for sRGB
      * @param edge of the square before the decoder skipped pixels
      */
-    public static byte[] develop(BufferedImage square, @Nullable ColourProfile profile, int edge, int orientation)
+    static byte[] develop(BufferedImage square, @Nullable ColourProfile profile, int edge, int orientation)
             throws IOException {
         BufferedImage colours = square;
         if (profile != null) {

@@ -1,20 +1,18 @@
 package dev.latchkey.photo.image;
 
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Red, green, blue and white of a device as CIE xy chromaticities. */
-public record Primaries(
-        double redX,
-        double redY,
-        double greenX,
-        double greenY,
-        double blueX,
-        double blueY,
-        double whiteX,
-        double whiteY) {
-    static final Primaries SRGB = new Primaries(0.64, 0.33, 0.30, 0.60, 0.15, 0.06, 0.3127, 0.3290);
-    private static final Primaries REC_2020 = new Primaries(0.708, 0.292, 0.170, 0.797, 0.131, 0.046, 0.3127, 0.3290);
-    private static final Primaries DISPLAY_P3 = new Primaries(0.680, 0.320, 0.265, 0.690, 0.150, 0.060, 0.3127, 0.3290);
+/**
+ * White, red, green and blue of a device.
+ *
+ * @param xy their CIE chromaticities in that order, x before y
+ */
+public record Primaries(double... xy) {
+    static final Primaries SRGB = new Primaries(0.3127, 0.3290, 0.64, 0.33, 0.30, 0.60, 0.15, 0.06);
+    private static final Primaries REC_2020 = new Primaries(0.3127, 0.3290, 0.708, 0.292, 0.170, 0.797, 0.131, 0.046);
+    private static final Primaries DISPLAY_P3 = new Primaries(0.3127, 0.3290, 0.680, 0.320, 0.265, 0.690, 0.150, 0.060);
 
     private static final double SMALL = 0.002;
 
@@ -29,37 +27,44 @@ public record Primaries(
     }
 
     boolean near(Primaries other) {
-        double[] mine = values();
-        double[] theirs = other.values();
-        for (int at = 0; at < mine.length; at++) {
-            if (Math.abs(mine[at] - theirs[at]) > SMALL) {
-                return false;
-            }
-        }
-        return true;
+        return IntStream.range(0, xy.length).allMatch(at -> Math.abs(xy[at] - other.xy[at]) <= SMALL);
     }
 
     /** Whether a white can be mixed of these colours, none of them taken away. */
     boolean possible() {
-        for (double value : values()) {
-            if (value < 0 || value > 1) {
+        for (int at = 0; at < xy.length; at += 2) {
+            if (!(xy[at] >= 0 && xy[at] <= 1 && xy[at + 1] > SMALL && xy[at + 1] <= 1)) {
                 return false;
             }
         }
-        return redY > SMALL
-                && greenY > SMALL
-                && blueY > SMALL
-                && whiteY > SMALL
-                && side(redX, redY, greenX, greenY) * side(greenX, greenY, blueX, blueY) > 0
-                && side(greenX, greenY, blueX, blueY) * side(blueX, blueY, redX, redY) > 0;
+        return DoubleStream.of(amounts()).allMatch(amount -> amount > 0);
     }
 
-    /** On which side of the line between two of the colours white lies. */
-    private double side(double fromX, double fromY, double toX, double toY) {
-        return (toX - fromX) * (whiteY - fromY) - (toY - fromY) * (whiteX - fromX);
+    /** How much of red, green and blue adds up to white. */
+    double[] amounts() {
+        return Matrix.multiply(Matrix.inverse(colours()), white());
     }
 
-    private double[] values() {
-        return new double[] {redX, redY, greenX, greenY, blueX, blueY, whiteX, whiteY};
+    /** Red, green and blue as XYZ, a column each, all as bright as white. */
+    double[][] colours() {
+        double[][] colours = new double[3][3];
+        for (int colour = 0; colour < 3; colour++) {
+            double[] xyz = xyz(2 * (colour + 1));
+            for (int row = 0; row < 3; row++) {
+                colours[row][colour] = xyz[row];
+            }
+        }
+        return colours;
+    }
+
+    /** White as XYZ. */
+    double[] white() {
+        return xyz(0);
+    }
+
+    private double[] xyz(int at) {
+        double x = xy[at];
+        double y = xy[at + 1];
+        return new double[] {x / y, 1, (1 - x - y) / y};
     }
 }

@@ -2,8 +2,6 @@ package dev.latchkey.photo.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.photo.DecodingThreads;
-import dev.latchkey.photo.PhotoProcessor;
 import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.photo.PhotoResult.Processed;
 import dev.latchkey.photo.Pictures;
@@ -16,7 +14,6 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,18 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same numbers with the same profile are the same colours, whichever format carried them. */
 final class ColourProfileTest {
-    private static final DecodingThreads THREADS = new DecodingThreads();
-    private static final PhotoProcessor PROCESSOR = new PhotoProcessor(THREADS);
     private static final Color NUMBERS = new Color(200, 60, 40);
     private static final byte[] DISPLAY_P3 = Profiles.display(Primaries.coded(12));
     private static final byte[] JPEG = Pictures.jpeg(flat(NUMBERS, BufferedImage.TYPE_INT_RGB));
     private static final byte[] PNG = Pictures.png(flat(NUMBERS, BufferedImage.TYPE_INT_RGB));
     private static final byte[] WEBP = FlatWebp.of(48, 200, 60, 40);
-
-    @AfterAll
-    static void stop() {
-        THREADS.stop();
-    }
 
     @Test
     void turnsDisplayP3IntoCommonColours() {
@@ -163,7 +153,7 @@ final class ColourProfileTest {
                 for (int wound = 0; wound <= random.nextInt(4); wound++) {
                     damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
                 }
-                assertThat(PROCESSOR.process(Profiles.inJpeg(picture, damaged, 60_000)))
+                assertThat(Portraits.process(Profiles.inJpeg(picture, damaged, 60_000)))
                         .isInstanceOf(Processed.class);
             }
         }
@@ -200,7 +190,7 @@ final class ColourProfileTest {
     }
 
     private static byte[] photo(byte[] upload) {
-        PhotoResult result = PROCESSOR.process(upload);
+        PhotoResult result = Portraits.process(upload);
         assertThat(result).isInstanceOf(Processed.class);
         return ((Processed) result).photo().jpeg();
     }

@@ -2,8 +2,6 @@ package dev.latchkey.photo.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.photo.DecodingThreads;
-import dev.latchkey.photo.PhotoProcessor;
 import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.photo.PhotoResult.Processed;
 import dev.latchkey.photo.Pictures;
@@ -12,23 +10,15 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a PNG says about its colours beside an ICC profile, and which of several sayings counts. */
 final class PngColoursTest {
-    private static final DecodingThreads THREADS = new DecodingThreads();
-    private static final PhotoProcessor PROCESSOR = new PhotoProcessor(THREADS);
     private static final Color NUMBERS = new Color(200, 60, 40);
     private static final Color AS_P3 = new Color(217, 42, 23);
     private static final Color LINEAR = new Color(0xE4, 0x85, 0x6E);
     private static final Color SWAPPED = new Color(60, 200, 40);
-
-    @AfterAll
-    static void stop() {
-        THREADS.stop();
-    }
 
     record Saying(String name, Color expected, byte[] png) {
         @Override
@@ -79,7 +69,7 @@ final class PngColoursTest {
     @ParameterizedTest
     @MethodSource("sayings")
     void isHeardInOrder(Saying saying) {
-        PhotoResult result = PROCESSOR.process(saying.png());
+        PhotoResult result = Portraits.process(saying.png());
         assertThat(result).isInstanceOf(Processed.class);
         int seen = Pictures.read(((Processed) result).photo().jpeg()).getRGB(20, 20);
         for (int shift = 0; shift < 24; shift += 8) {

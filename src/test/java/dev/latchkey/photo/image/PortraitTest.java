@@ -2,8 +2,6 @@ package dev.latchkey.photo.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.photo.DecodingThreads;
-import dev.latchkey.photo.PhotoProcessor;
 import dev.latchkey.photo.PhotoResult.Processed;
 import dev.latchkey.photo.Pictures;
 import java.awt.Color;
@@ -23,10 +21,8 @@ final class PortraitTest {
         graphics.setColor(new Color(230, 190, 160));
         graphics.fillOval(16, 12, 32, 40);
         graphics.dispose();
-        DecodingThreads threads = new DecodingThreads();
 
-        Processed done = (Processed) new PhotoProcessor(threads).process(Pictures.png(drawn));
-        threads.stop();
+        Processed done = (Processed) Portraits.process(Pictures.png(drawn));
 
         BufferedImage seen = Pictures.read(done.photo().jpeg());
         long difference = 0;

@@ -2,20 +2,18 @@ package dev.latchkey.photo.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.photo.DecodingThreads;
 import dev.latchkey.photo.DrawnPictures;
-import dev.latchkey.photo.PhotoProcessor;
 import dev.latchkey.photo.PhotoResult.Processed;
 import dev.latchkey.photo.PhotoResult.Reason;
 import dev.latchkey.photo.PhotoResult.Refused;
 import dev.latchkey.photo.Pictures;
+import dev.latchkey.photo.image.Portraits;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,8 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A picture that is all there is taken whether or not its end marker is; one that is not all there is refused. */
 final class UnfinishedPhotosTest {
-    private static final DecodingThreads THREADS = new DecodingThreads();
-    private static final PhotoProcessor PROCESSOR = new PhotoProcessor(THREADS);
     private static final BufferedImage PLAIN = Pictures.quarters(40, 40);
 
     /** What phones write behind a panorama; in it bytes that look like markers of a JPEG. */
@@ -40,11 +36,6 @@ final class UnfinishedPhotosTest {
         public String toString() {
             return name;
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        THREADS.stop();
     }
 
     static Stream<Upload> uploads() {
@@ -70,7 +61,7 @@ final class UnfinishedPhotosTest {
     @ParameterizedTest
     @MethodSource("uploads")
     void isTakenWithoutItsEndMarkerAndWithAFilmInItsPlace(Upload upload) {
-        Processed whole = (Processed) PROCESSOR.process(upload.bytes());
+        Processed whole = (Processed) Portraits.process(upload.bytes());
         byte[] cut = Arrays.copyOf(upload.bytes(), upload.bytes().length - upload.end());
 
         assertThat(hash(cut)).isEqualTo(whole.photo().hash());
@@ -110,9 +101,9 @@ final class UnfinishedPhotosTest {
         byte[] cut = Arrays.copyOf(jpeg, jpeg.length - 3 - (jpeg.length - 700) * eighth / 8);
         byte[] png = Pictures.pngOf(64, 64, 8, 2, new byte[64 * (1 + 3 * 64) - eighth]);
 
-        assertThat(PROCESSOR.process(Pictures.join(cut, new byte[] {-1, (byte) 0xD9})))
+        assertThat(Portraits.process(Pictures.join(cut, new byte[] {-1, (byte) 0xD9})))
                 .isEqualTo(new Refused(Reason.DAMAGED));
-        assertThat(PROCESSOR.process(png)).isEqualTo(new Refused(Reason.DAMAGED));
+        assertThat(Portraits.process(png)).isEqualTo(new Refused(Reason.DAMAGED));
     }
 
     @Test
@@ -151,7 +142,7 @@ final class UnfinishedPhotosTest {
     }
 
     private static String hash(byte[] upload) {
-        return switch (PROCESSOR.process(upload)) {
+        return switch (Portraits.process(upload)) {
             case Processed done -> done.photo().hash();
             case Refused refused -> refused.reason().name();
         };

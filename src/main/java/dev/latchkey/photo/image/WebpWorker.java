@@ -1,4 +1,4 @@
-package dev.latchkey.photo.webp;
+package dev.latchkey.photo.image;
 
 import com.luciad.imageio.webp.WebPImageReaderSpi;
 import com.luciad.imageio.webp.WebPReadParam;
@@ -10,6 +10,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -18,8 +19,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A process that decodes one WebP after another, so that a fault in native code, or memory without end, ends this process
  * and not the server. It knows no settings and no secrets, and ends with the server or when nothing was asked for a while.
+ *
+ * <p>Each answer is one byte, and after the first two of these a picture row by row.
  */
 final class WebpWorker {
+    static final int OPAQUE = 0;
+    static final int TRANSPARENT = 1;
+
+    /** The file is not all there, makes no sense or needs too much memory. */
+    static final int DAMAGED = 2;
+
+    /** libwebp could not be loaded. */
+    static final int UNUSABLE = 3;
+
     private static final Duration IDLE = Duration.ofMinutes(1);
 
     /**
@@ -62,17 +74,28 @@ final class WebpWorker {
     }
 
     private void answer(WebpRequest request, DataOutputStream out) throws IOException {
-        BufferedImage image;
+        BufferedImage image = null;
         try {
             image = decode(request);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            WebpAnswer.write(WebpAnswer.DAMAGED, out);
-            return;
+            out.writeByte(DAMAGED);
         } catch (LinkageError e) {
-            WebpAnswer.write(WebpAnswer.UNUSABLE, out);
-            return;
+            out.writeByte(UNUSABLE);
         }
-        WebpAnswer.write(image, out);
+        if (image != null) {
+            write(image, out);
+        }
+        out.flush();
+    }
+
+    private static void write(BufferedImage image, DataOutputStream out) throws IOException {
+        out.writeByte(image.getColorModel().hasAlpha() ? TRANSPARENT : OPAQUE);
+        ByteBuffer row = ByteBuffer.allocate(image.getWidth() * Integer.BYTES);
+        int[] pixels = new int[image.getWidth()];
+        for (int y = 0; y < image.getHeight(); y++) {
+            row.asIntBuffer().put(image.getRGB(0, y, pixels.length, 1, pixels, 0, pixels.length));
+            out.write(row.array());
+        }
     }
 
     private BufferedImage decode(WebpRequest request) throws IOException {

@@ -1,8 +1,13 @@
-package dev.latchkey.photo;
+package dev.latchkey.photo.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.photo.DecodingOverloaded;
+import dev.latchkey.photo.Photo;
+import dev.latchkey.photo.PhotoProcessor;
+import dev.latchkey.photo.PhotoResult;
+import dev.latchkey.photo.Pictures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,11 +109,11 @@ final class DecodingThreadsTest {
 
     @Test
     void answersManyUploadsAtOnceAlike() throws Exception {
-        PhotoProcessor processor = new PhotoProcessor(threads);
+        PhotoProcessor processor = new ImageProcessor(threads);
         byte[] upload = Pictures.jpeg(Pictures.quarters(1200, 900));
         List<Future<PhotoResult>> results = new ArrayList<>();
         for (int caller = 0; caller < 32; caller++) {
-            results.add(callers.submit(() -> processor.process(upload)));
+            results.add(callers.submit(() -> processor.process(() -> upload, "me")));
         }
         for (Future<PhotoResult> result : results) {
             assertThat(((PhotoResult.Processed) result.get()).photo().hash())

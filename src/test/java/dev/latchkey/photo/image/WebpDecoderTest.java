@@ -1,11 +1,9 @@
-package dev.latchkey.photo.webp;
+package dev.latchkey.photo.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.photo.DrawnPictures;
 import dev.latchkey.photo.Photo;
-import dev.latchkey.photo.image.ImageDecoder;
-import dev.latchkey.photo.image.ImageFile;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

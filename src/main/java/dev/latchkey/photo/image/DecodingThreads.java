@@ -1,15 +1,20 @@
-package dev.latchkey.photo;
+package dev.latchkey.photo.image;
 
+import dev.latchkey.photo.DecodingOverloaded;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -22,12 +27,15 @@ import java.util.function.Supplier;
  * of its carrier, and as many of them as there are processors would stop every other request.
  */
 @Singleton
-public final class DecodingThreads {
+final class DecodingThreads {
     /** What one ordinary picture takes at its worst, with room for the rest of the service. */
     private static final long HEAP_PER_THREAD = 96L << 20;
 
     /** Longer than a good line of large pictures takes, shorter than an assistant's patience. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final Comparator<Turn<?>> ORDER =
+            Comparator.<Turn<?>>comparingInt(turn -> turn.before).thenComparingLong(turn -> turn.arrival);
 
     private final Duration patience;
     private final ThreadPoolExecutor ordinary;
@@ -36,11 +44,11 @@ public final class DecodingThreads {
     private final AtomicLong arrivals = new AtomicLong();
 
     @Inject
-    public DecodingThreads() {
+    DecodingThreads() {
         this(PATIENCE);
     }
 
-    public DecodingThreads(Duration patience) {
+    DecodingThreads(Duration patience) {
         this.patience = patience;
         long fitting = Runtime.getRuntime().maxMemory() / HEAP_PER_THREAD - 1;
         ordinary = threads("photo-", Math.clamp(fitting, 1, Runtime.getRuntime().availableProcessors()));
@@ -57,14 +65,35 @@ public final class DecodingThreads {
     <T> T run(String whose, boolean isLarge, Supplier<T> work) {
         int before = present.merge(whose, 1, Integer::sum) - 1;
         try {
-            DecodingTurn<T> turn = new DecodingTurn<>(before, arrivals.getAndIncrement(), work);
-            ThreadPoolExecutor threads = isLarge ? large : ordinary;
-            threads.execute(turn);
-            return turn.result(patience, threads);
+            return await(new Turn<>(before, arrivals.getAndIncrement(), work), isLarge ? large : ordinary);
         } catch (RejectedExecutionException e) {
             throw new DecodingOverloaded();
         } finally {
             present.computeIfPresent(whose, (name, number) -> number == 1 ? null : number - 1);
+        }
+    }
+
+    /** It leaves the line when its patience ends, but what has begun is waited for. */
+    private <T> T await(Turn<T> turn, ThreadPoolExecutor line) {
+        line.execute(turn);
+        try {
+            try {
+                return turn.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (line.remove(turn)) {
+                    throw new DecodingOverloaded();
+                }
+                return turn.get();
+            }
+        } catch (InterruptedException e) {
+            line.remove(turn);
+            Thread.currentThread().interrupt();
+            throw new DecodingOverloaded();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
         }
     }
 
@@ -79,7 +108,7 @@ public final class DecodingThreads {
     }
 
     @PreDestroy
-    public void stop() {
+    void stop() {
         ordinary.shutdown();
         large.shutdown();
     }
@@ -90,7 +119,25 @@ public final class DecodingThreads {
                 number,
                 0,
                 TimeUnit.SECONDS,
-                new PriorityBlockingQueue<>(),
+                new PriorityBlockingQueue<>(16, Comparator.comparing(turn -> (Turn<?>) turn, ORDER)),
                 Thread.ofPlatform().daemon().name(name, 1).factory());
+    }
+
+    /** A picture in line. */
+    private static final class Turn<T> extends FutureTask<T> {
+        private final int before;
+        private final long arrival;
+
+        /**
+         * A turn to be queued.
+         *
+         * @param before how many pictures of the same owner were there already
+         * @param arrival grows with each picture
+         */
+        Turn(int before, long arrival, Supplier<T> work) {
+            super(work::get);
+            this.before = before;
+            this.arrival = arrival;
+        }
     }
 }

@@ -1,11 +1,9 @@
-package dev.latchkey.photo.webp;
+package dev.latchkey.photo.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.photo.PhotoResult;
-import dev.latchkey.photo.Refusal;
-import dev.latchkey.photo.image.ImageFile;
 import dev.latchkey.support.FlatWebp;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.latchkey.photo.webp;
+package dev.latchkey.photo.image;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;

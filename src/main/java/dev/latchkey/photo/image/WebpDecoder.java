@@ -1,8 +1,5 @@
-package dev.latchkey.photo.webp;
+package dev.latchkey.photo.image;
 
-import dev.latchkey.photo.Refusal;
-import dev.latchkey.photo.image.ImageDecoder;
-import dev.latchkey.photo.image.ImageFile;
 import java.awt.AlphaComposite;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
@@ -10,7 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 
 /** Decodes WebP with libwebp, which cuts out the square and makes it smaller while it decodes. */
-public final class WebpDecoder {
+final class WebpDecoder {
     private static final WebpWorkers WORKERS = new WebpWorkers();
 
     private WebpDecoder() {}
@@ -20,7 +17,7 @@ public final class WebpDecoder {
      *
      * @throws Refusal where libwebp cannot be used on this machine
      */
-    public static BufferedImage square(ImageFile file) throws IOException, Refusal {
+    static BufferedImage square(ImageFile file) throws IOException, Refusal {
         int edge = Math.min(file.width(), file.height());
         Rectangle square = new Rectangle((file.width() - edge) / 2, (file.height() - edge) / 2, edge, edge);
         int target = Math.min(edge, ImageDecoder.LONGEST_EDGE);
