@@ -1,5 +1,6 @@
 package dev.latchkey.http;
 
+import dev.latchkey.photo.PhotoProcessor;
 import dev.latchkey.photo.PhotoSource;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 public final class Upload implements PhotoSource, AutoCloseable {
     /** Largest photo in bytes; of a larger one only the size is known. */
-    public static final int MOST_BYTES = 5 * 1024 * 1024;
+    public static final int MOST_BYTES = PhotoProcessor.MOST_BYTES;
 
     private final FileChannel file;
     private long size;

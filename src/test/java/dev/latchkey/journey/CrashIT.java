@@ -3,19 +3,24 @@ package dev.latchkey.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.latchkey.support.Images;
 import dev.latchkey.support.LatchkeyClient;
 import dev.latchkey.support.LatchkeyClient.Answer;
 import dev.latchkey.support.LatchkeyJar;
 import dev.latchkey.support.Residents;
 import dev.latchkey.support.Secrets;
 import dev.latchkey.support.SmtpSink;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +28,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +46,8 @@ class CrashIT {
     private static final int ROUNDS = Integer.getInteger("crash.rounds", 1);
     private static final int CALLERS = 200;
     private static final int SAVERS = 80;
+    private static final int PHOTOGRAPHERS = 40;
+    private static final int PICTURES = 8;
     private static final Duration DELIVERY = Duration.ofSeconds(60);
 
     private static final Secrets SECRETS = new Secrets();
@@ -81,7 +90,10 @@ class CrashIT {
                         "LATCHKEY_MAIL_POLL_INTERVAL", "100ms",
                         "LATCHKEY_MAIL_RETRY_FIRST", "200ms",
                         "LATCHKEY_LINKS_PER_MINUTE", "1000",
-                        "LATCHKEY_LINKS_PER_HOUR", "1000"));
+                        "LATCHKEY_LINKS_PER_HOUR", "1000",
+                        // Longer than any save takes here, and short enough to be waited for.
+                        "LATCHKEY_PHOTO_GRACE", "30s",
+                        "LATCHKEY_PHOTO_SWEEP_INTERVAL", "500ms"));
         client = new LatchkeyClient(jar);
         residents = new Residents(jar);
     }
@@ -177,6 +189,47 @@ class CrashIT {
             System.out.printf(
                     "crash round %d: %d of %d saves were acknowledged, %d stored%n",
                     round, answered.size(), SAVERS, saved);
+        }
+    }
+
+    @Test
+    void keepsEveryPhotoThatWasAcknowledgedAndSweepsTheRestWhenItDiedAmongManySaves() throws IOException {
+        for (int round = 1; round <= ROUNDS; round++) {
+            int first = 100 * round;
+            Map<String, String> tokens = tokens(residents.many(PHOTOGRAPHERS));
+            List<String> people = List.copyOf(tokens.keySet());
+            Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+            dieAmong(people, email -> {
+                // Every picture is saved by several people at once.
+                byte[] picture = Images.jpeg(first + people.indexOf(email) % PICTURES, 50);
+                boolean saved =
+                        client.save(Map.of("token", tokens.get(email)), picture).status() == 200;
+                return saved && acknowledged.add(email);
+            });
+            jar.restart();
+            for (String email : people) {
+                String hash = residents.photoOf(email);
+                assertThat(acknowledged.contains(email) && hash == null).isFalse();
+                if (hash != null) {
+                    assertThat(client.get("/photos/" + hash + ".jpg").status()).isEqualTo(200);
+                }
+            }
+            await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
+                assertThat(residents.keptPhotos()).isEqualTo(residents.shownPhotos());
+                assertThat(photoFiles()).isEqualTo(residents.shownPhotos());
+            });
+            System.out.printf(
+                    "crash round %d: %d of %d photos were acknowledged%n", round, acknowledged.size(), PHOTOGRAPHERS);
+        }
+    }
+
+    /** Folder and name of every file among the photos, as their hashes. */
+    private static Set<String> photoFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(jar.dataDirectory().resolve("photos"))) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getParent().getFileName()
+                            + file.getFileName().toString().replace(".jpg", ""))
+                    .collect(Collectors.toSet());
         }
     }
 

@@ -30,7 +30,8 @@ public final class PhotoShelf {
         ApplicationContext context = context(database);
         Sql.run(context, "DELETE FROM photos");
         rows = context.getBean(StoredPhotos.class);
-        photos = new Photos(rows, store, List.of(references), new PhotoSettings(GRACE, Duration.ofHours(1), 20, List.of()), clock);
+        photos = new Photos(
+                rows, store, List.of(references), new PhotoSettings(GRACE, Duration.ofHours(1), 20, List.of()), clock);
         sweep = new PhotoSweep(photos, rows, store);
     }
 

@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -72,9 +74,42 @@ public final class Residents {
 
     /** The bio as stored; null when there is none. */
     public @Nullable String bioOf(String email) {
+        return valueOf("bio", email);
+    }
+
+    /** The hash of the photo that somebody shows; null when there is none. */
+    public @Nullable String photoOf(String email) {
+        return valueOf("photo_hash", email);
+    }
+
+    /** The hashes of all photos that are kept. */
+    public Set<String> keptPhotos() {
+        return valuesOf("SELECT hash FROM photos");
+    }
+
+    /** The hashes of all photos that somebody shows. */
+    public Set<String> shownPhotos() {
+        return valuesOf("SELECT photo_hash FROM profiles WHERE photo_hash IS NOT NULL");
+    }
+
+    private Set<String> valuesOf(String query) {
         try (Connection connection = connect();
-                PreparedStatement query = connection.prepareStatement(
-                        "SELECT bio FROM profiles JOIN accounts ON accounts.id = account_id WHERE email = ?")) {
+                var statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            Set<String> values = new HashSet<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private @Nullable String valueOf(String column, String email) {
+        try (Connection connection = connect();
+                PreparedStatement query = connection.prepareStatement("SELECT " + column
+                        + " FROM profiles JOIN accounts ON accounts.id = account_id WHERE email = ?")) {
             query.setString(1, email);
             try (ResultSet rows = query.executeQuery()) {
                 return rows.next() ? rows.getString(1) : null;

@@ -35,7 +35,7 @@ import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClients;
-import org.apache.http.impl.conn.BasicHttpClientConnectionManager;
+import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.apache.http.impl.conn.SystemDefaultDnsResolver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,17 +140,15 @@ public final class RemoteImages {
 
     private CloseableHttpClient client() {
         int millis = Math.toIntExact(patience.toMillis());
-        BasicHttpClientConnectionManager connections = new BasicHttpClientConnectionManager(
+        PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(
                 RegistryBuilder.<ConnectionSocketFactory>create()
                         .register(
                                 "https",
                                 new SSLConnectionSocketFactory(
                                         sockets, SSLConnectionSocketFactory.getDefaultHostnameVerifier()))
                         .build(),
-                null,
-                null,
                 this::checked);
-        connections.setConnectionConfig(
+        connections.setDefaultConnectionConfig(
                 ConnectionConfig.custom().setMessageConstraints(HEAD).build());
         return HttpClients.custom()
                 .setConnectionManager(connections)
