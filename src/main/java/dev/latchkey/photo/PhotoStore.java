@@ -1,5 +1,6 @@
 package dev.latchkey.photo;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -15,8 +16,11 @@ public interface PhotoStore {
     /** The photo with this hash; empty if there is none, or if the text is no hash at all. */
     Optional<Photo> find(String hash);
 
-    /** Removes a photo, published or not, and what puts of it that never finished left; one that is not there is no error. */
+    /** Removes a photo, published or not; one that is not there is no error. */
     void delete(String hash);
+
+    /** Removes what puts that never finished before the given time have left behind. */
+    default void discardUnfinished(Instant before) {}
 
     /** Whether anybody may read what is published; otherwise only this server does, which asks who shows a photo. */
     default boolean isPublic() {

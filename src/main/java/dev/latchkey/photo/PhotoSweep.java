@@ -46,6 +46,7 @@ public final class PhotoSweep {
     /** Goes once over all photos that were not stored within the grace and returns how many were deleted. */
     public long sweep() {
         Instant limit = photos.graceAgo();
+        store.discardUnfinished(limit);
         return steps(after -> rows.findOlder(after, limit, STEP), hashes -> photos.deleteOrphans(hashes, limit));
     }
 

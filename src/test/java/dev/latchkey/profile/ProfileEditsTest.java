@@ -110,7 +110,8 @@ class ProfileEditsTest {
         assertThat(context.getBean(Passphrases.class)
                         .matches(
                                 "a long passphrase",
-                                String.valueOf(view.account().passphraseHash()), ""))
+                                String.valueOf(view.account().passphraseHash()),
+                                ""))
                 .isTrue();
     }
 

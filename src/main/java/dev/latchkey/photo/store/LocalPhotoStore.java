@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,12 +27,13 @@ import java.util.UUID;
 @Singleton
 @Requires(property = "latchkey.photos", value = "local", defaultValue = "local")
 public final class LocalPhotoStore implements PhotoStore {
-    private static final String SUFFIX = ".jpg";
-
     /** Digits of the hash that name the folder. */
     private static final int FOLDER_DIGITS = 2;
 
     private final Path root;
+
+    /** Files on their way into the store; beside the photos, because a move must not cross file systems. */
+    private final Path unfinished;
 
     @Inject
     public LocalPhotoStore(LatchkeySettings settings) {
@@ -40,6 +42,7 @@ public final class LocalPhotoStore implements PhotoStore {
 
     public LocalPhotoStore(Path dataDir) {
         this.root = dataDir.resolve("photos").toAbsolutePath();
+        this.unfinished = root.resolve("unfinished");
     }
 
     @Override
@@ -57,7 +60,7 @@ public final class LocalPhotoStore implements PhotoStore {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Photo(hash, Files.readAllBytes(folder(hash).resolve(name(hash) + SUFFIX))));
+            return Optional.of(new Photo(hash, Files.readAllBytes(file(hash))));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -65,17 +68,27 @@ public final class LocalPhotoStore implements PhotoStore {
         }
     }
 
-    /** The photo, and drafts of it that a crash has left. */
     @Override
     public void delete(String hash) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(hash), name(hash) + ".*")) {
-            for (Path file : files) {
-                Files.deleteIfExists(file);
-            }
-        } catch (NoSuchFileException e) {
-            // Nor is any other photo in that folder.
+        try {
+            Files.deleteIfExists(file(hash));
         } catch (IOException e) {
             throw new PhotoStoreUnavailable("A photo cannot be deleted", e);
+        }
+    }
+
+    @Override
+    public void discardUnfinished(Instant before) {
+        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(unfinished)) {
+            for (Path draft : drafts) {
+                if (Files.getLastModifiedTime(draft).toInstant().isBefore(before)) {
+                    Files.deleteIfExists(draft);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // None yet, or one that was finished just now.
+        } catch (IOException e) {
+            throw new PhotoStoreUnavailable("What unfinished puts left cannot be deleted", e);
         }
     }
 
@@ -83,8 +96,8 @@ public final class LocalPhotoStore implements PhotoStore {
         Path folder = folder(photo.hash());
         boolean fresh = Files.notExists(folder);
         Files.createDirectories(folder);
-        String name = name(photo.hash());
-        Path draft = folder.resolve(name + "." + UUID.randomUUID());
+        Files.createDirectories(unfinished);
+        Path draft = unfinished.resolve(UUID.randomUUID().toString());
         try {
             try (FileChannel channel =
                     FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -94,7 +107,7 @@ public final class LocalPhotoStore implements PhotoStore {
                 }
                 channel.force(true);
             }
-            Files.move(draft, folder.resolve(name + SUFFIX), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(draft, file(photo.hash()), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(draft);
         }
@@ -111,8 +124,8 @@ public final class LocalPhotoStore implements PhotoStore {
         }
     }
 
-    private static String name(String hash) {
-        return hash.substring(FOLDER_DIGITS);
+    private Path file(String hash) {
+        return folder(hash).resolve(hash.substring(FOLDER_DIGITS) + ".jpg");
     }
 
     private Path folder(String hash) {

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
  * Photos as objects {@code photos/<hash>.jpg} in a bucket.
@@ -39,7 +40,7 @@ final class S3PhotoStore implements PhotoStore {
     S3PhotoStore(S3Client client, S3Settings settings, ServerSecret secret) {
         this.client = client;
         this.settings = settings;
-        this.digests = new KeyedDigest(secret, "unseen-photo");
+        this.digests = secret.mac("unseen-photo");
     }
 
     @Override
@@ -85,7 +86,7 @@ final class S3PhotoStore implements PhotoStore {
     }
 
     private void write(String key, Photo photo) {
-        ask(
+        PutObjectResponse written = ask(
                 "written",
                 s3 -> s3.putObject(
                         put -> put.bucket(settings.bucket())
@@ -93,6 +94,10 @@ final class S3PhotoStore implements PhotoStore {
                                 .contentType("image/jpeg")
                                 .cacheControl(CACHE),
                         RequestBody.fromBytes(photo.jpeg())));
+        if (written.eTag() == null) {
+            // Something that stands before the store has answered in its place.
+            throw new PhotoStoreUnavailable("The store does not say that a photo was written");
+        }
     }
 
     private Optional<byte[]> read(S3Client s3, String key) {

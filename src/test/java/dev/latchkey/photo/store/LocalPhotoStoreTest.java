@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -47,8 +48,7 @@ final class LocalPhotoStoreTest extends PhotoStoreContract {
     @Override
     List<String> kept() {
         return files().stream()
-                .map(file -> file.getParent().getFileName()
-                        + file.getFileName().toString().replace(".jpg", ""))
+                .map(file -> data.resolve("photos").relativize(file).toString().replaceAll("/|\\.jpg", ""))
                 .toList();
     }
 
@@ -85,12 +85,10 @@ final class LocalPhotoStoreTest extends PhotoStoreContract {
 
     @Test
     void discardsWhatACrashLeftUnfinishedOnceItIsOld() throws IOException {
-        Photo photo = photo("one");
-        shelf().dieBeforePutting(photo);
-        Path draft = data.resolve(
-                "photos/" + photo.hash().substring(0, 2) + "/" + photo.hash().substring(2) + ".draft");
+        Path draft = data.resolve("photos/unfinished/draft");
         Files.createDirectories(draft.getParent());
         Files.createFile(draft);
+        Files.setLastModifiedTime(draft, FileTime.from(shelf().clock.instant()));
 
         shelf().clock.advance(PhotoShelf.GRACE);
         shelf().sweep.sweep();

@@ -147,6 +147,8 @@ public abstract class PhotoStoreContract {
     void keepsUnfinishedWorkOutOfTheList() {
         put(photo("one"));
 
+        store().discardUnfinished(later());
+
         assertThat(kept()).hasSize(1);
     }
 

@@ -96,7 +96,7 @@ final class StallingStoreTest {
 
             // Whatever needs no photo is answered meanwhile.
             assertThat(me.get("/profile/me").json().toString()).isEqualTo(mine);
-            assertThat(edit.isDone()).isFalse();
+            assertThat(look.isDone()).isFalse();
 
             assertThat(edit.join().status()).isEqualTo(503);
             assertThat(edit.join().header("Retry-After")).isNotEmpty();
