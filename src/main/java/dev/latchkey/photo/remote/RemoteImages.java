@@ -132,6 +132,10 @@ public final class RemoteImages {
                 return new Fetched.Refused(Reason.TOO_LARGE);
             }
             byte[] bytes = body.getContent().readNBytes(PhotoProcessor.MOST_BYTES + 1);
+            if (request.isAborted()) {
+                // To us the end of our patience may look like the end of a body that told no length.
+                return new Fetched.Refused(Reason.UNREACHABLE);
+            }
             return bytes.length > PhotoProcessor.MOST_BYTES
                     ? new Fetched.Refused(Reason.TOO_LARGE)
                     : new Fetched.Image(bytes);
