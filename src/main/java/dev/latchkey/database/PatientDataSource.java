@@ -1,22 +1,22 @@
 package dev.latchkey.database;
 
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
+import javax.sql.DataSource;
 
 /** Connections to a server that may be starting: for a second it is asked again and again. */
-final class PatientDataSource extends PooledDataSource {
+final class PatientDataSource extends DelegatingDataSource {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     /** Nobody listens; it starts or stops (Appendix A of PostgreSQL's manual). */
     private static final Set<String> AWAY = Set.of("08001", "57P03");
 
-    private final Opening opening;
-
-    PatientDataSource(Opening opening) {
-        this.opening = opening;
+    PatientDataSource(DataSource server) {
+        super(server);
     }
 
     @Override
@@ -24,7 +24,7 @@ final class PatientDataSource extends PooledDataSource {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                return opening.open();
+                return super.getConnection();
             } catch (SQLException e) {
                 if (!AWAY.contains(String.valueOf(e.getSQLState())) || System.nanoTime() - end >= 0) {
                     throw e;
@@ -34,6 +34,12 @@ final class PatientDataSource extends PooledDataSource {
         }
     }
 
+    /** The pool hands over what is configured, which the server's own source knows already. */
+    @Override
+    public Connection getConnection(String username, String password) throws SQLException {
+        return getConnection();
+    }
+
     private static void pause() throws SQLException {
         try {
             Thread.sleep(PAUSE);
@@ -41,11 +47,5 @@ final class PatientDataSource extends PooledDataSource {
             Thread.currentThread().interrupt();
             throw new SQLException("Interrupted while the database was away", e);
         }
-    }
-
-    /** How a connection is opened. */
-    @FunctionalInterface
-    interface Opening {
-        Connection open() throws SQLException;
     }
 }

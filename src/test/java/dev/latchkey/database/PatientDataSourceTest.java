@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,10 +18,17 @@ class PatientDataSourceTest {
             Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> null);
     private final AtomicInteger tries = new AtomicInteger();
 
+    private static PatientDataSource patient(Opening opening) {
+        return new PatientDataSource((DataSource) Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> opening.open()));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"08001", "57P03"})
     void asksAServerThatIsStartingAgain(String state) throws SQLException {
-        PatientDataSource source = new PatientDataSource(() -> {
+        PatientDataSource source = patient(() -> {
             if (tries.incrementAndGet() < 4) {
                 throw new SQLException("Not yet", state);
             }
@@ -32,7 +40,7 @@ class PatientDataSourceTest {
 
     @Test
     void doesNotAskForEver() {
-        PatientDataSource source = new PatientDataSource(() -> {
+        PatientDataSource source = patient(() -> {
             throw new SQLException("Connection refused", "08001");
         });
         long before = System.nanoTime();
@@ -43,11 +51,15 @@ class PatientDataSourceTest {
 
     @Test
     void asksOnceWhereAskingDoesNotHelp() {
-        PatientDataSource source = new PatientDataSource(() -> {
+        PatientDataSource source = patient(() -> {
             tries.incrementAndGet();
             throw new SQLException("Wrong password", "28P01");
         });
         assertThatThrownBy(source::getConnection).hasMessage("Wrong password");
         assertThat(tries).hasValue(1);
+    }
+
+    private interface Opening {
+        Connection open() throws SQLException;
     }
 }

@@ -21,40 +21,41 @@ final class SqliteConnection implements InvocationHandler {
     private static final Pattern READS =
             Pattern.compile("\\s*(SELECT|WITH|VALUES|EXPLAIN|PRAGMA)\\b", Pattern.CASE_INSENSITIVE);
 
-    private final SqliteFile file;
-    private final List<SqliteStatement<?>> open = new ArrayList<>();
+    private final SqliteDataSource file;
+    private final List<SqliteStatement> open = new ArrayList<>();
     private boolean autoCommit = true;
     private boolean readOnly;
     private boolean closed;
     private @Nullable SqliteWork work;
 
-    SqliteConnection(SqliteFile file) {
+    SqliteConnection(SqliteDataSource file) {
         this.file = file;
     }
 
     @Override
-    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] given) throws Throwable {
+        Object[] arguments = given == null ? new Object[0] : given;
         switch (method.getName()) {
             case "prepareStatement" -> {
                 // What else could be asked for, such as generated keys, the driver ignores.
-                return prepare((String) first(arguments));
+                return prepare((String) arguments[0]);
             }
             case "createStatement" -> {
                 return create();
             }
             case "commit" -> commit();
             case "rollback" -> {
-                if (arguments != null) {
+                if (arguments.length > 0) {
                     throw savepoint();
                 }
                 rollback();
             }
             case "setSavepoint", "releaseSavepoint" -> throw savepoint();
-            case "setReadOnly" -> readOnly = (boolean) first(arguments);
+            case "setReadOnly" -> readOnly = (boolean) arguments[0];
             case "isReadOnly" -> {
                 return readOnly;
             }
-            case "setAutoCommit" -> setAutoCommit((boolean) first(arguments));
+            case "setAutoCommit" -> setAutoCommit((boolean) arguments[0]);
             case "getAutoCommit" -> {
                 return autoCommit;
             }
@@ -72,21 +73,14 @@ final class SqliteConnection implements InvocationHandler {
         return null;
     }
 
-    private static Object first(Object @Nullable [] arguments) {
-        if (arguments == null) {
-            throw new IllegalArgumentException("An argument is missing");
-        }
-        return arguments[0];
-    }
-
     private static SQLException savepoint() {
         return new SQLFeatureNotSupportedException("Savepoints are the writer's own");
     }
 
     /** Questions about the database, which any handle can answer. */
-    private @Nullable Object about(Method method, Object @Nullable [] arguments) throws Throwable {
+    private @Nullable Object about(Method method, Object[] arguments) throws Throwable {
         try {
-            return method.invoke(file.desk().driver(), arguments);
+            return method.invoke(file.metadataHandle().driver(), arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause() == null ? e : e.getCause();
         }
@@ -95,11 +89,15 @@ final class SqliteConnection implements InvocationHandler {
     private PreparedStatement prepare(String sql) throws SQLException {
         boolean lent = false;
         try {
-            SqliteStatements statements = borrow(reads(sql)).statements();
-            PreparedStatement statement = lend(
-                    statements.take(sql),
-                    PreparedStatement.class,
-                    (returned, fresh) -> statements.giveBack(sql, returned, fresh));
+            SqliteHandle handle = borrow(READS.matcher(sql).lookingAt());
+            PreparedStatement prepared = handle.prepare(sql);
+            PreparedStatement statement = lend(prepared, PreparedStatement.class, (use, fresh) -> {
+                if (fresh) {
+                    handle.keep(sql, prepared);
+                } else {
+                    prepared.close();
+                }
+            });
             lent = true;
             return statement;
         } finally {
@@ -110,8 +108,8 @@ final class SqliteConnection implements InvocationHandler {
     private Statement create() throws SQLException {
         boolean lent = false;
         try {
-            Statement statement = lend(
-                    borrow(true).driver().createStatement(), Statement.class, (returned, fresh) -> returned.close());
+            Statement created = borrow(true).driver().createStatement();
+            Statement statement = lend(created, Statement.class, (use, fresh) -> created.close());
             lent = true;
             return statement;
         } finally {
@@ -119,19 +117,20 @@ final class SqliteConnection implements InvocationHandler {
         }
     }
 
-    private <S extends Statement> S lend(S statement, Class<S> type, Taking<S> taking) {
-        SqliteStatement<S> use = new SqliteStatement<>(statement, type, (closing, returned, fresh) -> {
+    private <S extends Statement> S lend(S statement, Class<S> type, SqliteStatement.Return back) {
+        SqliteStatement use = new SqliteStatement(statement, (closing, fresh) -> {
             open.remove(closing);
             boolean taken = false;
             try {
-                taking.take(returned, fresh);
+                back.take(closing, fresh);
                 taken = true;
             } finally {
                 endIfIdle(taken);
             }
         });
+        S view = use.as(type);
         open.add(use);
-        return use.view();
+        return view;
     }
 
     /**
@@ -149,10 +148,6 @@ final class SqliteConnection implements InvocationHandler {
         }
     }
 
-    private static boolean reads(String sql) {
-        return READS.matcher(sql).lookingAt();
-    }
-
     /** Outside a transaction, what a statement does decides: one that writes is a transaction of its own. */
     private SqliteHandle borrow(boolean reads) throws SQLException {
         if (closed) {
@@ -160,17 +155,14 @@ final class SqliteConnection implements InvocationHandler {
         }
         SqliteWork current = work;
         if (current == null) {
-            current = begin(reads);
+            if (autoCommit) {
+                current = reads ? file.withoutTransaction() : file.write();
+            } else {
+                current = readOnly ? file.read() : file.write();
+            }
             work = current;
         }
         return current.handle();
-    }
-
-    private SqliteWork begin(boolean reads) throws SQLException {
-        if (autoCommit) {
-            return reads ? file.withoutTransaction() : file.write();
-        }
-        return readOnly ? file.read() : file.write();
     }
 
     private void setAutoCommit(boolean wanted) throws SQLException {
@@ -217,7 +209,7 @@ final class SqliteConnection implements InvocationHandler {
 
     /** The next user of the handle must not find them there. */
     private void closeStatements() throws SQLException {
-        for (SqliteStatement<?> statement : List.copyOf(open)) {
+        for (SqliteStatement statement : List.copyOf(open)) {
             statement.close();
         }
     }
@@ -232,11 +224,5 @@ final class SqliteConnection implements InvocationHandler {
         } finally {
             file.disconnect();
         }
-    }
-
-    /** Takes back what was lent. */
-    @FunctionalInterface
-    private interface Taking<S extends Statement> {
-        void take(S statement, boolean fresh) throws SQLException;
     }
 }

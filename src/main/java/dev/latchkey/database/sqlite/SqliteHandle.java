@@ -1,8 +1,11 @@
 package dev.latchkey.database.sqlite;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.core.DB;
 
@@ -11,26 +14,46 @@ import org.sqlite.core.DB;
  *
  * <p>The driver stays in auto-commit mode. It would otherwise begin the next transaction (and take the write lock) with
  * each commit, and it refuses {@code setReadOnly} on an open connection, which Micronaut Data calls before every read.
+ *
+ * <p>Prepared statements are kept for the next time. The driver has no such cache, and without one SQLite parses and
+ * plans every statement of every request again, which costs more processor time than running it.
  */
-public final class SqliteHandle implements AutoCloseable {
-    private final Connection driver;
-    private final SqliteStatements statements;
+final class SqliteHandle implements AutoCloseable {
+    /** The product has some fifty statements, so the bound is there for what nobody has thought of. */
+    private static final int MOST_KEPT = 128;
 
-    public SqliteHandle(Connection driver) {
+    private final Connection driver;
+    private final Map<String, PreparedStatement> idle = new HashMap<>();
+
+    SqliteHandle(Connection driver) {
         this.driver = driver;
-        this.statements = new SqliteStatements(driver);
     }
 
     Connection driver() {
         return driver;
     }
 
-    SqliteStatements statements() {
-        return statements;
+    /** A statement that is nobody else's until it is {@link #keep given back}. */
+    PreparedStatement prepare(String sql) throws SQLException {
+        PreparedStatement kept = idle.remove(sql);
+        return kept == null ? driver.prepareStatement(sql) : kept;
+    }
+
+    /** Takes a statement back for the next time. */
+    void keep(String sql, PreparedStatement statement) throws SQLException {
+        boolean kept = false;
+        try {
+            statement.clearParameters();
+            kept = idle.size() < MOST_KEPT && idle.putIfAbsent(sql, statement) == null;
+        } finally {
+            if (!kept) {
+                statement.close();
+            }
+        }
     }
 
     /** Past the driver's statements, which would look after each of these whether to commit by themselves. */
-    public void execute(String sql) throws SQLException {
+    void execute(String sql) throws SQLException {
         database().exec(sql, false);
     }
 
@@ -69,5 +92,11 @@ public final class SqliteHandle implements AutoCloseable {
 
     private DB database() throws SQLException {
         return driver.unwrap(SQLiteConnection.class).getDatabase();
+    }
+
+    /** How a handle is opened. */
+    @FunctionalInterface
+    interface Opening {
+        SqliteHandle open() throws SQLException;
     }
 }

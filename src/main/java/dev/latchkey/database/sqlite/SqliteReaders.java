@@ -11,21 +11,50 @@ import java.util.concurrent.TimeUnit;
 /**
  * The handles that read. Few, because each of them occupies a processor while it is in use, and because a large page
  * cache serves better than many small ones; the one used last comes first, since its cache is warm.
+ *
+ * <p>Whatever goes wrong, memory that ran out included, gives its permit back: one that is lost is lost until the next
+ * start.
  */
-public final class SqliteReaders {
-    private final Opening opening;
+final class SqliteReaders {
+    private final SqliteHandle.Opening opening;
     private final Duration patience;
     private final Semaphore permits;
     private final Deque<SqliteHandle> idle = new ConcurrentLinkedDeque<>();
 
-    public SqliteReaders(Opening opening, int most, Duration patience) {
+    SqliteReaders(SqliteHandle.Opening opening, int most, Duration patience) {
         this.opening = opening;
         this.patience = patience;
         this.permits = new Semaphore(most, true);
     }
 
-    /** A handle that is nobody else's until it is given back. */
-    SqliteHandle take() throws SQLException {
+    /** Waits for a reader and begins a transaction, which sees one state of the database. */
+    SqliteWork begin() throws SQLException {
+        Reading reading = new Reading(take(), true);
+        boolean begun = false;
+        try {
+            reading.handle.execute("BEGIN");
+            begun = true;
+            return reading;
+        } finally {
+            if (!begun) {
+                discard(reading.handle);
+            }
+        }
+    }
+
+    /** Waits for a reader, for statements without a transaction. */
+    SqliteWork withoutTransaction() throws SQLException {
+        return new Reading(take(), false);
+    }
+
+    /** Closes what nobody uses; it will be opened again when somebody reads. */
+    void closeIdle() throws SQLException {
+        for (SqliteHandle handle = idle.poll(); handle != null; handle = idle.poll()) {
+            handle.close();
+        }
+    }
+
+    private SqliteHandle take() throws SQLException {
         try {
             if (!permits.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new SQLTransientException("The database is busy: no reader was free in time");
@@ -41,16 +70,13 @@ public final class SqliteReaders {
             taken = true;
             return handle;
         } finally {
-            // Whatever went wrong, memory that ran out included: a permit that is lost here is lost until the next
-            // start.
             if (!taken) {
                 permits.release();
             }
         }
     }
 
-    /** Takes back a handle on which nothing is under way. */
-    void giveBack(SqliteHandle handle) {
+    private void giveBack(SqliteHandle handle) {
         try {
             idle.push(handle);
         } finally {
@@ -58,8 +84,7 @@ public final class SqliteReaders {
         }
     }
 
-    /** Forgets a handle that has failed. */
-    void discard(SqliteHandle handle) throws SQLException {
+    private void discard(SqliteHandle handle) throws SQLException {
         try {
             handle.close();
         } finally {
@@ -67,16 +92,45 @@ public final class SqliteReaders {
         }
     }
 
-    /** Closes what nobody uses; it will be opened again when somebody reads. */
-    public void closeIdle() throws SQLException {
-        for (SqliteHandle handle = idle.poll(); handle != null; handle = idle.poll()) {
-            handle.close();
-        }
-    }
+    /** A reader on loan. */
+    private final class Reading implements SqliteWork {
+        private final SqliteHandle handle;
+        private final boolean transaction;
 
-    /** How a handle is opened. */
-    @FunctionalInterface
-    public interface Opening {
-        SqliteHandle open() throws SQLException;
+        Reading(SqliteHandle handle, boolean transaction) {
+            this.handle = handle;
+            this.transaction = transaction;
+        }
+
+        @Override
+        public SqliteHandle handle() {
+            return handle;
+        }
+
+        @Override
+        public void commit() throws SQLException {
+            end("COMMIT");
+        }
+
+        @Override
+        public void rollback() throws SQLException {
+            end("ROLLBACK");
+        }
+
+        private void end(String how) throws SQLException {
+            boolean ended = false;
+            try {
+                if (transaction) {
+                    handle.execute(how);
+                }
+                ended = true;
+            } finally {
+                if (ended) {
+                    giveBack(handle);
+                } else {
+                    discard(handle);
+                }
+            }
+        }
     }
 }

@@ -10,30 +10,23 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /** One use of a statement, from the moment it is lent to its close. */
-final class SqliteStatement<S extends Statement> implements InvocationHandler {
-    private final S statement;
-    private final S view;
-    private final Return<S> back;
+final class SqliteStatement implements InvocationHandler {
+    private final Statement statement;
+    private final Return back;
     private @Nullable ResultSet rows;
     private boolean fresh = true;
     private boolean batched;
     private boolean closed;
 
-    /**
-     * Lends a statement.
-     *
-     * @param type what the user sees of it
-     * @param back is told when the user closes it
-     */
-    SqliteStatement(S statement, Class<S> type, Return<S> back) {
+    /** @param back is told when the user closes it */
+    SqliteStatement(Statement statement, Return back) {
         this.statement = statement;
         this.back = back;
-        this.view =
-                type.cast(Proxy.newProxyInstance(SqliteStatement.class.getClassLoader(), new Class<?>[] {type}, this));
     }
 
-    S view() {
-        return view;
+    /** What the user sees of it. */
+    <S extends Statement> S as(Class<S> type) {
+        return type.cast(Proxy.newProxyInstance(SqliteStatement.class.getClassLoader(), new Class<?>[] {type}, this));
     }
 
     @Override
@@ -81,18 +74,18 @@ final class SqliteStatement<S extends Statement> implements InvocationHandler {
                 rows.close();
             }
         } finally {
-            back.take(this, statement, fresh && !batched);
+            back.take(this, fresh && !batched);
         }
     }
 
     /** Where a statement goes when it is closed. */
     @FunctionalInterface
-    interface Return<S extends Statement> {
+    interface Return {
         /**
-         * Takes a statement back.
+         * Takes it back.
          *
          * @param fresh whether it can be lent again
          */
-        void take(SqliteStatement<S> use, S statement, boolean fresh) throws SQLException;
+        void take(SqliteStatement use, boolean fresh) throws SQLException;
     }
 }

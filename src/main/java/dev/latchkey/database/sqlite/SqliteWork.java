@@ -3,7 +3,7 @@ package dev.latchkey.database.sqlite;
 import java.sql.SQLException;
 
 /** What a connection has under way on a handle. Ends once, by one of its two ends, whether that succeeds or fails. */
-public interface SqliteWork {
+interface SqliteWork {
     SqliteHandle handle();
 
     /** Makes it last. Where that fails, it is undone. */

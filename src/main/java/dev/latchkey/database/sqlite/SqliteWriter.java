@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * earlier members of the same batch, so that the batch is one transaction to the disk and many, one after the other, to
  * everybody else. Each member has a savepoint: undoing it undoes nothing of the others.
  */
-public final class SqliteWriter {
+final class SqliteWriter {
     /** Bounds what a failing commit takes with it, and how long the first member waits. */
     private static final int MOST_MEMBERS = 64;
 
-    private final SqliteReaders.Opening opening;
+    private final SqliteHandle.Opening opening;
     private final Duration patience;
     private final SqliteTurns turns = new SqliteTurns();
 
@@ -26,45 +26,36 @@ public final class SqliteWriter {
 
     private @Nullable SqliteBatch batch;
 
-    public SqliteWriter(SqliteReaders.Opening opening, Duration patience) {
+    SqliteWriter(SqliteHandle.Opening opening, Duration patience) {
         this.opening = opening;
         this.patience = patience;
     }
 
     /** Waits for the turn and begins a transaction. */
-    public SqliteWork begin() throws SQLException {
+    SqliteWork begin() throws SQLException {
         turns.take(patience);
-        SqliteBatch joined = batch;
         try {
+            SqliteHandle opened = opened();
+            SqliteBatch joined = batch;
+            boolean savepoint = joined != null;
             if (joined == null) {
-                return first();
+                opened.execute("BEGIN IMMEDIATE");
+                joined = new SqliteBatch();
+                batch = joined;
+            } else {
+                opened.execute("SAVEPOINT member");
             }
-            return later(joined);
+            return new Member(opened, joined, savepoint);
         } catch (SQLException | RuntimeException | Error e) {
             fail(e);
             throw e;
         }
     }
 
-    private SqliteWork first() throws SQLException {
-        SqliteHandle opened = opened();
-        opened.execute("BEGIN IMMEDIATE");
-        batch = new SqliteBatch();
-        return new Member(opened, batch, false);
-    }
-
     private SqliteHandle opened() throws SQLException {
         SqliteHandle present = handle == null ? opening.open() : handle;
         handle = present;
         return present;
-    }
-
-    private SqliteWork later(SqliteBatch joined) throws SQLException {
-        if (handle == null) {
-            throw new IllegalStateException("A batch has no handle");
-        }
-        handle.execute("SAVEPOINT member");
-        return new Member(handle, joined, true);
     }
 
     /**
@@ -81,7 +72,7 @@ public final class SqliteWriter {
     }
 
     /** Closes the handle; it will be opened again when somebody writes. */
-    public void close() throws SQLException {
+    void close() throws SQLException {
         turns.take(patience);
         try {
             if (handle != null) {

@@ -1,14 +1,8 @@
-package dev.latchkey.database;
+package dev.latchkey.database.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.latchkey.database.sqlite.SqliteDataSource;
-import dev.latchkey.database.sqlite.SqliteHandle;
-import dev.latchkey.database.sqlite.SqliteReaders;
-import dev.latchkey.database.sqlite.SqliteReading;
-import dev.latchkey.database.sqlite.SqliteWork;
-import dev.latchkey.database.sqlite.SqliteWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -59,7 +53,7 @@ class SqliteErrorsTest {
                 PATIENCE);
         failures.set(3 * READERS);
         for (int i = 0; i < 3 * READERS; i++) {
-            assertThatThrownBy(() -> SqliteReading.begin(readers)).isInstanceOf(OutOfMemoryError.class);
+            assertThatThrownBy(() -> readers.begin()).isInstanceOf(OutOfMemoryError.class);
         }
 
         takeAll(readers);
@@ -70,7 +64,7 @@ class SqliteErrorsTest {
         SqliteReaders readers = new SqliteReaders(this::fragile, READERS, PATIENCE);
         failures.set(3 * READERS);
         for (int i = 0; i < 3 * READERS; i++) {
-            assertThatThrownBy(() -> SqliteReading.begin(readers)).isInstanceOf(OutOfMemoryError.class);
+            assertThatThrownBy(() -> readers.begin()).isInstanceOf(OutOfMemoryError.class);
         }
 
         takeAll(readers);
@@ -80,7 +74,7 @@ class SqliteErrorsTest {
     void readersAreThereAfterErrorsAtTheEndOfATransaction() throws SQLException {
         SqliteReaders readers = new SqliteReaders(this::fragile, READERS, PATIENCE);
         for (int i = 0; i < 3 * READERS; i++) {
-            SqliteWork reading = SqliteReading.begin(readers);
+            SqliteWork reading = readers.begin();
             failures.set(1);
             assertThatThrownBy(reading::commit).isInstanceOf(OutOfMemoryError.class);
         }
@@ -130,9 +124,9 @@ class SqliteErrorsTest {
     private static void takeAll(SqliteReaders readers) throws SQLException {
         List<SqliteWork> readings = new ArrayList<>();
         for (int i = 0; i < READERS; i++) {
-            readings.add(SqliteReading.begin(readers));
+            readings.add(readers.begin());
         }
-        assertThatThrownBy(() -> SqliteReading.begin(readers)).isInstanceOf(SQLTransientException.class);
+        assertThatThrownBy(() -> readers.begin()).isInstanceOf(SQLTransientException.class);
         for (SqliteWork reading : readings) {
             reading.commit();
         }
