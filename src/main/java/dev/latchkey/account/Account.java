@@ -1,5 +1,6 @@
 package dev.latchkey.account;
 
+import dev.latchkey.database.StoredAsText;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.TypeDef;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 @MappedEntity("accounts")
 public record Account(
-        @Id @TypeDef(type = DataType.STRING) UUID id,
+        @Id @StoredAsText UUID id,
 
         @TypeDef(type = DataType.STRING, converter = EmailAddressConverter.class)
         EmailAddress email,

@@ -1,10 +1,9 @@
 package dev.latchkey.account;
 
+import dev.latchkey.database.StoredAsText;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.Query;
-import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
-import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
@@ -21,7 +20,7 @@ public interface Accounts extends GenericRepository<Account, UUID> {
 
     void saveAll(Iterable<Account> accounts);
 
-    Optional<Account> findById(@TypeDef(type = DataType.STRING) UUID id);
+    Optional<Account> findById(@StoredAsText UUID id);
 
     Optional<Account> findByEmail(EmailAddress email);
 
@@ -38,24 +37,24 @@ public interface Accounts extends GenericRepository<Account, UUID> {
 
     /** Replaces a passphrase's hash by another of the same passphrase; 0 when it was changed meanwhile. */
     @Query("UPDATE accounts SET passphrase_hash = :fresh WHERE id = :id AND passphrase_hash = :old")
-    int replacePassphraseHash(@TypeDef(type = DataType.STRING) UUID id, String old, String fresh);
+    int replacePassphraseHash(@StoredAsText UUID id, String old, String fresh);
 
     @Query("DELETE FROM accounts WHERE id = :id")
-    int remove(@TypeDef(type = DataType.STRING) UUID id);
+    int remove(@StoredAsText UUID id);
 
     void updateTier(@Id UUID id, Tier tier);
 
     /** Somebody signed up for it; until it is confirmed it is kept only for a while. */
     @Query("UPDATE accounts SET unconfirmed_since = :at WHERE id = :id")
-    int markUnconfirmed(@TypeDef(type = DataType.STRING) UUID id, Instant at);
+    int markUnconfirmed(@StoredAsText UUID id, Instant at);
 
     /** Somebody uses it while nobody has confirmed it; nothing happens to any other. */
     @Query("UPDATE accounts SET unconfirmed_since = :at WHERE id = :id AND unconfirmed_since < :at")
-    int noteUse(@TypeDef(type = DataType.STRING) UUID id, Instant at);
+    int noteUse(@StoredAsText UUID id, Instant at);
 
     /** It was confirmed, if only in the session-key API: it stays. */
     @Query("UPDATE accounts SET unconfirmed_since = NULL WHERE id = :id")
-    int markConfirmed(@TypeDef(type = DataType.STRING) UUID id);
+    int markConfirmed(@StoredAsText UUID id);
 
     /** Some accounts that nobody confirmed, used last before that time. A block outlives its account's neglect. */
     @Query("SELECT id FROM accounts WHERE unconfirmed_since < :before AND status = 'ACTIVE'"
@@ -64,10 +63,10 @@ public interface Accounts extends GenericRepository<Account, UUID> {
 
     /** Whether an account is one of those: 1, or 0 when somebody used or confirmed it meanwhile. */
     @Query("SELECT count(*) FROM accounts WHERE id = :id AND unconfirmed_since < :before AND status = 'ACTIVE'")
-    int countUnconfirmed(@TypeDef(type = DataType.STRING) UUID id, Instant before);
+    int countUnconfirmed(@StoredAsText UUID id, Instant before);
 
     /** Records that the owner proved the mailbox; the first proof counts, and no tier from before it. */
     @Query("UPDATE accounts SET email_verified_at = :at, tier = 'FREE', unconfirmed_since = NULL"
             + " WHERE id = :id AND email_verified_at IS NULL")
-    int markVerified(@TypeDef(type = DataType.STRING) UUID id, Instant at);
+    int markVerified(@StoredAsText UUID id, Instant at);
 }

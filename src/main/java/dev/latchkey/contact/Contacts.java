@@ -1,9 +1,8 @@
 package dev.latchkey.contact;
 
+import dev.latchkey.database.StoredAsText;
 import io.micronaut.data.annotation.Query;
-import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
-import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.util.Optional;
@@ -17,5 +16,5 @@ interface Contacts extends GenericRepository<Contact, UUID> {
     void update(Contact contact);
 
     @Query("SELECT * FROM contacts WHERE account_id = :accountId")
-    Optional<Contact> find(@TypeDef(type = DataType.STRING) UUID accountId);
+    Optional<Contact> find(@StoredAsText UUID accountId);
 }

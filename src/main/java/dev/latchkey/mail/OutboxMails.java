@@ -1,9 +1,8 @@
 package dev.latchkey.mail;
 
+import dev.latchkey.database.StoredAsText;
 import io.micronaut.data.annotation.Query;
-import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
-import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
@@ -18,7 +17,7 @@ public interface OutboxMails extends GenericRepository<OutboxMail, UUID> {
 
     OutboxMail save(OutboxMail mail);
 
-    Optional<OutboxMail> findById(@TypeDef(type = DataType.STRING) UUID id);
+    Optional<OutboxMail> findById(@StoredAsText UUID id);
 
     /** Since when the mail that has been due longest is due; empty when none was due then. */
     @Query("SELECT due_at FROM outbox WHERE state = 'waiting' AND due_at <= :then ORDER BY due_at LIMIT 1")
@@ -48,30 +47,30 @@ public interface OutboxMails extends GenericRepository<OutboxMail, UUID> {
 
     /** Removes a mail whoever owns it: once accepted it must not go out again. */
     @Query("DELETE FROM outbox WHERE id = :id")
-    int remove(@TypeDef(type = DataType.STRING) UUID id);
+    int remove(@StoredAsText UUID id);
 
     /** Puts a mail back until its next attempt, unless the lease has passed to another worker. */
     @Query("""
             UPDATE outbox SET due_at = :dueAt, leased_by = NULL, last_error = :error
             WHERE id = :id AND leased_by = :claim AND state = 'waiting'""")
-    int postpone(@TypeDef(type = DataType.STRING) UUID id, @Nullable String claim, Instant dueAt, String error);
+    int postpone(@StoredAsText UUID id, @Nullable String claim, Instant dueAt, String error);
 
     /** Gives back a mail that was taken but not tried. */
     @Query("""
             UPDATE outbox SET due_at = :now, leased_by = NULL, attempts = attempts - 1
             WHERE id = :id AND leased_by = :claim AND state = 'waiting'""")
-    int release(@TypeDef(type = DataType.STRING) UUID id, @Nullable String claim, Instant now);
+    int release(@StoredAsText UUID id, @Nullable String claim, Instant now);
 
     /** Gives a mail up, unless the lease has passed to another worker. */
     @Query("""
             UPDATE outbox SET state = 'parked', leased_by = NULL, last_error = :error
             WHERE id = :id AND leased_by = :claim AND state = 'waiting'""")
-    int park(@TypeDef(type = DataType.STRING) UUID id, @Nullable String claim, String error);
+    int park(@StoredAsText UUID id, @Nullable String claim, String error);
 
     /** Gives a mail up that must not go out again. */
     @Query("UPDATE outbox SET state = 'parked', leased_by = NULL, last_error = :error"
             + " WHERE id = :id AND state = 'waiting'")
-    int parkWhoeverOwnsIt(@TypeDef(type = DataType.STRING) UUID id, String error);
+    int parkWhoeverOwnsIt(@StoredAsText UUID id, String error);
 
     @Query("SELECT * FROM outbox WHERE state = 'parked' ORDER BY due_at LIMIT :most")
     List<OutboxMail> findParked(int most);
@@ -83,7 +82,7 @@ public interface OutboxMails extends GenericRepository<OutboxMail, UUID> {
     @Query("""
             UPDATE outbox SET state = 'waiting', due_at = :now, created_at = :now, attempts = 0
             WHERE id = :id AND state = 'parked'""")
-    int unpark(@TypeDef(type = DataType.STRING) UUID id, Instant now);
+    int unpark(@StoredAsText UUID id, Instant now);
 
     /** The whole outbox in a few numbers; reads every row. */
     @Query("""

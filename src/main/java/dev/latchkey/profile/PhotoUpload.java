@@ -1,9 +1,8 @@
 package dev.latchkey.profile;
 
+import dev.latchkey.database.StoredAsText;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
-import io.micronaut.data.annotation.TypeDef;
-import io.micronaut.data.model.DataType;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -13,7 +12,4 @@ import java.util.UUID;
  * @param uploadedAt when
  */
 @MappedEntity("photo_uploads")
-record PhotoUpload(
-        @Id @TypeDef(type = DataType.STRING) UUID id,
-        @TypeDef(type = DataType.STRING) UUID accountId,
-        Instant uploadedAt) {}
+record PhotoUpload(@Id @StoredAsText UUID id, @StoredAsText UUID accountId, Instant uploadedAt) {}

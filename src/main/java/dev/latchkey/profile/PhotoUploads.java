@@ -1,9 +1,8 @@
 package dev.latchkey.profile;
 
+import dev.latchkey.database.StoredAsText;
 import io.micronaut.data.annotation.Query;
-import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
-import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
@@ -17,13 +16,13 @@ interface PhotoUploads extends GenericRepository<PhotoUpload, UUID> {
     /** Nothing for an account that is gone. */
     @Query("INSERT INTO photo_uploads (id, account_id, uploaded_at)"
             + " SELECT :id, id, :now FROM accounts WHERE id = :accountId")
-    int add(@TypeDef(type = DataType.STRING) UUID id, @TypeDef(type = DataType.STRING) UUID accountId, Instant now);
+    int add(@StoredAsText UUID id, @StoredAsText UUID accountId, Instant now);
 
     @Query("SELECT uploaded_at FROM photo_uploads WHERE account_id = :accountId ORDER BY uploaded_at")
-    List<Instant> of(@TypeDef(type = DataType.STRING) UUID accountId);
+    List<Instant> of(@StoredAsText UUID accountId);
 
     /** Removes those that no longer count, and those of a clock that was ahead. */
     @Query("DELETE FROM photo_uploads"
             + " WHERE account_id = :accountId AND (uploaded_at <= :hourAgo OR uploaded_at > :soon)")
-    int forget(@TypeDef(type = DataType.STRING) UUID accountId, Instant hourAgo, Instant soon);
+    int forget(@StoredAsText UUID accountId, Instant hourAgo, Instant soon);
 }

@@ -1,9 +1,8 @@
 package dev.latchkey.session;
 
+import dev.latchkey.database.StoredAsText;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
-import io.micronaut.data.annotation.TypeDef;
-import io.micronaut.data.model.DataType;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -13,5 +12,4 @@ import java.util.UUID;
  * @param digest of the key; the key itself is kept nowhere
  */
 @MappedEntity("session_keys")
-record SessionKey(
-        @Id String digest, @TypeDef(type = DataType.STRING) UUID accountId, Instant expiresAt) {}
+record SessionKey(@Id String digest, @StoredAsText UUID accountId, Instant expiresAt) {}
