@@ -13,7 +13,6 @@ import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
 import io.swagger.v3.oas.annotations.info.Info;
 import io.swagger.v3.oas.annotations.security.SecurityScheme;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -34,39 +33,32 @@ public final class Application {
     /** Longer than a request may take, shorter than the 30 seconds after which containers are killed. */
     private static final int SECONDS_TO_FINISH = 20;
 
-    private final PrintStream out;
-    private final PrintStream err;
-
-    private Application(PrintStream out, PrintStream err) {
-        this.out = out;
-        this.err = err;
-    }
+    private Application() {}
 
     public static void main(String[] args) throws InterruptedException {
-        int code = new Application(System.out, System.err).run(args);
+        int code = run(args);
         if (code != 0) {
             System.exit(code);
         }
     }
 
-    private int run(String[] args) throws InterruptedException {
-        CommandLine line = CommandLine.parse(args);
-        return switch (line) {
+    private static int run(String[] args) throws InterruptedException {
+        return switch (CommandLine.parse(args)) {
             case CommandLine.Serve serve -> serve(serve.options());
             case CommandLine.Run command -> command(command);
             case CommandLine.Help help -> {
-                out.print(CommandLine.USAGE);
+                System.out.print(CommandLine.USAGE);
                 yield 0;
             }
             case CommandLine.Unknown unknown -> {
-                err.println("There is no command \"" + unknown.name() + "\".");
-                err.print(CommandLine.USAGE);
+                System.err.println("There is no command \"" + unknown.name() + "\".");
+                System.err.print(CommandLine.USAGE);
                 yield MISUSED;
             }
         };
     }
 
-    private int serve(String[] options) throws InterruptedException {
+    private static int serve(String[] options) throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
         int code = inContext(options, StartUpChecks::forServing, context -> {
             context.getBeansOfType(ServingCheck.class).forEach(ServingCheck::check);
@@ -77,7 +69,7 @@ public final class Application {
                 stopped.countDown();
             }));
             server.start();
-            context.getBean(Announcement.class).lines().forEach(out::println);
+            context.getBean(Announcement.class).lines().forEach(System.out::println);
             return 0;
         });
         if (code == 0) {
@@ -86,7 +78,7 @@ public final class Application {
         return code;
     }
 
-    private int command(CommandLine.Run command) {
+    private static int command(CommandLine.Run command) {
         return inContext(new String[0], StartUpChecks::forCommands, context -> {
             try (context) {
                 Command bean = context.getBean(command.command());
@@ -95,7 +87,7 @@ public final class Application {
         });
     }
 
-    private int inContext(
+    private static int inContext(
             String[] options, Function<Environment, List<String>> checks, Function<ApplicationContext, Integer> work) {
         ApplicationContext context = Micronaut.build(options)
                 .mainClass(Application.class)
@@ -106,13 +98,13 @@ public final class Application {
             environment.start();
             List<String> findings = checks.apply(environment);
             if (!findings.isEmpty()) {
-                findings.forEach(err::println);
+                findings.forEach(System.err::println);
                 return FAILED;
             }
             context.start();
             return work.apply(context);
         } catch (RuntimeException e) {
-            StartUpFailure.explain(e).ifPresentOrElse(err::println, () -> LOG.error("Latchkey cannot start", e));
+            StartUpFailure.explain(e).ifPresentOrElse(System.err::println, () -> LOG.error("Latchkey cannot start", e));
             context.close();
             return FAILED;
         }

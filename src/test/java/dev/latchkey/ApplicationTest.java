@@ -103,18 +103,19 @@ final class ApplicationTest {
             Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> answers(port));
             try (Socket socket = new Socket("127.0.0.1", port)) {
                 OutputStream out = socket.getOutputStream();
-                out.write(ascii("POST /test-edge/json HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-                        + "Content-Length: 15\r\n\r\n{\"text\":"));
-                out.flush();
-                // Until the server has read the head there is no request to finish, and nothing tells when it has.
-                Thread.sleep(500);
-                process.destroy();
-                Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> !answers(port));
-                out.write(ascii("\"late\"}"));
-                out.flush();
-
                 BufferedReader answer =
                         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+                out.write(ascii("POST /test-edge/json HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                        + "Expect: 100-continue\r\nContent-Length: 15\r\n\r\n"));
+                out.flush();
+                // Until the server has read the head there is no request to finish.
+                assertThat(answer.readLine()).isEqualTo("HTTP/1.1 100 Continue");
+                assertThat(answer.readLine()).isEmpty();
+                process.destroy();
+                Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> !answers(port));
+                out.write(ascii("{\"text\":\"late\"}"));
+                out.flush();
+
                 assertThat(answer.readLine()).isEqualTo("HTTP/1.1 200 OK");
             }
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
