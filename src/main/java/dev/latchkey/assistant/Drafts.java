@@ -11,11 +11,12 @@ import dev.latchkey.photo.PhotoProcessor;
 import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.photo.remote.RemoteImages;
 import dev.latchkey.profile.InvalidField;
+import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.proposal.Proposal;
-import dev.latchkey.profile.proposal.ProposedChanges;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -33,19 +34,12 @@ public final class Drafts {
 
     private final Semaphore inMemory = new Semaphore(AT_A_TIME, true);
 
-    private final ProposedChanges changes;
     private final RemoteImages images;
     private final PhotoProcessor processor;
     private final FieldTexts fieldTexts;
     private final AssistantTexts texts;
 
-    Drafts(
-            ProposedChanges changes,
-            RemoteImages images,
-            PhotoProcessor processor,
-            FieldTexts fieldTexts,
-            AssistantTexts texts) {
-        this.changes = changes;
+    Drafts(RemoteImages images, PhotoProcessor processor, FieldTexts fieldTexts, AssistantTexts texts) {
         this.images = images;
         this.processor = processor;
         this.fieldTexts = fieldTexts;
@@ -62,16 +56,13 @@ public final class Drafts {
             throw refused(ProblemType.INVALID_REQUEST, "/proposal/" + name, texts.text("init.passphrase"));
         });
         List<InvalidField> invalid = new ArrayList<>();
-        Proposal draft = changes.parse(
-                proposal.string("locale"),
-                proposal.string("bio"),
-                proposal.string("name"),
-                proposal.string("nickname"),
-                invalid);
+        // Whether a nickname is free is asked at the Save, as the answer would tell whose account this is about.
+        Map<ProfileField, String> texts =
+                ProfileField.parseDraft(ProfileField.read(ProfileField.TEXTS, proposal::string), invalid);
         if (!invalid.isEmpty()) {
             throw new ProblemException(invalid(invalid));
         }
-        return draft;
+        return Proposal.of(texts);
     }
 
     /** Proposal and image of a request; the image is fetched now, as its link works for some minutes only. */

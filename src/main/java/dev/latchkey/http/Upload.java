@@ -54,6 +54,7 @@ public final class Upload implements PhotoSource, AutoCloseable {
     }
 
     /** Whether it is larger than {@link #MOST_BYTES}; its content was then thrown away. */
+    @Override
     public boolean tooLarge() {
         return size > MOST_BYTES;
     }

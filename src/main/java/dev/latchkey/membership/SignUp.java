@@ -4,6 +4,8 @@ import dev.latchkey.account.EmailAddress;
 import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkPurpose;
+import dev.latchkey.profile.ProfileField;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param passphrase absent where they set it later, on the page behind the mailed link
  * @param ownRule whether the caller checked the passphrase by a rule of its own
+ * @param told what they say of themselves
  * @param termsVersion which terms they agreed to; absent where nobody asked
  * @param confirmation what the mailed link confirms
  * @param caller through which door they came
@@ -19,40 +22,27 @@ public record SignUp(
         EmailAddress email,
         @Nullable String passphrase,
         boolean ownRule,
-        @Nullable String name,
-        @Nullable String locale,
+        Map<ProfileField, String> told,
         @Nullable String termsVersion,
         LinkPurpose confirmation,
         Caller caller) {
 
     /** Through the account API, with a passphrase. */
     public static SignUp withPassphrase(
-            EmailAddress email,
-            String passphrase,
-            @Nullable String name,
-            @Nullable String locale,
-            CallerAddress caller) {
-        return new SignUp(
-                email, passphrase, false, name, locale, null, LinkPurpose.CONFIRM_EMAIL, Caller.accountApi(caller));
+            EmailAddress email, String passphrase, Map<ProfileField, String> told, CallerAddress caller) {
+        return new SignUp(email, passphrase, false, told, null, LinkPurpose.CONFIRM_EMAIL, Caller.accountApi(caller));
     }
 
     /** Through an assistant, which never sees a passphrase. */
     public static SignUp withConsent(
-            EmailAddress email, @Nullable String name, @Nullable String locale, String termsVersion, Caller caller) {
-        return new SignUp(email, null, false, name, locale, termsVersion, LinkPurpose.CONFIRM_EMAIL, caller);
+            EmailAddress email, Map<ProfileField, String> told, String termsVersion, Caller caller) {
+        return new SignUp(email, null, false, told, termsVersion, LinkPurpose.CONFIRM_EMAIL, caller);
     }
 
     /** Through the session-key API, which has a rule of its own for passwords. */
     public static SignUp registration(EmailAddress email, String password, CallerAddress caller) {
         return new SignUp(
-                email,
-                password,
-                true,
-                null,
-                null,
-                null,
-                LinkPurpose.CONFIRM_REGISTRATION,
-                Caller.sessionKeyApi(caller));
+                email, password, true, Map.of(), null, LinkPurpose.CONFIRM_REGISTRATION, Caller.sessionKeyApi(caller));
     }
 
     @Override

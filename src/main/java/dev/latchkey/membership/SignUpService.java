@@ -19,14 +19,17 @@ import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.PassphraseRules;
-import dev.latchkey.profile.ProfileDrafts;
+import dev.latchkey.profile.Profile;
+import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.ProfileView;
+import dev.latchkey.profile.Profiles;
 import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +44,7 @@ public final class SignUpService {
     private final Commits commits;
     private final Accounts accounts;
     private final Pins pins;
-    private final ProfileDrafts drafts;
+    private final Profiles profiles;
     private final Consents consents;
     private final PassphraseRules rules;
     private final Passphrases passphrases;
@@ -56,7 +59,7 @@ public final class SignUpService {
             Commits commits,
             Accounts accounts,
             Pins pins,
-            ProfileDrafts drafts,
+            Profiles profiles,
             Consents consents,
             PassphraseRules rules,
             Passphrases passphrases,
@@ -68,7 +71,7 @@ public final class SignUpService {
         this.commits = commits;
         this.accounts = accounts;
         this.pins = pins;
-        this.drafts = drafts;
+        this.profiles = profiles;
         this.consents = consents;
         this.rules = rules;
         this.passphrases = passphrases;
@@ -93,7 +96,7 @@ public final class SignUpService {
 
     private SignUpOutcome attempt(SignUp wish) {
         List<InvalidField> refused = new ArrayList<>();
-        ProfileDrafts.Draft draft = drafts.parse(wish.name(), wish.locale(), refused);
+        Map<ProfileField, String> draft = ProfileField.parseDraft(wish.told(), refused);
         String passphrase = wish.passphrase();
         if (passphrase != null && !wish.ownRule()) {
             rules.check(passphrase, wish.email()).ifPresent(refused::add);
@@ -132,7 +135,7 @@ public final class SignUpService {
         }
     }
 
-    private SignUpOutcome write(SignUp wish, ProfileDrafts.Draft draft, @Nullable String hash) {
+    private SignUpOutcome write(SignUp wish, Map<ProfileField, String> draft, @Nullable String hash) {
         for (int left = TRIES - 1; ; left--) {
             try {
                 return commits.write(
@@ -160,10 +163,13 @@ public final class SignUpService {
         }
     }
 
-    private SignUpOutcome write(Account account, SignUp wish, ProfileDrafts.Draft draft) {
+    private SignUpOutcome write(Account account, SignUp wish, Map<ProfileField, String> draft) {
         accounts.save(account);
         accounts.markUnconfirmed(account.id(), account.createdAt());
-        ProfileView view = drafts.keep(account, draft);
+        ProfileView view = view(account, draft);
+        if (!draft.isEmpty()) {
+            profiles.save(view.profile());
+        }
         String terms = wish.termsVersion();
         if (terms != null) {
             consents.save(new Consent(account.id(), terms, account.createdAt()));
@@ -172,6 +178,11 @@ public final class SignUpService {
             case LinkOutcome.Accepted accepted -> new SignUpOutcome.Created(view, accepted);
             case LinkOutcome.LimitReached limit -> new SignUpOutcome.LimitReached(limit.retryAfter());
         };
+    }
+
+    /** A new account with what was told of its owner: a draft, until they make a profile of it. */
+    private static ProfileView view(Account account, Map<ProfileField, String> draft) {
+        return new ProfileView(account, Profile.of(account.id(), draft, 0, account.createdAt()));
     }
 
     private Account account(SignUp wish, @Nullable String hash) {
@@ -187,12 +198,12 @@ public final class SignUpService {
     }
 
     /** What somebody is told who signed up with a taken address, where that is no one's business. */
-    private SignUpOutcome pretend(SignUp wish, ProfileDrafts.Draft draft, Account owner) {
+    private SignUpOutcome pretend(SignUp wish, Map<ProfileField, String> draft, Account owner) {
         return switch (remind(owner)) {
             case LinkOutcome.LimitReached limit -> new SignUpOutcome.LimitReached(limit.retryAfter());
             case LinkOutcome.Accepted told ->
                 new SignUpOutcome.Created(
-                        drafts.view(account(wish, null), draft),
+                        view(account(wish, null), draft),
                         wish.confirmation() == LinkPurpose.CONFIRM_REGISTRATION ? links.pretendRegistration() : told);
         };
     }

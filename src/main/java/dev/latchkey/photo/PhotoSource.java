@@ -6,4 +6,9 @@ public interface PhotoSource {
 
     /** All of its bytes, always the same. */
     byte[] bytes();
+
+    /** Whether its size alone refuses it; then there are no bytes to ask for. */
+    default boolean tooLarge() {
+        return false;
+    }
 }

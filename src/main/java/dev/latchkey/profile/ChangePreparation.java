@@ -1,101 +1,157 @@
 package dev.latchkey.profile;
 
+import dev.latchkey.account.Account;
+import dev.latchkey.credential.Passphrases;
 import dev.latchkey.photo.Photo;
 import dev.latchkey.photo.PhotoProcessor;
 import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.photo.PhotoSource;
 import dev.latchkey.photo.Photos;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a valid change of what was asked for; everything slow about it happens here, before any transaction. */
+/** Makes a change that can be kept of what was asked for; everything slow about it happens here, before any transaction. */
 @Singleton
 final class ChangePreparation {
-    private static final String NO_HASH = "";
+    /** Stands for the hash of an upload that nobody has decoded yet. */
+    private static final String NO_HASH = "?";
 
     private final Profiles profiles;
     private final PhotoProcessor processor;
     private final Photos photos;
     private final UploadBudget uploads;
+    private final PassphraseRules rules;
+    private final Passphrases passphrases;
 
-    ChangePreparation(Profiles profiles, PhotoProcessor processor, Photos photos, UploadBudget uploads) {
+    ChangePreparation(
+            Profiles profiles,
+            PhotoProcessor processor,
+            Photos photos,
+            UploadBudget uploads,
+            PassphraseRules rules,
+            Passphrases passphrases) {
         this.profiles = profiles;
         this.processor = processor;
         this.photos = photos;
         this.uploads = uploads;
+        this.rules = rules;
+        this.passphrases = passphrases;
     }
 
-    /** Counts the upload that came with a request, whatever becomes of it; tells how long to wait after too many. */
-    Optional<Duration> countUpload(ProfileInput input, UUID accountId) {
-        return input.isUpload() ? uploads.count(accountId) : Optional.empty();
+    /** Counts the upload that came with a request, whatever becomes of it; refused after too many. */
+    Optional<ChangeRefused.TooManyUploads> countUpload(ProfileChange change, UUID accountId) {
+        return change.photo() instanceof PhotoChange.Upload
+                ? uploads.count(accountId).map(ChangeRefused.TooManyUploads::new)
+                : Optional.empty();
     }
 
-    /**
-     * Parses the fields, then decodes and stores the photo.
-     *
-     * @param refused fields that are known to be wrong already
-     * @param isStale whether a change is known to come too late; asked before a photo is decoded, whose hash is then none
-     */
-    Prepared prepare(
-            ProfileInput input, Profile stored, Optional<InvalidField> refused, Predicate<ProfileChange> isStale) {
+    /** Parses the fields, then decodes and stores the photo, unless it is known to come too late, and hashes the passphrase. */
+    Prepared prepare(ProfileChange change, ProfileView stored) {
         List<InvalidField> invalid = new ArrayList<>();
-        ProfileChange change = ProfileChange.parse(input, invalid);
-        refused.ifPresent(invalid::add);
-        takenNickname(change, stored).ifPresent(invalid::add);
+        CheckedChange checked = check(change, invalid);
+        if (change.passphrase() instanceof PassphraseChoice.Typed typed) {
+            rules.check(typed.passphrase(), stored.account().email()).ifPresent(invalid::add);
+        }
+        takenNickname(checked, stored.account().id()).ifPresent(invalid::add);
         if (!invalid.isEmpty()) {
-            return new Prepared.Invalid(invalid);
+            return new Prepared.Refused(new ChangeRefused.InvalidFields(invalid));
         }
-        if (input.isUpload() && isStale.test(change.withPhoto(NO_HASH))) {
-            return new Prepared.Stale(change.withPhoto(NO_HASH));
+        if (!(change.photo() instanceof PhotoChange.Upload upload)) {
+            return new Prepared.Valid(checked, null, passphrase(change, stored.account()));
         }
-        if (input.photoTooLarge()) {
-            return new Prepared.PhotoRefused(PhotoResult.Reason.TOO_LARGE);
+        CheckedChange withAnyPhoto = checked.withPhoto(NO_HASH);
+        if (withAnyPhoto.conflicts(stored.profile())) {
+            return new Prepared.Stale(withAnyPhoto);
         }
-        PhotoSource upload = input.photo();
-        if (upload == null) {
-            return new Prepared.Valid(change, null);
-        }
-        return switch (processor.process(upload, stored.accountId().toString())) {
-            case PhotoResult.Refused photo -> new Prepared.PhotoRefused(photo.reason());
-            case PhotoResult.Processed processed -> withPhoto(change, processed.photo());
+        return switch (process(upload.source(), stored.account().id())) {
+            case PhotoResult.Refused photo -> new Prepared.Refused(new ChangeRefused.PhotoRefused(photo.reason()));
+            case PhotoResult.Processed processed -> {
+                // Put even where the profile shows it: another save may replace it before this one is written.
+                photos.keep(processed.photo());
+                yield new Prepared.Valid(
+                        checked.withPhoto(processed.photo().hash()),
+                        processed.photo(),
+                        passphrase(change, stored.account()));
+            }
         };
     }
 
-    /** The photo is put even where the profile shows it: another save may replace it before this one is written. */
-    private Prepared withPhoto(ProfileChange change, Photo photo) {
-        photos.keep(photo);
-        return new Prepared.Valid(change.withPhoto(photo.hash()), photo);
+    private PhotoResult process(PhotoSource upload, UUID accountId) {
+        return upload.tooLarge()
+                ? new PhotoResult.Refused(PhotoResult.Reason.TOO_LARGE)
+                : processor.process(upload, accountId.toString());
+    }
+
+    /** The fields that need nothing but themselves; refused ones are left out. */
+    static CheckedChange check(ProfileChange change, List<InvalidField> refused) {
+        Map<ProfileField, String> touched = new EnumMap<>(ProfileField.class);
+        touched.putAll(change.texts());
+        // Forms send line breaks as CR LF, whatever they were given.
+        touched.entrySet()
+                .removeIf(field -> field.getValue()
+                        .replace("\r\n", "\n")
+                        .equals(change.base().get(field.getKey())));
+        Map<ProfileField, String> values = ProfileField.parse(touched, refused);
+        if (change.photo() instanceof PhotoChange.Remove) {
+            values.put(ProfileField.PHOTO, "");
+        }
+        return new CheckedChange(values, change.versions(), change.base());
     }
 
     /** Whether somebody else has the nickname that is asked for. */
-    Optional<InvalidField> takenNickname(ProfileChange change, Profile stored) {
-        String wanted = change.nickname().over(null);
-        return wanted == null
-                ? Optional.empty()
-                : profiles.findByNickname(wanted)
-                        .filter(other -> !other.accountId().equals(stored.accountId()))
-                        .map(other -> new InvalidField(ProfileField.NICKNAME, InvalidField.Reason.TAKEN));
+    Optional<InvalidField> takenNickname(CheckedChange change, UUID accountId) {
+        return Optional.ofNullable(change.values().get(ProfileField.NICKNAME))
+                .filter(wanted -> !wanted.isEmpty())
+                .flatMap(profiles::findByNickname)
+                .filter(other -> !other.accountId().equals(accountId))
+                .map(other -> new InvalidField(ProfileField.NICKNAME, InvalidField.Reason.TAKEN));
+    }
+
+    /** Typing the passphrase in use says that it is the owner's, as much as asking to keep it. */
+    private NewPassphrase passphrase(ProfileChange change, Account account) {
+        String inUse = account.passphraseHash();
+        String owner = account.id().toString();
+        return switch (change.passphrase()) {
+            case PassphraseChoice.None none -> new NewPassphrase(null, null);
+            case PassphraseChoice.Keep keep -> new NewPassphrase(null, inUse);
+            case PassphraseChoice.Typed typed ->
+                inUse != null && passphrases.matches(typed.passphrase(), inUse, owner)
+                        ? new NewPassphrase(null, inUse)
+                        : new NewPassphrase(passphrases.hash(typed.passphrase(), owner), null);
+        };
     }
 
     /** What became of a request. */
     sealed interface Prepared {
 
         /** It can be written; the photo is kept, and nobody can see it yet. */
-        record Valid(ProfileChange change, @Nullable Photo photo) implements Prepared {}
+        record Valid(CheckedChange change, @Nullable Photo photo, NewPassphrase passphrase) implements Prepared {}
 
         /** The profile has changed since the caller looked. */
-        record Stale(ProfileChange change) implements Prepared {}
+        record Stale(CheckedChange change) implements Prepared {}
 
-        /** Some fields cannot be kept. */
-        record Invalid(List<InvalidField> fields) implements Prepared {}
+        /** It cannot be kept. */
+        record Refused(ChangeRefused why) implements Prepared {}
+    }
 
-        /** The photo cannot be kept. */
-        record PhotoRefused(PhotoResult.Reason reason) implements Prepared {}
+    /**
+     * What is to become of the passphrase.
+     *
+     * @param hash of the one the owner set; absent when they set none
+     * @param kept the stored hash that they said is theirs; absent when they said nothing. The hash and not a yes, so that
+     *     it never covers a passphrase that somebody else sets meanwhile
+     */
+    record NewPassphrase(@Nullable String hash, @Nullable String kept) {
+
+        /** Whether the owner said that the passphrase with this hash is theirs. */
+        boolean keeps(@Nullable String stored) {
+            return kept != null && kept.equals(stored);
+        }
     }
 }

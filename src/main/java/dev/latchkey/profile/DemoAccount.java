@@ -14,6 +14,7 @@ import io.micronaut.context.event.StartupEvent;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 
 /** The account that the README's story is told with; in the dev environment only. */
 @Singleton
@@ -50,13 +51,13 @@ final class DemoAccount implements ApplicationEventListener<StartupEvent> {
                 passphrases.hash(PASSPHRASE),
                 now,
                 now));
-        profiles.save(new Profile(
+        profiles.save(Profile.of(
                 ada.id(),
-                "Ada Lovelace",
-                "ada",
-                "I write programs for an engine that does not exist yet.",
-                "en",
-                null,
+                Map.of(
+                        ProfileField.NAME, "Ada Lovelace",
+                        ProfileField.NICKNAME, "ada",
+                        ProfileField.BIO, "I write programs for an engine that does not exist yet.",
+                        ProfileField.LOCALE, "en"),
                 1,
                 now));
     }

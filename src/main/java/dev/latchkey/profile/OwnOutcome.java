@@ -1,12 +1,15 @@
 package dev.latchkey.profile;
 
-import dev.latchkey.photo.PhotoResult;
-import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What changing one's own profile can lead to. In every case but {@link Stored} nothing was written. */
-public sealed interface OwnOutcome {
+public sealed interface OwnOutcome
+        permits OwnOutcome.Stored,
+                OwnOutcome.Exists,
+                OwnOutcome.NoProfile,
+                OwnOutcome.Gone,
+                OwnOutcome.Stale,
+                ChangeRefused {
 
     /**
      * It is as asked for.
@@ -31,25 +34,4 @@ public sealed interface OwnOutcome {
      * @param current what is stored now
      */
     record Stale(ProfileView current) implements OwnOutcome {}
-
-    /**
-     * Some fields cannot be kept.
-     *
-     * @param fields which and why, at least one
-     */
-    record InvalidFields(List<InvalidField> fields) implements OwnOutcome {}
-
-    /**
-     * The photo cannot be kept.
-     *
-     * @param reason why
-     */
-    record PhotoRefused(PhotoResult.Reason reason) implements OwnOutcome {}
-
-    /**
-     * The account has uploaded too many photos.
-     *
-     * @param retryAfter when the next one is taken
-     */
-    record TooManyUploads(Duration retryAfter) implements OwnOutcome {}
 }

@@ -1,18 +1,19 @@
 package dev.latchkey.profile;
 
 import dev.latchkey.account.Account;
+import dev.latchkey.account.AccountLock;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.photo.Photos;
 import dev.latchkey.profile.ChangePreparation.Prepared;
 import io.micronaut.data.exceptions.DataAccessException;
+import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What people who are signed in do with their own profile: having an account and having a profile are two things. Until
@@ -23,92 +24,70 @@ public final class OwnProfiles {
     private final Accounts accounts;
     private final Profiles profiles;
     private final ChangePreparation preparation;
-    private final OwnProfileWriter writer;
+    private final AccountLock lock;
+    private final TransactionOperations<Connection> transactions;
     private final Photos photos;
+    private final Clock clock;
 
     OwnProfiles(
             Accounts accounts,
             Profiles profiles,
             ChangePreparation preparation,
-            OwnProfileWriter writer,
-            Photos photos) {
+            AccountLock lock,
+            TransactionOperations<Connection> transactions,
+            Photos photos,
+            Clock clock) {
         this.accounts = accounts;
         this.profiles = profiles;
         this.preparation = preparation;
-        this.writer = writer;
+        this.lock = lock;
+        this.transactions = transactions;
         this.photos = photos;
+        this.clock = clock;
     }
 
     /** An account with its profile; empty when the account is gone or may not be used. */
     public Optional<ProfileView> find(UUID accountId) {
-        return accounts.findById(accountId).filter(Account::usable).map(this::view);
-    }
-
-    private ProfileView view(Account account) {
-        return new ProfileView(account, profiles.find(account.id()).orElseGet(() -> Profile.none(account.id())));
+        return accounts.findById(accountId).filter(Account::usable).map(profiles::viewOf);
     }
 
     /** Creates the profile; what was told at sign-up is kept where nothing else is said. */
-    public OwnOutcome create(ProfileView mine, ProfileInput input) {
-        return counted(
-                mine,
-                input,
-                now -> now.profile().exists()
-                        ? new OwnOutcome.Exists()
-                        : change(
-                                now,
-                                input,
-                                null,
-                                change -> writer.create(now.account().id(), change)));
+    public OwnOutcome create(ProfileView mine, ProfileChange change) {
+        return counted(mine, change, true);
     }
 
-    /**
-     * Changes the profile.
-     *
-     * @param versions the caller looked at one of these; absent when it does not care
-     */
-    public OwnOutcome update(ProfileView mine, ProfileInput input, @Nullable Set<Long> versions) {
-        return counted(
-                mine,
-                input,
-                now -> now.profile().exists()
-                        ? change(
-                                now,
-                                input,
-                                versions,
-                                change -> writer.update(now.account().id(), change, versions))
-                        : new OwnOutcome.NoProfile());
+    /** Changes the profile. */
+    public OwnOutcome update(ProfileView mine, ProfileChange change) {
+        return counted(mine, change, false);
     }
 
     /** An upload may have taken minutes, so what was true before it is looked at again. */
-    private OwnOutcome counted(ProfileView mine, ProfileInput input, Function<ProfileView, OwnOutcome> work) {
-        if (!input.isUpload()) {
-            return work.apply(mine);
+    private OwnOutcome counted(ProfileView mine, ProfileChange change, boolean creates) {
+        if (!(change.photo() instanceof PhotoChange.Upload)) {
+            return change(mine, change, creates);
         }
         UUID accountId = mine.account().id();
         return preparation
-                .countUpload(input, accountId)
-                .<OwnOutcome>map(OwnOutcome.TooManyUploads::new)
-                .orElseGet(() -> find(accountId).map(work).orElseGet(OwnOutcome.Gone::new));
+                .countUpload(change, accountId)
+                .<OwnOutcome>map(tooMany -> tooMany)
+                .orElseGet(() ->
+                        find(accountId).map(now -> change(now, change, creates)).orElseGet(OwnOutcome.Gone::new));
     }
 
-    private OwnOutcome change(
-            ProfileView mine,
-            ProfileInput input,
-            @Nullable Set<Long> versions,
-            Function<ProfileChange, OwnOutcome> write) {
-        String nickname = input.nickname();
-        if (!mine.account().verified() && nickname != null && !nickname.isBlank()) {
-            return new OwnOutcome.InvalidFields(
+    private OwnOutcome change(ProfileView mine, ProfileChange change, boolean creates) {
+        if (mine.profile().exists() == creates) {
+            return otherwise(creates);
+        }
+        if (!mine.account().verified()
+                && !change.texts().getOrDefault(ProfileField.NICKNAME, "").isBlank()) {
+            return new ChangeRefused.InvalidFields(
                     List.of(new InvalidField(ProfileField.NICKNAME, InvalidField.Reason.UNCONFIRMED)));
         }
-        boolean isStale = versions != null && !versions.contains(mine.profile().version());
-        return switch (preparation.prepare(input, mine.profile(), Optional.empty(), change -> isStale)) {
-            case Prepared.Invalid invalid -> new OwnOutcome.InvalidFields(invalid.fields());
-            case Prepared.PhotoRefused photo -> new OwnOutcome.PhotoRefused(photo.reason());
+        return switch (preparation.prepare(change, mine)) {
+            case Prepared.Refused refused -> refused.why();
             case Prepared.Stale stale -> new OwnOutcome.Stale(mine);
             case Prepared.Valid valid -> {
-                OwnOutcome outcome = write(mine, valid.change(), write);
+                OwnOutcome outcome = write(mine.account().id(), valid.change(), creates);
                 if (outcome instanceof OwnOutcome.Stored stored
                         && !Objects.equals(
                                 stored.photoBefore(), stored.view().profile().photoHash())) {
@@ -119,15 +98,40 @@ public final class OwnProfiles {
         };
     }
 
-    private OwnOutcome write(ProfileView mine, ProfileChange change, Function<ProfileChange, OwnOutcome> write) {
+    private static OwnOutcome otherwise(boolean creates) {
+        return creates ? new OwnOutcome.Exists() : new OwnOutcome.NoProfile();
+    }
+
+    private OwnOutcome write(UUID accountId, CheckedChange change, boolean creates) {
         try {
-            return write.apply(change);
+            return transactions.executeWrite(status -> lock.lock(accountId)
+                    .filter(Account::usable)
+                    .map(account -> write(account, change, creates))
+                    .orElseGet(OwnOutcome.Gone::new));
         } catch (DataAccessException e) {
             // Somebody took the nickname between our look and our write; the transaction is undone.
             return preparation
-                    .takenNickname(change, mine.profile())
-                    .<OwnOutcome>map(taken -> new OwnOutcome.InvalidFields(List.of(taken)))
+                    .takenNickname(change, accountId)
+                    .<OwnOutcome>map(taken -> new ChangeRefused.InvalidFields(List.of(taken)))
                     .orElseThrow(() -> e);
         }
+    }
+
+    /** The account is locked, so the version stays true. */
+    private OwnOutcome write(Account account, CheckedChange change, boolean creates) {
+        Optional<Profile> row = profiles.find(account.id());
+        Profile before = row.orElseGet(() -> Profile.none(account.id()));
+        if (before.exists() == creates) {
+            return otherwise(creates);
+        }
+        if (change.conflicts(before)) {
+            return new OwnOutcome.Stale(new ProfileView(account, before));
+        }
+        Profile after = change.over(before, clock.instant());
+        if (!creates && before.difference(after).isEmpty()) {
+            return new OwnOutcome.Stored(new ProfileView(account, before), before.photoHash());
+        }
+        profiles.put(row, after);
+        return new OwnOutcome.Stored(new ProfileView(account, after), before.photoHash());
     }
 }

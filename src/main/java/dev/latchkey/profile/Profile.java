@@ -5,7 +5,13 @@ import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.model.DataType;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +43,16 @@ public record Profile(
         return version > 0;
     }
 
+    /** The profile of somebody who has not saved anything yet. */
+    public static Profile none(UUID accountId) {
+        return new Profile(accountId, null, null, null, null, null, 0, Instant.EPOCH);
+    }
+
+    /** One that shows nothing but this. */
+    public static Profile of(UUID accountId, Map<ProfileField, String> values, long version, Instant at) {
+        return none(accountId).with(values, version, at);
+    }
+
     /** What a field holds; the passphrase is the account's, and so nothing here. */
     public @Nullable String value(ProfileField field) {
         return switch (field) {
@@ -49,8 +65,37 @@ public record Profile(
         };
     }
 
-    /** The profile of somebody who has not saved anything yet. */
-    public static Profile none(UUID accountId) {
-        return new Profile(accountId, null, null, null, null, null, 0, Instant.EPOCH);
+    /** What each field holds, but the passphrase. */
+    public Map<ProfileField, String> values() {
+        Map<ProfileField, String> values = new EnumMap<>(ProfileField.class);
+        for (ProfileField field : ProfileField.values()) {
+            values.put(field, Objects.requireNonNullElse(value(field), ""));
+        }
+        values.remove(ProfileField.PASSPHRASE);
+        return values;
+    }
+
+    /** The same with other values in some fields. */
+    Profile with(Map<ProfileField, String> values, long newVersion, Instant at) {
+        Function<ProfileField, @Nullable String> then = field -> {
+            String value = values.getOrDefault(field, value(field));
+            return value == null || value.isEmpty() ? null : value;
+        };
+        return new Profile(
+                accountId,
+                then.apply(ProfileField.NAME),
+                then.apply(ProfileField.NICKNAME),
+                then.apply(ProfileField.BIO),
+                then.apply(ProfileField.LOCALE),
+                then.apply(ProfileField.PHOTO),
+                newVersion,
+                at);
+    }
+
+    /** The fields in which another profile differs. */
+    Set<ProfileField> difference(Profile other) {
+        Set<ProfileField> fields = EnumSet.allOf(ProfileField.class);
+        fields.removeIf(field -> Objects.equals(value(field), other.value(field)));
+        return fields;
     }
 }

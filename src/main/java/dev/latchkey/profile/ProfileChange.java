@@ -1,100 +1,41 @@
 package dev.latchkey.profile;
 
-import java.time.Instant;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change to what a profile shows, parsed and valid. Applying it to the stored profile gives the new one.
+ * A change as it was asked for, in JSON or by a form; whether it can be kept is seen by {@link ChangePreparation}.
  *
- * @param photoHash the photo's content address
+ * @param texts what the fields of text are to hold
+ * @param versions the caller looked at one of these; absent when it does not care
+ * @param base what the caller was shown of each field; empty when it does not say. A field that is still as it was shown
+ *     was not touched, and is no part of the change
  */
-public record ProfileChange(Edit locale, Edit bio, Edit name, Edit nickname, Edit photoHash) {
-    private static final Edit KEEP = new Edit.Keep();
+public record ProfileChange(
+        Map<ProfileField, String> texts,
+        PhotoChange photo,
+        PassphraseChoice passphrase,
+        @Nullable Set<Long> versions,
+        Map<ProfileField, String> base) {
 
-    /** Reads the fields that need nothing but themselves; refused ones are added to {@code refused} and kept as is. */
-    public static ProfileChange parse(ProfileInput input, List<InvalidField> refused) {
-        return new ProfileChange(
-                edit(input, ProfileField.LOCALE, input.locale(), ProfileText::locale, refused),
-                edit(input, ProfileField.BIO, input.bio(), ProfileText::bio, refused),
-                edit(input, ProfileField.NAME, input.name(), ProfileText::name, refused),
-                edit(input, ProfileField.NICKNAME, input.nickname(), ProfileText::nickname, refused),
-                input.removePhoto() ? new Edit.Replace(null) : KEEP);
+    /** A change of texts, whatever is stored. */
+    public static ProfileChange of(Map<ProfileField, String> texts) {
+        return new ProfileChange(texts, new PhotoChange.None(), new PassphraseChoice.None(), null, Map.of());
     }
 
-    private static Edit edit(
-            ProfileInput input,
-            ProfileField field,
-            @Nullable String typed,
-            Function<String, ProfileText.Parsed> parser,
-            List<InvalidField> refused) {
-        if (typed == null || isAsShown(typed, input.base().get(field))) {
-            return KEEP;
-        }
-        return switch (parser.apply(typed)) {
-            case ProfileText.Parsed.Text text -> new Edit.Replace(text.value().isEmpty() ? null : text.value());
-            case ProfileText.Parsed.Refused reject -> {
-                refused.add(new InvalidField(field, reject.reason()));
-                yield KEEP;
-            }
-        };
+    /** The same with another photo, or without one. */
+    public ProfileChange with(PhotoChange other) {
+        return new ProfileChange(texts, other, passphrase, versions, base);
     }
 
-    /** Forms send line breaks as CR LF, whatever they were given. */
-    private static boolean isAsShown(String typed, @Nullable String shown) {
-        return typed.replace("\r\n", "\n").equals(shown);
+    /** The same with a word about the passphrase. */
+    public ProfileChange with(PassphraseChoice choice) {
+        return new ProfileChange(texts, photo, choice, versions, base);
     }
 
-    /**
-     * Whether it cannot be applied to what is stored, because somebody else changed that since the caller looked.
-     *
-     * @param version the version the caller looked at; absent when it does not care
-     * @param base what the caller saw then; with it only a field that both changed is in the way
-     */
-    boolean conflicts(Profile stored, @Nullable Long version, Map<ProfileField, String> base) {
-        return version != null
-                && version != stored.version()
-                && (base.isEmpty() || !disputed(stored, base).isEmpty());
-    }
-
-    /**
-     * The fields that somebody else changed as well since the caller saw them, and to something else.
-     *
-     * @param base what the caller saw; a field that is not in it counts as changed
-     */
-    Set<ProfileField> disputed(Profile stored, Map<ProfileField, String> base) {
-        Set<ProfileField> disputed = difference(stored, over(stored, stored.updatedAt()));
-        disputed.removeIf(
-                field -> Objects.requireNonNullElse(stored.value(field), "").equals(base.get(field)));
-        return disputed;
-    }
-
-    ProfileChange withPhoto(String hash) {
-        return new ProfileChange(locale, bio, name, nickname, new Edit.Replace(hash));
-    }
-
-    /** The profile after this change, one version further. */
-    Profile over(Profile stored, Instant now) {
-        return new Profile(
-                stored.accountId(),
-                name.over(stored.name()),
-                nickname.over(stored.nickname()),
-                bio.over(stored.bio()),
-                locale.over(stored.locale()),
-                photoHash.over(stored.photoHash()),
-                stored.version() + 1,
-                now);
-    }
-
-    /** The fields in which two profiles differ. */
-    static Set<ProfileField> difference(Profile before, Profile after) {
-        Set<ProfileField> fields = EnumSet.allOf(ProfileField.class);
-        fields.removeIf(field -> Objects.equals(before.value(field), after.value(field)));
-        return fields;
+    /** The same for a caller who looked at one of these versions; absent when it does not care. */
+    public ProfileChange from(@Nullable Set<Long> seen) {
+        return new ProfileChange(texts, photo, passphrase, seen, base);
     }
 }

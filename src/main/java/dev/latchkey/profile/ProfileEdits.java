@@ -1,17 +1,25 @@
 package dev.latchkey.profile;
 
 import dev.latchkey.account.Account;
+import dev.latchkey.account.AccountLock;
 import dev.latchkey.account.Accounts;
-import dev.latchkey.credential.Passphrases;
+import dev.latchkey.database.Commits;
+import dev.latchkey.database.OutcomeUnknown;
 import dev.latchkey.magiclink.Inspection;
+import dev.latchkey.magiclink.LinkClaims;
 import dev.latchkey.magiclink.LinkInspector;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkStatusService;
+import dev.latchkey.magiclink.MailboxProofs;
+import dev.latchkey.mail.Outbox;
 import dev.latchkey.photo.Photos;
+import dev.latchkey.profile.ChangePreparation.NewPassphrase;
+import dev.latchkey.profile.ChangePreparation.Prepared;
 import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.transaction.annotation.ReadOnly;
 import jakarta.inject.Singleton;
-import java.time.Duration;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +28,8 @@ import java.util.UUID;
 /**
  * Load and Save: looks at a profile through a magic link, and changes it once.
  *
- * <p>Everything slow (decoding the photo, hashing the passphrase) happens here, before the one transaction of
- * {@link ProfileWriter}. A failure before it costs nothing; the photo it may leave behind is seen by nobody, and swept.
+ * <p>Everything slow (decoding the photo, hashing the passphrase) happens before the one transaction. A failure before it
+ * costs nothing; the photo it may leave behind is seen by nobody, and swept.
  */
 @Singleton
 public class ProfileEdits {
@@ -31,34 +39,43 @@ public class ProfileEdits {
     private final LinkStatusService statuses;
     private final Accounts accounts;
     private final Profiles profiles;
-    private final PassphraseRules rules;
-    private final Passphrases passphrases;
     private final ChangePreparation preparation;
-    private final ProfileWriter writer;
+    private final AccountLock lock;
+    private final LinkClaims claims;
+    private final MailboxProofs proofs;
+    private final Outbox outbox;
+    private final Commits commits;
     private final Photos photos;
     private final ProfileMetrics metrics;
+    private final Clock clock;
 
     ProfileEdits(
             LinkInspector links,
             LinkStatusService statuses,
             Accounts accounts,
             Profiles profiles,
-            PassphraseRules rules,
-            Passphrases passphrases,
             ChangePreparation preparation,
-            ProfileWriter writer,
+            AccountLock lock,
+            LinkClaims claims,
+            MailboxProofs proofs,
+            Outbox outbox,
+            Commits commits,
             Photos photos,
-            ProfileMetrics metrics) {
+            ProfileMetrics metrics,
+            Clock clock) {
         this.links = links;
         this.statuses = statuses;
         this.accounts = accounts;
         this.profiles = profiles;
-        this.rules = rules;
-        this.passphrases = passphrases;
         this.preparation = preparation;
-        this.writer = writer;
+        this.lock = lock;
+        this.claims = claims;
+        this.proofs = proofs;
+        this.outbox = outbox;
+        this.commits = commits;
         this.photos = photos;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     /** Looks at what a token opens; any number of times, never consumes it. */
@@ -74,7 +91,7 @@ public class ProfileEdits {
     }
 
     /** Changes the profile that a token opens, and consumes the token with it; both or neither. */
-    public SaveOutcome save(String token, ProfileInput input) {
+    public SaveOutcome save(String token, ProfileChange change) {
         SaveOutcome outcome = switch (links.inspect(token, PURPOSE)) {
             case Inspection.Refused refused -> {
                 statuses.noteRanOut();
@@ -82,31 +99,23 @@ public class ProfileEdits {
             }
             case Inspection.Open open ->
                 view(open.accountId())
-                        .map(stored -> save(open, token, stored, input))
+                        .map(stored -> save(open, token, stored, change))
                         .orElseGet(() -> new SaveOutcome.LinkRefused(Inspection.Refused.unknown()));
         };
         metrics.count(outcome);
         return outcome;
     }
 
-    private SaveOutcome save(Inspection.Open link, String token, ProfileView stored, ProfileInput input) {
-        Optional<Duration> wait = preparation.countUpload(input, link.accountId());
-        if (wait.isPresent()) {
-            return new SaveOutcome.TooManyUploads(wait.get());
+    private SaveOutcome save(Inspection.Open link, String token, ProfileView stored, ProfileChange change) {
+        Optional<ChangeRefused.TooManyUploads> tooMany = preparation.countUpload(change, link.accountId());
+        if (tooMany.isPresent()) {
+            return tooMany.get();
         }
-        Account account = stored.account();
-        Profile profile = stored.profile();
-        Optional<InvalidField> weak =
-                Optional.ofNullable(input.passphrase()).flatMap(typed -> rules.check(typed, account.email()));
-        return switch (preparation.prepare(
-                input, profile, weak, change -> change.conflicts(profile, input.version(), input.base()))) {
-            case ChangePreparation.Prepared.Invalid invalid -> new SaveOutcome.InvalidFields(invalid.fields());
-            case ChangePreparation.Prepared.PhotoRefused photo -> new SaveOutcome.PhotoRefused(photo.reason());
-            case ChangePreparation.Prepared.Stale stale ->
-                stale(token, stored, stale.change().disputed(profile, input.base()));
-            case ChangePreparation.Prepared.Valid valid -> {
-                NewPassphrase passphrase = passphrase(input, account);
-                SaveOutcome outcome = write(link, token, valid.change(), passphrase, input);
+        return switch (preparation.prepare(change, stored)) {
+            case Prepared.Refused refused -> refused.why();
+            case Prepared.Stale stale -> stale(token, stored, stale.change().disputed(stored.profile()));
+            case Prepared.Valid valid -> {
+                SaveOutcome outcome = write(link, token, valid);
                 if (outcome instanceof SaveOutcome.Saved saved
                         && saved.changed().contains(ProfileField.PHOTO)) {
                     photos.changed(saved.photoBefore(), valid.photo());
@@ -124,16 +133,14 @@ public class ProfileEdits {
         };
     }
 
-    private SaveOutcome write(
-            Inspection.Open link, String token, ProfileChange change, NewPassphrase passphrase, ProfileInput input) {
+    private SaveOutcome write(Inspection.Open link, String token, Prepared.Valid valid) {
         try {
-            return writer.write(link, change, passphrase, input.version(), input.base())
-                    .orElseGet(() -> lost(token));
+            return write(link, valid.change(), valid.passphrase()).orElseGet(() -> lost(token));
         } catch (DataAccessException e) {
             // Somebody took the nickname between our look and our write; the transaction is undone.
-            return view(link.accountId())
-                    .flatMap(now -> preparation.takenNickname(change, now.profile()))
-                    .<SaveOutcome>map(taken -> new SaveOutcome.InvalidFields(List.of(taken)))
+            return preparation
+                    .takenNickname(valid.change(), link.accountId())
+                    .<SaveOutcome>map(taken -> new ChangeRefused.InvalidFields(List.of(taken)))
                     .orElseThrow(() -> e);
         }
     }
@@ -147,24 +154,57 @@ public class ProfileEdits {
         };
     }
 
-    /** Empty when the account was deleted or blocked meanwhile. */
-    private Optional<ProfileView> view(UUID accountId) {
-        return accounts.findById(accountId)
-                .filter(Account::usable)
-                .map(account ->
-                        new ProfileView(account, profiles.find(accountId).orElseGet(() -> Profile.none(accountId))));
+    /**
+     * The one transaction of a Save: token, profile, account, revocations and the notice to the owner, all or nothing.
+     *
+     * @return empty when the link was gone, or the account is gone or blocked; nothing was written
+     */
+    Optional<SaveOutcome> write(Inspection.Open link, CheckedChange change, NewPassphrase passphrase) {
+        Instant now = clock.instant();
+        return commits.write(
+                OutcomeUnknown.Doing.USE_LINK,
+                // The second half of a double click must not hear that a link lives on which the first has used.
+                status -> write(link, change, passphrase, now)
+                        .filter(outcome -> outcome instanceof SaveOutcome.Saved || claims.isOpen(link)),
+                outcome -> claims.endedAt(link, now));
     }
 
-    /** Typing the passphrase in use says that it is the owner's, as much as asking to keep it. */
-    private NewPassphrase passphrase(ProfileInput input, Account account) {
-        String typed = input.passphrase();
-        if (typed == null) {
-            return new NewPassphrase(null, input.keepPassphrase() ? account.passphraseHash() : null);
+    /**
+     * The account is locked first, so what is read here stays true until the end. Whatever can refuse is asked before the
+     * first write; only broken plumbing undoes anything.
+     */
+    private Optional<SaveOutcome> write(
+            Inspection.Open link, CheckedChange change, NewPassphrase passphrase, Instant now) {
+        Account account = lock.lock(link.accountId()).filter(Account::usable).orElse(null);
+        if (account == null) {
+            return Optional.empty();
         }
-        String inUse = account.passphraseHash();
-        String owner = account.id().toString();
-        return inUse != null && passphrases.matches(typed, inUse, owner)
-                ? new NewPassphrase(null, inUse)
-                : new NewPassphrase(passphrases.hash(typed, owner), null);
+        Optional<Profile> row = profiles.find(account.id());
+        Profile stored = row.orElseGet(() -> Profile.none(account.id()));
+        if (change.conflicts(stored)) {
+            return Optional.of(
+                    new SaveOutcome.VersionConflict(link, new ProfileView(account, stored), change.disputed(stored)));
+        }
+        Profile after = change.over(stored, now);
+        Set<ProfileField> changed = stored.difference(after);
+        if (passphrase.hash() != null) {
+            changed.add(ProfileField.PASSPHRASE);
+        }
+        if (changed.isEmpty()) {
+            return Optional.of(new SaveOutcome.Unchanged());
+        }
+        if (!claims.claim(link)) {
+            return Optional.empty();
+        }
+        profiles.put(row, after);
+        proofs.record(account, passphrase.hash(), passphrase.keeps(account.passphraseHash()));
+        claims.finish(link, PURPOSE, changed.stream().map(ProfileField::key).toList(), now);
+        outbox.add(ChangedMail.KIND, link.requestId().toString());
+        return Optional.of(new SaveOutcome.Saved(changed, account.email(), stored.photoHash()));
+    }
+
+    /** Empty when the account was deleted or blocked meanwhile. */
+    private Optional<ProfileView> view(UUID accountId) {
+        return accounts.findById(accountId).filter(Account::usable).map(profiles::viewOf);
     }
 }

@@ -19,9 +19,9 @@ final class ProfileMetrics {
             case SaveOutcome.Unchanged unchanged -> "unchanged";
             case SaveOutcome.LinkRefused refused ->
                 "link-" + refused.refusal().reason().name().toLowerCase(Locale.ROOT);
-            case SaveOutcome.InvalidFields invalid -> "invalid-fields";
-            case SaveOutcome.PhotoRefused photo -> "photo-refused";
-            case SaveOutcome.TooManyUploads many -> "too-many-uploads";
+            case ChangeRefused.InvalidFields invalid -> "invalid-fields";
+            case ChangeRefused.PhotoRefused photo -> "photo-refused";
+            case ChangeRefused.TooManyUploads many -> "too-many-uploads";
             case SaveOutcome.VersionConflict conflict -> "version-conflict";
         };
         registry.counter("latchkey.saves", "result", result).increment();

@@ -12,27 +12,18 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
-/** The rules for what people write about themselves: contract section 1, rules 6 and 7. */
+/** The rules for what people write about themselves, by which {@link ProfileField#parse} reads it. */
 public final class ProfileText {
-    /** Most code points in a bio. */
-    public static final int BIO_MOST = 2_000;
-
-    /** Most code points in a name. */
-    public static final int NAME_MOST = 100;
-
-    public static final int NICKNAME_LEAST = 3;
-    public static final int NICKNAME_MOST = 30;
-
-    private static final int LOCALE_MOST = 100;
+    private static final int NICKNAME_LEAST = 3;
     private static final Pattern LINE_BREAK = Pattern.compile("\r\n|[\r\u0085\u2028\u2029]");
     private static final Pattern NICKNAME = Pattern.compile("[a-z][a-z0-9_]*");
     private static final Set<String> LANGUAGES = languages();
 
     private ProfileText() {}
 
-    public static Parsed bio(String typed) {
+    static Parsed bio(String typed, int most) {
         String text = LINE_BREAK.matcher(typed).replaceAll("\n");
-        if (text.codePointCount(0, text.length()) > BIO_MOST) {
+        if (text.codePointCount(0, text.length()) > most) {
             return new Parsed.Refused(Reason.TOO_LONG);
         }
         return has(text, c -> unreadable(c) && c != '\n' && c != '\t')
@@ -40,7 +31,8 @@ public final class ProfileText {
                 : new Parsed.Text(text);
     }
 
-    public static Parsed name(String typed) {
+    /** One line, of which something can be seen. */
+    static Parsed line(String typed, int most) {
         if (typed.isBlank()) {
             return new Parsed.Text("");
         }
@@ -48,7 +40,7 @@ public final class ProfileText {
             return new Parsed.Refused(Reason.INVISIBLE);
         }
         String text = InvisibleCharacters.trimName(typed);
-        if (text.codePointCount(0, text.length()) > NAME_MOST) {
+        if (text.codePointCount(0, text.length()) > most) {
             return new Parsed.Refused(Reason.TOO_LONG);
         }
         return has(text, c -> unreadable(c) || breaksLine(c) || InvisibleCharacters.turnsText(c))
@@ -56,7 +48,7 @@ public final class ProfileText {
                 : new Parsed.Text(text);
     }
 
-    public static Parsed nickname(String typed) {
+    static Parsed nickname(String typed, int most) {
         String text = InvisibleCharacters.trim(typed).toLowerCase(Locale.ROOT);
         if (text.isEmpty()) {
             return new Parsed.Text(text);
@@ -67,13 +59,13 @@ public final class ProfileText {
         if (text.length() < NICKNAME_LEAST) {
             return new Parsed.Refused(Reason.TOO_SHORT);
         }
-        if (text.length() > NICKNAME_MOST) {
+        if (text.length() > most) {
             return new Parsed.Refused(Reason.TOO_LONG);
         }
         return ReservedNicknames.covers(text) ? new Parsed.Refused(Reason.RESERVED) : new Parsed.Text(text);
     }
 
-    public static Parsed locale(String typed) {
+    static Parsed locale(String typed, int most) {
         String text = InvisibleCharacters.trim(typed);
         Locale locale;
         try {
@@ -82,7 +74,7 @@ public final class ProfileText {
             return new Parsed.Refused(Reason.ILL_FORMED);
         }
         String tag = locale.toLanguageTag();
-        if (tag.length() > LOCALE_MOST || text.isEmpty()) {
+        if (tag.length() > most || text.isEmpty()) {
             return new Parsed.Refused(Reason.ILL_FORMED);
         }
         return LANGUAGES.contains(locale.getLanguage())

@@ -1,5 +1,6 @@
 package dev.latchkey.profile;
 
+import dev.latchkey.account.Account;
 import dev.latchkey.photo.PhotoReferences;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.annotation.TypeDef;
@@ -22,8 +23,22 @@ public interface Profiles extends GenericRepository<Profile, UUID>, PhotoReferen
 
     void update(Profile profile);
 
+    /** Writes a profile over what is stored, if anything is. */
+    default void put(Optional<Profile> stored, Profile profile) {
+        if (stored.isPresent()) {
+            update(profile);
+        } else {
+            save(profile);
+        }
+    }
+
     @Query("SELECT * FROM profiles WHERE account_id = :accountId")
     Optional<Profile> find(@TypeDef(type = DataType.STRING) UUID accountId);
+
+    /** An account with what it shows. */
+    default ProfileView viewOf(Account account) {
+        return new ProfileView(account, find(account.id()).orElseGet(() -> Profile.none(account.id())));
+    }
 
     Optional<Profile> findByNickname(String nickname);
 

@@ -2,14 +2,19 @@ package dev.latchkey.profile;
 
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.magiclink.Inspection;
-import dev.latchkey.photo.PhotoResult;
-import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What saving through a magic link can lead to. In every case but {@link Saved} nothing was written. */
-public sealed interface SaveOutcome {
+/**
+ * What saving through a magic link can lead to. In every case but {@link Saved} nothing was written, and unless the link
+ * is what was refused it lives on.
+ */
+public sealed interface SaveOutcome
+        permits SaveOutcome.Saved,
+                SaveOutcome.Unchanged,
+                SaveOutcome.LinkRefused,
+                SaveOutcome.VersionConflict,
+                ChangeRefused {
 
     /**
      * Everything was written, and the link is gone.
@@ -23,35 +28,14 @@ public sealed interface SaveOutcome {
             EmailAddress owner,
             @Nullable String photoBefore) implements SaveOutcome {}
 
-    /** Everything is already as asked; the link lives on. */
+    /** Everything is already as asked. */
     record Unchanged() implements SaveOutcome {}
 
     /** The link opens nothing, or somebody else was faster. */
     record LinkRefused(Inspection.Refused refusal) implements SaveOutcome {}
 
     /**
-     * Some fields cannot be kept; the link lives on.
-     *
-     * @param fields which and why, at least one
-     */
-    record InvalidFields(List<InvalidField> fields) implements SaveOutcome {}
-
-    /**
-     * The photo cannot be kept; the link lives on.
-     *
-     * @param reason why
-     */
-    record PhotoRefused(PhotoResult.Reason reason) implements SaveOutcome {}
-
-    /**
-     * The account has uploaded too many photos; the link lives on.
-     *
-     * @param retryAfter when the next one is taken
-     */
-    record TooManyUploads(Duration retryAfter) implements SaveOutcome {}
-
-    /**
-     * The profile changed since the caller looked; the link lives on.
+     * The profile changed since the caller looked.
      *
      * @param link the link, still unused
      * @param current what is stored now

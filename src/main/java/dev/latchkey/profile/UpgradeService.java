@@ -33,8 +33,7 @@ public class UpgradeService {
         if (account.get().tier() == Tier.PRO) {
             return new UpgradeOutcome.Pro();
         }
-        Profile profile = profiles.find(accountId).orElseGet(() -> Profile.none(accountId));
-        List<ProCondition> missing = ProCondition.missing(new ProfileView(account.get(), profile));
+        List<ProCondition> missing = ProCondition.missing(profiles.viewOf(account.get()));
         if (!missing.isEmpty()) {
             return new UpgradeOutcome.Missing(missing);
         }

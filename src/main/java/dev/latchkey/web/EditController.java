@@ -4,20 +4,23 @@ import dev.latchkey.database.OutcomeUnknown;
 import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.http.Forms;
 import dev.latchkey.http.MultipartForm;
+import dev.latchkey.http.Problem;
+import dev.latchkey.http.ProblemTexts;
+import dev.latchkey.http.ProblemType;
+import dev.latchkey.http.Problems;
 import dev.latchkey.http.TransientFailure;
-import dev.latchkey.http.Upload;
 import dev.latchkey.magiclink.LinkStatusService;
+import dev.latchkey.photo.PhotoSource;
+import dev.latchkey.profile.ChangeRefused;
 import dev.latchkey.profile.LoadOutcome;
 import dev.latchkey.profile.ProfileEdits;
-import dev.latchkey.profile.ProfileInput;
+import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.SaveOutcome;
 import dev.latchkey.profile.nickname.NicknameSuggestions;
 import dev.latchkey.profile.proposal.ProposedChanges;
 import dev.latchkey.session.SignInService;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
@@ -29,8 +32,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ final class EditController {
     private final EditPages pages;
     private final DeadLinkPages deadLinks;
     private final ProposedChanges proposals;
+    private final Problems problems;
 
     EditController(
             ProfileEdits edits,
@@ -66,7 +68,8 @@ final class EditController {
             Forms forms,
             EditPages pages,
             DeadLinkPages deadLinks,
-            ProposedChanges proposals) {
+            ProposedChanges proposals,
+            Problems problems) {
         this.edits = edits;
         this.nicknames = nicknames;
         this.statuses = statuses;
@@ -76,6 +79,7 @@ final class EditController {
         this.pages = pages;
         this.deadLinks = deadLinks;
         this.proposals = proposals;
+        this.problems = problems;
     }
 
     /** Where the form of a token lives. */
@@ -88,11 +92,21 @@ final class EditController {
         return loaded(request, token, null, loaded -> pages.stored(request, token, loaded));
     }
 
+    /** The photo that an assistant proposes, for whoever holds the link; it has no other address before it is saved. */
+    @Get("/proposed.jpg")
+    @Produces(MediaType.ALL)
+    HttpResponse<?> proposedPhoto(HttpRequest<?> request, String token) {
+        return proposedPhoto(token)
+                .<HttpResponse<?>>map(jpeg -> HttpResponse.ok(jpeg).contentType(MediaType.IMAGE_JPEG_TYPE))
+                .orElseGet(() -> problems.respond(
+                        request, Problem.of(ProblemType.NOT_FOUND, ProblemTexts.text("no.proposed-photo"))));
+    }
+
     @Post
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     HttpResponse<?> save(HttpRequest<?> request, String token) {
         try (MultipartForm form = forms.form(request)) {
-            SubmittedForm typed = SubmittedForm.of(form);
+            EditForm typed = EditForm.of(form);
             try {
                 return form.text(SUGGEST) == null
                         ? answer(request, token, typed, save(token, typed))
@@ -111,24 +125,18 @@ final class EditController {
     }
 
     /** Somebody who is out of ideas wants one; the link and what is stored stay as they are. */
-    private HttpResponse<?> suggest(HttpRequest<?> request, String token, SubmittedForm typed) {
+    private HttpResponse<?> suggest(HttpRequest<?> request, String token, EditForm typed) {
         return opened(request, token, typed, loaded -> {
             String nickname = nicknames.free(1).getFirst();
             return pages.suggested(request, token, loaded, typed, nickname);
         });
     }
 
-    private SaveOutcome save(String token, SubmittedForm typed) {
-        Upload photo = typed.photo();
-        ProfileInput input = typed.input();
-        if (photo == null && typed.accepted("photo")) {
-            return edits.save(
-                    token,
-                    proposedPhoto(token)
-                            .map(bytes -> input.withPhoto(() -> bytes))
-                            .orElse(input));
-        }
-        return edits.save(token, photo == null || photo.tooLarge() ? input : input.withPhoto(photo));
+    private SaveOutcome save(String token, EditForm typed) {
+        Optional<byte[]> proposed = typed.takesProposedPhoto() ? proposedPhoto(token) : Optional.empty();
+        return edits.save(
+                token,
+                typed.change(proposed.<PhotoSource>map(jpeg -> () -> jpeg).orElse(null)));
     }
 
     private Optional<byte[]> proposedPhoto(String token) {
@@ -137,7 +145,7 @@ final class EditController {
                 : Optional.empty();
     }
 
-    private HttpResponse<?> answer(HttpRequest<?> request, String token, SubmittedForm typed, SaveOutcome outcome) {
+    private HttpResponse<?> answer(HttpRequest<?> request, String token, EditForm typed, SaveOutcome outcome) {
         return switch (outcome) {
             case SaveOutcome.Saved saved -> {
                 signIns.noteProof(saved.owner(), callers.of(request));
@@ -145,46 +153,20 @@ final class EditController {
             }
             case SaveOutcome.LinkRefused refused ->
                 deadLinks.explain(
-                        request, token, refused.refusal(), typed.form().bio());
+                        request, token, refused.refusal(), typed.texts().get(ProfileField.BIO));
             case SaveOutcome.Unchanged unchanged ->
                 opened(request, token, typed, loaded -> pages.unchanged(request, token, loaded, typed));
-            case SaveOutcome.InvalidFields invalid ->
-                opened(
-                        request,
-                        token,
-                        typed,
-                        loaded -> pages.invalid(request, token, loaded, typed, EditPages.reasons(invalid.fields())));
-            case SaveOutcome.PhotoRefused photo ->
-                opened(
-                        request,
-                        token,
-                        typed,
-                        loaded -> pages.invalid(request, token, loaded, typed, EditPages.reason(photo.reason())));
-            case SaveOutcome.TooManyUploads many ->
-                opened(
-                        request,
-                        token,
-                        typed,
-                        loaded -> pages.invalid(request, token, loaded, typed, Map.of("photo", "too-many"))
-                                .status(HttpStatus.TOO_MANY_REQUESTS)
-                                .header(HttpHeaders.RETRY_AFTER, seconds(many.retryAfter())));
+            case ChangeRefused refused ->
+                opened(request, token, typed, loaded -> pages.refused(request, token, loaded, typed, refused));
             case SaveOutcome.VersionConflict conflict ->
                 opened(request, token, typed, loaded -> pages.conflict(request, token, conflict, typed));
         };
     }
 
-    /** Rounded up, as somebody who comes a moment too early is refused again. */
-    private static String seconds(Duration wait) {
-        return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
-    }
-
     /** A form that came back shows that somebody looked; the GET before it must not write that down. */
     private HttpResponse<?> opened(
-            HttpRequest<?> request,
-            String token,
-            SubmittedForm typed,
-            Function<LoadOutcome.Loaded, HttpResponse<?>> page) {
-        return loaded(request, token, typed.form().bio(), loaded -> {
+            HttpRequest<?> request, String token, EditForm typed, Function<LoadOutcome.Loaded, HttpResponse<?>> page) {
+        return loaded(request, token, typed.texts().get(ProfileField.BIO), loaded -> {
             statuses.noteOpened(loaded.link());
             return page.apply(loaded);
         });

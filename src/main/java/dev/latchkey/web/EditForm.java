@@ -1,118 +1,170 @@
 package dev.latchkey.web;
 
 import dev.latchkey.http.MultipartForm;
+import dev.latchkey.http.Upload;
 import dev.latchkey.http.WholeNumbers;
+import dev.latchkey.photo.PhotoSource;
+import dev.latchkey.profile.PassphraseChoice;
+import dev.latchkey.profile.PhotoChange;
 import dev.latchkey.profile.Profile;
+import dev.latchkey.profile.ProfileChange;
 import dev.latchkey.profile.ProfileField;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the fields of the edit form hold: what is stored at first, later what the person typed. The passphrase is not
- * among them, as it is never shown again.
+ * The edit form: with what is stored at first, later as it was sent.
  *
+ * @param texts what its fields hold; one that a form did not have is left out
  * @param version of the profile the form was made from
- * @param base what that profile held, by field, the photo by its hash; it goes with the form, so that what the person did
- *     not touch never overwrites what somebody else changed meanwhile. Empty for a form that our page did not make
+ * @param base what that profile held; it goes with the form, so that what the person did not touch never overwrites what
+ *     somebody else changed meanwhile. Empty for a form that our page did not make
+ * @param photo absent when none was chosen; open only as long as the form it came in
+ * @param proposed what the person made of what an assistant proposed
+ * @param accepted the fields for which they took it
  */
 public record EditForm(
-        @Nullable String name,
-        @Nullable String nickname,
-        @Nullable String locale,
-        @Nullable String bio,
-        boolean removePhoto,
+        Map<ProfileField, String> texts,
         @Nullable Long version,
-        Map<String, String> base) {
+        Map<ProfileField, String> base,
+        @Nullable Upload photo,
+        boolean removePhoto,
+        PassphraseChoice passphrase,
+        Map<ProfileField, String> proposed,
+        Set<ProfileField> accepted) {
+    /** The order of the fields on the page, which is the order of the error summary. */
+    static final List<ProfileField> FIELDS = List.of(
+            ProfileField.PHOTO,
+            ProfileField.NAME,
+            ProfileField.NICKNAME,
+            ProfileField.BIO,
+            ProfileField.LOCALE,
+            ProfileField.PASSPHRASE);
+
+    private static final Set<ProfileField> ALL = Set.copyOf(FIELDS);
     private static final String BASE = "base-";
 
     static EditForm of(Profile stored) {
         return new EditForm(
-                stored.name(), stored.nickname(), stored.locale(), stored.bio(), false, stored.version(), base(stored));
+                stored.values(),
+                stored.version(),
+                stored.values(),
+                null,
+                false,
+                new PassphraseChoice.None(),
+                Map.of(),
+                Set.of());
     }
 
-    static EditForm of(MultipartForm typed) {
+    static EditForm of(MultipartForm sent) {
+        Map<ProfileField, String> base = ProfileField.read(ALL, key -> sent.text(BASE + key));
+        base.replaceAll((field, shown) -> lines(shown));
         return new EditForm(
-                typed.text("name"),
-                typed.text("nickname"),
-                typed.text("locale"),
-                typed.text("bio"),
-                typed.text("removePhoto") != null,
-                version(typed.text("version")),
-                base(typed));
+                ProfileField.read(ProfileField.TEXTS, sent::text),
+                version(sent.text("version")),
+                base,
+                sent.photo().orElse(null),
+                sent.text("removePhoto") != null,
+                PassphraseChoice.of(presence(sent.text("passphrase")), sent.text("keepPassphrase") != null),
+                ProfileField.read(ALL, key -> sent.text("proposed-" + key)),
+                ProfileField.read(ALL, key -> sent.text("accept-" + key)).keySet());
     }
 
     /** The same on top of what somebody else stored meanwhile: whatever was not touched follows it. */
     EditForm over(Profile stored) {
-        EditForm now = of(stored);
+        Map<ProfileField, String> merged = stored.values();
+        chosen(texts).forEach((field, text) -> {
+            if (touched(field)) {
+                merged.put(field, text);
+            }
+        });
         return new EditForm(
-                touched("name") ? name : now.name(),
-                touched("nickname") ? nickname : now.nickname(),
-                touched("locale") && presence(locale) != null ? locale : now.locale(),
-                touched("bio") ? bio : now.bio(),
-                removePhoto,
-                now.version(),
-                now.base());
-    }
-
-    /** Whether a field of text holds something else than the page did when it was opened. */
-    boolean touched(String field) {
-        String text = text(field);
-        return text != null && !lines(text).equals(base.get(field));
+                merged, stored.version(), stored.values(), photo, removePhoto, passphrase, proposed, accepted);
     }
 
     /** The same with a nickname that was suggested. */
     EditForm withNickname(String suggested) {
-        return new EditForm(name, suggested, locale, bio, removePhoto, version, base);
+        Map<ProfileField, String> other = chosen(texts);
+        other.put(ProfileField.NICKNAME, suggested);
+        return new EditForm(other, version, base, photo, removePhoto, passphrase, proposed, accepted);
     }
 
-    /** What a field of text holds, by its name. */
-    @Nullable
-    String text(String field) {
+    /** Whether a field of text holds something else than the page did when it was opened. */
+    boolean touched(ProfileField field) {
+        String text = texts.get(field);
+        return text != null && !lines(text).equals(base.get(field));
+    }
+
+    /** Whether the person took the proposed photo and chose no other. */
+    boolean takesProposedPhoto() {
+        return photo == null && accepted.contains(ProfileField.PHOTO);
+    }
+
+    /**
+     * The change this asks for.
+     *
+     * @param proposedPhoto the photo that was proposed and taken; absent when there is none
+     */
+    ProfileChange change(@Nullable PhotoSource proposedPhoto) {
+        Map<ProfileField, String> wanted = new EnumMap<>(ProfileField.class);
+        wanted.putAll(texts);
+        proposed.forEach((field, text) -> {
+            if (accepted.contains(field) && ProfileField.TEXTS.contains(field)) {
+                wanted.put(field, text);
+            }
+        });
+        return new ProfileChange(
+                chosen(wanted),
+                PhotoChange.of(photo == null ? proposedPhoto : photo, removePhoto),
+                passphrase,
+                version == null ? null : Set.of(version),
+                base);
+    }
+
+    /** The texts that ask for something: an empty choice of language leaves it as it is. */
+    private static Map<ProfileField, String> chosen(Map<ProfileField, String> texts) {
+        Map<ProfileField, String> chosen = new EnumMap<>(ProfileField.class);
+        chosen.putAll(texts);
+        chosen.remove(ProfileField.LOCALE, "");
+        return chosen;
+    }
+
+    /** Names of the fields for which something was proposed that the person did not take. */
+    List<String> dropped() {
+        return proposed.keySet().stream()
+                .filter(field -> !accepted.contains(field))
+                .map(ProfileField::key)
+                .toList();
+    }
+
+    /** Whether a field was filled in that cannot be shown again. */
+    boolean forgets(ProfileField field) {
         return switch (field) {
-            case "name" -> name;
-            case "nickname" -> nickname;
-            case "locale" -> locale;
-            case "bio" -> bio;
-            default -> throw new IllegalArgumentException(field);
+            case PASSPHRASE -> passphrase instanceof PassphraseChoice.Typed;
+            case PHOTO -> photo != null;
+            default -> false;
         };
     }
 
-    /** The bio for a textarea, of which browsers swallow the first line break. */
-    public String bioText() {
-        return "\n" + Objects.requireNonNullElse(bio, "");
+    /** What goes with the form, by the names of its inputs. */
+    public Map<String, String> hidden() {
+        Map<String, String> hidden = new LinkedHashMap<>();
+        base.forEach((field, shown) -> hidden.put(BASE + field.key(), shown));
+        return hidden;
     }
 
-    private static Map<String, String> base(Profile stored) {
-        Map<String, String> base = new LinkedHashMap<>();
-        for (ProfileField field : ProfileField.values()) {
-            if (field != ProfileField.PASSPHRASE) {
-                base.put(field.key(), Objects.requireNonNullElse(stored.value(field), ""));
-            }
-        }
-        return base;
-    }
-
-    private static Map<String, String> base(MultipartForm typed) {
-        Map<String, String> base = new LinkedHashMap<>();
-        for (ProfileField field : ProfileField.values()) {
-            String shown = typed.text(BASE + field.key());
-            if (shown != null) {
-                base.put(field.key(), lines(shown));
-            }
-        }
-        return base;
+    static @Nullable String presence(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 
     /** Browsers send every line break as CR LF. */
     static String lines(String text) {
         return text.replace("\r\n", "\n");
-    }
-
-    static @Nullable String presence(@Nullable String text) {
-        return text == null || text.isEmpty() ? null : text;
     }
 
     /** What is no number was not written by our page: such a caller looked at no version. */

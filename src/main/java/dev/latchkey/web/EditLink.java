@@ -1,6 +1,5 @@
 package dev.latchkey.web;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param photoUrl of the photo stored now
  * @param hasPassphrase whether an empty field keeps a passphrase
  * @param unproven whether that passphrase was chosen before anybody proved the mailbox, and so dies unless it is kept
- * @param proposals what an assistant proposes, by field
  */
 public record EditLink(
         String action,
@@ -25,10 +23,9 @@ public record EditLink(
         @Nullable Moment expiresAt,
         @Nullable String photoUrl,
         boolean hasPassphrase,
-        boolean unproven,
-        Map<String, ProposedField> proposals) {
+        boolean unproven) {
 
-    static EditLink unknown(String action, Map<String, ProposedField> proposals) {
-        return new EditLink(action, null, null, null, null, null, null, null, true, false, proposals);
+    static EditLink unknown(String action) {
+        return new EditLink(action, null, null, null, null, null, null, null, true, false);
     }
 }

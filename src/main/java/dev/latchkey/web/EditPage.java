@@ -1,29 +1,47 @@
 package dev.latchkey.web;
 
+import dev.latchkey.profile.ProfileField;
 import io.micronaut.http.HttpStatus;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One state of the edit page, as the view {@code edit} shows it.
+ * One state of the edit page.
  *
- * @param errors what is wrong, by field and in the order of the fields
+ * @param proposals what an assistant proposes
  * @param notice what to say above the form
- * @param stored what is stored now, by field, where it is not what the form holds
+ * @param wrong why fields cannot be kept, as the texts call it
+ * @param stored what is stored now where it is not what the form holds
  * @param suggested whether the nickname in the form is our idea
- * @param again the fields that were filled in, cannot be shown again, and have to be filled in once more
  */
 record EditPage(
         EditLink link,
         EditForm form,
-        List<LanguageChoices.Choice> languages,
-        Map<String, String> errors,
+        Map<ProfileField, ProposedField> proposals,
         Notice notice,
-        Map<String, String> stored,
-        Set<String> again,
+        Map<ProfileField, String> wrong,
+        Map<ProfileField, String> stored,
         boolean suggested) {
+
+    static EditPage of(EditLink link, EditForm form, Map<ProfileField, ProposedField> proposals) {
+        return new EditPage(link, form, proposals, Notice.NONE, Map.of(), Map.of(), false);
+    }
+
+    EditPage saying(Notice other) {
+        return new EditPage(link, form, proposals, other, wrong, stored, suggested);
+    }
+
+    EditPage refusing(Map<ProfileField, String> reasons) {
+        return new EditPage(link, form, proposals, Notice.INVALID, reasons, stored, suggested);
+    }
+
+    EditPage beside(Map<ProfileField, String> now) {
+        return new EditPage(link, form, proposals, Notice.CONFLICT, wrong, now, suggested);
+    }
+
+    EditPage suggesting(String nickname) {
+        return new EditPage(link, form.withNickname(nickname), proposals, notice, wrong, stored, true);
+    }
 
     /** Why the form is shown; the texts are {@code edit.<name>} and {@code edit.<name>.more}. */
     enum Notice {
@@ -44,17 +62,10 @@ record EditPage(
             this.status = status;
             this.key = key;
         }
-    }
 
-    Map<String, Object> model() {
-        return Model.of(
-                "link", link,
-                "form", form,
-                "languages", languages,
-                "errors", errors,
-                "notice", notice.key,
-                "stored", stored,
-                "again", again,
-                "suggested", suggested);
+        /** Whether something went wrong, for the person to see at once. */
+        boolean bad() {
+            return status.getCode() >= 400 && key != null;
+        }
     }
 }

@@ -3,10 +3,8 @@ package dev.latchkey.web;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Tier;
 import dev.latchkey.config.BaseUrl;
-import dev.latchkey.magiclink.Inspection;
-import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.photo.PhotoUrls;
-import dev.latchkey.profile.InvalidField;
+import dev.latchkey.profile.ChangeRefused;
 import dev.latchkey.profile.LoadOutcome;
 import dev.latchkey.profile.ProCondition;
 import dev.latchkey.profile.Profile;
@@ -14,25 +12,24 @@ import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.ProfileView;
 import dev.latchkey.profile.SaveOutcome;
 import dev.latchkey.profile.proposal.ProposedChanges;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
 import java.text.ListFormat;
-import java.util.HashMap;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together the edit page in each of its states. */
 @Singleton
 final class EditPages {
-    /** The order of the fields on the page, which is the order of the error summary. */
-    private static final List<String> FIELDS = List.of("photo", "name", "nickname", "bio", "locale", "passphrase");
-
     private final PageTexts texts;
     private final PageLocale locales;
     private final LanguageChoices languages;
@@ -57,74 +54,59 @@ final class EditPages {
 
     /** The form with what is stored. */
     MutableHttpResponse<?> stored(HttpRequest<?> request, String token, LoadOutcome.Loaded loaded) {
-        EditForm form = EditForm.of(loaded.view().profile());
-        EditLink link = link(request, token, loaded.link(), loaded.view(), null);
-        return page(request, link, form, EditPage.Notice.NONE, Map.of(), Map.of(), Set.of(), false);
+        return show(
+                request, page(request, token, loaded, EditForm.of(loaded.view().profile()), null));
     }
 
     /** The form with what is stored, saying that nothing was saved: all of it is stored already, or nothing was ticked. */
-    MutableHttpResponse<?> unchanged(
-            HttpRequest<?> request, String token, LoadOutcome.Loaded loaded, SubmittedForm typed) {
-        EditForm form = EditForm.of(loaded.view().profile());
-        EditLink link = link(
-                request,
-                token,
-                loaded.link(),
-                loaded.view(),
-                typed.over(loaded.view().profile()));
+    MutableHttpResponse<?> unchanged(HttpRequest<?> request, String token, LoadOutcome.Loaded loaded, EditForm typed) {
+        Profile stored = loaded.view().profile();
+        EditPage page = page(request, token, loaded, EditForm.of(stored), typed.over(stored));
         boolean waiting =
-                link.proposals().values().stream().anyMatch(proposal -> !proposal.accepted() && !proposal.same());
-        EditPage.Notice notice = waiting ? EditPage.Notice.UNTICKED : EditPage.Notice.UNCHANGED;
-        return page(request, link, form, notice, Map.of(), Map.of(), Set.of(), false);
+                page.proposals().values().stream().anyMatch(proposal -> !proposal.accepted() && !proposal.same());
+        return show(request, page.saying(waiting ? EditPage.Notice.UNTICKED : EditPage.Notice.UNCHANGED));
     }
 
     /** The form with what was typed, saying what is wrong with it. */
-    MutableHttpResponse<?> invalid(
-            HttpRequest<?> request,
-            String token,
-            LoadOutcome.Loaded loaded,
-            SubmittedForm typed,
-            Map<String, String> errors) {
-        EditLink link = link(request, token, loaded.link(), loaded.view(), typed);
-        Locale locale = locales.resolveOrDefault(request);
-        Map<String, String> sentences = new LinkedHashMap<>();
-        FIELDS.stream()
-                .filter(errors::containsKey)
-                .forEach(field -> sentences.put(field, texts.text(locale, "error." + field + "." + errors.get(field))));
-        return page(
-                request,
-                link,
-                typed.form(),
-                EditPage.Notice.INVALID,
-                sentences,
-                Map.of(),
-                typed.again(errors.keySet()),
-                false);
+    MutableHttpResponse<?> refused(
+            HttpRequest<?> request, String token, LoadOutcome.Loaded loaded, EditForm typed, ChangeRefused why) {
+        Map<ProfileField, String> wrong = new EnumMap<>(ProfileField.class);
+        Duration wait = null;
+        switch (why) {
+            case ChangeRefused.InvalidFields invalid ->
+                invalid.fields().forEach(field -> wrong.put(field.field(), key(field.reason())));
+            case ChangeRefused.PhotoRefused photo -> wrong.put(ProfileField.PHOTO, key(photo.reason()));
+            case ChangeRefused.TooManyUploads many -> {
+                wrong.put(ProfileField.PHOTO, "too-many");
+                wait = many.retryAfter();
+            }
+        }
+        MutableHttpResponse<?> page =
+                show(request, page(request, token, loaded, typed, typed).refusing(wrong));
+        // Rounded up, as somebody who comes a moment too early is refused again.
+        return wait == null
+                ? page
+                : page.status(HttpStatus.TOO_MANY_REQUESTS)
+                        .header(
+                                HttpHeaders.RETRY_AFTER,
+                                Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
     }
 
-    /** The form with what was typed beside what somebody else stored meanwhile. */
+    /** The form with what was typed beside what somebody else stored meanwhile, in the fields that both changed. */
     MutableHttpResponse<?> conflict(
-            HttpRequest<?> request, String token, SaveOutcome.VersionConflict conflict, SubmittedForm typed) {
-        ProfileView current = conflict.current();
-        SubmittedForm merged = typed.over(current.profile());
-        EditLink link = link(request, token, conflict.link(), current, merged);
-        return page(
-                request,
-                link,
-                merged.form(),
-                EditPage.Notice.CONFLICT,
-                Map.of(),
-                stored(conflict, locales.resolveOrDefault(request)),
-                typed.again(Set.of()),
-                false);
+            HttpRequest<?> request, String token, SaveOutcome.VersionConflict conflict, EditForm typed) {
+        Profile stored = conflict.current().profile();
+        EditForm merged = typed.over(stored);
+        Map<ProfileField, String> now = stored.values();
+        now.keySet().retainAll(conflict.fields());
+        LoadOutcome.Loaded loaded = new LoadOutcome.Loaded(conflict.link(), conflict.current());
+        return show(request, page(request, token, loaded, merged, merged).beside(now));
     }
 
     /** The form with what was typed, save the nickname, which is our idea; nothing is stored. */
     MutableHttpResponse<?> suggested(
-            HttpRequest<?> request, String token, LoadOutcome.Loaded loaded, SubmittedForm typed, String nickname) {
-        EditLink link = link(request, token, loaded.link(), loaded.view(), typed);
-        EditForm form = typed.form().withNickname(nickname);
-        return page(request, link, form, EditPage.Notice.NONE, Map.of(), Map.of(), typed.again(Set.of()), true);
+            HttpRequest<?> request, String token, LoadOutcome.Loaded loaded, EditForm typed, String nickname) {
+        return show(request, page(request, token, loaded, typed, typed).suggesting(nickname));
     }
 
     /**
@@ -136,67 +118,47 @@ final class EditPages {
             HttpRequest<?> request,
             String token,
             LoadOutcome.@Nullable Loaded loaded,
-            SubmittedForm typed,
+            EditForm typed,
             boolean unknown) {
-        EditPage.Notice notice = unknown ? EditPage.Notice.UNKNOWN : EditPage.Notice.UNAVAILABLE;
-        EditLink link = loaded == null
-                ? EditLink.unknown(EditController.address(token), ProposedField.of(typed))
-                : link(request, token, loaded.link(), loaded.view(), typed);
-        return page(request, link, typed.form(), notice, Map.of(), Map.of(), typed.again(Set.of()), false)
-                .header("Retry-After", "5");
-    }
-
-    /** Each field's reason by its name, as in the keys of the texts. */
-    static Map<String, String> reasons(List<InvalidField> fields) {
-        Map<String, String> reasons = new HashMap<>();
-        fields.forEach(field -> reasons.put(field.field().key(), key(field.reason())));
-        return reasons;
-    }
-
-    static Map<String, String> reason(PhotoResult.Reason reason) {
-        return Map.of("photo", key(reason));
+        EditPage page = loaded == null
+                ? EditPage.of(EditLink.unknown(EditController.address(token)), typed, ProposedField.of(typed))
+                : page(request, token, loaded, typed, typed);
+        return show(request, page.saying(unknown ? EditPage.Notice.UNKNOWN : EditPage.Notice.UNAVAILABLE))
+                .header(HttpHeaders.RETRY_AFTER, "5");
     }
 
     static String key(Enum<?> reason) {
         return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What is stored now in the fields that both changed, in words and in the order of the page. */
-    private static Map<String, String> stored(SaveOutcome.VersionConflict conflict, Locale locale) {
-        Map<String, String> stored = new HashMap<>();
-        for (ProfileField field : conflict.fields()) {
-            String now = Objects.requireNonNullElse(conflict.current().profile().value(field), "");
-            stored.put(
-                    field.key(),
-                    field == ProfileField.LOCALE && !now.isEmpty() ? LanguageChoices.name(now, locale) : now);
-        }
-        Map<String, String> inOrder = new LinkedHashMap<>();
-        FIELDS.stream().filter(stored::containsKey).forEach(field -> inOrder.put(field, stored.get(field)));
-        return inOrder;
-    }
-
-    private EditLink link(
-            HttpRequest<?> request,
-            String token,
-            Inspection.Open open,
-            ProfileView view,
-            @Nullable SubmittedForm typed) {
+    /**
+     * The page as it starts out.
+     *
+     * @param form what it shows
+     * @param typed what was sent, also about the proposals; absent when nothing was
+     */
+    private EditPage page(
+            HttpRequest<?> request, String token, LoadOutcome.Loaded loaded, EditForm form, @Nullable EditForm typed) {
+        ProfileView view = loaded.view();
         locales.follow(request, view.profile().locale());
         Account account = view.account();
         Locale locale = locales.resolveOrDefault(request);
-        return new EditLink(
+        EditLink link = new EditLink(
                 EditController.address(token),
                 account.email().value(),
                 Integer.toString(account.pin()),
                 key(account.tier()),
                 missing(view, locale),
-                open.matchPhrase(),
-                Moment.of(open.expiresAt(), locale),
+                loaded.link().matchPhrase(),
+                Moment.of(loaded.link().expiresAt(), locale),
                 photo(view.profile()),
                 view.hasPassphrase(),
-                view.hasPassphrase() && !account.verified(),
+                view.hasPassphrase() && !account.verified());
+        return EditPage.of(
+                link,
+                form,
                 proposals
-                        .of(open)
+                        .of(loaded.link())
                         .map(proposal -> ProposedField.of(proposal, view.profile(), typed, locale))
                         .orElse(Map.of()));
     }
@@ -225,35 +187,75 @@ final class EditPages {
                 : url;
     }
 
-    /** Where an error is mended: in the proposal, where the person took it. */
-    private static Map<String, String> targets(EditLink link) {
-        Map<String, String> targets = new HashMap<>();
-        link.proposals().forEach((field, proposal) -> {
-            if (proposal.accepted() && !proposal.same() && !field.equals("photo")) {
-                targets.put(field, "proposed-" + field);
+    private MutableHttpResponse<?> show(HttpRequest<?> request, EditPage page) {
+        Locale locale = locales.resolveOrDefault(request);
+        List<EditField> fields = new ArrayList<>();
+        Map<String, String> errors = new LinkedHashMap<>();
+        Map<String, String> summary = new LinkedHashMap<>();
+        List<String> disputed = new ArrayList<>();
+        for (ProfileField field : EditForm.FIELDS) {
+            EditField shown = field(page, field, locale);
+            fields.add(shown);
+            if (page.stored().containsKey(field)) {
+                disputed.add(shown.key());
             }
-        });
-        return targets;
+            if (shown.error() != null) {
+                errors.put(shown.key(), shown.error());
+                summary.put(shown.target(), shown.error());
+            }
+        }
+        ProposedField proposed = page.proposals().get(ProfileField.LOCALE);
+        return Pages.show(
+                page.notice().status,
+                "edit",
+                Model.of(
+                        "link",
+                        page.link(),
+                        "form",
+                        page.form(),
+                        "fields",
+                        fields,
+                        "errors",
+                        errors,
+                        "summary",
+                        summary,
+                        "notice",
+                        page.notice().key,
+                        "disputed",
+                        disputed.isEmpty() ? null : disputed,
+                        "proposed",
+                        !page.proposals().isEmpty(),
+                        "bad",
+                        page.notice().bad(),
+                        "dirty",
+                        page.suggested() || page.notice().status.getCode() >= 400,
+                        "languages",
+                        languages.on(locale, page.form().texts().getOrDefault(ProfileField.LOCALE, "")),
+                        "proposedLanguages",
+                        proposed == null ? null : languages.on(locale, proposed.text())));
     }
 
-    private MutableHttpResponse<?> page(
-            HttpRequest<?> request,
-            EditLink link,
-            EditForm form,
-            EditPage.Notice notice,
-            Map<String, String> errors,
-            Map<String, String> stored,
-            Set<String> again,
-            boolean suggested) {
-        Locale locale = locales.resolveOrDefault(request);
-        List<LanguageChoices.Choice> choices = languages.on(locale, Objects.requireNonNullElse(form.locale(), ""));
-        ProposedField proposed = link.proposals().get("locale");
-        List<LanguageChoices.Choice> proposedChoices =
-                proposed == null ? List.of() : languages.on(locale, proposed.text());
-        EditPage page = new EditPage(link, form, choices, errors, notice, stored, again, suggested);
-        Map<String, Object> model = page.model();
-        model.put("proposedLanguages", proposedChoices);
-        model.put("targets", targets(link));
-        return Pages.show(notice.status, "edit", model);
+    private EditField field(EditPage page, ProfileField field, Locale locale) {
+        String key = field.key();
+        String reason = page.wrong().get(field);
+        String stored = field == ProfileField.PHOTO ? null : page.stored().get(field);
+        ProposedField proposal = page.proposals().get(field);
+        boolean again = reason == null && page.form().forgets(field);
+        boolean suggested = page.suggested() && field == ProfileField.NICKNAME;
+        boolean open = field == ProfileField.PHOTO
+                ? again || page.form().removePhoto() || reason != null
+                : stored != null
+                        || suggested
+                        || (proposal != null && (proposal.own() || (reason != null && !proposal.accepted())));
+        return new EditField(
+                key,
+                page.form().texts().getOrDefault(field, ""),
+                texts.find(locale, "edit." + key + ".hint"),
+                reason == null ? null : texts.text(locale, "error." + key + "." + reason),
+                stored == null ? null : LanguageChoices.inWords(field, stored, locale),
+                again,
+                suggested,
+                proposal,
+                open);
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.web;
 
+import dev.latchkey.profile.ProfileField;
 import jakarta.inject.Singleton;
 import java.text.Collator;
 import java.util.Comparator;
@@ -25,8 +26,13 @@ final class LanguageChoices {
                 .toList();
     }
 
+    /** What a field of a profile holds, as people read it on a page in that language. */
+    static String inWords(ProfileField field, String value, Locale page) {
+        return field == ProfileField.LOCALE && !value.isEmpty() ? name(value, page) : value;
+    }
+
     /** A language by its name on a page in that language; what is no language is named as it is. */
-    static String name(String tag, Locale page) {
+    private static String name(String tag, Locale page) {
         Locale locale = Locale.forLanguageTag(tag);
         return locale.getLanguage().isEmpty() ? tag : label(locale, page);
     }

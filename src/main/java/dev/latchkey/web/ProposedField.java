@@ -1,12 +1,11 @@
 package dev.latchkey.web;
 
-import dev.latchkey.http.MultipartForm;
 import dev.latchkey.profile.Profile;
+import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.proposal.Proposal;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,61 +20,48 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProposedField(@Nullable String now, String text, boolean accepted, boolean same, boolean own) {
 
-    /** All proposed fields by their names, in the order of the page. */
-    static Map<String, ProposedField> of(
-            Proposal proposal, Profile stored, @Nullable SubmittedForm typed, Locale page) {
-        Map<String, ProposedField> fields = new LinkedHashMap<>();
-        if (proposal.photo() != null) {
-            fields.put("photo", new ProposedField("", "", typed != null && typed.accepted("photo"), false, false));
-        }
-        note(fields, "name", proposal.name(), stored.name(), typed);
-        note(fields, "nickname", proposal.nickname(), stored.nickname(), typed);
-        note(fields, "bio", proposal.bio(), stored.bio(), typed);
-        note(fields, "locale", proposal.locale(), stored.locale(), typed);
-        fields.computeIfPresent("locale", (field, locale) -> locale.named(page));
-        return fields;
-    }
-
-    /** What a form brought back, where nothing can be looked up. */
-    static Map<String, ProposedField> of(SubmittedForm typed) {
-        Map<String, ProposedField> fields = new LinkedHashMap<>();
-        typed.proposed()
-                .forEach((field, text) ->
-                        fields.put(field, new ProposedField(null, text, typed.accepted(field), false, true)));
-        return fields;
-    }
-
-    static boolean isAccepted(MultipartForm sent, String field) {
-        return sent.text("accept-" + field) != null;
-    }
-
     /** For a textarea, of which browsers swallow the first line break. */
     public String area() {
         return "\n" + text;
     }
 
-    /** The same with the name of the language that is stored instead of its tag. */
-    private ProposedField named(Locale page) {
-        String name = now == null || now.isEmpty() ? now : LanguageChoices.name(now, page);
-        return new ProposedField(name, text, accepted, same, own);
+    /**
+     * All proposed fields.
+     *
+     * @param page the language in which languages are named
+     */
+    static Map<ProfileField, ProposedField> of(
+            Proposal proposal, Profile stored, @Nullable EditForm typed, Locale page) {
+        Map<ProfileField, ProposedField> fields = new EnumMap<>(ProfileField.class);
+        for (ProfileField field : proposal.fields()) {
+            String now = stored.values().getOrDefault(field, "");
+            String text = proposal.texts().getOrDefault(field, "");
+            boolean wroteOwn = false;
+            if (typed != null) {
+                text = EditForm.lines(typed.proposed().getOrDefault(field, text));
+                String own = typed.texts().get(field);
+                wroteOwn = own != null
+                        && typed.touched(field)
+                        && !EditForm.lines(own).equals(now);
+            }
+            fields.put(
+                    field,
+                    new ProposedField(
+                            LanguageChoices.inWords(field, now, page),
+                            text,
+                            typed != null && typed.accepted().contains(field),
+                            field != ProfileField.PHOTO && text.equals(now),
+                            wroteOwn));
+        }
+        return fields;
     }
 
-    private static void note(
-            Map<String, ProposedField> fields,
-            String field,
-            @Nullable String proposed,
-            @Nullable String stored,
-            @Nullable SubmittedForm typed) {
-        if (proposed != null) {
-            String now = Objects.requireNonNullElse(stored, "");
-            String edited = typed == null ? null : typed.proposed().get(field);
-            String text = edited == null ? proposed : EditForm.lines(edited);
-            boolean wroteOwn = typed != null
-                    && typed.form().touched(field)
-                    && !now.equals(EditForm.lines(
-                            Objects.requireNonNullElse(typed.form().text(field), "")));
-            boolean accepted = typed != null && typed.accepted(field);
-            fields.put(field, new ProposedField(now, text, accepted, text.equals(now), wroteOwn));
-        }
+    /** What a form brought back, where nothing can be looked up. */
+    static Map<ProfileField, ProposedField> of(EditForm typed) {
+        Map<ProfileField, ProposedField> fields = new EnumMap<>(ProfileField.class);
+        typed.proposed()
+                .forEach((field, text) -> fields.put(
+                        field, new ProposedField(null, text, typed.accepted().contains(field), false, true)));
+        return fields;
     }
 }

@@ -87,10 +87,8 @@ CREATE INDEX magic_links_expires ON magic_links (expires_at) WHERE expires_at IS
 -- is mailed again gets another id, and what was proposed goes with it.
 CREATE TABLE proposals (
     link_id  TEXT NOT NULL PRIMARY KEY REFERENCES magic_links (id) ON DELETE CASCADE ON UPDATE CASCADE,
-    locale   TEXT,
-    bio      TEXT,
-    name     TEXT,
-    nickname TEXT,
+    -- A JSON object of field to text.
+    texts    TEXT NOT NULL,
     -- A finished portrait of some ten kilobytes: here nobody but the link's holder can reach it.
     photo    BYTEA
 );

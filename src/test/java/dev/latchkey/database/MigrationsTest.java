@@ -46,7 +46,7 @@ class MigrationsTest {
             statement.execute("INSERT INTO magic_links"
                     + " (id, request_id, account_id, purpose, created_at, unsent_until) VALUES"
                     + " ('l', 'r', 'a', 'EDIT_PROFILE', " + time + ", " + time + ")");
-            statement.execute("INSERT INTO proposals (link_id, bio) VALUES ('l', 'Proposed.')");
+            statement.execute("INSERT INTO proposals (link_id, texts) VALUES ('l', '{}')");
 
             statement.execute("DELETE FROM accounts");
 

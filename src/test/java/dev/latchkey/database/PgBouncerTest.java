@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.latchkey.account.Account;
+import dev.latchkey.profile.ProfileChange;
 import dev.latchkey.profile.ProfileEdits;
-import dev.latchkey.profile.ProfileInput;
+import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.SaveOutcome;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
@@ -77,6 +78,6 @@ class PgBouncerTest {
         for (int i = 0; i < 10; i++) {
             edits.load(token);
         }
-        return edits.save(token, new ProfileInput(null, null, null, "Hello.", null, null, null, false, false));
+        return edits.save(token, ProfileChange.of(Map.of(ProfileField.BIO, "Hello.")));
     }
 }

@@ -7,6 +7,7 @@ import dev.latchkey.api.action.Action;
 import dev.latchkey.assistant.Assistants;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.profile.Profile;
+import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.Profiles;
 import dev.latchkey.support.Api;
 import dev.latchkey.support.Links;
@@ -14,6 +15,7 @@ import dev.latchkey.support.People;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -128,7 +130,8 @@ final class CallLanguageTest {
 
     private static Account german(ApplicationContext context) {
         Account account = People.somebody(context);
-        context.getBean(Profiles.class).save(new Profile(account.id(), null, null, null, "de", null, 1, Instant.EPOCH));
+        context.getBean(Profiles.class)
+                .save(Profile.of(account.id(), Map.of(ProfileField.LOCALE, "de"), 1, Instant.EPOCH));
         return account;
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.account.Account;
 import dev.latchkey.config.ClockWatch;
 import dev.latchkey.database.Cleaning;
+import dev.latchkey.profile.ProfileChange;
 import dev.latchkey.profile.ProfileEdits;
-import dev.latchkey.profile.ProfileInput;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Links;
@@ -84,7 +84,7 @@ class ClockChangesTest {
     void aLinkThatSomebodyTriedToUseIsDeadOnEveryNodeAndAfterAStart() {
         String token = Links.fresh(context, somebody);
         clock().advance(HOUR);
-        context.getBean(ProfileEdits.class).save(token, ProfileInput.EMPTY);
+        context.getBean(ProfileEdits.class).save(token, ProfileChange.of(Map.of()));
 
         // Its clock is where the first one's began.
         try (ApplicationContext other = Contexts.start(database, settings)) {

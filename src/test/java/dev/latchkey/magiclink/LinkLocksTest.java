@@ -6,8 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.latchkey.account.Account;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.contact.ContactService;
+import dev.latchkey.profile.ProfileChange;
 import dev.latchkey.profile.ProfileEdits;
-import dev.latchkey.profile.ProfileInput;
+import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.SaveOutcome;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
@@ -121,8 +122,7 @@ class LinkLocksTest {
     }
 
     private SaveOutcome save(String token, String bio) {
-        return context.getBean(ProfileEdits.class)
-                .save(token, new ProfileInput(null, null, null, bio, null, null, null, false, false));
+        return context.getBean(ProfileEdits.class).save(token, ProfileChange.of(Map.of(ProfileField.BIO, bio)));
     }
 
     /** Returns when the other side waits for one of our locks. */

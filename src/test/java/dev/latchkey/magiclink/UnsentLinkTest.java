@@ -99,8 +99,7 @@ class UnsentLinkTest {
     @Test
     void isMintedAnewWhenAnOperatorSendsItsMailAgain() {
         String before = token();
-        String draft =
-                "INSERT INTO proposals (link_id, bio) SELECT id, 'Proposed.' FROM magic_links WHERE request_id = '";
+        String draft = "INSERT INTO proposals (link_id, texts) SELECT id, '{}' FROM magic_links WHERE request_id = '";
         Sql.run(context, draft + mail.aboutId() + "'");
         park();
         clock.advance(Duration.ofDays(3));

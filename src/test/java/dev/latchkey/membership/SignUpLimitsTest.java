@@ -89,7 +89,7 @@ class SignUpLimitsTest {
         int created = created(
                 40,
                 i -> signUps.signUp(SignUp.withConsent(
-                        address("leaked" + i), null, null, "1", new Caller(key, "user" + i + key, null))));
+                        address("leaked" + i), Map.of(), "1", new Caller(key, "user" + i + key, null))));
 
         assertThat(created).isEqualTo(20);
         assertThat(signUp("neighbour", ELSEWHERE)).isInstanceOf(Created.class);
@@ -146,7 +146,7 @@ class SignUpLimitsTest {
     }
 
     private static SignUp wish(EmailAddress email, CallerAddress caller) {
-        return SignUp.withPassphrase(email, "seven quiet otters", null, null, caller);
+        return SignUp.withPassphrase(email, "seven quiet otters", Map.of(), caller);
     }
 
     private EmailAddress address(String name) {

@@ -9,6 +9,7 @@ import dev.latchkey.magiclink.Caller;
 import dev.latchkey.membership.SignUpOutcome.Created;
 import dev.latchkey.membership.SignUpOutcome.EmailTaken;
 import dev.latchkey.membership.SignUpOutcome.LimitReached;
+import dev.latchkey.profile.ProfileField;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Sql;
@@ -38,7 +39,10 @@ class SignUpServiceTest {
     @Test
     void oneOfManySimultaneousSignUpsWithOneAddressWins() throws Exception {
         SignUp wish = SignUp.withPassphrase(
-                address("race@example.org"), "seven quiet otters", "Ada", null, new CallerAddress("192.0.2.1"));
+                address("race@example.org"),
+                "seven quiet otters",
+                Map.of(ProfileField.NAME, "Ada"),
+                new CallerAddress("192.0.2.1"));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<SignUpOutcome>> answers =
                     threads.invokeAll(Collections.nCopies(8, (Callable<SignUpOutcome>) () -> signUps.signUp(wish)));
@@ -54,7 +58,10 @@ class SignUpServiceTest {
     @Test
     void recordsWhichTermsWereAgreedToAndWhen() {
         SignUp wish = SignUp.withConsent(
-                address("consent@example.org"), null, "de", "2026-11", new Caller("key", null, null));
+                address("consent@example.org"),
+                Map.of(ProfileField.LOCALE, "de"),
+                "2026-11",
+                new Caller("key", null, null));
         Account account = ((Created) signUps.signUp(wish)).view().account();
         assertThat(Sql.count(
                         context,
@@ -79,7 +86,7 @@ class SignUpServiceTest {
     }
 
     private static SignUp wish(String email, Caller caller) {
-        return SignUp.withConsent(address(email), null, null, "1", caller);
+        return SignUp.withConsent(address(email), Map.of(), "1", caller);
     }
 
     private static EmailAddress address(String text) {

@@ -10,6 +10,7 @@ import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.Subject;
+import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.importing.AccountImport;
 import dev.latchkey.session.AccessTokenService;
 import dev.latchkey.session.SessionKeyService;
@@ -138,8 +139,7 @@ class UnconfirmedAccountsTest {
                 address("unconfirmed" + number + "@example.org"),
                 null,
                 false,
-                "Ada",
-                null,
+                Map.of(ProfileField.NAME, "Ada"),
                 "1",
                 confirmation,
                 new Caller("key" + number, null, null));

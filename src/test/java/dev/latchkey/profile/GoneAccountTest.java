@@ -73,10 +73,10 @@ class GoneAccountTest {
     }
 
     private boolean write() {
-        ProfileChange change = ProfileChange.parse(
-                new ProfileInput(null, null, null, "Late.", null, null, null, false, false), new ArrayList<>());
-        return context.getBean(ProfileWriter.class)
-                .write(link, change, new NewPassphrase(null, null), null, Map.of())
+        CheckedChange change =
+                ChangePreparation.check(ProfileChange.of(Map.of(ProfileField.BIO, "Late.")), new ArrayList<>());
+        return context.getBean(ProfileEdits.class)
+                .write(link, change, new ChangePreparation.NewPassphrase(null, null))
                 .isPresent();
     }
 }

@@ -150,7 +150,7 @@ class LostCommitsTest {
                 .doesNotContain("Nothing was changed");
     }
 
-    private static ProfileInput bio(String text) {
-        return new ProfileInput(null, null, null, text, null, null, null, false, false);
+    private static ProfileChange bio(String text) {
+        return ProfileChange.of(Map.of(ProfileField.BIO, text));
     }
 }

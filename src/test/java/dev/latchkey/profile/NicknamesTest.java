@@ -48,8 +48,8 @@ class NicknamesTest {
 
         assertThat(free).hasSize(count).doesNotHaveDuplicates();
         assertThat(free)
-                .allSatisfy(
-                        idea -> assertThat(ProfileText.nickname(idea)).isEqualTo(new ProfileText.Parsed.Text(idea)));
+                .allSatisfy(idea ->
+                        assertThat(ProfileField.NICKNAME.parse(idea)).isEqualTo(new ProfileText.Parsed.Text(idea)));
     }
 
     @Test
@@ -58,7 +58,7 @@ class NicknamesTest {
         for (String adjective : WordList.load("adjectives").words()) {
             for (String animal : WordList.load("animals").words()) {
                 String longest = adjective + "_" + animal + "999999";
-                assertThat(ProfileText.nickname(longest)).isEqualTo(new ProfileText.Parsed.Text(longest));
+                assertThat(ProfileField.NICKNAME.parse(longest)).isEqualTo(new ProfileText.Parsed.Text(longest));
             }
         }
         for (int i = 0; i < 200; i++) {
@@ -86,14 +86,14 @@ class NicknamesTest {
         SaveOutcome outcome = context.getBean(ProfileEdits.class).save(Links.fresh(context, somebody), nickname(typed));
 
         assertThat(outcome)
-                .isEqualTo(new SaveOutcome.InvalidFields(
+                .isEqualTo(new ChangeRefused.InvalidFields(
                         List.of(new InvalidField(ProfileField.NICKNAME, Reason.RESERVED))));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"administrative", "rooted", "sage_admiral", "helpful_otter"})
     void keepsWordsThatOnlyBeginLikeReservedOnes(String typed) {
-        assertThat(ProfileText.nickname(typed)).isEqualTo(new ProfileText.Parsed.Text(typed));
+        assertThat(ProfileField.NICKNAME.parse(typed)).isEqualTo(new ProfileText.Parsed.Text(typed));
     }
 
     @Test
@@ -106,19 +106,19 @@ class NicknamesTest {
         for (int i = 0; i < THREADS; i++) {
             Account somebody = People.somebody(context);
             // Both ways of changing a profile, and both cases of letters.
-            ProfileInput input = nickname(i % 4 < 2 ? wanted : wanted.toUpperCase(java.util.Locale.ROOT));
+            ProfileChange change = nickname(i % 4 < 2 ? wanted : wanted.toUpperCase(java.util.Locale.ROOT));
             if (i % 2 == 0) {
                 String token = Links.fresh(context, somebody);
                 attempts.add(() -> {
                     start.await();
-                    return edits.save(token, input);
+                    return edits.save(token, change);
                 });
             } else {
                 have(somebody, null);
                 ProfileView mine = own.find(somebody.id()).orElseThrow();
                 attempts.add(() -> {
                     start.await();
-                    return own.update(mine, input, null);
+                    return own.update(mine, change);
                 });
             }
         }
@@ -134,17 +134,20 @@ class NicknamesTest {
                 .filteredOn(outcome -> outcome instanceof SaveOutcome.Saved || outcome instanceof OwnOutcome.Stored)
                 .hasSize(1);
         assertThat(outcomes)
-                .filteredOn(outcome -> outcome.equals(new SaveOutcome.InvalidFields(taken))
-                        || outcome.equals(new OwnOutcome.InvalidFields(taken)))
+                .filteredOn(outcome -> outcome.equals(new ChangeRefused.InvalidFields(taken)))
                 .hasSize(THREADS - 1);
     }
 
     private void have(Account somebody, @org.jspecify.annotations.Nullable String nickname) {
         context.getBean(Profiles.class)
-                .save(new Profile(somebody.id(), null, nickname, null, null, null, 1, Instant.EPOCH));
+                .save(Profile.of(
+                        somebody.id(),
+                        nickname == null ? Map.of() : Map.of(ProfileField.NICKNAME, nickname),
+                        1,
+                        Instant.EPOCH));
     }
 
-    private static ProfileInput nickname(String typed) {
-        return new ProfileInput(null, null, null, null, null, typed, null, false, false);
+    private static ProfileChange nickname(String typed) {
+        return ProfileChange.of(Map.of(ProfileField.NICKNAME, typed));
     }
 }

@@ -10,10 +10,10 @@ import dev.latchkey.magiclink.LinkRefusal;
 import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.photo.PhotoSource;
 import dev.latchkey.photo.PhotoStore;
+import dev.latchkey.profile.ChangeRefused.InvalidFields;
+import dev.latchkey.profile.ChangeRefused.PhotoRefused;
 import dev.latchkey.profile.InvalidField.Reason;
-import dev.latchkey.profile.SaveOutcome.InvalidFields;
 import dev.latchkey.profile.SaveOutcome.LinkRefused;
-import dev.latchkey.profile.SaveOutcome.PhotoRefused;
 import dev.latchkey.profile.SaveOutcome.Saved;
 import dev.latchkey.profile.SaveOutcome.Unchanged;
 import dev.latchkey.profile.SaveOutcome.VersionConflict;
@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @EnumSource(Database.class)
 class ProfileEditsTest {
-    private static final ProfileInput BIO = bio("Hello.");
+    private static final ProfileChange BIO = bio("Hello.");
 
     private final Database database;
     private final ApplicationContext context;
@@ -85,16 +86,18 @@ class ProfileEditsTest {
 
     @Test
     void savesEverythingTogether() {
-        ProfileInput all = new ProfileInput(
-                0L,
-                "pt-br",
-                "a long passphrase",
-                "Line\r\nbreak",
-                " Ada ",
-                "Ada_" + somebody.pin(),
-                uploaded(640),
-                false,
-                false);
+        ProfileChange all = ProfileChange.of(Map.of(
+                        ProfileField.LOCALE,
+                        "pt-br",
+                        ProfileField.BIO,
+                        "Line\r\nbreak",
+                        ProfileField.NAME,
+                        " Ada ",
+                        ProfileField.NICKNAME,
+                        "Ada_" + somebody.pin()))
+                .with(new PassphraseChoice.Typed("a long passphrase"))
+                .with(new PhotoChange.Upload(uploaded(640)))
+                .from(Set.of(0L));
         Saved saved = (Saved) edits.save(Links.fresh(context, somebody), all);
         assertThat(saved.changed()).containsExactly(ProfileField.values());
 
@@ -117,7 +120,7 @@ class ProfileEditsTest {
 
     @Test
     void leavesAbsentFieldsAndClearsEmptyOnes() {
-        save(new ProfileInput(null, "en", null, "Bio", "Name", null, null, false, false));
+        save(ProfileChange.of(Map.of(ProfileField.LOCALE, "en", ProfileField.BIO, "Bio", ProfileField.NAME, "Name")));
         save(bio(""));
         Profile profile = loaded(Links.fresh(context, somebody)).profile();
         assertThat(profile.bio()).isNull();
@@ -127,13 +130,17 @@ class ProfileEditsTest {
 
     @Test
     void burnsNothingWhenNothingDiffers() {
-        save(new ProfileInput(null, null, "a long passphrase", "Hello.", null, null, uploaded(64), false, false));
+        save(ProfileChange.of(Map.of(ProfileField.BIO, "Hello."))
+                .with(new PassphraseChoice.Typed("a long passphrase"))
+                .with(new PhotoChange.Upload(uploaded(64))));
         String token = Links.fresh(context, somebody);
-        assertThat(edits.save(token, ProfileInput.EMPTY)).isEqualTo(new Unchanged());
+        assertThat(edits.save(token, ProfileChange.of(Map.of()))).isEqualTo(new Unchanged());
         assertThat(edits.save(
                         token,
-                        new ProfileInput(
-                                1L, null, "a long passphrase", "Hello.", "", null, uploaded(64), false, false)))
+                        ProfileChange.of(Map.of(ProfileField.BIO, "Hello.", ProfileField.NAME, ""))
+                                .with(new PassphraseChoice.Typed("a long passphrase"))
+                                .with(new PhotoChange.Upload(uploaded(64)))
+                                .from(Set.of(1L))))
                 .isEqualTo(new Unchanged());
         assertThat(loaded(token).profile().version()).isOne();
         assertThat(edits.save(token, bio("New."))).isInstanceOf(Saved.class);
@@ -141,11 +148,10 @@ class ProfileEditsTest {
 
     @Test
     void removesAPhoto() {
-        save(new ProfileInput(null, null, null, null, null, null, uploaded(64), false, false));
+        save(ProfileChange.of(Map.of()).with(new PhotoChange.Upload(uploaded(64))));
         String before = loaded(Links.fresh(context, somebody)).profile().photoHash();
         SaveOutcome removed = edits.save(
-                Links.fresh(context, somebody),
-                new ProfileInput(null, null, null, null, null, null, null, false, true));
+                Links.fresh(context, somebody), ProfileChange.of(Map.of()).with(new PhotoChange.Remove()));
         assertThat(removed).isEqualTo(new Saved(java.util.Set.of(ProfileField.PHOTO), somebody.email(), before));
         assertThat(loaded(Links.fresh(context, somebody)).profile().photoHash()).isNull();
     }
@@ -154,21 +160,20 @@ class ProfileEditsTest {
     void refusesEachFieldWithItsReasonAndKeepsTheToken() {
         Account other = People.somebody(context);
         String taken = "taken_" + other.pin();
-        edits.save(
-                Links.fresh(context, other), new ProfileInput(null, null, null, null, null, taken, null, false, false));
+        edits.save(Links.fresh(context, other), ProfileChange.of(Map.of(ProfileField.NICKNAME, taken)));
         String token = Links.fresh(context, somebody);
         SaveOutcome outcome = edits.save(
                 token,
-                new ProfileInput(
-                        null,
-                        "xx_YY",
-                        "short",
-                        "x".repeat(2001),
-                        "a\u0007b",
-                        taken.toUpperCase(java.util.Locale.ROOT),
-                        null,
-                        false,
-                        false));
+                ProfileChange.of(Map.of(
+                                ProfileField.LOCALE,
+                                "xx_YY",
+                                ProfileField.BIO,
+                                "x".repeat(2001),
+                                ProfileField.NAME,
+                                "a\u0007b",
+                                ProfileField.NICKNAME,
+                                taken.toUpperCase(java.util.Locale.ROOT)))
+                        .with(new PassphraseChoice.Typed("short")));
         assertThat(((InvalidFields) outcome).fields())
                 .containsExactlyInAnyOrder(
                         new InvalidField(ProfileField.LOCALE, Reason.ILL_FORMED),
@@ -185,7 +190,7 @@ class ProfileEditsTest {
     void refusesWhatEverybodyTriesFirst(String common) {
         assertThat(((InvalidFields) edits.save(
                                 Links.fresh(context, somebody),
-                                new ProfileInput(null, null, common, null, null, null, null, false, false)))
+                                ProfileChange.of(Map.of()).with(new PassphraseChoice.Typed(common))))
                         .fields())
                 .containsExactly(new InvalidField(ProfileField.PASSPHRASE, Reason.COMMON));
     }
@@ -193,9 +198,11 @@ class ProfileEditsTest {
     @Test
     void refusesAPhotoThatIsNoneAndKeepsTheToken() {
         String token = Links.fresh(context, somebody);
-        ProfileInput html = BIO.withPhoto(() -> "<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        ProfileChange html =
+                BIO.with(new PhotoChange.Upload(() -> "<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         assertThat(edits.save(token, html)).isEqualTo(new PhotoRefused(PhotoResult.Reason.UNSUPPORTED));
-        ProfileInput large = new ProfileInput(null, null, null, "Hello.", null, null, null, true, false);
+        ProfileChange large =
+                ProfileChange.of(Map.of(ProfileField.BIO, "Hello.")).with(new PhotoChange.Upload(tooLarge()));
         assertThat(edits.save(token, large)).isEqualTo(new PhotoRefused(PhotoResult.Reason.TOO_LARGE));
         assertThat(loaded(token).profile().bio()).isNull();
     }
@@ -204,10 +211,12 @@ class ProfileEditsTest {
     void refusesAStaleVersionAndTellsTheCurrentValues() {
         save(BIO);
         String token = Links.fresh(context, somebody);
-        VersionConflict conflict = (VersionConflict)
-                edits.save(token, new ProfileInput(0L, null, null, "Stale", null, null, null, false, false));
+        VersionConflict conflict = (VersionConflict) edits.save(
+                token, ProfileChange.of(Map.of(ProfileField.BIO, "Stale")).from(Set.of(0L)));
         assertThat(conflict.current().profile().bio()).isEqualTo("Hello.");
-        assertThat(edits.save(token, new ProfileInput(1L, null, null, "Fresh", null, null, null, false, false)))
+        assertThat(edits.save(
+                        token,
+                        ProfileChange.of(Map.of(ProfileField.BIO, "Fresh")).from(Set.of(1L))))
                 .isInstanceOf(Saved.class);
     }
 
@@ -273,7 +282,7 @@ class ProfileEditsTest {
         String token = Links.fresh(context, somebody);
         List<Callable<SaveOutcome>> saves = new ArrayList<>();
         for (int i = 0; i < 32; i++) {
-            ProfileInput input = bio("Thread " + i).withPhoto(uploaded(64 + i));
+            ProfileChange input = bio("Thread " + i).with(new PhotoChange.Upload(uploaded(64 + i)));
             saves.add(() -> edits.save(token, input));
         }
         List<SaveOutcome> outcomes = new ArrayList<>();
@@ -300,8 +309,8 @@ class ProfileEditsTest {
         for (int round = 0; round < 10; round++) {
             Account somebodyElse = People.somebody(context);
             String token = Links.fresh(context, somebodyElse);
-            ProfileInput same = new ProfileInput(
-                    version < 0 ? null : version, null, null, "The same.", null, null, null, false, false);
+            ProfileChange same =
+                    ProfileChange.of(Map.of(ProfileField.BIO, "The same.")).from(version < 0 ? null : Set.of(version));
             List<SaveOutcome> outcomes = new ArrayList<>();
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 Callable<SaveOutcome> save = () -> edits.save(token, same);
@@ -334,7 +343,21 @@ class ProfileEditsTest {
         return () -> Images.jpeg(width, 64);
     }
 
-    private void save(ProfileInput input) {
+    private static PhotoSource tooLarge() {
+        return new PhotoSource() {
+            @Override
+            public byte[] bytes() {
+                throw new IllegalStateException("Not kept");
+            }
+
+            @Override
+            public boolean tooLarge() {
+                return true;
+            }
+        };
+    }
+
+    private void save(ProfileChange input) {
         assertThat(edits.save(Links.fresh(context, somebody), input)).isInstanceOf(Saved.class);
     }
 
@@ -346,7 +369,7 @@ class ProfileEditsTest {
         return ((LinkRefused) outcome).refusal().reason();
     }
 
-    private static ProfileInput bio(String text) {
-        return new ProfileInput(null, null, null, text, null, null, null, false, false);
+    private static ProfileChange bio(String text) {
+        return ProfileChange.of(Map.of(ProfileField.BIO, text));
     }
 }

@@ -52,13 +52,16 @@ class ProfilePhotosTest {
                 byte[] picture = Images.jpeg(100 + pair, 300);
                 String hash = Images.processed(context, picture).hash();
                 Account leaver = People.somebody(context);
-                edits.save(Links.fresh(context, leaver), ProfileInput.EMPTY.withPhoto(() -> picture));
+                edits.save(
+                        Links.fresh(context, leaver),
+                        ProfileChange.of(Map.of()).with(new PhotoChange.Upload(() -> picture)));
                 Account stayer = People.somebody(context);
                 staying.add(stayer);
                 String token = Links.fresh(context, stayer);
                 // A new passphrase keeps a save busy between storing its photo and its commit.
-                ProfileInput input = new ProfileInput(
-                        null, null, "seven quiet otters", null, null, null, () -> picture, false, false);
+                ProfileChange input = ProfileChange.of(Map.of())
+                        .with(new PassphraseChoice.Typed("seven quiet otters"))
+                        .with(new PhotoChange.Upload(() -> picture));
                 Future<SaveOutcome> saving = threads.submit(() -> {
                     start.await();
                     return edits.save(token, input);
@@ -114,7 +117,9 @@ class ProfilePhotosTest {
         assertThat(photos.find("\0")).isEmpty();
         Account somebody = People.somebody(context);
         context.getBean(ProfileEdits.class)
-                .save(Links.fresh(context, somebody), ProfileInput.EMPTY.withPhoto(() -> Images.jpeg(77, 77)));
+                .save(
+                        Links.fresh(context, somebody),
+                        ProfileChange.of(Map.of()).with(new PhotoChange.Upload(() -> Images.jpeg(77, 77))));
 
         assertThat(photos.find(photo.hash())).isPresent();
     }

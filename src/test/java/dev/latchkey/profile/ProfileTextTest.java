@@ -32,13 +32,13 @@ final class ProfileTextTest {
                 " \u200B\t\u200D "
             })
     void refusesANameThatNobodyCanSee(String typed) {
-        assertThat(ProfileText.name(typed)).isEqualTo(new Parsed.Refused(Reason.INVISIBLE));
+        assertThat(ProfileField.NAME.parse(typed)).isEqualTo(new Parsed.Refused(Reason.INVISIBLE));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t\n"})
     void takesAnEmptyNameAsNone(String typed) {
-        assertThat(ProfileText.name(typed)).isEqualTo(new Parsed.Text(""));
+        assertThat(ProfileField.NAME.parse(typed)).isEqualTo(new Parsed.Text(""));
     }
 
     @ParameterizedTest
@@ -55,13 +55,13 @@ final class ProfileTextTest {
                 "7"
             })
     void keepsWhatBelongsToAName(String typed) {
-        assertThat(ProfileText.name(typed)).isEqualTo(new Parsed.Text(typed));
+        assertThat(ProfileField.NAME.parse(typed)).isEqualTo(new Parsed.Text(typed));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\u202AAda\u202C", "\u2068Ada\u2069", "\uFEFFAda\u200B", "\u00A0Ada \u00A0"})
     void dropsWhatIsCopiedAlongWithAName(String typed) {
-        assertThat(ProfileText.name(typed)).isEqualTo(new Parsed.Text("Ada"));
+        assertThat(ProfileField.NAME.parse(typed)).isEqualTo(new Parsed.Text("Ada"));
     }
 
     @ParameterizedTest
@@ -77,7 +77,7 @@ final class ProfileTextTest {
                 "A\u007Fda"
             })
     void refusesControlsInAName(String typed) {
-        assertThat(ProfileText.name(typed)).isEqualTo(new Parsed.Refused(Reason.CONTROL_CHARACTERS));
+        assertThat(ProfileField.NAME.parse(typed)).isEqualTo(new Parsed.Refused(Reason.CONTROL_CHARACTERS));
     }
 
     @ParameterizedTest
@@ -102,8 +102,8 @@ final class ProfileTextTest {
         "\u200Bde\u00A0, de"
     })
     void keepsALocaleInItsCanonicalForm(String typed, String tag) {
-        assertThat(ProfileText.locale(typed)).isEqualTo(new Parsed.Text(tag));
-        assertThat(ProfileText.locale(tag)).as("reads as itself again").isEqualTo(new Parsed.Text(tag));
+        assertThat(ProfileField.LOCALE.parse(typed)).isEqualTo(new Parsed.Text(tag));
+        assertThat(ProfileField.LOCALE.parse(tag)).as("reads as itself again").isEqualTo(new Parsed.Text(tag));
     }
 
     @ParameterizedTest
@@ -126,6 +126,6 @@ final class ProfileTextTest {
         "german, UNKNOWN_LANGUAGE"
     })
     void refusesALocaleThatIsNone(String typed, Reason reason) {
-        assertThat(ProfileText.locale(typed)).isEqualTo(new Parsed.Refused(reason));
+        assertThat(ProfileField.LOCALE.parse(typed)).isEqualTo(new Parsed.Refused(reason));
     }
 }

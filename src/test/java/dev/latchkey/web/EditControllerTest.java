@@ -11,7 +11,9 @@ import dev.latchkey.magiclink.LinkInspector;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkState;
 import dev.latchkey.magiclink.LinkStatusService;
+import dev.latchkey.profile.PassphraseChoice;
 import dev.latchkey.profile.Profile;
+import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.Profiles;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
@@ -31,6 +33,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -240,13 +243,15 @@ class EditControllerTest {
         change("line one\nline two", "de");
         String link = another();
         Map<String, String> opened = fields(browser.get("/edit/" + link).html());
-        change(new Profile(
+        change(Profile.of(
                 somebody.id(),
-                "Newer name",
-                null,
-                "line one\nline two",
-                "fr",
-                null,
+                Map.of(
+                        ProfileField.NAME,
+                        "Newer name",
+                        ProfileField.BIO,
+                        "line one\nline two",
+                        ProfileField.LOCALE,
+                        "fr"),
                 2,
                 Site.clock().instant()));
 
@@ -263,13 +268,9 @@ class EditControllerTest {
         change("Old bio", "de");
         String link = another();
         Map<String, String> opened = fields(browser.get("/edit/" + link).html());
-        change(new Profile(
+        change(Profile.of(
                 somebody.id(),
-                "Newer name",
-                null,
-                "Their bio",
-                "de",
-                null,
+                Map.of(ProfileField.NAME, "Newer name", ProfileField.BIO, "Their bio", ProfileField.LOCALE, "de"),
                 2,
                 Site.clock().instant()));
 
@@ -295,13 +296,9 @@ class EditControllerTest {
         change("Old bio", "de");
         String link = another();
         Map<String, String> opened = fields(browser.get("/edit/" + link).html());
-        change(new Profile(
+        change(Profile.of(
                 somebody.id(),
-                null,
-                null,
-                "Their bio",
-                "de",
-                null,
+                Map.of(ProfileField.BIO, "Their bio", ProfileField.LOCALE, "de"),
                 2,
                 Site.clock().instant()));
 
@@ -313,23 +310,15 @@ class EditControllerTest {
 
     @Test
     void asksBeforeAPhotoThatSomebodyElseStoredIsRemoved() {
-        store(new Profile(
+        store(Profile.of(
                 somebody.id(),
-                null,
-                null,
-                null,
-                null,
-                "a".repeat(64),
+                Map.of(ProfileField.PHOTO, "a".repeat(64)),
                 1,
                 Site.clock().instant()));
         Map<String, String> opened = fields(browser.get("/edit/" + token).html());
-        change(new Profile(
+        change(Profile.of(
                 somebody.id(),
-                null,
-                null,
-                null,
-                null,
-                "b".repeat(64),
+                Map.of(ProfileField.PHOTO, "b".repeat(64)),
                 2,
                 Site.clock().instant()));
 
@@ -361,11 +350,19 @@ class EditControllerTest {
 
     @Test
     void showsTheFormEvenWhenTheDatabaseCannotBeReadEither() throws IOException {
-        EditForm typed = new EditForm("Ada", null, "en", "Not lost", false, 0L, Map.of());
+        EditForm typed = new EditForm(
+                Map.of(ProfileField.NAME, "Ada", ProfileField.LOCALE, "en", ProfileField.BIO, "Not lost"),
+                0L,
+                Map.of(),
+                null,
+                false,
+                new PassphraseChoice.Typed(PASSPHRASE),
+                Map.of(),
+                Set.of());
         HttpRequest<?> request = HttpRequest.GET("/edit/x");
         Object body = Site.context()
                 .getBean(EditPages.class)
-                .unavailable(request, "x", null, new SubmittedForm(typed, PASSPHRASE, null), false)
+                .unavailable(request, "x", null, typed, false)
                 .body();
         StringWriter page = new StringWriter();
         Site.renderer()
@@ -440,8 +437,11 @@ class EditControllerTest {
 
     /** As another way into the account would do it; a second link would revoke the first. */
     private void change(String bio, String locale) {
-        store(new Profile(
-                somebody.id(), null, null, bio, locale, null, 1, Site.clock().instant()));
+        store(Profile.of(
+                somebody.id(),
+                Map.of(ProfileField.BIO, bio, ProfileField.LOCALE, locale),
+                1,
+                Site.clock().instant()));
     }
 
     private void store(Profile profile) {

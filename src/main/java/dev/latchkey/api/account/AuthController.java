@@ -4,6 +4,7 @@ import dev.latchkey.account.EmailAddress;
 import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.http.FieldError;
 import dev.latchkey.http.Forms;
+import dev.latchkey.http.JsonFields;
 import dev.latchkey.http.MultipartForm;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemType;
@@ -11,6 +12,7 @@ import dev.latchkey.http.Problems;
 import dev.latchkey.membership.SignUp;
 import dev.latchkey.membership.SignUpOutcome;
 import dev.latchkey.membership.SignUpService;
+import dev.latchkey.profile.ProfileField;
 import dev.latchkey.session.AccessTokenService;
 import dev.latchkey.session.IssuedToken;
 import dev.latchkey.session.SignInOutcome;
@@ -33,6 +35,7 @@ import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +76,8 @@ final class AuthController {
 
     @Operation(operationId = "signUp", summary = "Make an account; a confirmation mail follows")
     @RequestBody(
-            content = {@Content(mediaType = "application/json", schema = @Schema(implementation = SignUpRequest.class))
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = Bodies.SignUpRequest.class))
             })
     @ApiResponse(
             responseCode = "201",
@@ -102,13 +106,15 @@ final class AuthController {
                             schema = @Schema(implementation = ProblemShape.class)))
     @Post("/signup")
     HttpResponse<?> signUp(HttpRequest<?> request) {
-        SignUpRequest wish = SignUpRequest.of(forms.json(request));
-        Optional<EmailAddress> email = Optional.ofNullable(wish.email()).flatMap(EmailAddress::parse);
-        String password = wish.password();
+        JsonFields body = forms.json(request);
+        String typed = body.string("email");
+        String password = body.string("password");
+        Map<ProfileField, String> told = ProfileField.read(ProfileField.ON_ARRIVAL, body::string);
+        Optional<EmailAddress> email = Optional.ofNullable(typed).flatMap(EmailAddress::parse);
         if (email.isEmpty() || password == null) {
-            return problems.respond(request, answers.invalidFields(wrong(wish, email.isPresent())));
+            return problems.respond(request, answers.invalidFields(wrong(typed, email.isPresent(), password)));
         }
-        SignUp signUp = SignUp.withPassphrase(email.get(), password, wish.name(), wish.locale(), callers.of(request));
+        SignUp signUp = SignUp.withPassphrase(email.get(), password, told, callers.of(request));
         return switch (signUps.signUp(signUp)) {
             case SignUpOutcome.Created created ->
                 HttpResponse.created(SignUpResponse.of(created.view()), URI.create("/profile/me"));
@@ -123,14 +129,14 @@ final class AuthController {
         };
     }
 
-    private List<FieldError> wrong(SignUpRequest wish, boolean emailIsGood) {
+    private List<FieldError> wrong(@Nullable String email, boolean isGood, @Nullable String password) {
         List<FieldError> errors = new ArrayList<>();
-        if (wish.email() == null) {
+        if (email == null) {
             errors.add(answers.missing("email"));
-        } else if (!emailIsGood) {
+        } else if (!isGood) {
             errors.add(FieldError.of("email", texts.text("email")));
         }
-        if (wish.password() == null) {
+        if (password == null) {
             errors.add(answers.missing("password"));
         }
         return errors;

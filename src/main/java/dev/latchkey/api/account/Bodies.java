@@ -8,6 +8,15 @@ import org.jspecify.annotations.Nullable;
 final class Bodies {
     private Bodies() {}
 
+    /** Somebody signs up. */
+    @Serdeable
+    @Schema(name = "SignUpRequest")
+    record SignUpRequest(
+            @Nullable String email,
+            @Nullable String password,
+            @Nullable String name,
+            @Nullable String locale) {}
+
     @Serdeable
     @Schema(name = "Credentials")
     record Credentials(String email, String password) {}

@@ -6,9 +6,11 @@ import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.Problems;
 import dev.latchkey.photo.PhotoUrls;
+import dev.latchkey.profile.ChangeRefused;
 import dev.latchkey.profile.OwnOutcome;
 import dev.latchkey.profile.OwnProfiles;
-import dev.latchkey.profile.ProfileInput;
+import dev.latchkey.profile.PhotoChange;
+import dev.latchkey.profile.ProfileChange;
 import dev.latchkey.profile.ProfileView;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -30,6 +32,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import java.net.URI;
+import java.util.Map;
 import java.util.function.Function;
 
 /** One's own profile: look, create, change, and the photo. */
@@ -138,14 +141,14 @@ final class ProfileController {
     @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     HttpResponse<?> create(HttpRequest<?> request) {
         ProfileView mine = bearers.require(request).view();
-        Function<ProfileInput, OwnOutcome> create = input -> profiles.create(mine, input);
+        Function<ProfileChange, OwnOutcome> create = change -> profiles.create(mine, change);
         Function<ProfileView, HttpResponse<?>> created =
                 view -> shown(HttpResponse.created(URI.create("/profile/me")), view);
         if (!forms.isForm(request)) {
             return answer(request, create.apply(ProfileRequests.of(forms.json(request))), created);
         }
         try (MultipartForm form = forms.form(request)) {
-            return answer(request, ProfileRequests.with(form, create), created);
+            return answer(request, create.apply(ProfileRequests.of(form)), created);
         }
     }
 
@@ -201,8 +204,8 @@ final class ProfileController {
     @Put
     HttpResponse<?> change(HttpRequest<?> request) {
         ProfileView mine = bearers.require(request).view();
-        ProfileInput input = ProfileRequests.of(forms.json(request));
-        OwnOutcome outcome = profiles.update(mine, input, ProfileRequests.versions(request));
+        ProfileChange change = ProfileRequests.of(forms.json(request)).from(ProfileRequests.versions(request));
+        OwnOutcome outcome = profiles.update(mine, change);
         return answer(request, outcome, view -> shown(HttpResponse.ok(), view));
     }
 
@@ -274,8 +277,7 @@ final class ProfileController {
                                 answers.of(ProblemType.INVALID_REQUEST, "photo.missing")
                                         .detail()));
             }
-            OwnOutcome outcome = ProfileRequests.with(
-                    form, input -> profiles.update(mine, onlyPhoto(input), ProfileRequests.versions(request)));
+            OwnOutcome outcome = profiles.update(mine, photo(request, ProfileRequests.photo(form)));
             return answer(
                     request,
                     outcome,
@@ -316,13 +318,12 @@ final class ProfileController {
     @Consumes(MediaType.ALL)
     HttpResponse<?> deletePhoto(HttpRequest<?> request) {
         ProfileView mine = bearers.require(request).view();
-        ProfileInput remove = new ProfileInput(null, null, null, null, null, null, null, false, true);
-        OwnOutcome outcome = profiles.update(mine, remove, ProfileRequests.versions(request));
+        OwnOutcome outcome = profiles.update(mine, photo(request, new PhotoChange.Remove()));
         return answer(request, outcome, view -> tagged(HttpResponse.noContent(), view));
     }
 
-    private static ProfileInput onlyPhoto(ProfileInput input) {
-        return new ProfileInput(null, null, null, null, null, null, input.photo(), input.photoTooLarge(), false);
+    private static ProfileChange photo(HttpRequest<?> request, PhotoChange photo) {
+        return ProfileChange.of(Map.of()).with(photo).from(ProfileRequests.versions(request));
     }
 
     private HttpResponse<?> answer(
@@ -340,9 +341,9 @@ final class ProfileController {
                                         "profile.stale",
                                         stale.current().profile().version())
                                 .with("current", ProfileResponse.of(stale.current(), photos)));
-            case OwnOutcome.InvalidFields invalid -> refuse(request, answers.invalid(invalid.fields()));
-            case OwnOutcome.PhotoRefused photo -> refuse(request, answers.photo(photo.reason()));
-            case OwnOutcome.TooManyUploads many -> refuse(request, answers.wait("uploads", many.retryAfter()));
+            case ChangeRefused.InvalidFields invalid -> refuse(request, answers.invalid(invalid.fields()));
+            case ChangeRefused.PhotoRefused photo -> refuse(request, answers.photo(photo.reason()));
+            case ChangeRefused.TooManyUploads many -> refuse(request, answers.wait("uploads", many.retryAfter()));
         };
     }
 

@@ -3,14 +3,13 @@ package dev.latchkey.api.account;
 import dev.latchkey.http.EntityTags;
 import dev.latchkey.http.JsonFields;
 import dev.latchkey.http.MultipartForm;
-import dev.latchkey.http.Upload;
-import dev.latchkey.profile.OwnOutcome;
-import dev.latchkey.profile.ProfileInput;
+import dev.latchkey.profile.PhotoChange;
+import dev.latchkey.profile.ProfileChange;
+import dev.latchkey.profile.ProfileField;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,33 +20,19 @@ final class ProfileRequests {
 
     private ProfileRequests() {}
 
-    static ProfileInput of(JsonFields body) {
-        return new ProfileInput(
-                null,
-                body.string("locale"),
-                null,
-                body.string("bio"),
-                body.string("name"),
-                body.string("nickname"),
-                null,
-                false,
-                false);
+    static ProfileChange of(JsonFields body) {
+        return ProfileChange.of(ProfileField.read(ProfileField.TEXTS, body::string));
     }
 
-    /** Works on a form, as long as it is open. */
-    static OwnOutcome with(MultipartForm form, Function<ProfileInput, OwnOutcome> work) {
-        Upload photo = form.photo().orElse(null);
-        ProfileInput input = new ProfileInput(
-                null,
-                form.text("locale"),
-                null,
-                form.text("bio"),
-                form.text("name"),
-                form.text("nickname"),
-                null,
-                photo != null && photo.tooLarge(),
-                false);
-        return work.apply(photo == null || photo.tooLarge() ? input : input.withPhoto(photo));
+    /** Of a form, as long as it is open. */
+    static ProfileChange of(MultipartForm form) {
+        return ProfileChange.of(ProfileField.read(ProfileField.TEXTS, form::text))
+                .with(photo(form));
+    }
+
+    /** What a form says of the photo alone, as long as it is open. */
+    static PhotoChange photo(MultipartForm form) {
+        return PhotoChange.of(form.photo().orElse(null), false);
     }
 
     /**

@@ -95,7 +95,7 @@ final class EditController {
         try (var form = forms.form(request)) {
             String token = token(form.text("token"));
             language.speakAfter(request, token);
-            return answers.answer(request, requests.save(form, input -> edits.save(token, input)));
+            return answers.answer(request, edits.save(token, requests.of(form)));
         }
     }
 

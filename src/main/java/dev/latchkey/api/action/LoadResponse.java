@@ -2,42 +2,33 @@ package dev.latchkey.api.action;
 
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.photo.PhotoUrls;
-import dev.latchkey.profile.Profile;
+import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.ProfileView;
-import io.micronaut.serde.annotation.Serdeable;
-import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a magic link opens; {@code null} where there is nothing. */
-@Serdeable
-record LoadResponse(
-        String email,
-        int pin,
-        @Nullable String name,
-        @Nullable String nickname,
-        @Nullable String locale,
-        @Nullable String bio,
-        @Nullable String photoUrl,
-        boolean hasPassphrase,
-        String tier,
-        long version,
-        Instant expiresAt,
-        String matchPhrase) {
+/** What a magic link opens, as Load tells it. */
+final class LoadResponse {
+    /** What Load calls the photo, which it tells by its address. */
+    static final String PHOTO = "photoUrl";
 
-    static LoadResponse of(Inspection.Open link, ProfileView view, PhotoUrls photos) {
-        Profile profile = view.profile();
-        return new LoadResponse(
-                view.account().email().value(),
-                view.account().pin(),
-                profile.name(),
-                profile.nickname(),
-                profile.locale(),
-                profile.bio(),
-                photos.urlOrNull(profile.photoHash()),
-                view.hasPassphrase(),
-                view.account().tier().name(),
-                profile.version(),
-                link.expiresAt(),
-                link.matchPhrase());
+    private LoadResponse() {}
+
+    /** {@code null} where there is nothing. */
+    static Map<String, @Nullable Object> of(Inspection.Open link, ProfileView view, PhotoUrls photos) {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("email", view.account().email().value());
+        body.put("pin", view.account().pin());
+        for (ProfileField field : ProfileField.TEXTS) {
+            body.put(field.key(), view.profile().value(field));
+        }
+        body.put(PHOTO, photos.urlOrNull(view.profile().photoHash()));
+        body.put("hasPassphrase", view.hasPassphrase());
+        body.put("tier", view.account().tier().name());
+        body.put("version", view.profile().version());
+        body.put("expiresAt", link.expiresAt());
+        body.put("matchPhrase", link.matchPhrase());
+        return body;
     }
 }

@@ -10,6 +10,7 @@ import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.Problems;
 import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.photo.PhotoUrls;
+import dev.latchkey.profile.ChangeRefused;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.SaveOutcome;
@@ -60,9 +61,9 @@ final class SaveAnswers {
                 HttpResponse.ok(new SaveResponse("unchanged", List.of(), texts.text("save.unchanged")));
             case SaveOutcome.LinkRefused refused ->
                 problems.respond(request, deadLinks.problemOf(request, refused.refusal()));
-            case SaveOutcome.InvalidFields invalid -> problems.respond(request, invalid(invalid.fields()));
-            case SaveOutcome.PhotoRefused refused -> problems.respond(request, photo(refused.reason()));
-            case SaveOutcome.TooManyUploads many ->
+            case ChangeRefused.InvalidFields invalid -> problems.respond(request, invalid(invalid.fields()));
+            case ChangeRefused.PhotoRefused refused -> problems.respond(request, photo(refused.reason()));
+            case ChangeRefused.TooManyUploads many ->
                 problems.respond(
                         request,
                         Problem.of(

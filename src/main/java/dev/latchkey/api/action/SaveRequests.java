@@ -6,37 +6,44 @@ import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemException;
 import dev.latchkey.http.ProblemTexts;
 import dev.latchkey.http.ProblemType;
-import dev.latchkey.http.Upload;
 import dev.latchkey.http.WholeNumbers;
 import dev.latchkey.photo.PhotoUrls;
+import dev.latchkey.profile.PassphraseChoice;
+import dev.latchkey.profile.PhotoChange;
+import dev.latchkey.profile.ProfileChange;
 import dev.latchkey.profile.ProfileField;
-import dev.latchkey.profile.ProfileInput;
-import dev.latchkey.profile.SaveOutcome;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a save from JSON or from a form; an absent field stays as it is. */
 @Singleton
 final class SaveRequests {
 
-    ProfileInput of(JsonFields body) {
-        return new ProfileInput(
-                body.integer("version"),
-                body.string("locale"),
-                body.string("passphrase"),
-                body.string("bio"),
-                body.string("name"),
-                body.string("nickname"),
-                null,
-                false,
-                Boolean.TRUE.equals(body.bool("removePhoto")),
-                Boolean.TRUE.equals(body.bool("keepPassphrase")),
+    ProfileChange of(JsonFields body) {
+        return new ProfileChange(
+                ProfileField.read(ProfileField.TEXTS, body::string),
+                PhotoChange.of(null, Boolean.TRUE.equals(body.bool("removePhoto"))),
+                PassphraseChoice.of(body.string("passphrase"), Boolean.TRUE.equals(body.bool("keepPassphrase"))),
+                versions(body.integer("version")),
                 base(body.object("base")));
+    }
+
+    /** Of a form, as long as it is open. */
+    ProfileChange of(MultipartForm form) {
+        return new ProfileChange(
+                ProfileField.read(ProfileField.TEXTS, form::text),
+                PhotoChange.of(form.photo().orElse(null), yesNo("removePhoto", form.text("removePhoto"))),
+                PassphraseChoice.of(form.text("passphrase"), yesNo("keepPassphrase", form.text("keepPassphrase"))),
+                versions(version(form.text("version"))),
+                Map.of());
+    }
+
+    private static @Nullable Set<Long> versions(@Nullable Long version) {
+        return version == null ? null : Set.of(version);
     }
 
     /** The answer of Load, or those members of it that the caller showed. */
@@ -45,35 +52,12 @@ final class SaveRequests {
             return Map.of();
         }
         Map<ProfileField, String> base = new EnumMap<>(ProfileField.class);
-        for (ProfileField field :
-                List.of(ProfileField.BIO, ProfileField.LOCALE, ProfileField.NAME, ProfileField.NICKNAME)) {
+        for (ProfileField field : ProfileField.TEXTS) {
             base.put(field, Objects.requireNonNullElse(loaded.string(field.key()), ""));
         }
-        String photo = Objects.requireNonNullElse(loaded.string("photoUrl"), "");
+        String photo = Objects.requireNonNullElse(loaded.string(LoadResponse.PHOTO), "");
         base.put(ProfileField.PHOTO, PhotoUrls.hashIn(photo).orElse(photo));
         return base;
-    }
-
-    /** Saves a form, as long as it is open. */
-    SaveOutcome save(MultipartForm form, Function<ProfileInput, SaveOutcome> save) {
-        ProfileInput input = of(form);
-        Upload photo = form.photo().orElse(null);
-        return save.apply(photo == null || photo.tooLarge() ? input : input.withPhoto(photo));
-    }
-
-    private static ProfileInput of(MultipartForm form) {
-        return new ProfileInput(
-                version(form.text("version")),
-                form.text("locale"),
-                form.text("passphrase"),
-                form.text("bio"),
-                form.text("name"),
-                form.text("nickname"),
-                null,
-                form.photo().filter(Upload::tooLarge).isPresent(),
-                yesNo("removePhoto", form.text("removePhoto")),
-                yesNo("keepPassphrase", form.text("keepPassphrase")),
-                Map.of());
     }
 
     private static @Nullable Long version(@Nullable String text) {

@@ -17,6 +17,7 @@ import dev.latchkey.magiclink.LinkOutcome;
 import dev.latchkey.membership.SignUp;
 import dev.latchkey.membership.SignUpOutcome;
 import dev.latchkey.membership.SignUpService;
+import dev.latchkey.profile.ProfileField;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -62,7 +63,8 @@ final class SignUpController {
         if (!Boolean.TRUE.equals(body.bool("consent"))) {
             throw unusable("consent", texts.text("signup.consent"));
         }
-        SignUp wish = SignUp.withConsent(email, body.string("name"), body.string("locale"), termsVersion, caller);
+        SignUp wish = SignUp.withConsent(
+                email, ProfileField.read(ProfileField.ON_ARRIVAL, body::string), termsVersion, caller);
         return switch (signUps.signUp(wish)) {
             case SignUpOutcome.Created created -> accepted(created.link());
             case SignUpOutcome.EmailTaken taken ->

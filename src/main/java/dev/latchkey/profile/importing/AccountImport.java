@@ -1,16 +1,34 @@
 package dev.latchkey.profile.importing;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.latchkey.account.Account;
+import dev.latchkey.account.AccountStatus;
+import dev.latchkey.account.Accounts;
+import dev.latchkey.account.EmailAddress;
+import dev.latchkey.account.Pin;
+import dev.latchkey.account.Tier;
+import dev.latchkey.profile.Profile;
+import dev.latchkey.profile.Profiles;
 import dev.latchkey.text.InvisibleCharacters;
+import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Takes over existing users from a CSV file ({@link CsvFile}) with a header, whose columns are {@code email}, and
@@ -23,10 +41,23 @@ public final class AccountImport {
     private static final String UNREADABLE =
             "The file cannot be read as UTF-8 text: save it as \"CSV UTF-8\" (or as Unicode text)";
 
-    private final ImportBatches batches;
+    private final Accounts accounts;
+    private final Profiles profiles;
+    private final TransactionOperations<Connection> transactions;
+    private final SecureRandom random;
+    private final Clock clock;
 
-    AccountImport(ImportBatches batches) {
-        this.batches = batches;
+    AccountImport(
+            Accounts accounts,
+            Profiles profiles,
+            TransactionOperations<Connection> transactions,
+            SecureRandom random,
+            Clock clock) {
+        this.accounts = accounts;
+        this.profiles = profiles;
+        this.transactions = transactions;
+        this.random = random;
+        this.clock = clock;
     }
 
     /**
@@ -91,11 +122,83 @@ public final class AccountImport {
         if (batch.isEmpty()) {
             return counts;
         }
-        ImportBatches.Result result = batches.add(batch);
+        // Short enough that a running service is not held up.
+        Added result = transactions.executeWrite(status -> add(batch));
         batch.clear();
         result.refused().forEach(refused -> listener.refused(refused.number(), refused.reason()));
         return counts.plus(result.added(), result.skipped(), result.refused().size());
     }
+
+    /** Adds those that have no account yet. */
+    private Added add(List<ImportLine.Person> people) {
+        Set<EmailAddress> known =
+                accounts
+                        .findByEmailIn(
+                                people.stream().map(ImportLine.Person::email).toList())
+                        .stream()
+                        .map(Account::email)
+                        .collect(Collectors.toCollection(HashSet::new));
+        List<ImportLine.Person> fresh =
+                people.stream().filter(person -> known.add(person.email())).toList();
+        Set<Integer> taken = takenPins(fresh);
+        List<ImportLine.Refused> refused = new ArrayList<>();
+        List<Account> newAccounts = new ArrayList<>();
+        List<Profile> newProfiles = new ArrayList<>();
+        Instant now = clock.instant();
+        for (ImportLine.Person person : fresh) {
+            Pin wanted = person.pin();
+            if (wanted != null && !taken.add(wanted.value())) {
+                refused.add(new ImportLine.Refused(person.number(), "the PIN belongs to another account"));
+                continue;
+            }
+            Account account = account(person, wanted == null ? freePin(taken) : wanted.value(), now);
+            newAccounts.add(account);
+            if (!person.told().isEmpty()) {
+                newProfiles.add(Profile.of(account.id(), person.told(), 1, now));
+            }
+        }
+        accounts.saveAll(newAccounts);
+        profiles.saveAll(newProfiles);
+        return new Added(newAccounts.size(), people.size() - fresh.size(), refused);
+    }
+
+    private Set<Integer> takenPins(List<ImportLine.Person> people) {
+        List<Integer> wanted = people.stream()
+                .map(ImportLine.Person::pin)
+                .filter(Objects::nonNull)
+                .map(Pin::value)
+                .toList();
+        return new HashSet<>(accounts.pinsAmong(wanted));
+    }
+
+    private int freePin(Set<Integer> taken) {
+        int pin;
+        do {
+            pin = random.nextInt(Pin.LEAST, Pin.MOST + 1);
+        } while (taken.contains(pin) || !accounts.pinsAmong(List.of(pin)).isEmpty());
+        taken.add(pin);
+        return pin;
+    }
+
+    private static Account account(ImportLine.Person person, int pin, Instant now) {
+        return new Account(
+                UuidCreator.getTimeOrderedEpoch(),
+                person.email(),
+                pin,
+                AccountStatus.ACTIVE,
+                Tier.FREE,
+                null,
+                null,
+                now);
+    }
+
+    /**
+     * What became of a batch.
+     *
+     * @param skipped how many have an account already
+     * @param refused the lines whose PIN somebody else has
+     */
+    private record Added(int added, int skipped, List<ImportLine.Refused> refused) {}
 
     /** How the lines of a file ended. */
     public record Counts(long added, long skipped, long refused) {

@@ -1,7 +1,9 @@
 package dev.latchkey.profile.importing;
 
+import dev.latchkey.profile.ProfileField;
 import dev.latchkey.text.InvisibleCharacters;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +17,7 @@ import java.util.Set;
  */
 record ImportColumns(Map<String, Integer> places, int count) {
     private static final String EMAIL = "email";
-    private static final Set<String> KNOWN = Set.of(EMAIL, "name", "locale", "pin");
+    private static final Set<String> KNOWN = known();
 
     /**
      * Reads the first line.
@@ -34,6 +36,12 @@ record ImportColumns(Map<String, Integer> places, int count) {
             throw new AccountImport.Unusable("The first line must name the columns, one of them 'email'");
         }
         return new ImportColumns(Map.copyOf(places), header.size());
+    }
+
+    private static Set<String> known() {
+        Set<String> known = new HashSet<>(Set.of(EMAIL, "pin"));
+        ProfileField.ON_ARRIVAL.forEach(field -> known.add(field.key()));
+        return known;
     }
 
     /** Reads one line; a column that is missing or empty counts as absent. */

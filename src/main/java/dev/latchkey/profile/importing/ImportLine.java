@@ -2,7 +2,10 @@ package dev.latchkey.profile.importing;
 
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.Pin;
-import dev.latchkey.profile.ProfileText;
+import dev.latchkey.profile.InvalidField;
+import dev.latchkey.profile.ProfileField;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +17,14 @@ sealed interface ImportLine {
      * A line that can be taken over.
      *
      * @param number line number in the file, from 1
+     * @param told of them; empty where nothing is
      * @param pin absent to be given one
      */
     record Person(
             long number,
             EmailAddress email,
-            @Nullable String name,
-            @Nullable String locale,
-            @Nullable Pin pin) implements ImportLine {
-
-        boolean hasProfile() {
-            return name != null || locale != null;
-        }
-    }
+            Map<ProfileField, String> told,
+            @Nullable Pin pin) implements ImportLine {}
 
     /**
      * A line that cannot.
@@ -47,26 +45,22 @@ sealed interface ImportLine {
         if (typedPin.isPresent() && pin.isEmpty()) {
             return new Refused(number, "the PIN is not a number from 100000000 to 999999999");
         }
-        ProfileText.Parsed name = ProfileText.name(column(columns, "name").orElse(""));
-        if (name instanceof ProfileText.Parsed.Refused) {
-            return new Refused(
-                    number,
-                    "the name is longer than " + ProfileText.NAME_MOST + " characters, has control characters or"
-                            + " nothing that can be seen");
-        }
-        Optional<ProfileText.Parsed> locale = column(columns, "locale").map(ProfileText::locale);
-        if (locale.isPresent() && locale.get() instanceof ProfileText.Parsed.Refused) {
-            return new Refused(number, "the locale is not a language tag such as en or pt-BR");
-        }
-        return new Person(
-                number, email.get(), text(name), locale.map(ImportLine::text).orElse(null), pin.orElse(null));
+        List<InvalidField> refused = new ArrayList<>();
+        Map<ProfileField, String> told =
+                ProfileField.parseDraft(ProfileField.read(ProfileField.ON_ARRIVAL, columns::get), refused);
+        return refused.isEmpty()
+                ? new Person(number, email.get(), told, pin.orElse(null))
+                : new Refused(number, sentence(refused.getFirst().field()));
+    }
+
+    private static String sentence(ProfileField field) {
+        return field == ProfileField.LOCALE
+                ? "the locale is not a language tag such as en or pt-BR"
+                : "the " + field.key() + " is longer than " + field.most()
+                        + " characters, has control characters or nothing that can be seen";
     }
 
     private static Optional<String> column(Map<String, String> columns, String name) {
         return Optional.ofNullable(columns.get(name)).filter(value -> !value.isBlank());
-    }
-
-    private static @Nullable String text(ProfileText.Parsed parsed) {
-        return parsed instanceof ProfileText.Parsed.Text text && !text.value().isEmpty() ? text.value() : null;
     }
 }

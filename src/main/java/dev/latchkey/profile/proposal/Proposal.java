@@ -3,8 +3,11 @@ package dev.latchkey.profile.proposal;
 import dev.latchkey.profile.ProfileField;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
-import java.util.ArrayList;
-import java.util.List;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.model.DataType;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,43 +15,40 @@ import org.jspecify.annotations.Nullable;
  * is gone as soon as its link is.
  *
  * @param linkId the link whose page shows it
+ * @param texts by field, those for which it has something
  * @param photo a portrait as JPEG, reachable with the link only
  */
 @MappedEntity("proposals")
 public record Proposal(
         @Id String linkId,
-        @Nullable String locale,
-        @Nullable String bio,
-        @Nullable String name,
-        @Nullable String nickname,
+
+        @TypeDef(type = DataType.JSON) Map<ProfileField, String> texts,
         // Micronaut Data reads the first annotation, the checker the second.
         @jakarta.annotation.Nullable byte @Nullable [] photo) {
     /** Proposes nothing. */
-    public static final Proposal NONE = new Proposal("", null, null, null, null, null);
+    public static final Proposal NONE = of(Map.of());
+
+    /** Proposes texts. */
+    public static Proposal of(Map<ProfileField, String> texts) {
+        return new Proposal("", texts, null);
+    }
 
     /** The fields for which it has something. */
-    public List<ProfileField> fields() {
-        List<ProfileField> fields = new ArrayList<>();
-        note(fields, ProfileField.BIO, bio);
-        note(fields, ProfileField.LOCALE, locale);
-        note(fields, ProfileField.NAME, name);
-        note(fields, ProfileField.NICKNAME, nickname);
-        note(fields, ProfileField.PHOTO, photo);
-        return List.copyOf(fields);
+    public Set<ProfileField> fields() {
+        Set<ProfileField> fields = EnumSet.noneOf(ProfileField.class);
+        fields.addAll(texts.keySet());
+        if (photo != null) {
+            fields.add(ProfileField.PHOTO);
+        }
+        return fields;
     }
 
     /** The same with a portrait. */
     public Proposal withPhoto(byte @Nullable [] jpeg) {
-        return new Proposal(linkId, locale, bio, name, nickname, jpeg);
+        return new Proposal(linkId, texts, jpeg);
     }
 
-    Proposal of(String link) {
-        return new Proposal(link, locale, bio, name, nickname, photo);
-    }
-
-    private static void note(List<ProfileField> fields, ProfileField field, @Nullable Object value) {
-        if (value != null) {
-            fields.add(field);
-        }
+    Proposal with(String link) {
+        return new Proposal(link, texts, photo);
     }
 }
