@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accountId the account it belongs to; there is at most one profile for each
  * @param name as they like to be called
+ * @param pronouns as they want to be spoken of
  * @param nickname unique, lower case
  * @param bio free text, line breaks as LF
  * @param locale canonical BCP 47 tag
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record Profile(
         @Id @TypeDef(type = DataType.STRING) UUID accountId,
         @Nullable String name,
+        @Nullable String pronouns,
         @Nullable String nickname,
         @Nullable String bio,
         @Nullable String locale,
@@ -45,7 +47,7 @@ public record Profile(
 
     /** The profile of somebody who has not saved anything yet. */
     public static Profile none(UUID accountId) {
-        return new Profile(accountId, null, null, null, null, null, 0, Instant.EPOCH);
+        return new Profile(accountId, null, null, null, null, null, null, 0, Instant.EPOCH);
     }
 
     /** One that shows nothing but this. */
@@ -61,6 +63,7 @@ public record Profile(
             case NAME -> name;
             case NICKNAME -> nickname;
             case PHOTO -> photoHash;
+            case PRONOUNS -> pronouns;
             case PASSPHRASE -> null;
         };
     }
@@ -84,6 +87,7 @@ public record Profile(
         return new Profile(
                 accountId,
                 then.apply(ProfileField.NAME),
+                then.apply(ProfileField.PRONOUNS),
                 then.apply(ProfileField.NICKNAME),
                 then.apply(ProfileField.BIO),
                 then.apply(ProfileField.LOCALE),

@@ -21,14 +21,15 @@ public enum ProfileField {
     NICKNAME(30),
     PASSPHRASE,
     /** In maps by its hash. */
-    PHOTO;
+    PHOTO,
+    PRONOUNS(40);
 
     /** Those that are texts and have a rule for them. */
     public static final Set<ProfileField> TEXTS =
             Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(PASSPHRASE, PHOTO)));
 
     /** What may be told of people before they proved their mailbox: at sign-up, and in a file of existing users. */
-    public static final Set<ProfileField> ON_ARRIVAL = Collections.unmodifiableSet(EnumSet.of(LOCALE, NAME));
+    public static final Set<ProfileField> ON_ARRIVAL = Collections.unmodifiableSet(EnumSet.of(LOCALE, NAME, PRONOUNS));
 
     private final int most;
 
@@ -55,7 +56,7 @@ public enum ProfileField {
         return switch (this) {
             case BIO -> ProfileText.bio(typed, most);
             case LOCALE -> ProfileText.locale(typed, most);
-            case NAME -> ProfileText.line(typed, most);
+            case NAME, PRONOUNS -> ProfileText.line(typed, most);
             case NICKNAME -> ProfileText.nickname(typed, most);
             case PASSPHRASE, PHOTO -> throw new IllegalArgumentException(this + " is no text");
         };

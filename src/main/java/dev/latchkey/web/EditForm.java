@@ -41,6 +41,7 @@ public record EditForm(
     static final List<ProfileField> FIELDS = List.of(
             ProfileField.PHOTO,
             ProfileField.NAME,
+            ProfileField.PRONOUNS,
             ProfileField.NICKNAME,
             ProfileField.BIO,
             ProfileField.LOCALE,

@@ -31,6 +31,7 @@ CREATE TABLE consents (
 CREATE TABLE profiles (
     account_id TEXT        NOT NULL PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
     name       TEXT,
+    pronouns   TEXT,
     nickname   TEXT UNIQUE,
     bio        TEXT,
     locale     TEXT,

@@ -93,6 +93,8 @@ class ProfileEditsTest {
                         "Line\r\nbreak",
                         ProfileField.NAME,
                         " Ada ",
+                        ProfileField.PRONOUNS,
+                        "she/her",
                         ProfileField.NICKNAME,
                         "Ada_" + somebody.pin()))
                 .with(new PassphraseChoice.Typed("a long passphrase"))
@@ -105,6 +107,7 @@ class ProfileEditsTest {
         assertThat(view.profile().locale()).isEqualTo("pt-BR");
         assertThat(view.profile().bio()).isEqualTo("Line\nbreak");
         assertThat(view.profile().name()).isEqualTo("Ada");
+        assertThat(view.profile().pronouns()).isEqualTo("she/her");
         assertThat(view.profile().nickname()).isEqualTo("ada_" + somebody.pin());
         assertThat(view.profile().version()).isOne();
         assertThat(context.getBean(PhotoStore.class)

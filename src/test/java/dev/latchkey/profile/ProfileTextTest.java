@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.profile.InvalidField.Reason;
 import dev.latchkey.profile.ProfileText.Parsed;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,6 +79,16 @@ final class ProfileTextTest {
             })
     void refusesControlsInAName(String typed) {
         assertThat(ProfileField.NAME.parse(typed)).isEqualTo(new Parsed.Refused(Reason.CONTROL_CHARACTERS));
+    }
+
+    @Test
+    void keepsPronounsOfFortyCodePointsByTheRulesForAName() {
+        String longest = "🦊".repeat(40);
+        assertThat(ProfileField.PRONOUNS.parse(" " + longest + " ")).isEqualTo(new Parsed.Text(longest));
+        assertThat(ProfileField.PRONOUNS.parse(longest + "x")).isEqualTo(new Parsed.Refused(Reason.TOO_LONG));
+        assertThat(ProfileField.PRONOUNS.parse("she\nher")).isEqualTo(new Parsed.Refused(Reason.CONTROL_CHARACTERS));
+        assertThat(ProfileField.PRONOUNS.parse("\u2800")).isEqualTo(new Parsed.Refused(Reason.INVISIBLE));
+        assertThat(ProfileField.PRONOUNS.parse(" ")).isEqualTo(new Parsed.Text(""));
     }
 
     @ParameterizedTest

@@ -54,6 +54,8 @@ class EditControllerTest {
                 "Ada Lovelace",
                 "nickname",
                 "ada" + somebody.pin(),
+                "pronouns",
+                "she/her",
                 "bio",
                 "\nline <b>one</b>",
                 "locale",
@@ -64,6 +66,8 @@ class EditControllerTest {
         Document html = page.html();
         assertThat(html.select("dd").eachText()).contains(somebody.email().value(), Integer.toString(somebody.pin()));
         assertThat(html.select("#name").attr("value")).isEqualTo("Ada Lovelace");
+        assertThat(html.select("#pronouns").attr("value")).isEqualTo("she/her");
+        assertThat(html.select("#pronouns").attr("aria-describedby")).isEqualTo("pronouns-hint");
         assertThat(html.select("#nickname").attr("value")).isEqualTo("ada" + somebody.pin());
         assertThat(textOf(html, "bio")).isEqualTo("\nline <b>one</b>");
         assertThat(html.select("#locale option[selected]").attr("value")).isEqualTo("pt-BR");

@@ -81,7 +81,8 @@ class PageTextsTest {
         }
         Arrays.stream(ProCondition.values()).forEach(condition -> keys.add("edit.tier.missing." + condition.key()));
         keys.addAll(List.of("edit.tier.missing", "edit.tier.complete"));
-        Stream.of("photo", "nickname", "bio", "locale").forEach(field -> keys.add("edit." + field + ".hint"));
+        Stream.of("photo", "pronouns", "nickname", "bio", "locale")
+                .forEach(field -> keys.add("edit." + field + ".hint"));
         Arrays.stream(Tier.values()).forEach(tier -> keys.add("edit.tier." + EditPages.key(tier)));
         Arrays.stream(ProfileField.values()).forEach(field -> keys.add("field." + field.key()));
         keys.addAll(errors());
@@ -106,7 +107,7 @@ class PageTextsTest {
         return switch (field) {
             case BIO ->
                 new InvalidField.Reason[] {InvalidField.Reason.TOO_LONG, InvalidField.Reason.CONTROL_CHARACTERS};
-            case NAME ->
+            case NAME, PRONOUNS ->
                 new InvalidField.Reason[] {
                     InvalidField.Reason.TOO_LONG, InvalidField.Reason.CONTROL_CHARACTERS, InvalidField.Reason.INVISIBLE
                 };

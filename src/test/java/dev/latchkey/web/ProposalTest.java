@@ -39,17 +39,19 @@ final class ProposalTest {
 
     @Test
     void isToldInTheAnswerAndShownBesideWhatIsStored() {
-        Api.Answer answer = init("\"bio\":\"I build bridges\",\"locale\":\"pt-br\",\"name\":\" \"");
+        Api.Answer answer =
+                init("\"bio\":\"I build bridges\",\"locale\":\"pt-br\",\"pronouns\":\"he/him\",\"name\":\" \"");
         Document page = browser.get("/edit/" + token(answer)).html();
 
         assertThat(answer.body().path("proposed"))
                 .extracting(name -> name.asText())
-                .containsExactly("bio", "locale");
+                .containsExactly("bio", "locale", "pronouns");
         assertThat(answer.text("instructions"))
                 .endsWith(
-                        "The page shows the proposed bio, language beside what is stored; only saving there applies it.");
+                        "The page shows the proposed bio, language, pronouns beside what is stored; only saving there applies it.");
         assertThat(page.select("#proposed-bio").val().strip()).isEqualTo("I build bridges");
         assertThat(page.select("#proposed-locale option[selected]").val()).isEqualTo("pt-BR");
+        assertThat(page.select("#proposed-pronouns").val()).isEqualTo("he/him");
         assertThat(page.select("#bio").val().strip()).isEmpty();
         assertThat(page.select("#accept-bio").hasAttr("checked")).isFalse();
         assertThat(page.select("#proposed-name")).isEmpty();

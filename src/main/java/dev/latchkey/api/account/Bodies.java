@@ -15,6 +15,7 @@ final class Bodies {
             @Nullable String email,
             @Nullable String password,
             @Nullable String name,
+            @Nullable String pronouns,
             @Nullable String locale) {}
 
     @Serdeable
@@ -34,6 +35,7 @@ final class Bodies {
     @Schema(name = "ProfileFields")
     record ProfileFields(
             @Nullable String name,
+            @Nullable String pronouns,
             @Nullable String bio,
             @Nullable String locale,
             @Nullable String nickname) {}

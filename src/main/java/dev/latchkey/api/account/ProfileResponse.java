@@ -21,6 +21,9 @@ record ProfileResponse(
         String name,
 
         @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
+        String pronouns,
+
+        @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
         String nickname,
 
         @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
@@ -44,6 +47,7 @@ record ProfileResponse(
                 account.email().value(),
                 account.pin(),
                 profile.name(),
+                profile.pronouns(),
                 profile.nickname(),
                 profile.bio(),
                 profile.locale(),

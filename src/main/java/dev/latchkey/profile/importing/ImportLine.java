@@ -54,10 +54,15 @@ sealed interface ImportLine {
     }
 
     private static String sentence(ProfileField field) {
-        return field == ProfileField.LOCALE
-                ? "the locale is not a language tag such as en or pt-BR"
-                : "the " + field.key() + " is longer than " + field.most()
+        return switch (field) {
+            case LOCALE -> "the locale is not a language tag such as en or pt-BR";
+            case PRONOUNS ->
+                "the pronouns are longer than " + field.most()
+                        + " characters, have control characters or nothing that can be seen";
+            default ->
+                "the " + field.key() + " is longer than " + field.most()
                         + " characters, has control characters or nothing that can be seen";
+        };
     }
 
     private static Optional<String> column(Map<String, String> columns, String name) {

@@ -26,7 +26,18 @@ class AccountApiTest {
     @DisplayName("From sign-up to deletion")
     void tellsTheWholeStory() {
         Answer created = api.post(
-                "/auth/signup", Map.of("email", email, "password", PASSPHRASE, "name", "Ada", "locale", "pt-br"));
+                "/auth/signup",
+                Map.of(
+                        "email",
+                        email,
+                        "password",
+                        PASSPHRASE,
+                        "name",
+                        "Ada",
+                        "pronouns",
+                        "she/her",
+                        "locale",
+                        "pt-br"));
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.node().size()).isEqualTo(5);
         assertThat(created.text("email")).isEqualTo(email);
@@ -46,6 +57,7 @@ class AccountApiTest {
         assertThat(before.text("version")).isEqualTo("0");
         assertThat(before.text("emailVerified")).isEqualTo("false");
         assertThat(before.text("name")).isEqualTo("Ada");
+        assertThat(before.text("pronouns")).isEqualTo("she/her");
         assertThat(before.text("locale")).isEqualTo("pt-BR");
         assertThat(api.send("PUT", "/profile/me", Map.of("bio", "x"), me).text("type"))
                 .isEqualTo("/problems/no-profile");

@@ -208,11 +208,15 @@ class AssistantApiTest {
     @DisplayName("Save takes the same fields and a photo as a form; photoUrl then serves it")
     void savesAForm() {
         String token = Links.fresh(context, somebody);
-        Answer saved = api.form("/api/update/save", Map.of("token", token, "name", "Zoë 🦊"), Images.jpeg(800, 600));
+        Answer saved = api.form(
+                "/api/update/save",
+                Map.of("token", token, "name", "Zoë 🦊", "pronouns", "ze/hir"),
+                Images.jpeg(800, 600));
         assertThat(saved.status()).isEqualTo(200);
-        assertThat(saved.body().path("changed").toString()).isEqualTo("[\"name\",\"photo\"]");
+        assertThat(saved.body().path("changed").toString()).isEqualTo("[\"name\",\"photo\",\"pronouns\"]");
         Answer loaded = load(Links.fresh(context, somebody));
         assertThat(loaded.text("name")).isEqualTo("Zoë 🦊");
+        assertThat(loaded.text("pronouns")).isEqualTo("ze/hir");
         assertThat(loaded.text("photoUrl")).matches("http://localhost/photos/[0-9a-f]{64}\\.jpg");
     }
 
@@ -237,6 +241,7 @@ class AssistantApiTest {
                     "passphrase": "1234567"       | 422 | invalid-fields   | /passphrase
                     "nickname": "ab"              | 422 | invalid-fields   | /nickname
                     "nickname": "_abc"            | 422 | invalid-fields   | /nickname
+                    "pronouns": "she\\nher"       | 422 | invalid-fields   | /pronouns
                     "name": "a\\u0000b"           | 422 | invalid-fields   | /name
                     "bio": "a\\u001bb"            | 422 | invalid-fields   | /bio
                     """)

@@ -54,7 +54,10 @@ class AccountImportTest {
 
     @Test
     void addsPeopleOnceHoweverOftenItRuns() throws IOException {
-        write("email,name,locale,pin", "Grace@Example.COM,Grace Hopper,en-us,200000001", "linus@example.com,,,");
+        write(
+                "email,name,pronouns,locale,pin",
+                "Grace@Example.COM,Grace Hopper,she/her,en-us,200000001",
+                "linus@example.com,,,,");
         assertThat(importer.run(file, heard)).isEqualTo(new Counts(2, 0, 0));
         assertThat(importer.run(file, heard)).isEqualTo(new Counts(0, 2, 0));
 
@@ -63,6 +66,7 @@ class AccountImportTest {
         assertThat(grace.emailVerifiedAt()).isNull();
         Profile profile = context.getBean(Profiles.class).find(grace.id()).orElseThrow();
         assertThat(profile.name()).isEqualTo("Grace Hopper");
+        assertThat(profile.pronouns()).isEqualTo("she/her");
         assertThat(profile.locale()).isEqualTo("en-US");
         assertThat(account("linus@example.com").pin()).isBetween(Pin.LEAST, Pin.MOST);
     }
@@ -74,19 +78,21 @@ class AccountImportTest {
         assertThat(heard.refused).containsExactly("2: no usable e-mail address");
 
         write(
-                "email,pin,locale,name",
+                "email,pin,locale,name,pronouns",
                 "a1@example.net,12,,",
                 "a2@example.net,,xx_yy,",
                 "a3@example.net,,," + "n".repeat(101),
                 "a4@example.net,300000001,,",
-                "a5@example.net,300000001,,");
+                "a5@example.net,300000001,,",
+                "a6@example.net,,,," + "n".repeat(41));
         heard.refused.clear();
-        assertThat(importer.run(file, heard)).isEqualTo(new Counts(1, 0, 4));
+        assertThat(importer.run(file, heard)).isEqualTo(new Counts(1, 0, 5));
         assertThat(heard.refused)
                 .containsExactly(
                         "2: the PIN is not a number from 100000000 to 999999999",
                         "3: the locale is not a language tag such as en or pt-BR",
                         "4: the name is longer than 100 characters, has control characters or nothing that can be seen",
+                        "7: the pronouns are longer than 40 characters, have control characters or nothing that can be seen",
                         "6: the PIN belongs to another account");
     }
 
