@@ -51,8 +51,9 @@ public final class AssistantLinks {
      * @param number the account's PIN, as digits
      * @param numberField what the door calls the PIN
      * @param draft what the page is to propose
+     * @throws ProblemException when no mail was sent
      */
-    public Reply request(
+    public InitResponse request(
             @Nullable String email,
             @Nullable String number,
             String numberField,
@@ -65,20 +66,12 @@ public final class AssistantLinks {
                 ? links.requestConcealed(subject, caller, along)
                 : links.request(subject, caller, along);
         return switch (outcome) {
-            case LinkOutcome.Accepted accepted ->
-                new Reply.Accepted(accepted(
-                        accepted, draft.fields().stream().map(ProfileField::key).toList()));
+            case LinkOutcome.Accepted accepted -> accepted(accepted, draft);
             case InitOutcome.UserNotFound none ->
-                refused(Problem.of(ProblemType.USER_NOT_FOUND, texts.text("init.user-not-found")));
+                throw new ProblemException(ProblemType.USER_NOT_FOUND, texts.text("init.user-not-found"));
             case InitOutcome.AccountBlocked blocked ->
-                refused(Problem.of(ProblemType.ACCOUNT_BLOCKED, texts.text("init.account-blocked")));
-            case LinkOutcome.LimitReached limit ->
-                refused(Problem.of(
-                                ProblemType.TOO_MANY_REQUESTS,
-                                texts.text(
-                                        limit.byCaller() ? "init.too-many-by-caller" : "init.too-many-requests",
-                                        texts.wait(limit.retryAfter())))
-                        .withRetryAfter(limit.retryAfter()));
+                throw new ProblemException(ProblemType.ACCOUNT_BLOCKED, texts.text("init.account-blocked"));
+            case LinkOutcome.LimitReached limit -> throw new ProblemException(tooMany(limit));
         };
     }
 
@@ -87,20 +80,17 @@ public final class AssistantLinks {
      *
      * @param whenUnknown with {@code CONCEAL}, only states that a request for nobody can have as well, until the owner
      *     of the mailbox has done something with the link
-     * @return empty when no request has this id
+     * @throws ProblemException when no request has this id
      */
-    public Optional<StatusResponse> status(String requestId, UnknownUser whenUnknown) {
+    public StatusResponse status(String requestId, UnknownUser whenUnknown) {
         return parse(requestId)
                 .flatMap(id -> statuses.statusOf(id, whenUnknown))
-                .map(this::response);
+                .map(this::response)
+                .orElseThrow(() -> new ProblemException(ProblemType.REQUEST_NOT_FOUND, texts.text("status.not-found")));
     }
 
-    /** Why there is no status. */
-    public Problem noRequest() {
-        return Problem.of(ProblemType.REQUEST_NOT_FOUND, texts.text("status.not-found"));
-    }
-
-    private InitResponse accepted(LinkOutcome.Accepted accepted, List<String> proposed) {
+    private InitResponse accepted(LinkOutcome.Accepted accepted, Proposal draft) {
+        List<String> proposed = draft.fields().stream().map(ProfileField::key).toList();
         String instructions = texts.text("init.instructions", accepted.matchPhrase());
         return new InitResponse(
                 "accepted",
@@ -112,8 +102,10 @@ public final class AssistantLinks {
                         : instructions + " " + texts.text("init.proposed", texts.fields(proposed)));
     }
 
-    private static Reply refused(Problem problem) {
-        return new Reply.Refused(problem);
+    private Problem tooMany(LinkOutcome.LimitReached limit) {
+        String key = limit.byCaller() ? "init.too-many-by-caller" : "init.too-many-requests";
+        return Problem.of(ProblemType.TOO_MANY_REQUESTS, texts.text(key, texts.wait(limit.retryAfter())))
+                .withRetryAfter(limit.retryAfter());
     }
 
     private Subject subject(@Nullable String email, @Nullable String number, String numberField) {
@@ -155,15 +147,5 @@ public final class AssistantLinks {
         return status.purpose() == LinkPurpose.EDIT_PROFILE
                 ? texts.text("status.saved", texts.fields(status.changed()))
                 : texts.text("status.confirmed");
-    }
-
-    /** What asking for a link can lead to. */
-    public sealed interface Reply {
-
-        /** The mail is on its way, or looks like it. */
-        record Accepted(InitResponse response) implements Reply {}
-
-        /** No mail was sent. */
-        record Refused(Problem problem) implements Reply {}
     }
 }

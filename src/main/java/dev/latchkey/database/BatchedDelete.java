@@ -8,8 +8,6 @@ import java.util.function.IntUnaryOperator;
  * callers have the writer most of the time however much there is to remove.
  */
 public final class BatchedDelete {
-    private static final int STEP = 200;
-
     /** Of a step's own time. */
     private static final int REST = 3;
 
@@ -21,16 +19,17 @@ public final class BatchedDelete {
     /**
      * Repeats a removal until it finds less than it may take, or the thread is interrupted.
      *
+     * @param most rows in one step
      * @param remove takes the most rows to remove and returns how many there were
      * @return how many rows were removed in all
      */
-    public static long remove(IntUnaryOperator remove) {
+    public static long remove(int most, IntUnaryOperator remove) {
         long removed = 0;
         while (true) {
             long begun = System.nanoTime();
-            int step = remove.applyAsInt(STEP);
+            int step = remove.applyAsInt(most);
             removed += step;
-            if (step < STEP || !rest(System.nanoTime() - begun)) {
+            if (step < most || !rest(System.nanoTime() - begun)) {
                 return removed;
             }
         }

@@ -4,7 +4,6 @@ import dev.latchkey.config.ClockWatch;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,22 +23,27 @@ public class Cleaning {
         this.clock = clock;
     }
 
-    /** A clock that is wrong for a moment must not take a month of history with it, nor sign anybody out for good. */
-    @Scheduled(initialDelay = "5m", fixedDelay = "10m")
+    /** A clock that is wrong for a moment must not cost anybody a month of history, a session or their account. */
+    @Scheduled(initialDelay = "10s", fixedDelay = "30s")
     public void cleanRegularly() {
         if (!watch.isSteady()) {
             return;
         }
-        try {
-            clean();
-        } catch (RuntimeException e) {
-            LOG.warn("Old rows could not be removed; the next round tries again", e);
+        for (OldRows table : tables) {
+            try {
+                clean(table);
+            } catch (RuntimeException e) {
+                LOG.warn("Old rows could not be removed; the next round tries again", e);
+            }
         }
     }
 
     /** Goes over everything once. */
     public void clean() {
-        Instant now = clock.instant();
-        tables.forEach(table -> BatchedDelete.remove(most -> table.removeOld(now, most)));
+        tables.forEach(this::clean);
+    }
+
+    private void clean(OldRows table) {
+        BatchedDelete.remove(table.step(), most -> table.removeOld(clock.instant(), most));
     }
 }

@@ -1,6 +1,6 @@
 package dev.latchkey.http;
 
-/** A request that cannot be parsed; thrown only while parsing at the edge, where no outcome can be returned yet. */
+/** A refusal, thrown at the edge alone: while a request is parsed, and where several doors answer with one problem. */
 public final class ProblemException extends RuntimeException {
     private final transient Problem problem;
 

@@ -97,7 +97,7 @@ class RanOutLinks {
         try {
             Instant now = clock.instant();
             if (watch.isSteady() && links.anyExpired(now).isPresent()) {
-                BatchedDelete.remove(most -> links.removeOld(now, most));
+                BatchedDelete.remove(links.step(), most -> links.removeOld(now, most));
             }
         } catch (RuntimeException e) {
             LOG.debug("Links that ran out cannot be removed yet", e);

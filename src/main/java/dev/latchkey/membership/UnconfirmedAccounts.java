@@ -2,20 +2,16 @@ package dev.latchkey.membership;
 
 import dev.latchkey.account.AccountLock;
 import dev.latchkey.account.Accounts;
-import dev.latchkey.config.ClockWatch;
 import dev.latchkey.config.SessionSettings;
+import dev.latchkey.database.OldRows;
 import dev.latchkey.magiclink.LinkClaims;
-import io.micronaut.scheduling.annotation.Scheduled;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Removes accounts that somebody signed up for, nobody confirmed and nobody used for a while, with all that hangs on
@@ -26,67 +22,43 @@ import org.slf4j.LoggerFactory;
  * be the way around the block. Several nodes may clean at once.
  */
 @Singleton
-class UnconfirmedAccounts {
-    private static final Logger LOG = LoggerFactory.getLogger(UnconfirmedAccounts.class);
-
-    /** Accounts removed in one transaction: few enough that nobody waits long for it. */
-    private static final int STEP = 20;
-
+final class UnconfirmedAccounts implements OldRows {
     private final Accounts accounts;
     private final AccountLock lock;
     private final LinkClaims links;
     private final TransactionOperations<Connection> transactions;
     private final Duration lifetime;
-    private final ClockWatch watch;
-    private final Clock clock;
 
     UnconfirmedAccounts(
             Accounts accounts,
             AccountLock lock,
             LinkClaims links,
             TransactionOperations<Connection> transactions,
-            SessionSettings settings,
-            ClockWatch watch,
-            Clock clock) {
+            SessionSettings settings) {
         this.accounts = accounts;
         this.lock = lock;
         this.links = links;
         this.transactions = transactions;
         this.lifetime = settings.unconfirmedLifetime();
-        this.watch = watch;
-        this.clock = clock;
     }
 
-    @Scheduled(initialDelay = "10s", fixedDelay = "30s")
-    void removeRegularly() {
-        if (!watch.isSteady()) {
-            // A clock that is wrong for a moment must not cost anybody their account.
-            return;
+    /** Much hangs on each. */
+    @Override
+    public int step() {
+        return 20;
+    }
+
+    @Override
+    public int removeOld(Instant now, int most) {
+        Instant before = now.minus(lifetime);
+        List<String> step = accounts.findUnconfirmed(before, most);
+        if (!step.isEmpty()) {
+            transactions.executeWrite(status -> {
+                step.forEach(id -> remove(UUID.fromString(id), before));
+                return step;
+            });
         }
-        try {
-            remove();
-        } catch (RuntimeException e) {
-            LOG.warn("Accounts that nobody confirmed could not be removed; the next round tries again", e);
-        }
-    }
-
-    /** Goes over everything once. */
-    void remove() {
-        Instant before = clock.instant().minus(lifetime);
-        List<String> step;
-        do {
-            step = accounts.findUnconfirmed(before, STEP);
-            if (!step.isEmpty()) {
-                removeAll(step.stream().map(UUID::fromString).toList(), before);
-            }
-        } while (step.size() == STEP);
-    }
-
-    private void removeAll(List<UUID> ids, Instant before) {
-        transactions.executeWrite(status -> {
-            ids.forEach(id -> remove(id, before));
-            return ids;
-        });
+        return step.size();
     }
 
     private void remove(UUID id, Instant before) {

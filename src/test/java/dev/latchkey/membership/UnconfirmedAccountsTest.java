@@ -6,6 +6,7 @@ import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.contact.ContactService;
+import dev.latchkey.database.Cleaning;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
@@ -122,7 +123,7 @@ class UnconfirmedAccountsTest {
 
     private void pass(Duration time) {
         clock.advance(time);
-        context.getBean(UnconfirmedAccounts.class).remove();
+        context.getBean(Cleaning.class).clean();
     }
 
     private boolean isThere(Account account) {

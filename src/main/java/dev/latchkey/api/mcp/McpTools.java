@@ -31,13 +31,13 @@ final class McpTools {
     private static final String ARGUMENTS = "arguments";
     private static final JsonFields NO_ARGUMENTS = JsonFields.parse(new byte[] {'{', '}'});
 
-    private final AssistantLinks desk;
+    private final AssistantLinks links;
     private final Drafts drafts;
     private final AssistantTexts texts;
     private final JsonMapper mapper;
 
-    McpTools(AssistantLinks desk, Drafts drafts, AssistantTexts texts, JsonMapper mapper) {
-        this.desk = desk;
+    McpTools(AssistantLinks links, Drafts drafts, AssistantTexts texts, JsonMapper mapper) {
+        this.links = links;
         this.drafts = drafts;
         this.texts = texts;
         this.mapper = mapper;
@@ -75,18 +75,13 @@ final class McpTools {
     }
 
     private Map<String, Object> request(JsonFields arguments, CallerAddress caller) {
-        AssistantLinks.Reply reply = desk.request(
+        return success(links.request(
                 arguments.string("email"),
                 arguments.digits("profile_number"),
                 "profile_number",
                 Caller.mcp(caller),
                 UnknownUser.CONCEAL,
-                drafts.fields(arguments));
-        return switch (reply) {
-            case AssistantLinks.Reply.Accepted accepted -> success(accepted.response());
-            case AssistantLinks.Reply.Refused refused ->
-                failure(refused.problem().detail());
-        };
+                drafts.fields(arguments)));
     }
 
     private Map<String, Object> status(JsonFields arguments) {
@@ -95,9 +90,7 @@ final class McpTools {
         if (requestId == null || requestId.isBlank()) {
             return failure(texts.text("status.id"));
         }
-        return desk.status(requestId, UnknownUser.CONCEAL)
-                .map(this::success)
-                .orElseGet(() -> failure(desk.noRequest().detail()));
+        return success(links.status(requestId, UnknownUser.CONCEAL));
     }
 
     /** The same facts twice: as structure, and as text for clients that know no other (tools, structured content). */
