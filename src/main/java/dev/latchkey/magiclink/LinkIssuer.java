@@ -57,7 +57,20 @@ final class LinkIssuer {
         String linkId = tokens.newLinkId(now);
         // By these a person knows which mail and which page belong to the request.
         String phrase = adjectives.pick(random) + " " + animals.pick(random);
-        requests.save(LinkRequest.queued(requestId, linkId, accountId, subjectDigest, purpose, phrase, now));
+        long hour = LinkRequest.hourOf(now);
+        requests.save(new LinkRequest(
+                requestId,
+                linkId,
+                accountId,
+                subjectDigest,
+                purpose,
+                phrase,
+                LinkState.QUEUED,
+                null,
+                now,
+                hour,
+                null,
+                null));
         links.save(new MagicLink(linkId, requestId, accountId, purpose, now, expiresAt, unsentUntil(now)));
         return new LinkOutcome.Accepted(requestId, linkId, phrase);
     }

@@ -43,29 +43,6 @@ record LinkRequest(
         @Nullable Instant expiresAt,
         @Nullable Instant endedAt) {
 
-    static LinkRequest queued(
-            UUID id,
-            String linkId,
-            @Nullable UUID accountId,
-            String subjectDigest,
-            LinkPurpose purpose,
-            String matchPhrase,
-            Instant now) {
-        return new LinkRequest(
-                id,
-                linkId,
-                accountId,
-                subjectDigest,
-                purpose,
-                matchPhrase,
-                LinkState.QUEUED,
-                null,
-                now,
-                hourOf(now),
-                null,
-                null);
-    }
-
     /** The hour as {@link #createdHour} counts it. */
     static long hourOf(Instant time) {
         return Duration.ofMillis(time.toEpochMilli()).toHours();

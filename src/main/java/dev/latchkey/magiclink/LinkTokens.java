@@ -22,7 +22,7 @@ import java.util.Optional;
  * made, so that ids of one time lie together in every index.
  */
 @Singleton
-public final class LinkTokens {
+final class LinkTokens {
     private static final int RANDOM_BYTES = 16;
     private static final int ID_BYTES = Integer.BYTES + RANDOM_BYTES;
     private static final int ID_LENGTH = 31;
