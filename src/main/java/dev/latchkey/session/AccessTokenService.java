@@ -20,7 +20,7 @@ import java.util.UUID;
 public class AccessTokenService {
     static final String AUDIENCE = "latchkey-account-api";
 
-    private final AccessTokens tokens;
+    private final OpenSessions sessions;
     private final TokenSignatures signatures;
     private final ProvenAccounts proven;
     private final BaseUrl issuer;
@@ -28,13 +28,13 @@ public class AccessTokenService {
     private final Clock clock;
 
     AccessTokenService(
-            AccessTokens tokens,
+            OpenSessions sessions,
             TokenSignatures signatures,
             ProvenAccounts proven,
             BaseUrl issuer,
             SessionSettings settings,
             Clock clock) {
-        this.tokens = tokens;
+        this.sessions = sessions;
         this.signatures = signatures;
         this.proven = proven;
         this.issuer = issuer;
@@ -52,18 +52,18 @@ public class AccessTokenService {
     public Optional<IssuedToken> issue(Account verified) {
         return proven.still(verified).map(account -> {
             Instant now = clock.instant();
-            AccessToken token =
-                    tokens.save(new AccessToken(UuidCreator.getTimeOrderedEpoch(), account.id(), now.plus(lifetime)));
+            String id = UuidCreator.getTimeOrderedEpoch().toString();
+            Session token = sessions.save(new Session(id, account.id(), now.plus(lifetime)));
             return new IssuedToken(signatures.sign(claims(token, now)), lifetime);
         });
     }
 
-    private JWTClaimsSet claims(AccessToken token, Instant issuedAt) {
+    private JWTClaimsSet claims(Session token, Instant issuedAt) {
         return new JWTClaimsSet.Builder()
                 .issuer(issuer.origin())
                 .audience(AUDIENCE)
                 .subject(token.accountId().toString())
-                .jwtID(token.id().toString())
+                .jwtID(token.id())
                 .issueTime(Date.from(issuedAt))
                 .expirationTime(Date.from(token.expiresAt()))
                 .build();
@@ -80,8 +80,8 @@ public class AccessTokenService {
             return end == null ? new Bearer.Invalid() : new Bearer.Expired();
         }
         return id(claims)
-                .flatMap(tokens::findById)
-                .<Bearer>map(token -> new Bearer.SignedIn(token.accountId(), token.id()))
+                .flatMap(id -> sessions.findById(id.toString())
+                        .<Bearer>map(session -> new Bearer.SignedIn(session.accountId(), id)))
                 .orElseGet(Bearer.Invalid::new);
     }
 
@@ -99,6 +99,6 @@ public class AccessTokenService {
 
     /** Ends one token; ending it again is no error. */
     public void revoke(UUID tokenId) {
-        tokens.remove(tokenId);
+        sessions.remove(tokenId.toString());
     }
 }

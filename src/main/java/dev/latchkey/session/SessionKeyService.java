@@ -20,7 +20,7 @@ import java.util.UUID;
 public class SessionKeyService {
     private static final String USE = "session-key:";
 
-    private final SessionKeys keys;
+    private final OpenSessions sessions;
     private final Accounts accounts;
     private final ProvenAccounts proven;
     private final KeyedDigest digests;
@@ -29,14 +29,14 @@ public class SessionKeyService {
     private final Clock clock;
 
     SessionKeyService(
-            SessionKeys keys,
+            OpenSessions sessions,
             Accounts accounts,
             ProvenAccounts proven,
             ServerSecret secret,
             SecureRandom random,
             SessionSettings settings,
             Clock clock) {
-        this.keys = keys;
+        this.sessions = sessions;
         this.accounts = accounts;
         this.proven = proven;
         this.digests = secret.mac("session-digest");
@@ -56,14 +56,14 @@ public class SessionKeyService {
             // All bits are random; those that would name a version are too good to give away.
             String key = new UUID(random.nextLong(), random.nextLong()).toString();
             Instant end = clock.instant().plus(lifetime);
-            keys.save(new SessionKey(digests.of(USE + key), account.id(), end));
+            sessions.save(new Session(digests.of(USE + key), account.id(), end));
             return key;
         });
     }
 
     /** The account that a key opens, if it is the one with this address; empty when the key is unknown or too old. */
     public Optional<Account> find(String email, String key) {
-        return keys.findById(digests.of(USE + key))
+        return sessions.findById(digests.of(USE + key))
                 .filter(session -> session.expiresAt().isAfter(clock.instant()))
                 .flatMap(session -> accounts.findById(session.accountId()))
                 .filter(Account::usable)
@@ -74,6 +74,6 @@ public class SessionKeyService {
 
     /** Ends a session; ending it again is no error. */
     public void close(String key) {
-        keys.remove(digests.of(USE + key));
+        sessions.remove(digests.of(USE + key));
     }
 }

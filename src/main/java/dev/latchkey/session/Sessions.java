@@ -8,25 +8,21 @@ import java.util.UUID;
 /** Ends what an account has open, inside the transaction of what makes it end. */
 @Singleton
 public class Sessions {
-    private final AccessTokens tokens;
-    private final SessionKeys keys;
+    private final OpenSessions sessions;
 
-    Sessions(AccessTokens tokens, SessionKeys keys) {
-        this.tokens = tokens;
-        this.keys = keys;
+    Sessions(OpenSessions sessions) {
+        this.sessions = sessions;
     }
 
-    /** Ends every session and every access token of an account. */
+    /** Ends every session of an account, by access token or by session key. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void endAll(UUID accountId) {
-        tokens.removeAllOf(accountId);
-        keys.removeAllOf(accountId);
+        sessions.removeAllOf(accountId);
     }
 
-    /** Ends all but the access token that asks for it. */
+    /** Ends all but that of the access token which asks for it. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void endOthers(UUID accountId, UUID keptToken) {
-        tokens.removeOthersOf(accountId, keptToken);
-        keys.removeAllOf(accountId);
+        sessions.removeOthersOf(accountId, keptToken.toString());
     }
 }

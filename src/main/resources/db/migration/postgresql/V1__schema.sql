@@ -115,24 +115,16 @@ CREATE INDEX outbox_leased ON outbox (leased_by) WHERE leased_by IS NOT NULL;
 
 -- Sessions: who is signed in, and who tried.
 
--- Access tokens that are still good. The row is the right: a signed token without its row opens nothing, on any node.
-CREATE TABLE access_tokens (
+-- By an access token, of which the id is kept, or by a session key, of which the digest is. The row is the right: a signed
+-- token without its row opens nothing, on any node.
+CREATE TABLE sessions (
     id         TEXT        NOT NULL PRIMARY KEY,
     account_id TEXT        NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     expires_at TIMESTAMPTZ NOT NULL
 );
 
-CREATE INDEX access_tokens_account ON access_tokens (account_id);
-CREATE INDEX access_tokens_expires ON access_tokens (expires_at);
-
-CREATE TABLE session_keys (
-    digest     TEXT        NOT NULL PRIMARY KEY,
-    account_id TEXT        NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
-    expires_at TIMESTAMPTZ NOT NULL
-);
-
-CREATE INDEX session_keys_account ON session_keys (account_id);
-CREATE INDEX session_keys_expires ON session_keys (expires_at);
+CREATE INDEX sessions_account ON sessions (account_id);
+CREATE INDEX sessions_expires ON sessions (expires_at);
 
 -- Failed sign-ins in a row, by digest of an account's address, of a caller, or of the two together.
 CREATE TABLE sign_in_attempts (
