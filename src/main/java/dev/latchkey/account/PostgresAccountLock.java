@@ -1,6 +1,7 @@
 package dev.latchkey.account;
 
 import dev.latchkey.database.OnPostgres;
+import dev.latchkey.database.StoredAsText;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
@@ -17,7 +18,7 @@ interface PostgresAccountLock extends GenericRepository<Account, UUID>, AccountL
 
     @Override
     @Query("SELECT * FROM accounts WHERE id = :id FOR UPDATE")
-    Optional<Account> lock(@TypeDef(type = DataType.STRING) UUID id);
+    Optional<Account> lock(@StoredAsText UUID id);
 
     @Override
     @Query("SELECT * FROM accounts WHERE email = :email FOR UPDATE")

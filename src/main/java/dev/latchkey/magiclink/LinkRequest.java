@@ -1,9 +1,8 @@
 package dev.latchkey.magiclink;
 
+import dev.latchkey.database.StoredAsText;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
-import io.micronaut.data.annotation.TypeDef;
-import io.micronaut.data.model.DataType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 @MappedEntity("link_requests")
 record LinkRequest(
-        @Id @TypeDef(type = DataType.STRING) UUID id,
+        @Id @StoredAsText UUID id,
         String linkId,
-        @Nullable @TypeDef(type = DataType.STRING) UUID accountId,
+        @Nullable @StoredAsText UUID accountId,
         String subjectDigest,
         LinkPurpose purpose,
         String matchPhrase,

@@ -1,10 +1,9 @@
 package dev.latchkey.magiclink;
 
 import dev.latchkey.database.OldRows;
+import dev.latchkey.database.StoredAsText;
 import io.micronaut.data.annotation.Query;
-import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
-import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Duration;
@@ -21,7 +20,7 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
 
     LinkRequest save(LinkRequest request);
 
-    Optional<LinkRequest> findById(@TypeDef(type = DataType.STRING) UUID id);
+    Optional<LinkRequest> findById(@StoredAsText UUID id);
 
     Optional<LinkRequest> findByLinkId(String linkId);
 
@@ -34,37 +33,37 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
     @Query("SELECT created_at FROM link_requests WHERE created_hour IN (:hours) AND account_id = :accountId"
             + " AND created_at > :since AND created_at <= :until ORDER BY created_at DESC LIMIT :most")
     List<Instant> newestOf(
-            @TypeDef(type = DataType.STRING) UUID accountId, List<Long> hours, Instant since, Instant until, int most);
+            @StoredAsText UUID accountId, List<Long> hours, Instant since, Instant until, int most);
 
     /** The mail was accepted: the link's lifetime starts. A link that was opened before we heard of it stays opened. */
     @Query("UPDATE link_requests SET expires_at = :expiresAt, ended_at = NULL,"
             + " state = CASE WHEN state = 'OPENED' THEN state ELSE 'SENT' END"
             + " WHERE id = :id AND state IN ('QUEUED', 'OPENED', 'UNDELIVERABLE')")
-    int markSent(@TypeDef(type = DataType.STRING) UUID id, Instant expiresAt);
+    int markSent(@StoredAsText UUID id, Instant expiresAt);
 
     /** The mail was given up. Somebody may have opened the link of a copy that the mail server passed on all the same. */
     @Query("UPDATE link_requests SET expires_at = :expiresAt,"
             + " ended_at = CASE WHEN state = 'QUEUED' THEN :at ELSE ended_at END,"
             + " state = CASE WHEN state = 'QUEUED' THEN 'UNDELIVERABLE' ELSE state END"
             + " WHERE id = :id AND state IN ('QUEUED', 'OPENED')")
-    int markUndeliverable(@TypeDef(type = DataType.STRING) UUID id, Instant at, Instant expiresAt);
+    int markUndeliverable(@StoredAsText UUID id, Instant at, Instant expiresAt);
 
     /** The mail goes out again, with another link; when it was found undeliverable stays known. */
     @Query("UPDATE link_requests SET state = 'QUEUED', link_id = :linkId, expires_at = NULL"
             + " WHERE id = :id AND state IN ('QUEUED', 'OPENED', 'UNDELIVERABLE')")
-    int markQueuedAgain(@TypeDef(type = DataType.STRING) UUID id, String linkId);
+    int markQueuedAgain(@StoredAsText UUID id, String linkId);
 
     @Query("UPDATE link_requests SET state = 'OPENED' WHERE id = :id AND state IN ('QUEUED', 'SENT')")
-    int markOpened(@TypeDef(type = DataType.STRING) UUID id);
+    int markOpened(@StoredAsText UUID id);
 
     @Query("UPDATE link_requests SET state = 'SAVED', changed = :changed, ended_at = :at WHERE id = :id")
-    int markSaved(@TypeDef(type = DataType.STRING) UUID id, String changed, Instant at);
+    int markSaved(@StoredAsText UUID id, String changed, Instant at);
 
     /** Ends every request of an account whose link is still there and has time left. */
     @Query("UPDATE link_requests SET state = 'REVOKED', ended_at = :at WHERE id IN"
             + " (SELECT request_id FROM magic_links WHERE account_id = :accountId AND purpose = :purpose"
             + " AND COALESCE(expires_at, unsent_until) > :at)")
-    int markRevoked(@TypeDef(type = DataType.STRING) UUID accountId, LinkPurpose purpose, Instant at);
+    int markRevoked(@StoredAsText UUID accountId, LinkPurpose purpose, Instant at);
 
     /** Ends a request whose link was seen to have run out. */
     @Query("UPDATE link_requests SET state = 'EXPIRED'"
@@ -74,7 +73,7 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
     /** Ends a request whose mail never left and never will. */
     @Query("UPDATE link_requests SET state = 'REVOKED', ended_at = :at"
             + " WHERE id = :id AND state IN ('QUEUED', 'UNDELIVERABLE')")
-    int markWithdrawn(@TypeDef(type = DataType.STRING) UUID id, Instant at);
+    int markWithdrawn(@StoredAsText UUID id, Instant at);
 
     /**
      * Takes the name of an account that goes from its history.
@@ -82,7 +81,7 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
      * @param hours in which they may lie; the index begins with them
      */
     @Query("UPDATE link_requests SET account_id = NULL WHERE created_hour IN (:hours) AND account_id = :accountId")
-    int forgetAccount(@TypeDef(type = DataType.STRING) UUID accountId, List<Long> hours);
+    int forgetAccount(@StoredAsText UUID accountId, List<Long> hours);
 
     @Override
     default int removeOld(Instant now, int most) {

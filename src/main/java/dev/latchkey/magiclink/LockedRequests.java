@@ -1,10 +1,9 @@
 package dev.latchkey.magiclink;
 
 import dev.latchkey.database.OnPostgres;
+import dev.latchkey.database.StoredAsText;
 import io.micronaut.data.annotation.Query;
-import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
-import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
@@ -18,5 +17,5 @@ interface LockedRequests extends GenericRepository<LinkRequest, UUID> {
     /** Locks the requests whose links an account has, always in the same order. */
     @Query("SELECT id FROM link_requests WHERE id IN"
             + " (SELECT request_id FROM magic_links WHERE account_id = :accountId) ORDER BY id FOR UPDATE")
-    List<String> lockAllOf(@TypeDef(type = DataType.STRING) UUID accountId);
+    List<String> lockAllOf(@StoredAsText UUID accountId);
 }

@@ -1,9 +1,8 @@
 package dev.latchkey.magiclink;
 
+import dev.latchkey.database.StoredAsText;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
-import io.micronaut.data.annotation.TypeDef;
-import io.micronaut.data.model.DataType;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 @MappedEntity("magic_links")
 record MagicLink(
         @Id String id,
-        @TypeDef(type = DataType.STRING) UUID requestId,
-        @Nullable @TypeDef(type = DataType.STRING) UUID accountId,
+        @StoredAsText UUID requestId,
+        @Nullable @StoredAsText UUID accountId,
         LinkPurpose purpose,
         Instant createdAt,
         @Nullable Instant expiresAt,

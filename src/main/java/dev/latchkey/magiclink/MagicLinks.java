@@ -1,10 +1,9 @@
 package dev.latchkey.magiclink;
 
 import dev.latchkey.database.OldRows;
+import dev.latchkey.database.StoredAsText;
 import io.micronaut.data.annotation.Query;
-import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
-import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
@@ -18,19 +17,19 @@ interface MagicLinks extends GenericRepository<MagicLink, String>, OldRows {
 
     Optional<MagicLink> findById(String id);
 
-    Optional<MagicLink> findByRequestId(@TypeDef(type = DataType.STRING) UUID requestId);
+    Optional<MagicLink> findByRequestId(@StoredAsText UUID requestId);
 
     @Query("UPDATE magic_links SET expires_at = :expiresAt WHERE request_id = :requestId")
-    int startLifetime(@TypeDef(type = DataType.STRING) UUID requestId, Instant expiresAt);
+    int startLifetime(@StoredAsText UUID requestId, Instant expiresAt);
 
     /** The mail was given up: a link that was in it ends soon. */
     @Query("UPDATE magic_links SET unsent_until = :end WHERE request_id = :requestId AND unsent_until > :end")
-    int endUnsent(@TypeDef(type = DataType.STRING) UUID requestId, Instant end);
+    int endUnsent(@StoredAsText UUID requestId, Instant end);
 
     /** Gives a link whose mail was never accepted another id, so that copies of its old mail open nothing. */
     @Query("UPDATE magic_links SET id = :id, unsent_until = :unsentUntil"
             + " WHERE request_id = :requestId AND expires_at IS NULL")
-    int renew(@TypeDef(type = DataType.STRING) UUID requestId, String id, Instant unsentUntil);
+    int renew(@StoredAsText UUID requestId, String id, Instant unsentUntil);
 
     /** Takes an open link away; of several that try at once, one sees 1. */
     @Query("DELETE FROM magic_links WHERE id = :id AND COALESCE(expires_at, unsent_until) > :now")
@@ -44,10 +43,10 @@ interface MagicLinks extends GenericRepository<MagicLink, String>, OldRows {
     /** Takes away what an account can still open; what ran out is left to the clean-up, which would be in the way. */
     @Query("DELETE FROM magic_links WHERE account_id = :accountId AND purpose = :purpose"
             + " AND (expires_at IS NULL OR expires_at > :now)")
-    int deleteOpenOf(@TypeDef(type = DataType.STRING) UUID accountId, LinkPurpose purpose, Instant now);
+    int deleteOpenOf(@StoredAsText UUID accountId, LinkPurpose purpose, Instant now);
 
     @Query("DELETE FROM magic_links WHERE request_id = :requestId")
-    int deleteByRequestId(@TypeDef(type = DataType.STRING) UUID requestId);
+    int deleteByRequestId(@StoredAsText UUID requestId);
 
     /** Removes a link that was sent. */
     @Query("DELETE FROM magic_links WHERE id = :id AND expires_at IS NOT NULL")

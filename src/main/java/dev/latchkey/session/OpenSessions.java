@@ -1,10 +1,9 @@
 package dev.latchkey.session;
 
 import dev.latchkey.database.OldRows;
+import dev.latchkey.database.StoredAsText;
 import io.micronaut.data.annotation.Query;
-import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
-import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
@@ -22,10 +21,10 @@ interface OpenSessions extends GenericRepository<Session, String>, OldRows {
     int remove(String id);
 
     @Query("DELETE FROM sessions WHERE account_id = :accountId")
-    int removeAllOf(@TypeDef(type = DataType.STRING) UUID accountId);
+    int removeAllOf(@StoredAsText UUID accountId);
 
     @Query("DELETE FROM sessions WHERE account_id = :accountId AND id <> :kept")
-    int removeOthersOf(@TypeDef(type = DataType.STRING) UUID accountId, String kept);
+    int removeOthersOf(@StoredAsText UUID accountId, String kept);
 
     @Override
     @Query("DELETE FROM sessions WHERE id IN"

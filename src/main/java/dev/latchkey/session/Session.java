@@ -1,9 +1,8 @@
 package dev.latchkey.session;
 
+import dev.latchkey.database.StoredAsText;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
-import io.micronaut.data.annotation.TypeDef;
-import io.micronaut.data.model.DataType;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -14,4 +13,4 @@ import java.util.UUID;
  */
 @MappedEntity("sessions")
 record Session(
-        @Id String id, @TypeDef(type = DataType.STRING) UUID accountId, Instant expiresAt) {}
+        @Id String id, @StoredAsText UUID accountId, Instant expiresAt) {}

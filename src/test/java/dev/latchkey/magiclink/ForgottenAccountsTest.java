@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the stories of requests tell of an account that is gone. */
+/** What the history of requests tells of an account that is gone. */
 @ParameterizedClass
 @EnumSource(Database.class)
 class ForgottenAccountsTest {

@@ -94,12 +94,12 @@ class LinkLocksTest {
     void theAcceptanceOfTwoMailsAndASaveDoNotWaitForEachOther() throws Exception {
         Links.onItsWay(context, somebody);
         String second = Links.onItsWay(context, somebody);
-        String stories = "UPDATE link_requests SET state = 'SENT' WHERE id = (SELECT id FROM link_requests"
+        String requests = "UPDATE link_requests SET state = 'SENT' WHERE id = (SELECT id FROM link_requests"
                 + " WHERE account_id = '" + somebody.id() + "' ORDER BY id ";
-        run(stories + "LIMIT 1)");
+        run(requests + "LIMIT 1)");
 
         Future<SaveOutcome> saved = whenItWaits(() -> save(second, "Hello."));
-        run(stories + "DESC LIMIT 1)");
+        run(requests + "DESC LIMIT 1)");
         ours.commit();
 
         assertThat(saved.get()).isInstanceOf(SaveOutcome.Saved.class);
