@@ -32,8 +32,7 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
     /** When the newest requests that mailed to an account were made, newest first. */
     @Query("SELECT created_at FROM link_requests WHERE created_hour IN (:hours) AND account_id = :accountId"
             + " AND created_at > :since AND created_at <= :until ORDER BY created_at DESC LIMIT :most")
-    List<Instant> newestOf(
-            @StoredAsText UUID accountId, List<Long> hours, Instant since, Instant until, int most);
+    List<Instant> newestOf(@StoredAsText UUID accountId, List<Long> hours, Instant since, Instant until, int most);
 
     /** The mail was accepted: the link's lifetime starts. A link that was opened before we heard of it stays opened. */
     @Query("UPDATE link_requests SET expires_at = :expiresAt, ended_at = NULL,"

@@ -12,5 +12,4 @@ import java.util.UUID;
  * @param id a token's {@code jti}, which opens nothing without the signature around it; of a key, its digest
  */
 @MappedEntity("sessions")
-record Session(
-        @Id String id, @StoredAsText UUID accountId, Instant expiresAt) {}
+record Session(@Id String id, @StoredAsText UUID accountId, Instant expiresAt) {}
