@@ -1,8 +1,10 @@
 package dev.latchkey.assistant;
 
-import dev.latchkey.http.CallLanguage;
+import dev.latchkey.http.Problem;
+import dev.latchkey.text.Languages;
 import dev.latchkey.text.Texts;
 import io.micronaut.http.HttpRequest;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
@@ -14,26 +16,32 @@ import org.jspecify.annotations.Nullable;
 public final class AssistantTexts {
     private static final int LONGEST_IN_SECONDS = 90;
 
-    private final Texts texts = new Texts("assistant");
+    private final Texts texts;
+    private final Texts names;
+
+    AssistantTexts(@Named("assistant") Texts texts, @Named("fields") Texts names) {
+        this.texts = texts;
+        this.names = names;
+    }
 
     /** The sentence for a key, filled in. */
     public String text(String key, @Nullable Object... values) {
-        return texts.text(CallLanguage.among(texts), key, values);
+        return texts.text(key, values);
     }
 
     /** Whether the call itself says which language it wants, so that nobody else's matters. */
     boolean isLanguageAsked(HttpRequest<?> request) {
-        return CallLanguage.isAsked(request, texts);
+        return Languages.isAsked(request, texts);
     }
 
     /** Names of fields of a profile, as people call them. */
     public String fields(Collection<String> keys) {
-        return keys.stream().map(key -> text("field." + key)).collect(Collectors.joining(", "));
+        return keys.stream().map(key -> names.text("field." + key)).collect(Collectors.joining(", "));
     }
 
     /** A time to wait, rounded up to what a person would say. */
     public String wait(Duration wait) {
-        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        long seconds = Problem.seconds(wait);
         if (seconds == 1) {
             return text("wait.second");
         }

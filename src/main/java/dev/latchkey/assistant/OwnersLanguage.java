@@ -1,9 +1,9 @@
 package dev.latchkey.assistant;
 
 import dev.latchkey.account.PreferredLanguages;
-import dev.latchkey.http.CallLanguage;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
+import dev.latchkey.text.Languages;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.util.UUID;
@@ -30,7 +30,7 @@ public final class OwnersLanguage {
 
     void speakTo(HttpRequest<?> request, @Nullable UUID owner) {
         if (owner != null && !texts.isLanguageAsked(request)) {
-            languages.of(owner).ifPresent(language -> CallLanguage.reveal(request, language.toLanguageTag()));
+            languages.of(owner).ifPresent(language -> Languages.reveal(request, language.toLanguageTag()));
         }
     }
 }

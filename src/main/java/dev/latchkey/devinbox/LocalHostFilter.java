@@ -1,7 +1,6 @@
 package dev.latchkey.devinbox;
 
 import dev.latchkey.http.Problem;
-import dev.latchkey.http.ProblemTexts;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.Problems;
 import io.micronaut.http.HttpHeaders;
@@ -36,7 +35,7 @@ final class LocalHostFilter {
         return isLocal(request.getHeaders().get(HttpHeaders.HOST))
                         && isLocal(request.getUri().getRawAuthority())
                 ? null
-                : problems.respond(request, Problem.of(ProblemType.FORBIDDEN, ProblemTexts.text("dev.host")));
+                : problems.respond(request, Problem.worded(ProblemType.FORBIDDEN, "dev.host"));
     }
 
     /** A call without a name comes from no browser. */

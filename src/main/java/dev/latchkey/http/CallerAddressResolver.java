@@ -22,6 +22,12 @@ import org.slf4j.LoggerFactory;
 public final class CallerAddressResolver {
     private static final Logger LOG = LoggerFactory.getLogger(CallerAddressResolver.class);
     private static final String SETTING = "MICRONAUT_SERVER_CLIENT_ADDRESS_HEADER";
+    private static final String NOT_LOOKED_AT =
+            "A call came with the header {}, which is not looked at. If it came through a proxy, set {} to the header that"
+                    + " the proxy overwrites: until then all its callers count as one";
+    private static final String NOT_ONE_ADDRESS =
+            "A call came whose header {} does not name exactly one address; such calls count as one caller. The proxy has"
+                    + " to overwrite the header, not to append to it ({})";
     private static final List<String> USUAL_HEADERS = List.of("X-Forwarded-For", "Forwarded", "X-Real-IP");
 
     private final @Nullable String header;
@@ -38,13 +44,13 @@ public final class CallerAddressResolver {
             USUAL_HEADERS.stream()
                     .filter(request.getHeaders()::contains)
                     .findFirst()
-                    .ifPresent(this::warnOfProxy);
+                    .ifPresent(usual -> warnOnce(NOT_LOOKED_AT, usual));
             return socket(request);
         }
         Optional<CallerAddress> told =
                 new ForwardedHeader(header).read(request.getHeaders().getAll(header));
         if (told.isEmpty()) {
-            warnOfHeader(header);
+            warnOnce(NOT_ONE_ADDRESS, header);
         }
         return told.orElseGet(() -> socket(request));
     }
@@ -55,23 +61,9 @@ public final class CallerAddressResolver {
         return address == null ? CallerAddress.UNKNOWN : CallerAddress.of(address);
     }
 
-    private void warnOfProxy(String usual) {
+    private void warnOnce(String warning, String named) {
         if (warned.compareAndSet(false, true)) {
-            LOG.warn(
-                    "A call came with the header {}, which is not looked at. If it came through a proxy, set {} to the"
-                            + " header that the proxy overwrites: until then all its callers count as one",
-                    usual,
-                    SETTING);
-        }
-    }
-
-    private void warnOfHeader(String named) {
-        if (warned.compareAndSet(false, true)) {
-            LOG.warn(
-                    "A call came whose header {} does not name exactly one address; such calls count as one caller. The"
-                            + " proxy has to overwrite the header, not to append to it ({})",
-                    named,
-                    SETTING);
+            LOG.warn(warning, named, SETTING);
         }
     }
 }

@@ -33,17 +33,17 @@ final class EdgeFilter {
     @Nullable
     HttpResponse<?> refuseMalformed(HttpRequest<?> request) {
         // Nothing is at hand yet from which the language could be told.
-        return ServerRequestContext.with(request, (Supplier<@Nullable HttpResponse<?>>)
-                () -> RequestHeadCheck.in(request)
-                        .<HttpResponse<?>>map(problem -> problems.respond(request, problem))
-                        .orElse(null));
+        return ServerRequestContext.with(request, (Supplier<@Nullable HttpResponse<?>>) () -> {
+            Problem problem = RequestHeadCheck.problemIn(request);
+            return problem == null ? null : problems.respond(request, problem);
+        });
     }
 
     @ResponseFilter
     void complete(HttpRequest<?> request, MutableHttpResponse<?> response) {
         if (response.code() >= 400 && response.body() == null && request.getMethod() != HttpMethod.HEAD) {
             response.getHeaders().remove(HttpHeaders.CONTENT_LENGTH);
-            problems.respond(request, StatusProblems.of(response.code()), response);
+            problems.respond(request, Problem.of(ProblemType.ofStatus(response.code())), response);
         }
         response.getHeaders().set(RequestId.HEADER, RequestId.of(request));
     }

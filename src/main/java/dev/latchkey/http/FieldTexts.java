@@ -3,13 +3,18 @@ package dev.latchkey.http;
 import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.text.Texts;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 
 /** Says what is wrong with the fields of a profile, from {@code i18n/fields.properties}. */
 @Singleton
 public final class FieldTexts {
-    private final Texts texts = new Texts("fields");
+    private final Texts texts;
+
+    FieldTexts(@Named("fields") Texts texts) {
+        this.texts = texts;
+    }
 
     /** What is wrong, with a pointer to the field. */
     public FieldError errorOf(InvalidField field) {
@@ -31,7 +36,6 @@ public final class FieldTexts {
     }
 
     private String text(String prefix, Enum<?> reason) {
-        return texts.text(
-                CallLanguage.among(texts), prefix + "." + reason.name().toLowerCase(Locale.ROOT));
+        return texts.text(prefix + "." + reason.name().toLowerCase(Locale.ROOT));
     }
 }

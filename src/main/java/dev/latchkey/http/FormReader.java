@@ -79,12 +79,12 @@ final class FormReader {
             complete = true;
             return form;
         } catch (TooManyFormFieldsException e) {
-            throw new ProblemException(ProblemType.TOO_LARGE, ProblemTexts.text("form.fields"));
+            throw new ProblemException(Problem.worded(ProblemType.TOO_LARGE, "form.fields"));
         } catch (UndecodedDataLimitExceededException e) {
             throw malformed();
         } catch (FormDecoderException e) {
             throw boundary == null
-                    ? new ProblemException(ProblemType.INVALID_REQUEST, ProblemTexts.text("form.percent"))
+                    ? new ProblemException(Problem.worded(ProblemType.INVALID_REQUEST, "form.percent"))
                     : part.refused(ProblemType.UNSUPPORTED_MEDIA_TYPE, "form.encoding");
         } finally {
             if (!complete) {
@@ -99,7 +99,7 @@ final class FormReader {
         for (ByteBuf piece = HEAP.buffer(PIECE); piece.writeBytes(body, PIECE) >= 0; piece = HEAP.buffer(PIECE)) {
             bytes += piece.readableBytes();
             if (boundary == null && bytes > MOST_TEXT_BYTES) {
-                throw new ProblemException(ProblemType.TOO_LARGE, ProblemTexts.text("form.large"));
+                throw new ProblemException(Problem.worded(ProblemType.TOO_LARGE, "form.large"));
             }
             decoder.add(piece);
             takeEvents();
@@ -130,52 +130,56 @@ final class FormReader {
     }
 
     private static ProblemException malformed() {
-        return new ProblemException(ProblemType.INVALID_REQUEST, ProblemTexts.text("form.unreadable"));
+        return new ProblemException(Problem.worded(ProblemType.INVALID_REQUEST, "form.unreadable"));
     }
 
     private static Pattern parameter(String name, String value) {
         return Pattern.compile(";\\s*" + name + "\\s*=\\s*" + value, Pattern.CASE_INSENSITIVE);
     }
 
+    private static @Nullable String find(Pattern parameter, String value) {
+        Matcher matcher = parameter.matcher(value);
+        return matcher.find() ? matcher.group(1) : null;
+    }
+
     /** What the decoder is at: the photo, a text, or a file that nobody asked for. */
     private final class Part {
-        private @Nullable String name;
+        private String name = "";
         private @Nullable String fileName;
         private @Nullable String ownCharset;
         private @Nullable Upload upload;
         private @Nullable ByteArrayOutputStream text;
 
         void readHeader() {
-            String header = decoder.headerName().toString();
             if (decoder.parsedHeaderValue() instanceof ContentDisposition disposition) {
-                name = disposition.name();
+                name = Objects.requireNonNullElse(disposition.name(), "");
                 fileName = disposition.fileName();
             }
-            if (!decoder.hasUnparsedHeaderValue()) {
-                return;
-            }
-            // Takes a folded line for one of its own, and a backslash before the last quote of a file name for more of
-            // it.
-            boolean folded = header.indexOf('=') >= 0;
-            String value = folded ? ";" + header : decoder.headerValue();
-            if (name == null) {
-                name = find(NAME, value);
-            }
-            if (fileName == null && folded) {
-                fileName = find(FILE_NAME, value);
-            }
-            if (ownCharset == null && (folded || header.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE))) {
-                ownCharset = find(CHARSET, value);
+            if (decoder.hasUnparsedHeaderValue()) {
+                readAgain(decoder.headerName().toString(), decoder.headerValue());
             }
         }
 
-        private static @Nullable String find(Pattern parameter, String value) {
-            Matcher matcher = parameter.matcher(value);
-            return matcher.find() ? matcher.group(1) : null;
+        /**
+         * The decoder knows no character sets, takes a line that was folded for a header, and a quote after a backslash
+         * for a part of the file name, where old clients end a folder.
+         */
+        private void readAgain(String header, String value) {
+            boolean folded = header.indexOf('=') >= 0;
+            String parameters = folded ? ";" + header : value;
+            if (name.isEmpty()) {
+                name = Objects.requireNonNullElse(find(NAME, parameters), "");
+            }
+            if (fileName == null && folded) {
+                fileName = find(FILE_NAME, parameters);
+            }
+            if (ownCharset == null && (folded || header.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE))) {
+                ownCharset = find(CHARSET, parameters);
+            }
         }
 
         void begin() throws IOException {
-            if (name == null) {
+            if (boundary != null && name.isEmpty()) {
                 throw malformed();
             }
             if (boundary != null && name.equals(MultipartForm.PHOTO)) {
@@ -217,25 +221,21 @@ final class FormReader {
         }
 
         private void endText(byte[] bytes) {
-            String typed = StrictText.decode(bytes, ownCharset == null ? charset : known(ownCharset));
-            form.add(name(), typed);
+            String typed = Forms.decode(bytes, ownCharset == null ? charset : known(ownCharset));
+            form.add(name, typed);
             // A field of this name says which character set the others have (RFC 7578, section 4.6).
-            if (name().equals("_charset_")) {
+            if (name.equals("_charset_")) {
                 charset = known(typed);
             }
         }
 
         private Charset known(String charset) {
-            return StrictText.charset(charset)
+            return Forms.charset(charset)
                     .orElseThrow(() -> refused(ProblemType.UNSUPPORTED_MEDIA_TYPE, "form.charset"));
         }
 
-        private String name() {
-            return Objects.requireNonNullElse(name, "");
-        }
-
         ProblemException refused(ProblemType type, String key) {
-            return new ProblemException(Problem.ofField(type, name(), ProblemTexts.text(key, name())));
+            return new ProblemException(Problem.ofField(type, name, Problem.text(key, name)));
         }
 
         void close() {

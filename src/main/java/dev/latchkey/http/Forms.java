@@ -8,6 +8,8 @@ import io.netty.handler.timeout.ReadTimeoutException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -74,15 +76,34 @@ public final class Forms {
     }
 
     private static ProblemException refused(String key, MediaType wanted) {
-        return new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, ProblemTexts.text(key, wanted.getName()));
+        return new ProblemException(Problem.worded(ProblemType.UNSUPPORTED_MEDIA_TYPE, key, wanted.getName()));
     }
 
     /** What the body is written in; UTF-8 unless it says otherwise. */
     private static Charset charset(MediaType type) {
         return type.getParameters()
                 .get("charset")
-                .map(name -> StrictText.charset(name).orElseThrow(() -> refused("body.type.utf8", type)))
+                .map(name -> charset(name).orElseThrow(() -> refused("body.type.utf8", type)))
                 .orElse(StandardCharsets.UTF_8);
+    }
+
+    /** The character set of that name, which may be quoted; empty when it is not known here. */
+    static Optional<Charset> charset(String name) {
+        try {
+            return Optional.of(Charset.forName(name.replace("\"", "").strip()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Strictly: bytes that mean nothing are refused, not replaced, so that nothing is stored that nobody typed. */
+    static String decode(byte[] bytes, Charset charset) {
+        try {
+            return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new ProblemException(
+                    Problem.worded(ProblemType.INVALID_REQUEST, "body.charset", charset.displayName()));
+        }
     }
 
     private static Optional<MediaType> contentType(HttpRequest<?> request) {
@@ -102,12 +123,11 @@ public final class Forms {
 
     private static ProblemException unreadable(IOException exception) {
         if (exception.getCause() instanceof ContentLengthExceededException) {
-            return new ProblemException(ProblemType.TOO_LARGE, ProblemTexts.text("body.too-large"));
+            return new ProblemException(Problem.worded(ProblemType.TOO_LARGE, "body.too-large"));
         }
         if (exception.getCause() instanceof ReadTimeoutException) {
-            return new ProblemException(
-                    ProblemType.REQUEST_TIMEOUT, ProblemTexts.explanation(ProblemType.REQUEST_TIMEOUT));
+            return new ProblemException(Problem.of(ProblemType.REQUEST_TIMEOUT));
         }
-        return new ProblemException(ProblemType.INVALID_REQUEST, ProblemTexts.text("body.ended"));
+        return new ProblemException(Problem.worded(ProblemType.INVALID_REQUEST, "body.ended"));
     }
 }

@@ -1,10 +1,20 @@
 package dev.latchkey.http;
 
-import dev.latchkey.http.JsonReader.Place;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
+import io.micronaut.jackson.core.tree.JsonNodeTreeCodec;
+import io.micronaut.json.JsonStreamConfig;
+import io.micronaut.json.tree.JsonNode;
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +27,27 @@ public final class JsonFields {
     /** Largest body in bytes; above it the answer is 413. */
     public static final int MOST_BYTES = 64 * 1024;
 
-    private final @Nullable Place place;
-    private final Map<String, Object> members;
+    private static final int DEEPEST = 16;
+    private static final int LONGEST_NAME = 100;
+    private static final JsonFactory PARSERS = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxNameLength(LONGEST_NAME)
+                    .maxNumberLength(WholeNumbers.LONGEST)
+                    .build())
+            .build();
+    private static final JsonNodeTreeCodec TREES = JsonNodeTreeCodec.getInstance()
+            .withConfig(JsonStreamConfig.DEFAULT.withUseBigIntegerForInts(true).withUseBigDecimalForFloats(true));
 
-    JsonFields(@Nullable Place place, Map<String, Object> members) {
-        this.place = place;
-        this.members = members;
+    private final String pointer;
+    private final JsonNode object;
+
+    private JsonFields(String pointer, JsonNode object) {
+        this.pointer = pointer;
+        this.object = object;
     }
 
     /**
@@ -32,40 +57,72 @@ public final class JsonFields {
      *     deeper than 16 levels, holds a name or number of more than 100 characters, or names a member twice
      */
     public static JsonFields parse(byte[] body) {
-        JsonFields fields = held(JsonReader.read(text(body), null), null);
+        JsonFields fields = held(read(text(body)), "");
         if (fields == null) {
-            throw JsonReader.malformed();
+            throw malformed();
         }
         return fields;
     }
 
     /** Reads a JSON list as {@link #parse} reads an object; null stands for each element that is no object. */
     public static List<@Nullable JsonFields> parseAll(byte[] body) {
-        if (!(JsonReader.read(text(body), null) instanceof List<?> list)) {
-            throw JsonReader.malformed();
+        JsonNode list = read(text(body));
+        if (!list.isArray()) {
+            throw malformed();
         }
         List<@Nullable JsonFields> all = new ArrayList<>();
-        for (Object element : list) {
-            all.add(held(element, new Place(null, all.size())));
+        for (JsonNode element : list.values()) {
+            all.add(held(element, "/" + all.size()));
         }
         return all;
     }
 
     private static String text(byte[] body) {
         if (body.length > MOST_BYTES) {
-            throw new ProblemException(ProblemType.TOO_LARGE, ProblemTexts.text("body.large", MOST_BYTES / 1024));
+            throw new ProblemException(Problem.worded(ProblemType.TOO_LARGE, "body.large", MOST_BYTES / 1024));
         }
-        return StrictText.utf8(body);
+        return Forms.decode(body, StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode read(String text) {
+        try (JsonParser parser = new WellFormed(PARSERS.createParser(text))) {
+            if (parser.nextToken() == null) {
+                throw malformed();
+            }
+            JsonNode tree = TREES.readTree(parser);
+            if (parser.nextToken() != null) {
+                throw malformed();
+            }
+            return tree;
+        } catch (StreamConstraintsException e) {
+            throw new ProblemException(
+                    Problem.worded(ProblemType.INVALID_REQUEST, "body.bounds", DEEPEST, LONGEST_NAME));
+        } catch (IOException e) {
+            throw malformed();
+        }
+    }
+
+    private static ProblemException malformed() {
+        return new ProblemException(Problem.worded(ProblemType.INVALID_REQUEST, "body.object"));
     }
 
     /** Whether the object has this member with a value other than {@code null}. */
     public boolean has(String name) {
-        return members.containsKey(name);
+        return value(name) != null;
     }
 
-    /** A member of any type: text, number, boolean, list or {@code JsonFields}; null when it is absent. */
+    /** A member of any type: a text, number or boolean as such, anything else as its tree; null when it is absent. */
     public @Nullable Object value(String name) {
-        return members.get(name);
+        JsonNode value = object.get(name);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (value.isNumber()) {
+            return value.getNumberValue() instanceof BigDecimal number
+                    ? WholeNumbers.simplest(number)
+                    : value.getNumberValue();
+        }
+        return value.isString() || value.isBoolean() ? value.getValue() : value;
     }
 
     public @Nullable String string(String name) {
@@ -83,7 +140,7 @@ public final class JsonFields {
 
     /** Digits that callers send as a number or as a string, such as a PIN; not checked further. */
     public @Nullable String digits(String name) {
-        return members.get(name) instanceof BigInteger number ? number.toString() : as(String.class, name, "digits");
+        return value(name) instanceof BigInteger number ? number.toString() : as(String.class, name, "digits");
     }
 
     public @Nullable Boolean bool(String name) {
@@ -100,18 +157,21 @@ public final class JsonFields {
 
     /** The same, but null also when the member is something else. */
     public @Nullable JsonFields objectOrNull(String name) {
-        return held(members.get(name), new Place(place, name));
+        return held(object.get(name), pointer(name));
     }
 
     /** A list whose elements are all objects. */
     public @Nullable List<JsonFields> objects(String name) {
-        List<?> list = as(List.class, name, "objects");
+        JsonNode list = as(JsonNode.class, name, "objects");
         if (list == null) {
             return null;
         }
+        if (!list.isArray()) {
+            throw refused(name, "objects");
+        }
         List<JsonFields> objects = new ArrayList<>();
-        for (Object element : list) {
-            JsonFields fields = held(element, new Place(new Place(place, name), objects.size()));
+        for (JsonNode element : list.values()) {
+            JsonFields fields = held(element, pointer(name) + "/" + objects.size());
             if (fields == null) {
                 throw refused(name, "objects");
             }
@@ -121,22 +181,25 @@ public final class JsonFields {
     }
 
     /** The object that a value is or, as a string of JSON, holds; null when it is neither. */
-    private static @Nullable JsonFields held(@Nullable Object value, @Nullable Place place) {
-        if (value instanceof JsonFields fields) {
-            return fields;
+    private static @Nullable JsonFields held(@Nullable JsonNode value, String pointer) {
+        if (value == null) {
+            return null;
         }
-        if (!(value instanceof String text) || !text.stripLeading().startsWith("{")) {
+        if (value.isObject()) {
+            return new JsonFields(pointer, value);
+        }
+        if (!value.isString() || !value.getStringValue().stripLeading().startsWith("{")) {
             return null;
         }
         try {
-            return JsonReader.read(text, place) instanceof JsonFields fields ? fields : null;
+            return new JsonFields(pointer, read(value.getStringValue()));
         } catch (ProblemException e) {
             return null;
         }
     }
 
     private <T> @Nullable T as(Class<T> type, String name, String expected) {
-        Object value = members.get(name);
+        Object value = value(name);
         if (value != null && !type.isInstance(value)) {
             throw refused(name, expected);
         }
@@ -144,8 +207,36 @@ public final class JsonFields {
     }
 
     private ProblemException refused(String name, String expected) {
-        String detail = ProblemTexts.text("field." + expected, name);
+        String detail = Problem.text("field." + expected, name);
         return new ProblemException(Problem.of(ProblemType.INVALID_REQUEST, detail)
-                .withErrors(List.of(new FieldError(new Place(place, name).pointer(), detail))));
+                .withErrors(List.of(new FieldError(pointer(name), detail))));
+    }
+
+    private String pointer(String name) {
+        return pointer + FieldError.of(name, "").pointer();
+    }
+
+    /** An escape such as {@code \ud800} alone is half a character and could not be written as UTF-8 again. */
+    private static final class WellFormed extends JsonParserDelegate {
+        WellFormed(JsonParser parser) {
+            super(parser);
+        }
+
+        @Override
+        public String getText() throws IOException {
+            return checked(super.getText());
+        }
+
+        @Override
+        public String currentName() throws IOException {
+            return checked(super.currentName());
+        }
+
+        private static String checked(String text) {
+            if (text.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE)) {
+                throw malformed();
+            }
+            return text;
+        }
     }
 }

@@ -45,7 +45,7 @@ public final class MultipartForm implements AutoCloseable {
 
     private static ProblemException repeated(String name) {
         return new ProblemException(
-                Problem.ofField(ProblemType.INVALID_REQUEST, name, ProblemTexts.text("form.repeated", name)));
+                Problem.ofField(ProblemType.INVALID_REQUEST, name, Problem.text("form.repeated", name)));
     }
 
     @Override

@@ -5,8 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Everything that can be wrong with a call; {@code /problems/<slug>} explains each of them, in the words of
- * {@link ProblemTexts}.
+ * Everything that can be wrong with a call, the general before the special; {@code /problems/<slug>} explains each of them.
  */
 public enum ProblemType {
     INVALID_REQUEST(400),
@@ -15,8 +14,8 @@ public enum ProblemType {
     TOKEN_INVALID(401),
     TOKEN_EXPIRED(401),
     INVALID_CREDENTIALS(401),
-    ACCOUNT_BLOCKED(403),
     FORBIDDEN(403),
+    ACCOUNT_BLOCKED(403),
     NOT_FOUND(404),
     USER_NOT_FOUND(404),
     REQUEST_NOT_FOUND(404),
@@ -65,8 +64,31 @@ public enum ProblemType {
         return status;
     }
 
+    /** What it is called, in the language of the call at hand. */
+    public String title() {
+        return Problem.text(slug);
+    }
+
+    /** What it means and what to do about it. */
+    public String explanation() {
+        return Problem.text(slug + ".help");
+    }
+
+    /** Whether the same request is worth another try after a while. */
+    boolean passes() {
+        return this == UNAVAILABLE || this == TOO_MANY_REQUESTS || this == OUTCOME_UNKNOWN;
+    }
+
     /** The type with this slug; empty when there is none. */
     public static Optional<ProblemType> ofSlug(String slug) {
         return Arrays.stream(values()).filter(type -> type.slug.equals(slug)).findFirst();
+    }
+
+    /** What stands for a bare status, for answers that nobody gave a cause. */
+    static ProblemType ofStatus(int status) {
+        return Arrays.stream(values())
+                .filter(type -> type.status == status)
+                .findFirst()
+                .orElse(status >= 500 ? INTERNAL : INVALID_REQUEST);
     }
 }

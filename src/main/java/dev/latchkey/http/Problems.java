@@ -13,8 +13,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final String VIEW = "problem";
-    private static final Duration SOON = Duration.ofSeconds(5);
-    private static final Set<ProblemType> RETRIED =
-            EnumSet.of(ProblemType.UNAVAILABLE, ProblemType.TOO_MANY_REQUESTS, ProblemType.OUTCOME_UNKNOWN);
+    private static final Set<String> PAGES = Set.of("text/html", "application/xhtml+xml");
 
     private final JsonMapper json;
     private final ViewsRendererLocator views;
@@ -56,12 +52,8 @@ public final class Problems {
         response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
         challenge(type).ifPresent(value -> response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, value));
-        Duration wait = problem.retryAfter();
-        if (wait == null && RETRIED.contains(type)) {
-            wait = SOON;
-        }
-        if (wait != null) {
-            response.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(seconds(wait)));
+        if (problem.retryAfterSeconds() != null) {
+            response.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(problem.retryAfterSeconds()));
         }
         return page(request, problem)
                 .map(page -> response.body((Object) page).contentType(MediaType.TEXT_HTML + ";charset=utf-8"))
@@ -86,15 +78,10 @@ public final class Problems {
         };
     }
 
-    /** Rounded up, as a caller that comes a moment too early is refused again. */
-    private static long seconds(Duration wait) {
-        return Math.max(1, wait.plusMillis(999).toSeconds());
-    }
-
     private static Map<String, Object> members(HttpRequest<?> request, Problem problem) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("type", "/problems/" + problem.type().slug());
-        members.put("title", ProblemTexts.title(problem.type()));
+        members.put("title", problem.type().title());
         members.put("status", problem.type().status());
         members.put("detail", problem.detail());
         members.put("instance", RequestId.of(request));
@@ -119,11 +106,46 @@ public final class Problems {
 
     /** The page, when the caller wants one; a page that fails to render must not hide the problem itself. */
     private Optional<byte[]> page(HttpRequest<?> request, Problem problem) {
-        if (!AcceptHeader.isPage(request)) {
+        if (!prefersPages(request)) {
             return Optional.empty();
         }
-        ProblemPage page = ProblemPage.of(problem, RequestId.of(request));
-        return render(request, Map.of("problem", page));
+        return render(request, Map.of("problem", facts(problem, RequestId.of(request))));
+    }
+
+    /**
+     * What the views {@code problem} and {@code problem-type} show, as {@code problem}; the language is that of title,
+     * detail and help, which need not be that of the page around them.
+     */
+    public static Map<String, Object> facts(Problem problem, String requestId) {
+        ProblemType type = problem.type();
+        return Map.of(
+                "language", Problem.language().toLanguageTag(),
+                "title", type.title(),
+                "detail", problem.detail(),
+                "help", type.explanation(),
+                "status", type.status(),
+                "requestId", requestId,
+                "slug", type.slug());
+    }
+
+    /** Whether the caller names HTML and likes no form of JSON as much; who cannot be understood counts as a program. */
+    private static boolean prefersPages(HttpRequest<?> request) {
+        double page = 0;
+        double json = 0;
+        try {
+            for (MediaType type : request.accept()) {
+                double quality = type.getQualityAsNumber().doubleValue();
+                if (PAGES.contains(type.getName())) {
+                    page = Math.max(page, quality);
+                } else if (type.getName().equals(MediaType.APPLICATION_JSON)
+                        || type.getName().endsWith("+json")) {
+                    json = Math.max(json, quality);
+                }
+            }
+        } catch (RuntimeException e) {
+            return false;
+        }
+        return page > json;
     }
 
     @SuppressWarnings("unchecked") // Thymeleaf's renderer takes any model with any request.

@@ -1,5 +1,7 @@
 package dev.latchkey.text;
 
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UProperty;
 import java.util.function.IntPredicate;
 
 /**
@@ -10,27 +12,21 @@ public final class InvisibleCharacters {
     private static final int NON_JOINER = 0x200C;
     private static final int JOINER = 0x200D;
 
-    /** First and last of each range, in order. Not {@code \p{Cf}}: some format characters of Arabic can be seen. */
-    private static final int[] RANGES = {
-        0x00AD, 0x00AD, 0x034F, 0x034F, 0x061C, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180F, 0x200B, 0x200F,
-        0x202A, 0x202E, 0x2060, 0x206F, 0x2800, 0x2800, 0x3164, 0x3164, 0xFE00, 0xFE0F, 0xFEFF, 0xFEFF, 0xFFA0, 0xFFA0,
-        0xFFF0, 0xFFF8, 0xFFFC, 0xFFFC, 0x13441, 0x13442, 0x16FE4, 0x16FE4, 0x1BCA0, 0x1BCA3, 0x1D159, 0x1D159, 0x1D173,
-        0x1D17A, 0xE0000, 0xE0FFF
-    };
-
     private InvisibleCharacters() {}
 
     /** Whether this code point leaves nothing to see, wherever it stands. */
     public static boolean is(int point) {
-        if (isSpace(point)) {
-            return true;
-        }
-        for (int i = 0; i < RANGES.length && RANGES[i] <= point; i += 2) {
-            if (point <= RANGES[i + 1]) {
-                return true;
-            }
-        }
-        return false;
+        return isSpace(point)
+                || UCharacter.hasBinaryProperty(point, UProperty.DEFAULT_IGNORABLE_CODE_POINT)
+                || isBlank(point);
+    }
+
+    /** Blanks that Unicode counts as symbols, letters or marks. */
+    private static boolean isBlank(int point) {
+        return switch (point) {
+            case 0x2800, 0xFFFC, 0x13441, 0x13442, 0x16FE4, 0x1D159 -> true;
+            default -> false;
+        };
     }
 
     /** The joiners, which have a meaning between the letters of Persian, Indic scripts and emoji. */

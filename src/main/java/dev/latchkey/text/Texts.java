@@ -1,8 +1,7 @@
 package dev.latchkey.text;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -32,13 +31,11 @@ public final class Texts {
 
     private static final List<String> SCRIPTS = List.of("Arab", "Cyrl", "Hans", "Hant", "Latn");
 
-    private final String bundle;
     private final Map<Locale, Map<String, String>> byLocale;
 
     /** Reads a bundle by the name of its files. */
     public Texts(String bundle) {
-        this.bundle = bundle;
-        byLocale = readAll();
+        byLocale = readAll(bundle);
     }
 
     /** The languages there are texts for. */
@@ -69,7 +66,8 @@ public final class Texts {
      * @param locale one of {@link #locales()}; any other gets the fallback
      */
     public @Nullable String find(Locale locale, String key, @Nullable Object... values) {
-        String text = byLocale.getOrDefault(locale, texts(FALLBACK)).get(key);
+        String text = byLocale.getOrDefault(locale, byLocale.getOrDefault(FALLBACK, Map.of()))
+                .get(key);
         if (text == null || values.length == 0) {
             return text;
         }
@@ -77,6 +75,11 @@ public final class Texts {
             int index = Integer.parseInt(place.group(1));
             return Matcher.quoteReplacement(index < values.length ? String.valueOf(values[index]) : place.group());
         });
+    }
+
+    /** The text for a key that exists, in the language of the call at hand. */
+    public String text(String key, @Nullable Object... values) {
+        return text(Languages.ofCall(this), key, values);
     }
 
     /** As {@link #find}, for keys that exist. */
@@ -88,66 +91,51 @@ public final class Texts {
         return text;
     }
 
-    private Map<String, String> texts(Locale locale) {
-        return byLocale.getOrDefault(locale, Map.of());
-    }
-
-    private Map<Locale, Map<String, String>> readAll() {
-        Map<String, String> base = read("");
-        if (base == null) {
-            throw new IllegalStateException("i18n/" + bundle + ".properties is missing from the jar");
-        }
+    private static Map<Locale, Map<String, String>> readAll(String bundle) {
         Map<Locale, Map<String, String>> all = new HashMap<>();
-        all.put(FALLBACK, base);
+        all.put(FALLBACK, read(Resources.text(file(bundle))));
         for (String language : Locale.getISOLanguages()) {
-            Map<String, String> own = read("_" + language);
-            if (own != null) {
-                Map<String, String> texts = refine(base, own);
-                all.put(Locale.of(language), texts);
-                readVariants(language, texts, all);
+            Locale locale = Locale.of(language);
+            refine(all, bundle, FALLBACK, locale);
+            if (all.containsKey(locale)) {
+                for (String country : Locale.getISOCountries()) {
+                    refine(all, bundle, locale, Locale.of(language, country));
+                }
+                for (String script : SCRIPTS) {
+                    Locale written = new Locale.Builder()
+                            .setLanguage(language)
+                            .setScript(script)
+                            .build();
+                    refine(all, bundle, locale, written);
+                }
             }
         }
         return Map.copyOf(all);
     }
 
-    private void readVariants(String language, Map<String, String> texts, Map<Locale, Map<String, String>> all) {
-        for (String country : Locale.getISOCountries()) {
-            Map<String, String> own = read("_" + language + "_" + country);
-            if (own != null) {
-                all.put(Locale.of(language, country), refine(texts, own));
-            }
-        }
-        for (String script : SCRIPTS) {
-            Map<String, String> own = read("_" + language + "_" + script);
-            if (own != null) {
-                all.put(
-                        new Locale.Builder()
-                                .setLanguage(language)
-                                .setScript(script)
-                                .build(),
-                        refine(texts, own));
-            }
+    /** Adds a language that has a file of its own; where that is silent, it says what a more general one says. */
+    private static void refine(Map<Locale, Map<String, String>> all, String bundle, Locale general, Locale special) {
+        byte[] file = Resources.find(file(bundle + "_" + special.toLanguageTag().replace('-', '_')));
+        if (file != null) {
+            Map<String, String> texts = new HashMap<>(all.getOrDefault(general, Map.of()));
+            texts.putAll(read(new String(file, StandardCharsets.UTF_8)));
+            all.put(special, Map.copyOf(texts));
         }
     }
 
-    private static Map<String, String> refine(Map<String, String> general, Map<String, String> special) {
-        Map<String, String> texts = new HashMap<>(general);
-        texts.putAll(special);
-        return Map.copyOf(texts);
+    private static String file(String name) {
+        return "i18n/" + name + ".properties";
     }
 
-    private @Nullable Map<String, String> read(String suffix) {
-        try (InputStream file = Texts.class.getResourceAsStream("/i18n/" + bundle + suffix + ".properties")) {
-            if (file == null) {
-                return null;
-            }
-            Properties properties = new Properties();
-            properties.load(new InputStreamReader(file, StandardCharsets.UTF_8));
-            Map<String, String> texts = new HashMap<>();
-            properties.stringPropertyNames().forEach(key -> texts.put(key, properties.getProperty(key)));
-            return Map.copyOf(texts);
+    private static Map<String, String> read(String file) {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(file));
         } catch (IOException e) {
-            throw new UncheckedIOException("Texts cannot be read from the jar: " + suffix, e);
+            throw new UncheckedIOException(e);
         }
+        Map<String, String> texts = new HashMap<>();
+        properties.stringPropertyNames().forEach(key -> texts.put(key, properties.getProperty(key)));
+        return Map.copyOf(texts);
     }
 }

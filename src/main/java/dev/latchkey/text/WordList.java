@@ -1,11 +1,6 @@
 package dev.latchkey.text;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,13 +12,7 @@ public record WordList(List<String> words) {
 
     /** Reads a list by name; its absence is a broken jar. */
     public static WordList load(String name) {
-        try (InputStream file = WordList.class.getResourceAsStream("/words/" + name + ".txt")) {
-            byte[] bytes = Objects.requireNonNull(file, name).readAllBytes();
-            return new WordList(
-                    new String(bytes, StandardCharsets.UTF_8).lines().toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new WordList(Resources.text("words/" + name + ".txt").lines().toList());
     }
 
     /** One word, each equally likely. */

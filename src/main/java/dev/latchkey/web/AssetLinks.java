@@ -1,12 +1,10 @@
 package dev.latchkey.web;
 
+import dev.latchkey.text.Resources;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.server.HttpServerConfiguration;
 import io.micronaut.views.thymeleaf.LinkBuilder;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -36,14 +34,9 @@ final class AssetLinks extends LinkBuilder {
     }
 
     private static String digest(String file) {
-        try (InputStream content = AssetLinks.class.getResourceAsStream("/static/" + file)) {
-            if (content == null) {
-                throw new IllegalArgumentException("A template links to an asset that does not exist: " + file);
-            }
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.readAllBytes());
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Resources.bytes("static/" + file));
             return HexFormat.of().formatHex(digest, 0, 6);
-        } catch (IOException e) {
-            throw new UncheckedIOException("An asset cannot be read: " + file, e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         }

@@ -15,6 +15,8 @@ import dev.latchkey.membership.ConfirmationService;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.ProfileView;
 import dev.latchkey.session.SignInService;
+import dev.latchkey.text.Languages;
+import dev.latchkey.text.Texts;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -26,6 +28,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import jakarta.inject.Named;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -51,8 +54,8 @@ final class ConfirmController {
     private final CallerAddressResolver callers;
     private final DeadLinkPages deadLinks;
     private final Pages pages;
-    private final PageTexts texts;
-    private final PageLocale locales;
+    private final Texts texts;
+    private final Languages locales;
 
     ConfirmController(
             ConfirmationService confirmations,
@@ -64,8 +67,8 @@ final class ConfirmController {
             CallerAddressResolver callers,
             DeadLinkPages deadLinks,
             Pages pages,
-            PageTexts texts,
-            PageLocale locales) {
+            @Named("messages") Texts texts,
+            Languages locales) {
         this.confirmations = confirmations;
         this.inspector = inspector;
         this.links = links;

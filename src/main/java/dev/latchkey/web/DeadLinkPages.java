@@ -3,6 +3,7 @@ package dev.latchkey.web;
 import dev.latchkey.account.PreferredLanguages;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkRefusal;
+import dev.latchkey.text.Languages;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
@@ -14,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** Explains links that open nothing, and offers a fresh one where there is somebody to send it to. */
 @Singleton
 final class DeadLinkPages {
-    private final PageLocale locales;
+    private final Languages locales;
     private final PreferredLanguages languages;
 
-    DeadLinkPages(PageLocale locales, PreferredLanguages languages) {
+    DeadLinkPages(Languages locales, PreferredLanguages languages) {
         this.locales = locales;
         this.languages = languages;
     }

@@ -5,7 +5,6 @@ import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.http.Forms;
 import dev.latchkey.http.MultipartForm;
 import dev.latchkey.http.Problem;
-import dev.latchkey.http.ProblemTexts;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.Problems;
 import dev.latchkey.http.TransientFailure;
@@ -98,8 +97,7 @@ final class EditController {
     HttpResponse<?> proposedPhoto(HttpRequest<?> request, String token) {
         return proposedPhoto(token)
                 .<HttpResponse<?>>map(jpeg -> HttpResponse.ok(jpeg).contentType(MediaType.IMAGE_JPEG_TYPE))
-                .orElseGet(() -> problems.respond(
-                        request, Problem.of(ProblemType.NOT_FOUND, ProblemTexts.text("no.proposed-photo"))));
+                .orElseGet(() -> problems.respond(request, Problem.worded(ProblemType.NOT_FOUND, "no.proposed-photo")));
     }
 
     @Post

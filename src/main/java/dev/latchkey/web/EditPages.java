@@ -3,6 +3,7 @@ package dev.latchkey.web;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Tier;
 import dev.latchkey.config.BaseUrl;
+import dev.latchkey.http.Problem;
 import dev.latchkey.photo.PhotoUrls;
 import dev.latchkey.profile.ChangeRefused;
 import dev.latchkey.profile.LoadOutcome;
@@ -12,10 +13,13 @@ import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.ProfileView;
 import dev.latchkey.profile.SaveOutcome;
 import dev.latchkey.profile.proposal.ProposedChanges;
+import dev.latchkey.text.Languages;
+import dev.latchkey.text.Texts;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.text.ListFormat;
 import java.time.Duration;
@@ -30,16 +34,16 @@ import org.jspecify.annotations.Nullable;
 /** Puts together the edit page in each of its states. */
 @Singleton
 final class EditPages {
-    private final PageTexts texts;
-    private final PageLocale locales;
+    private final Texts texts;
+    private final Languages locales;
     private final LanguageChoices languages;
     private final PhotoUrls photoUrls;
     private final BaseUrl baseUrl;
     private final ProposedChanges proposals;
 
     EditPages(
-            PageTexts texts,
-            PageLocale locales,
+            @Named("messages") Texts texts,
+            Languages locales,
             LanguageChoices languages,
             PhotoUrls photoUrls,
             BaseUrl baseUrl,
@@ -87,9 +91,7 @@ final class EditPages {
         return wait == null
                 ? page
                 : page.status(HttpStatus.TOO_MANY_REQUESTS)
-                        .header(
-                                HttpHeaders.RETRY_AFTER,
-                                Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
+                        .header(HttpHeaders.RETRY_AFTER, Long.toString(Problem.seconds(wait)));
     }
 
     /** The form with what was typed beside what somebody else stored meanwhile, in the fields that both changed. */

@@ -9,6 +9,7 @@ import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.text.InvisibleCharacters;
+import dev.latchkey.text.Texts;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -20,6 +21,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import jakarta.inject.Named;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,22 +39,19 @@ final class LandingController {
     private final Forms forms;
     private final CallerAddressResolver callers;
     private final Pages pages;
-    private final PageTexts texts;
-    private final PageLocale locales;
+    private final Texts texts;
 
     LandingController(
             LinkRequestService links,
             Forms forms,
             CallerAddressResolver callers,
             Pages pages,
-            PageTexts texts,
-            PageLocale locales) {
+            @Named("messages") Texts texts) {
         this.links = links;
         this.forms = forms;
         this.callers = callers;
         this.pages = pages;
         this.texts = texts;
-        this.locales = locales;
     }
 
     @Get("/")
@@ -72,15 +71,14 @@ final class LandingController {
         Optional<Subject> subject = DIGITS.matcher(compact).matches()
                 ? Pin.parse(compact).map(Subject.ByPin::new)
                 : EmailAddress.parse(typed).map(Subject.ByEmail::new);
-        return subject.<HttpResponse<?>>map(known -> send(request, known))
-                .orElseGet(() -> refuse(request, typed, compact));
+        return subject.<HttpResponse<?>>map(known -> send(request, known)).orElseGet(() -> refuse(typed, compact));
     }
 
     private HttpResponse<?> send(HttpRequest<?> request, Subject subject) {
         return pages.asked(request, links.requestConcealed(subject, Caller.page(callers.of(request))), false, "/");
     }
 
-    private HttpResponse<?> refuse(HttpRequest<?> request, String typed, String compact) {
+    private HttpResponse<?> refuse(String typed, String compact) {
         String error;
         if (compact.isEmpty()) {
             error = "landing.identifier.missing";
@@ -89,7 +87,7 @@ final class LandingController {
         } else {
             error = "landing.identifier.email";
         }
-        String text = texts.text(locales.resolveOrDefault(request), error);
+        String text = texts.text(error);
         return Pages.show(
                 HttpStatus.UNPROCESSABLE_ENTITY, "landing", Model.of(FIELD, typed, "errors", Map.of(FIELD, text)));
     }

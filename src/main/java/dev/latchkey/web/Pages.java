@@ -1,6 +1,8 @@
 package dev.latchkey.web;
 
+import dev.latchkey.http.Problem;
 import dev.latchkey.magiclink.LinkOutcome;
+import dev.latchkey.text.Languages;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -18,10 +20,10 @@ import java.util.Map;
 /** Answers with a view, and the pages that several controllers end in. */
 @Singleton
 final class Pages {
-    private final PageLocale locales;
+    private final Languages locales;
     private final Clock clock;
 
-    Pages(PageLocale locales, Clock clock) {
+    Pages(Languages locales, Clock clock) {
         this.locales = locales;
         this.clock = clock;
     }
@@ -57,8 +59,6 @@ final class Pages {
                         HttpStatus.TOO_MANY_REQUESTS,
                         "link-wait",
                         Model.of("until", Moment.of(until, locale), "byCaller", limit.byCaller(), "back", back))
-                .header(
-                        "Retry-After",
-                        String.valueOf(Math.max(1, wait.plusMillis(999).toSeconds())));
+                .header("Retry-After", String.valueOf(Problem.seconds(wait)));
     }
 }

@@ -2,7 +2,6 @@ package dev.latchkey.web;
 
 import dev.latchkey.http.EntityTags;
 import dev.latchkey.http.Problem;
-import dev.latchkey.http.ProblemTexts;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.Problems;
 import dev.latchkey.photo.Photo;
@@ -39,8 +38,7 @@ final class PhotoController {
     HttpResponse<?> show(HttpRequest<?> request, String hash) {
         return photos.find(hash)
                 .<HttpResponse<?>>map(photo -> answer(request, photo))
-                .orElseGet(() ->
-                        problems.respond(request, Problem.of(ProblemType.NOT_FOUND, ProblemTexts.text("no.photo"))));
+                .orElseGet(() -> problems.respond(request, Problem.worded(ProblemType.NOT_FOUND, "no.photo")));
     }
 
     private static HttpResponse<?> answer(HttpRequest<?> request, Photo photo) {

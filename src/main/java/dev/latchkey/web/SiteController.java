@@ -1,10 +1,9 @@
 package dev.latchkey.web;
 
 import dev.latchkey.http.Problem;
-import dev.latchkey.http.ProblemPage;
-import dev.latchkey.http.ProblemTexts;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.Problems;
+import dev.latchkey.text.Resources;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -13,9 +12,6 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 
 /** What every site has, and the pages that explain each kind of problem. */
 @Controller
@@ -27,7 +23,7 @@ final class SiteController {
             """;
 
     private final Problems problems;
-    private final byte[] icon = icon();
+    private final byte[] icon = Resources.bytes("static/favicon.ico");
 
     SiteController(Problems problems) {
         this.problems = problems;
@@ -52,21 +48,7 @@ final class SiteController {
     HttpResponse<?> explain(HttpRequest<?> request, String slug) {
         return ProblemType.ofSlug(slug)
                 .<HttpResponse<?>>map(type -> Pages.show(
-                        HttpStatus.OK,
-                        "problem-type",
-                        Model.of("problem", ProblemPage.of(Problem.of(type, ProblemTexts.explanation(type)), ""))))
-                .orElseGet(() ->
-                        problems.respond(request, Problem.of(ProblemType.NOT_FOUND, ProblemTexts.text("no.problem"))));
-    }
-
-    private static byte[] icon() {
-        try (InputStream file = SiteController.class.getResourceAsStream("/static/favicon.ico")) {
-            if (file == null) {
-                throw new IllegalStateException("static/favicon.ico is missing from the jar");
-            }
-            return file.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException("The icon cannot be read from the jar", e);
-        }
+                        HttpStatus.OK, "problem-type", Model.of("problem", Problems.facts(Problem.of(type), ""))))
+                .orElseGet(() -> problems.respond(request, Problem.worded(ProblemType.NOT_FOUND, "no.problem")));
     }
 }

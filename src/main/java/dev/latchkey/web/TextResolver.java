@@ -1,7 +1,9 @@
 package dev.latchkey.web;
 
+import dev.latchkey.text.Texts;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.TemplateEngine;
@@ -15,46 +17,38 @@ import org.thymeleaf.messageresolver.AbstractMessageResolver;
  * be lost and braces in what people typed would be looked up.
  */
 @Singleton
-final class TextResolver implements BeanCreatedEventListener<TemplateEngine> {
-    private final PageTexts texts;
+final class TextResolver extends AbstractMessageResolver implements BeanCreatedEventListener<TemplateEngine> {
+    private final Texts texts;
 
-    TextResolver(PageTexts texts) {
+    TextResolver(@Named("messages") Texts texts) {
         this.texts = texts;
+        setOrder(1);
     }
 
     @Override
     public TemplateEngine onCreated(BeanCreatedEvent<TemplateEngine> event) {
         TemplateEngine engine = event.getBean();
-        engine.addMessageResolver(new Resolver(texts));
+        engine.addMessageResolver(this);
         return engine;
     }
 
-    private static final class Resolver extends AbstractMessageResolver {
-        private final PageTexts texts;
+    @Override
+    public @Nullable String resolveMessage(
+            ITemplateContext context,
+            @Nullable Class<?> origin,
+            String key,
+            @Nullable Object @Nullable [] messageParameters) {
+        return messageParameters == null
+                ? texts.find(context.getLocale(), key)
+                : texts.find(context.getLocale(), key, messageParameters);
+    }
 
-        Resolver(PageTexts texts) {
-            this.texts = texts;
-            setOrder(1);
-        }
-
-        @Override
-        public @Nullable String resolveMessage(
-                ITemplateContext context,
-                @Nullable Class<?> origin,
-                String key,
-                @Nullable Object @Nullable [] messageParameters) {
-            return messageParameters == null
-                    ? texts.find(context.getLocale(), key)
-                    : texts.find(context.getLocale(), key, messageParameters);
-        }
-
-        @Override
-        public @Nullable String createAbsentMessageRepresentation(
-                ITemplateContext context,
-                @Nullable Class<?> origin,
-                String key,
-                @Nullable Object @Nullable [] messageParameters) {
-            return null;
-        }
+    @Override
+    public @Nullable String createAbsentMessageRepresentation(
+            ITemplateContext context,
+            @Nullable Class<?> origin,
+            String key,
+            @Nullable Object @Nullable [] messageParameters) {
+        return null;
     }
 }

@@ -113,7 +113,7 @@ final class FrameworkErrorsTest {
         assertThat(answer.header("content-type").orElseThrow()).startsWith("text/html");
         assertThat(answer.body())
                 .contains(
-                        ProblemTexts.title(ProblemType.NOT_FOUND),
+                        ProblemType.NOT_FOUND.title(),
                         answer.header("x-request-id").orElseThrow());
     }
 

@@ -55,6 +55,13 @@ final class FrameworkFormsTest {
         assertThat(send("/test-edge/form", cut).status()).isEqualTo(400);
     }
 
+    @Test
+    @DisplayName("The framework keeps the type of a text to itself, so that nobody could read it in its character set")
+    void tellsNoCharacterSet() {
+        assertThat(send("/test-framework-forms", WHOLE).body()).isEqualTo("[\"name\"]");
+        assertThat(send("/test-edge/form", WHOLE).body()).contains("Zo\u00eb");
+    }
+
     private static String part(String name, String latin1) {
         return "--b\r\nContent-Disposition: form-data; name=\"" + name
                 + "\"\r\nContent-Type: text/plain; charset=ISO-8859-1\r\n\r\n" + latin1 + "\r\n";
@@ -72,10 +79,14 @@ final class FrameworkFormsTest {
     @Controller("/test-framework-forms")
     @Requires(property = "test.framework-forms")
     static final class FrameworkForms {
-        /** A part has bytes, and neither a type nor a character set to read them in. */
         @Post(consumes = MediaType.MULTIPART_FORM_DATA)
-        Publisher<List<String>> names(@Body MultipartBody body) {
-            return Flux.from(body).map(CompletedPart::getName).collectList();
+        Publisher<List<String>> parts(@Body MultipartBody body) {
+            return Flux.from(body).map(FrameworkForms::told).collectList();
+        }
+
+        private static String told(CompletedPart part) {
+            return part.getName()
+                    + part.getContentType().map(type -> " as " + type).orElse("");
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.ProCondition;
 import dev.latchkey.profile.ProfileField;
+import dev.latchkey.text.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,14 +28,14 @@ class PageTextsTest {
     private static final Pattern IN_TEMPLATE = Pattern.compile("#\\{([a-z][a-zA-Z0-9.-]*)");
     private static final Pattern IN_CODE = Pattern.compile("\"([a-z]+(?:\\.[a-z]+)+)\"");
 
-    private final PageTexts texts = new PageTexts();
+    private final Texts texts = new Texts("messages");
 
     @Test
     void hasEveryTextThatIsUsedAndNoOther() throws IOException {
         Set<String> used = new TreeSet<>();
         used.addAll(found(MAIN.resolve("resources/views"), IN_TEMPLATE));
         Set<String> inCode = found(MAIN.resolve("java/dev/latchkey/web"), IN_CODE);
-        inCode.removeIf(text -> texts.find(PageTexts.FALLBACK, text) == null);
+        inCode.removeIf(text -> texts.find(Texts.FALLBACK, text) == null);
         used.addAll(inCode);
         used.addAll(chosenByValue());
         assertThat(own("messages.properties")).containsExactlyInAnyOrderElementsOf(used);

@@ -2,7 +2,6 @@ package dev.latchkey.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.http.ProblemTexts;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.web.Browser.Page;
 import java.util.regex.Matcher;
@@ -35,7 +34,7 @@ class SiteControllerTest {
     void explainsEveryKindOfProblem(ProblemType type) {
         Page page = browser.get("/problems/" + type.slug());
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.html().select("h1").text()).isEqualTo(ProblemTexts.title(type));
+        assertThat(page.html().select("h1").text()).isEqualTo(type.title());
         assertThat(page.html().select(".lead").text()).isNotEmpty();
     }
 

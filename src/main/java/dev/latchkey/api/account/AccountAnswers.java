@@ -8,6 +8,8 @@ import dev.latchkey.http.ProblemType;
 import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.ProfileField;
+import dev.latchkey.text.Texts;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -19,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class AccountAnswers {
     private static final InvalidField TAKEN = new InvalidField(ProfileField.NICKNAME, InvalidField.Reason.TAKEN);
 
-    private final AccountTexts texts;
+    private final Texts texts;
     private final FieldTexts fieldTexts;
 
-    AccountAnswers(AccountTexts texts, FieldTexts fieldTexts) {
+    AccountAnswers(@Named("account") Texts texts, FieldTexts fieldTexts) {
         this.texts = texts;
         this.fieldTexts = fieldTexts;
     }
@@ -63,7 +65,7 @@ final class AccountAnswers {
     }
 
     Problem wait(String key, Duration wait) {
-        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        long seconds = Problem.seconds(wait);
         return of(ProblemType.TOO_MANY_REQUESTS, key, seconds).withRetryAfter(wait);
     }
 

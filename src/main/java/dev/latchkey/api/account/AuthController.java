@@ -17,6 +17,7 @@ import dev.latchkey.session.AccessTokenService;
 import dev.latchkey.session.IssuedToken;
 import dev.latchkey.session.SignInOutcome;
 import dev.latchkey.session.SignInService;
+import dev.latchkey.text.Texts;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -32,6 +33,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import jakarta.inject.Named;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +52,7 @@ final class AuthController {
     private final Bearers bearers;
     private final CallerAddressResolver callers;
     private final AccountAnswers answers;
-    private final AccountTexts texts;
+    private final Texts texts;
     private final Problems problems;
 
     AuthController(
@@ -61,7 +63,7 @@ final class AuthController {
             Bearers bearers,
             CallerAddressResolver callers,
             AccountAnswers answers,
-            AccountTexts texts,
+            @Named("account") Texts texts,
             Problems problems) {
         this.forms = forms;
         this.signUps = signUps;

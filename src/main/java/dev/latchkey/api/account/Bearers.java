@@ -6,7 +6,9 @@ import dev.latchkey.http.ProblemType;
 import dev.latchkey.profile.OwnProfiles;
 import dev.latchkey.session.AccessTokenService;
 import dev.latchkey.session.Bearer;
+import dev.latchkey.text.Texts;
 import io.micronaut.http.HttpRequest;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 
 /**
@@ -17,9 +19,9 @@ import jakarta.inject.Singleton;
 final class Bearers {
     private final AccessTokenService tokens;
     private final OwnProfiles profiles;
-    private final AccountTexts texts;
+    private final Texts texts;
 
-    Bearers(AccessTokenService tokens, OwnProfiles profiles, AccountTexts texts) {
+    Bearers(AccessTokenService tokens, OwnProfiles profiles, @Named("account") Texts texts) {
         this.tokens = tokens;
         this.profiles = profiles;
         this.texts = texts;

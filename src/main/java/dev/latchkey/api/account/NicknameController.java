@@ -5,6 +5,7 @@ import dev.latchkey.http.ProblemException;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.WholeNumbers;
 import dev.latchkey.profile.nickname.NicknameSuggestions;
+import dev.latchkey.text.Texts;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -19,6 +20,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import jakarta.inject.Named;
 import java.util.List;
 
 /** Suggests nicknames; choosing one is a change of the profile. */
@@ -30,9 +32,9 @@ final class NicknameController {
 
     private final Bearers bearers;
     private final NicknameSuggestions suggestions;
-    private final AccountTexts texts;
+    private final Texts texts;
 
-    NicknameController(Bearers bearers, NicknameSuggestions suggestions, AccountTexts texts) {
+    NicknameController(Bearers bearers, NicknameSuggestions suggestions, @Named("account") Texts texts) {
         this.bearers = bearers;
         this.suggestions = suggestions;
         this.texts = texts;

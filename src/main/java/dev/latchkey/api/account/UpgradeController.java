@@ -6,6 +6,7 @@ import dev.latchkey.http.Problems;
 import dev.latchkey.profile.ProCondition;
 import dev.latchkey.profile.UpgradeOutcome;
 import dev.latchkey.profile.UpgradeService;
+import dev.latchkey.text.Texts;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -19,6 +20,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import jakarta.inject.Named;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -29,11 +31,15 @@ final class UpgradeController {
     private final Bearers bearers;
     private final UpgradeService upgrades;
     private final AccountAnswers answers;
-    private final AccountTexts texts;
+    private final Texts texts;
     private final Problems problems;
 
     UpgradeController(
-            Bearers bearers, UpgradeService upgrades, AccountAnswers answers, AccountTexts texts, Problems problems) {
+            Bearers bearers,
+            UpgradeService upgrades,
+            AccountAnswers answers,
+            @Named("account") Texts texts,
+            Problems problems) {
         this.bearers = bearers;
         this.upgrades = upgrades;
         this.answers = answers;

@@ -4,8 +4,8 @@ import dev.latchkey.config.KeyedDigest;
 import dev.latchkey.config.LatchkeySettings;
 import dev.latchkey.config.ServerSecret;
 import dev.latchkey.http.BearerKeys;
+import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemException;
-import dev.latchkey.http.ProblemTexts;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.magiclink.Caller;
 import io.micronaut.core.convert.ArgumentConversionContext;
@@ -43,7 +43,7 @@ final class ActionCallerBinder implements TypedRequestArgumentBinder<Caller> {
     @Override
     public BindingResult<Caller> bind(ArgumentConversionContext<Caller> context, HttpRequest<?> request) {
         String key = keys.find(request)
-                .orElseThrow(() -> new ProblemException(ProblemType.UNAUTHORIZED, ProblemTexts.text("key")));
+                .orElseThrow(() -> new ProblemException(Problem.worded(ProblemType.UNAUTHORIZED, "key")));
         Caller caller =
                 new Caller(key, hint(request, "openai-ephemeral-user-id"), hint(request, "openai-conversation-id"));
         return () -> Optional.of(caller);

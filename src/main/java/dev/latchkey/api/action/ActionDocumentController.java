@@ -1,6 +1,7 @@
 package dev.latchkey.api.action;
 
 import dev.latchkey.config.BaseUrl;
+import dev.latchkey.text.Resources;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -8,9 +9,6 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -24,7 +22,7 @@ final class ActionDocumentController {
     /** The server that the file names, for people who read it without one. */
     private static final String EXAMPLE = "https://latchkey.example.com";
 
-    private final String written = read();
+    private final String written = Resources.text("openapi/chatgpt-action.yml");
     private final BaseUrl baseUrl;
     private final JsonMapper mapper;
 
@@ -55,16 +53,5 @@ final class ActionDocumentController {
         return HttpResponse.ok(document)
                 .header(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache");
-    }
-
-    private static String read() {
-        try (InputStream file = ActionDocumentController.class.getResourceAsStream("/openapi/chatgpt-action.yml")) {
-            if (file == null) {
-                throw new IllegalStateException("openapi/chatgpt-action.yml is missing from the jar");
-            }
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The document of the action cannot be read from the jar", e);
-        }
     }
 }

@@ -3,7 +3,6 @@ package dev.latchkey.api.action;
 import dev.latchkey.assistant.AssistantTexts;
 import dev.latchkey.assistant.DeadLinks;
 import dev.latchkey.assistant.OwnersLanguage;
-import dev.latchkey.http.CallLanguage;
 import dev.latchkey.http.Forms;
 import dev.latchkey.http.JsonFields;
 import dev.latchkey.http.Problem;
@@ -14,6 +13,7 @@ import dev.latchkey.magiclink.LinkStatusService;
 import dev.latchkey.photo.PhotoUrls;
 import dev.latchkey.profile.LoadOutcome;
 import dev.latchkey.profile.ProfileEdits;
+import dev.latchkey.text.Languages;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -73,7 +73,7 @@ final class EditController {
             }
             case LoadOutcome.Loaded loaded -> {
                 statuses.noteOpened(loaded.link());
-                CallLanguage.reveal(request, loaded.view().profile().locale());
+                Languages.reveal(request, loaded.view().profile().locale());
                 yield uncached(HttpResponse.ok(LoadResponse.of(loaded.link(), loaded.view(), photos)));
             }
         };

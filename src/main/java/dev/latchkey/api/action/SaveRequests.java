@@ -4,7 +4,6 @@ import dev.latchkey.http.JsonFields;
 import dev.latchkey.http.MultipartForm;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemException;
-import dev.latchkey.http.ProblemTexts;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.WholeNumbers;
 import dev.latchkey.photo.PhotoUrls;
@@ -76,7 +75,7 @@ final class SaveRequests {
     }
 
     private static ProblemException invalid(String field, String expected) {
-        String detail = ProblemTexts.text("field." + expected, field);
+        String detail = Problem.text("field." + expected, field);
         return new ProblemException(Problem.ofField(ProblemType.INVALID_REQUEST, field, detail));
     }
 }

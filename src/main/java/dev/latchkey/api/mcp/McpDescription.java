@@ -1,10 +1,10 @@
 package dev.latchkey.api.mcp;
 
+import dev.latchkey.text.Resources;
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,13 +65,10 @@ final class McpDescription {
     }
 
     private static Map<String, Object> read(JsonMapper mapper) {
-        try (InputStream file = McpDescription.class.getResourceAsStream("/mcp/server.json")) {
-            if (file == null) {
-                throw new IllegalStateException("mcp/server.json is missing from the jar");
-            }
-            return mapper.readValue(file, Argument.mapOf(String.class, Object.class));
+        try {
+            return mapper.readValue(Resources.bytes("mcp/server.json"), Argument.mapOf(String.class, Object.class));
         } catch (IOException e) {
-            throw new UncheckedIOException("mcp/server.json cannot be read from the jar", e);
+            throw new UncheckedIOException("mcp/server.json is no JSON object", e);
         }
     }
 }

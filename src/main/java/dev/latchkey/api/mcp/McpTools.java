@@ -6,8 +6,8 @@ import dev.latchkey.assistant.Drafts;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.database.OutcomeUnknown;
 import dev.latchkey.http.JsonFields;
+import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemException;
-import dev.latchkey.http.ProblemTexts;
 import dev.latchkey.http.TransientFailure;
 import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.Caller;
@@ -63,7 +63,7 @@ final class McpTools {
             throw e;
         } catch (OutcomeUnknown e) {
             LOG.warn("Nobody knows what became of a tool's work", e);
-            return failure(ProblemTexts.unknown(e));
+            return failure(Problem.of(e).detail());
         } catch (RuntimeException e) {
             if (TransientFailure.isBehind(e)) {
                 LOG.warn("A tool could not work for now", e);

@@ -4,7 +4,6 @@ import dev.latchkey.config.LatchkeySettings;
 import dev.latchkey.config.StartUpChecks;
 import dev.latchkey.http.BearerKeys;
 import dev.latchkey.http.Problem;
-import dev.latchkey.http.ProblemTexts;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.Problems;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -45,15 +44,11 @@ final class MetricsController {
     @Produces(MediaType.ALL)
     HttpResponse<?> scrape(HttpRequest<?> request) {
         if (!open && keys.isEmpty()) {
-            return problems.respond(request, explained(ProblemType.NOT_FOUND));
+            return problems.respond(request, Problem.of(ProblemType.NOT_FOUND));
         }
         if (!open && keys.find(request).isEmpty()) {
-            return problems.respond(request, explained(ProblemType.UNAUTHORIZED));
+            return problems.respond(request, Problem.of(ProblemType.UNAUTHORIZED));
         }
         return HttpResponse.ok(registry.scrape()).contentType(FORMAT).header(HttpHeaders.CACHE_CONTROL, "no-store");
-    }
-
-    private static Problem explained(ProblemType type) {
-        return Problem.of(type, ProblemTexts.explanation(type));
     }
 }

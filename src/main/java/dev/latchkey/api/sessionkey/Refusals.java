@@ -2,6 +2,7 @@ package dev.latchkey.api.sessionkey;
 
 import dev.latchkey.http.Forms;
 import dev.latchkey.http.JsonFields;
+import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemException;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -38,7 +39,7 @@ final class Refusals {
     }
 
     static HttpResponse<?> slowDown(Duration wait) {
-        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        long seconds = Problem.seconds(wait);
         return MessageResponse.as(
                         HttpStatus.TOO_MANY_REQUESTS, "Too many attempts. Try again in " + seconds + " seconds.")
                 .header(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));

@@ -33,8 +33,7 @@ import java.util.Deque;
  * its head and {@link Reading#BODY_LIMIT} for its body, and ends with what takes longer, by 408 where that can still be said.
  * What the server itself needs for an answer counts for nothing.
  */
-final class Connection extends CombinedChannelDuplexHandler<RequestDecoder, ResponseEncoder>
-        implements RequestDecoder.Progress, ResponseEncoder.Answering {
+final class Connection extends CombinedChannelDuplexHandler<RequestDecoder, ResponseEncoder> {
     private final Channel channel;
     private final Reading reading;
 
@@ -46,10 +45,10 @@ final class Connection extends CombinedChannelDuplexHandler<RequestDecoder, Resp
     private volatile boolean atWork;
     private volatile long changed = System.nanoTime();
 
-    Connection(Channel channel, HttpDecoderConfig limits, Connections connections, Callers callers) {
+    Connection(Channel channel, HttpDecoderConfig limits, Connections connections, boolean https) {
         this.channel = channel;
-        reading = new Reading(this, connections, callers);
-        init(new RequestDecoder(limits, this), new ResponseEncoder(this));
+        reading = new Reading(this, connections);
+        init(new RequestDecoder(limits, this), new ResponseEncoder(this, https));
     }
 
     /** The other end; unknown, and without a share, where that is this machine: it will be a proxy. */
@@ -147,9 +146,8 @@ final class Connection extends CombinedChannelDuplexHandler<RequestDecoder, Resp
         }
     }
 
-    @Override
-    public void headRead(ChannelHandlerContext ctx, HttpRequest request) {
-        underWay.add(request instanceof HeadRequest);
+    void headRead(ChannelHandlerContext ctx, HttpRequest request) {
+        underWay.add(request instanceof RequestDecoder.HeadRequest);
         if (request.decoderResult().isFailure()) {
             refusesMore = true;
             return;
@@ -162,30 +160,30 @@ final class Connection extends CombinedChannelDuplexHandler<RequestDecoder, Resp
         update();
     }
 
-    @Override
-    public void requestRead() {
+    /** All of the request has been read. */
+    void requestRead() {
         reading.finish();
         update();
     }
 
-    @Override
-    public void bodyBroken(ChannelHandlerContext ctx, Throwable cause) {
+    /** The rest of the body cannot be read. */
+    void bodyBroken(ChannelHandlerContext ctx, Throwable cause) {
         refusesMore = true;
         fail(ctx, cause);
     }
 
-    @Override
-    public boolean isHead() {
+    /** Whether the request that is answered now is a HEAD. */
+    boolean isHead() {
         return Boolean.TRUE.equals(underWay.peek());
     }
 
-    @Override
-    public boolean isLast() {
+    /** Whether the answer at hand is the last one on this connection. */
+    boolean isLast() {
         return (refusesMore || callerEnded) && underWay.size() <= 1;
     }
 
-    @Override
-    public void answered() {
+    /** The answer at hand was written to its end. */
+    void answered() {
         underWay.poll();
         update();
     }

@@ -1,6 +1,5 @@
 package dev.latchkey.http.connection;
 
-import dev.latchkey.config.BaseUrl;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
@@ -12,7 +11,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannelConfig;
-import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.timeout.IdleStateHandler;
 import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
@@ -32,18 +30,10 @@ final class ConnectionSetUp implements BeanCreatedEventListener<NettyServerCusto
 
     private final BeanProvider<NettyHttpServerConfiguration> configuration;
     private final BeanProvider<Connections> connections;
-    private final BeanProvider<Callers> callers;
-    private final BeanProvider<BaseUrl> baseUrl;
 
-    ConnectionSetUp(
-            BeanProvider<NettyHttpServerConfiguration> configuration,
-            BeanProvider<Connections> connections,
-            BeanProvider<Callers> callers,
-            BeanProvider<BaseUrl> baseUrl) {
+    ConnectionSetUp(BeanProvider<NettyHttpServerConfiguration> configuration, BeanProvider<Connections> connections) {
         this.configuration = configuration;
         this.connections = connections;
-        this.callers = callers;
-        this.baseUrl = baseUrl;
     }
 
     @Override
@@ -73,11 +63,7 @@ final class ConnectionSetUp implements BeanCreatedEventListener<NettyServerCusto
                 // Some callers end their side once they have asked; they are answered all the same.
                 socket.setAllowHalfClosure(true);
             }
-            HttpDecoderConfig limits = new HttpDecoderConfig()
-                    .setMaxInitialLineLength(server.getMaxInitialLineLength())
-                    .setMaxHeaderSize(server.getMaxHeaderSize())
-                    .setMaxChunkSize(server.getMaxChunkSize());
-            Connection connection = new Connection(channel, limits, connections.get(), callers.get());
+            Connection connection = connections.get().accept(channel);
             ChannelPipeline pipeline = channel.pipeline();
             pipeline.replace(
                     ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC,
@@ -95,10 +81,6 @@ final class ConnectionSetUp implements BeanCreatedEventListener<NettyServerCusto
                             SECONDS_WITHOUT_PROGRESS,
                             Math.max(0, server.getIdleTimeout().toSeconds()),
                             TimeUnit.SECONDS));
-            pipeline.addAfter(
-                    ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC,
-                    EveryAnswer.class.getSimpleName(),
-                    new EveryAnswer(baseUrl.get().origin().startsWith("https:")));
             connections.get().opened(connection);
         }
     }

@@ -16,7 +16,7 @@ import io.micronaut.web.router.UriRouteMatch;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Lets a {@link HeadRequest} be seen as what it is wherever HEAD does less than GET. */
+/** Lets a {@link RequestDecoder.HeadRequest} be seen as what it is wherever HEAD does less than GET. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class HeadFilter {
@@ -33,7 +33,7 @@ final class HeadFilter {
     @PreMatching
     HttpRequest<?> asItWasSent(HttpRequest<?> request) {
         return request instanceof NettyHttpRequest<?> netty
-                        && netty.getNativeRequest() instanceof HeadRequest
+                        && netty.getNativeRequest() instanceof RequestDecoder.HeadRequest
                         && doesLess(request.getPath())
                 ? new Head<>(request)
                 : request;

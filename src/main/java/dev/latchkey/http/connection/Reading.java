@@ -24,16 +24,14 @@ final class Reading {
 
     private final Connection connection;
     private final Connections connections;
-    private final Callers callers;
     private Part part = Part.NOTHING;
     private @Nullable HttpRequest unfinished;
     private @Nullable Future<?> limit;
     private boolean counted;
 
-    Reading(Connection connection, Connections connections, Callers callers) {
+    Reading(Connection connection, Connections connections) {
         this.connection = connection;
         this.connections = connections;
-        this.callers = callers;
     }
 
     Part part() {
@@ -68,7 +66,7 @@ final class Reading {
         }
         if (unfinished != null && !counted) {
             counted = true;
-            connections.bodyBegun(connection, callers.of(ctx, unfinished, connection.address()));
+            connections.bodyBegun(connection, connections.callerOf(ctx, unfinished, connection.address()));
         }
     }
 

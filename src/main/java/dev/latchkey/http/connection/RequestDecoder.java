@@ -3,6 +3,7 @@ package dev.latchkey.http.connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -18,23 +19,14 @@ import java.util.List;
  * bytes until then, where Netty's own codec would make requests of all of it at once, and the framework their answers.
  */
 final class RequestDecoder extends HttpRequestDecoder {
-    /** Is told how far it has come, before anybody else is. */
-    interface Progress {
-        void headRead(ChannelHandlerContext ctx, HttpRequest request);
+    /** Is told how far the request has come, before anybody else is. */
+    private final Connection connection;
 
-        /** All of the request has been read. */
-        void requestRead();
-
-        /** The rest of the body cannot be read. */
-        void bodyBroken(ChannelHandlerContext ctx, Throwable cause);
-    }
-
-    private final Progress progress;
     private boolean paused;
 
-    RequestDecoder(HttpDecoderConfig limits, Progress progress) {
+    RequestDecoder(HttpDecoderConfig limits, Connection connection) {
         super(limits);
-        this.progress = progress;
+        this.connection = connection;
     }
 
     /** The bytes that nothing was made of yet. */
@@ -67,15 +59,15 @@ final class RequestDecoder extends HttpRequestDecoder {
             HttpObject object = (HttpObject) out.get(i);
             boolean broken = object.decoderResult().isFailure();
             if (object instanceof HttpRequest request) {
-                progress.headRead(ctx, request);
+                connection.headRead(ctx, request);
             } else if (broken) {
                 // Passed on, this would look like the proper end of a body.
                 out.remove(i--);
-                progress.bodyBroken(ctx, object.decoderResult().cause());
+                connection.bodyBroken(ctx, object.decoderResult().cause());
             }
             if (broken || object instanceof LastHttpContent) {
                 paused = true;
-                progress.requestRead();
+                connection.requestRead();
             }
         }
     }
@@ -84,5 +76,17 @@ final class RequestDecoder extends HttpRequestDecoder {
     private static boolean hasUnclearEnd(HttpRequest request) {
         return request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
                 && !HttpUtil.isTransferEncodingChunked(request);
+    }
+
+    /**
+     * A HEAD that the framework takes for a GET, so that it makes the whole answer; the content is left out
+     * when it is written. Only so the headers are those of GET (RFC 9110, section 9.3.2): for HEAD the framework makes
+     * no content, and so knows no length.
+     */
+    static final class HeadRequest extends DefaultHttpRequest {
+        HeadRequest(HttpRequest head) {
+            super(head.protocolVersion(), HttpMethod.GET, head.uri(), head.headers());
+            setDecoderResult(head.decoderResult());
+        }
     }
 }

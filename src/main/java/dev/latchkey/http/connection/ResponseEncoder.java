@@ -4,30 +4,29 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Encodes answers in the order of their requests, leaving out what the caller did not ask for or cannot read. */
 final class ResponseEncoder extends HttpResponseEncoder {
-    /** Knows the requests, and is told when they are answered. */
-    interface Answering {
-        /** Whether the request that is answered now is a HEAD. */
-        boolean isHead();
+    private static final String EMBEDDING = "cross-origin-resource-policy";
 
-        /** Whether the answer at hand is the last one on this connection. */
-        boolean isLast();
+    private final Connection connection;
+    private final boolean https;
 
-        /** The answer at hand was written to its end. */
-        void answered();
-    }
-
-    private final Answering answering;
-
-    ResponseEncoder(Answering answering) {
-        this.answering = answering;
+    /**
+     * @param connection knows the requests, and is told when they are answered
+     * @param https whether callers reach this server by https, and browsers are to stay with it (RFC 6797)
+     */
+    ResponseEncoder(Connection connection, boolean https) {
+        this.connection = connection;
+        this.https = https;
     }
 
     @Override
@@ -38,20 +37,20 @@ final class ResponseEncoder extends HttpResponseEncoder {
         if (begins) {
             prepare((HttpResponse) message);
         }
-        if (ends && answering.isLast()) {
+        if (ends && connection.isLast()) {
             written = promise.unvoid().addListener(ChannelFutureListener.CLOSE);
         }
         super.write(ctx, message, written);
         if (ends) {
-            answering.answered();
+            connection.answered();
         }
     }
 
     private void prepare(HttpResponse response) {
-        if (answering.isLast()) {
+        if (connection.isLast()) {
             HttpUtil.setKeepAlive(response, false);
         }
-        if (answering.isHead() && "0".equals(response.headers().get(HttpHeaderNames.CONTENT_LENGTH))) {
+        if (connection.isHead() && "0".equals(response.headers().get(HttpHeaderNames.CONTENT_LENGTH))) {
             // Where no content was made, its length is not known.
             response.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
         }
@@ -59,11 +58,27 @@ final class ResponseEncoder extends HttpResponseEncoder {
             // It knows no chunks: such an answer ends with its connection.
             response.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
         }
+        completeHeaders(response.headers());
+    }
+
+    /** Whatever is answered carries these, be it to a request that no filter ever saw. */
+    private void completeHeaders(HttpHeaders headers) {
+        headers.set("x-content-type-options", "nosniff");
+        if (!headers.contains(EMBEDDING)) {
+            headers.set(EMBEDDING, "same-origin");
+        }
+        if (https) {
+            headers.set("strict-transport-security", "max-age=31536000");
+        }
+        List<String> vary = headers.getAll(HttpHeaderNames.VARY);
+        if (vary.size() > 1) {
+            headers.set(HttpHeaderNames.VARY, vary.stream().distinct().collect(Collectors.joining(", ")));
+        }
     }
 
     @Override
     protected boolean isContentAlwaysEmpty(HttpResponse response) {
-        return (!isInterim(response) && answering.isHead()) || super.isContentAlwaysEmpty(response);
+        return (!isInterim(response) && connection.isHead()) || super.isContentAlwaysEmpty(response);
     }
 
     private static boolean isInterim(HttpResponse response) {

@@ -10,7 +10,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -42,14 +41,7 @@ final class ConnectionTest {
     void connect() {
         channel.config().setAutoRead(false);
         channel.freezeTime();
-        channel.pipeline()
-                .addLast(
-                        new Connection(
-                                channel,
-                                new HttpDecoderConfig(),
-                                BEANS.getBean(Connections.class),
-                                BEANS.getBean(Callers.class)),
-                        application);
+        channel.pipeline().addLast(BEANS.getBean(Connections.class).accept(channel), application);
     }
 
     @Test

@@ -8,7 +8,6 @@ import dev.latchkey.support.Database;
 import io.micronaut.context.ApplicationContext;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -89,17 +88,12 @@ final class CrowdTest {
     }
 
     private static Connection connection() {
-        return new Connection(
-                new EmbeddedChannel(),
-                new HttpDecoderConfig(),
-                BEANS.getBean(Connections.class),
-                BEANS.getBean(Callers.class));
+        return BEANS.getBean(Connections.class).accept(new EmbeddedChannel());
     }
 
     private static Connection atWork() {
         EmbeddedChannel channel = new EmbeddedChannel();
-        Connection connection = new Connection(
-                channel, new HttpDecoderConfig(), BEANS.getBean(Connections.class), BEANS.getBean(Callers.class));
+        Connection connection = BEANS.getBean(Connections.class).accept(channel);
         channel.pipeline().addLast(connection);
         channel.writeInbound(
                 Unpooled.copiedBuffer("GET /version HTTP/1.1\r\nHost: a\r\n\r\n", StandardCharsets.ISO_8859_1));

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-final class ProblemTextsTest {
+final class ProblemTypeTest {
     private static EmbeddedServer server;
 
     @BeforeAll
@@ -41,7 +41,7 @@ final class ProblemTextsTest {
             assertThat(texts.text(locale, type.slug())).isNotBlank().doesNotEndWith(".");
             assertThat(texts.text(locale, type.slug() + ".help")).endsWith(".");
         }
-        assertThat(ProblemTexts.title(type)).isEqualTo(texts.text(Locale.ENGLISH, type.slug()));
+        assertThat(type.title()).isEqualTo(texts.text(Locale.ENGLISH, type.slug()));
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.latchkey.http;
+package dev.latchkey.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class CallLanguageTest {
+final class LanguagesTest {
     private final Action action = new Action(Assistants.reporting());
     private final Account account = People.somebody(Assistants.context());
 

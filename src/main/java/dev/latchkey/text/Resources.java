@@ -1,0 +1,34 @@
+package dev.latchkey.text;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Files that are shipped in the jar, by their path from its root. */
+public final class Resources {
+    private Resources() {}
+
+    /** A text in UTF-8; its absence is a broken jar. */
+    public static String text(String path) {
+        return new String(bytes(path), StandardCharsets.UTF_8);
+    }
+
+    /** The bytes of a file; its absence is a broken jar. */
+    public static byte[] bytes(String path) {
+        byte[] bytes = find(path);
+        if (bytes == null) {
+            throw new IllegalStateException(path + " is missing from the jar");
+        }
+        return bytes;
+    }
+
+    static byte @Nullable [] find(String path) {
+        try (InputStream file = Resources.class.getResourceAsStream("/" + path)) {
+            return file == null ? null : file.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + " cannot be read from the jar", e);
+        }
+    }
+}
