@@ -15,12 +15,14 @@ import dev.latchkey.mail.Outbox;
 import dev.latchkey.photo.Photos;
 import dev.latchkey.profile.ChangePreparation.NewPassphrase;
 import dev.latchkey.profile.ChangePreparation.Prepared;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.transaction.annotation.ReadOnly;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -46,7 +48,7 @@ public class ProfileEdits {
     private final Outbox outbox;
     private final Commits commits;
     private final Photos photos;
-    private final ProfileMetrics metrics;
+    private final MeterRegistry meters;
     private final Clock clock;
 
     ProfileEdits(
@@ -61,7 +63,7 @@ public class ProfileEdits {
             Outbox outbox,
             Commits commits,
             Photos photos,
-            ProfileMetrics metrics,
+            MeterRegistry meters,
             Clock clock) {
         this.links = links;
         this.statuses = statuses;
@@ -74,7 +76,7 @@ public class ProfileEdits {
         this.outbox = outbox;
         this.commits = commits;
         this.photos = photos;
-        this.metrics = metrics;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -102,8 +104,22 @@ public class ProfileEdits {
                         .map(stored -> save(open, token, stored, change))
                         .orElseGet(() -> new SaveOutcome.LinkRefused(Inspection.Refused.unknown()));
         };
-        metrics.count(outcome);
+        count(outcome);
         return outcome;
+    }
+
+    private void count(SaveOutcome outcome) {
+        String result = switch (outcome) {
+            case SaveOutcome.Saved saved -> "saved";
+            case SaveOutcome.Unchanged unchanged -> "unchanged";
+            case SaveOutcome.LinkRefused refused ->
+                "link-" + refused.refusal().reason().name().toLowerCase(Locale.ROOT);
+            case ChangeRefused.InvalidFields invalid -> "invalid-fields";
+            case ChangeRefused.PhotoRefused photo -> "photo-refused";
+            case ChangeRefused.TooManyUploads many -> "too-many-uploads";
+            case SaveOutcome.VersionConflict conflict -> "version-conflict";
+        };
+        meters.counter("latchkey.saves", "result", result).increment();
     }
 
     private SaveOutcome save(Inspection.Open link, String token, ProfileView stored, ProfileChange change) {

@@ -1,7 +1,10 @@
 package dev.latchkey.web;
 
+import dev.latchkey.profile.ProfileField;
+import dev.latchkey.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,30 @@ public record EditField(
         boolean suggested,
         @Nullable ProposedField proposal,
         boolean open) {
+
+    static EditField of(EditPage page, ProfileField field, Texts texts, Locale locale) {
+        String key = field.key();
+        String reason = page.wrong().get(field);
+        String stored = field == ProfileField.PHOTO ? null : page.stored().get(field);
+        ProposedField proposal = page.proposals().get(field);
+        boolean again = reason == null && page.form().forgets(field);
+        boolean suggested = page.suggested() && field == ProfileField.NICKNAME;
+        boolean open = field == ProfileField.PHOTO
+                ? again || page.form().removePhoto() || reason != null
+                : stored != null
+                        || suggested
+                        || (proposal != null && (proposal.own() || (reason != null && !proposal.accepted())));
+        return new EditField(
+                key,
+                page.form().texts().getOrDefault(field, ""),
+                texts.find(locale, "edit." + key + ".hint"),
+                reason == null ? null : texts.text(locale, "error." + key + "." + reason),
+                stored == null ? null : LanguageChoices.inWords(field, stored, locale),
+                again,
+                suggested,
+                proposal,
+                open);
+    }
 
     /** Whether there is a proposal to decide on. */
     public boolean undecided() {

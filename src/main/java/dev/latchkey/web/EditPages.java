@@ -196,7 +196,7 @@ final class EditPages {
         Map<String, String> summary = new LinkedHashMap<>();
         List<String> disputed = new ArrayList<>();
         for (ProfileField field : EditForm.FIELDS) {
-            EditField shown = field(page, field, locale);
+            EditField shown = EditField.of(page, field, texts, locale);
             fields.add(shown);
             if (page.stored().containsKey(field)) {
                 disputed.add(shown.key());
@@ -235,29 +235,5 @@ final class EditPages {
                         languages.on(locale, page.form().texts().getOrDefault(ProfileField.LOCALE, "")),
                         "proposedLanguages",
                         proposed == null ? null : languages.on(locale, proposed.text())));
-    }
-
-    private EditField field(EditPage page, ProfileField field, Locale locale) {
-        String key = field.key();
-        String reason = page.wrong().get(field);
-        String stored = field == ProfileField.PHOTO ? null : page.stored().get(field);
-        ProposedField proposal = page.proposals().get(field);
-        boolean again = reason == null && page.form().forgets(field);
-        boolean suggested = page.suggested() && field == ProfileField.NICKNAME;
-        boolean open = field == ProfileField.PHOTO
-                ? again || page.form().removePhoto() || reason != null
-                : stored != null
-                        || suggested
-                        || (proposal != null && (proposal.own() || (reason != null && !proposal.accepted())));
-        return new EditField(
-                key,
-                page.form().texts().getOrDefault(field, ""),
-                texts.find(locale, "edit." + key + ".hint"),
-                reason == null ? null : texts.text(locale, "error." + key + "." + reason),
-                stored == null ? null : LanguageChoices.inWords(field, stored, locale),
-                again,
-                suggested,
-                proposal,
-                open);
     }
 }
