@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.support.Client;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
-import dev.latchkey.support.RawHttp;
-import dev.latchkey.support.RawHttp.Answer;
+import dev.latchkey.support.RawConnection;
+import dev.latchkey.support.RawConnection.Answer;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +81,7 @@ final class OperationsTest {
     @DisplayName("Without a key of their own there are no metrics outside dev, and in dev everybody sees them")
     void hasNoMetricsWithoutAKey() {
         try (EmbeddedServer bare = Contexts.serve(Database.SQLITE, Map.of())) {
-            assertThat(RawHttp.send(bare, "GET /prometheus HTTP/1.1\r\nHost: a\r\n\r\n")
+            assertThat(RawConnection.send(bare, "GET /prometheus HTTP/1.1\r\nHost: a\r\n\r\n")
                             .status())
                     .isEqualTo(404);
         }
@@ -93,6 +93,6 @@ final class OperationsTest {
     }
 
     private static Answer get(String path, String header) {
-        return RawHttp.send(server, "GET " + path + " HTTP/1.1\r\nHost: a\r\n" + header + "\r\n");
+        return RawConnection.send(server, "GET " + path + " HTTP/1.1\r\nHost: a\r\n" + header + "\r\n");
     }
 }

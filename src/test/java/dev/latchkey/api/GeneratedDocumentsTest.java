@@ -2,8 +2,8 @@ package dev.latchkey.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.Client;
-import dev.latchkey.support.Client.Answer;
 import dev.latchkey.support.Database;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ class GeneratedDocumentsTest {
         assertThat(committed).isEqualTo(Files.readString(Path.of("target/classes/META-INF/swagger", name + ".yml")));
         Answer served = client.get("/openapi/" + name + ".yml");
         assertThat(served.status()).isEqualTo(200);
-        assertThat(served.body()).isEqualTo(committed);
+        assertThat(served.text()).isEqualTo(committed);
     }
 
     @Test
@@ -37,7 +37,7 @@ class GeneratedDocumentsTest {
         assertThat(page.header("Content-Security-Policy"))
                 .contains("default-src 'none'; script-src 'self'")
                 .doesNotContain("http");
-        for (Element part : Jsoup.parse(page.body()).select("script[src], link[href]")) {
+        for (Element part : Jsoup.parse(page.text()).select("script[src], link[href]")) {
             String address = part.hasAttr("src") ? part.attr("src") : part.attr("href");
             assertThat(address).startsWith("/");
             assertThat(client.get(address).status()).as(address).isEqualTo(200);

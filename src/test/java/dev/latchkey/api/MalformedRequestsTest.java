@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
-import dev.latchkey.support.RawHttp;
-import dev.latchkey.support.RawHttp.Answer;
+import dev.latchkey.support.RawConnection;
+import dev.latchkey.support.RawConnection.Answer;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.web.router.Router;
@@ -142,7 +142,7 @@ final class MalformedRequestsTest {
     }
 
     private static void check(SoftAssertions softly, Route route, String request) {
-        Answer answer = RawHttp.send(server, request);
+        Answer answer = RawConnection.send(server, request);
         String what = route + " <- " + request.substring(0, Math.min(200, request.length()));
         softly.assertThat(answer.status()).as(what).isBetween(200, 499);
         if (answer.status() >= 400 && route.method() != HttpMethod.HEAD) {

@@ -2,18 +2,11 @@ package dev.latchkey.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.Client;
-import dev.latchkey.support.Client.Answer;
 import dev.latchkey.support.Images;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -81,8 +74,7 @@ final class OtherClientsTest {
         assertThat(api.post("/register", Map.of("email", odd, "password", "abc123"))
                         .status())
                 .isEqualTo(400);
-        assertThat(mcp(odd).node().get("result").get("isError").getBooleanValue())
-                .isTrue();
+        assertThat(mcp(odd).json().get("result").get("isError").asBoolean()).isTrue();
     }
 
     private Answer mcp(String address) {
@@ -143,14 +135,14 @@ final class OtherClientsTest {
         Answer refused =
                 api.post("/api/update/init", Map.of("email", email, "proposal", "{\"nickname\":\"no good\"}"), ACTION);
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.body()).contains("/proposal/nickname");
+        assertThat(refused.text()).contains("/proposal/nickname");
         Answer broken = api.post("/api/update/init", Map.of("email", email, "proposal", "{no"), ACTION);
         assertThat(broken.status()).isEqualTo(400);
-        assertThat(broken.body()).contains("\"/proposal\"");
+        assertThat(broken.text()).contains("\"/proposal\"");
         Answer taken =
                 api.post("/api/update/init", Map.of("email", email, "proposal", "{\"bio\":\"I keep bees.\"}"), ACTION);
         assertThat(taken.status()).isEqualTo(202);
-        assertThat(taken.node().get("proposed").get(0).getStringValue()).isEqualTo("bio");
+        assertThat(taken.json().get("proposed").get(0).asText()).isEqualTo("bio");
         assertThat(api.post("/api/update/init", "\"{\\\"email\\\":\\\"" + email + "\\\"}\"", ACTION)
                         .status())
                 .isEqualTo(202);
@@ -170,10 +162,16 @@ final class OtherClientsTest {
         body.writeBytes(Images.jpeg(40, 30));
         body.writeBytes("\r\n--XX--\r\n".getBytes(StandardCharsets.US_ASCII));
 
-        HttpResponse<String> answer =
-                send("PUT", "/profile/me/photo", "multipart/form-data; boundary=XX", body.toByteArray(), me);
+        Answer answer = api.send(
+                "PUT",
+                "/profile/me/photo",
+                body.toByteArray(),
+                me[0],
+                me[1],
+                "Content-Type",
+                "multipart/form-data; boundary=XX");
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -183,10 +181,10 @@ final class OtherClientsTest {
         api.post("/auth/signup", Map.of("email", email, "password", "zw\u00f6lf Boxk\u00e4mpfer"));
         byte[] body = ("username=" + email + "&password=zw%F6lf+Boxk\u00e4mpfer").getBytes(StandardCharsets.ISO_8859_1);
 
-        HttpResponse<String> answer =
-                send("POST", "/auth/login", "application/x-www-form-urlencoded; charset=" + charset, body);
+        Answer answer =
+                api.post("/auth/login", body, "Content-Type", "application/x-www-form-urlencoded; charset=" + charset);
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
     }
 
     @ParameterizedTest
@@ -206,7 +204,7 @@ final class OtherClientsTest {
         Answer refused = api.send("PUT", "/profile/me", Map.of("name", "\u200B\u3164"), me);
 
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.node().get("errors").get(0).get("detail").getStringValue())
+        assertThat(refused.json().get("errors").get(0).get("detail").asText())
                 .isEqualTo("The name needs at least one character that can be seen.");
         assertThat(api.get("/profile/me", me).text("name")).isEqualTo("Ada");
     }
@@ -219,16 +217,6 @@ final class OtherClientsTest {
 
         assertThat(api.get("/nicknames/suggestions?count=" + count, me).status())
                 .isEqualTo(status);
-    }
-
-    private HttpResponse<String> send(String method, String path, String type, byte[] body, String... headers)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(api.server().getURI().toString()).resolve(path))
-                .header("Content-Type", type)
-                .method(method, BodyPublishers.ofByteArray(body));
-        return HttpClient.newHttpClient()
-                .send((headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString());
     }
 
     private static String encoded(String text) {

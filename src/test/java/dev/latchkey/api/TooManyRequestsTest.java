@@ -2,8 +2,8 @@ package dev.latchkey.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
-import dev.latchkey.support.Api.Answer;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -47,7 +47,7 @@ class TooManyRequestsTest {
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.problem()).isEqualTo("too-many-requests");
         assertThat(refused.text("detail")).isEqualTo("Too many mails were asked for. Try again in 1800 seconds.");
-        assertThat(refused.raw().headers().firstValue("Retry-After")).hasValue("1800");
+        assertThat(refused.response().headers().firstValue("Retry-After")).hasValue("1800");
         assertThat(signUp(new Api(server, "127.0.1.2"), "a2@example.org").status())
                 .isEqualTo(201);
     }
@@ -61,8 +61,8 @@ class TooManyRequestsTest {
 
         Answer refused = register(caller, "b2@example.org");
         assertThat(refused.status()).isEqualTo(429);
-        assertThat(refused.raw().body()).isEqualTo("{\"message\":\"Too many attempts. Try again in 1800 seconds.\"}");
-        assertThat(refused.raw().headers().firstValue("Retry-After")).hasValue("1800");
+        assertThat(refused.text()).isEqualTo("{\"message\":\"Too many attempts. Try again in 1800 seconds.\"}");
+        assertThat(refused.response().headers().firstValue("Retry-After")).hasValue("1800");
     }
 
     @Test
@@ -90,8 +90,8 @@ class TooManyRequestsTest {
 
         Answer refused = link(caller, "d2%40example.org");
         assertThat(refused.status()).isEqualTo(429);
-        assertThat(refused.raw().body()).contains("Too many links were asked for from your network lately.");
-        assertThat(refused.raw().headers().firstValue("Retry-After")).hasValue("3600");
+        assertThat(refused.text()).contains("Too many links were asked for from your network lately.");
+        assertThat(refused.response().headers().firstValue("Retry-After")).hasValue("3600");
         assertThat(link(new Api(server, "127.0.4.2"), "d2%40example.org").status())
                 .isEqualTo(200);
     }
@@ -109,11 +109,11 @@ class TooManyRequestsTest {
                         "/mcp",
                         "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/call\", \"params\": {\"name\":"
                                 + " \"request_profile_edit_link\", \"arguments\": {\"email\": \"" + email + "\"}}}")
-                .body()
+                .json()
                 .path("result");
     }
 
     private static Answer link(Api caller, String identifier) {
-        return caller.urlEncoded("/link", "identifier=" + identifier);
+        return caller.form("/link", "identifier=" + identifier);
     }
 }

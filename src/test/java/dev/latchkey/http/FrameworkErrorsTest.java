@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
-import dev.latchkey.support.RawHttp;
-import dev.latchkey.support.RawHttp.Answer;
+import dev.latchkey.support.RawConnection;
+import dev.latchkey.support.RawConnection.Answer;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -147,6 +147,6 @@ final class FrameworkErrorsTest {
     }
 
     private static Answer send(String request) {
-        return RawHttp.send(server, request.replace("~", "\r\n").replace("#", "x".repeat(9000)) + "\r\n\r\n");
+        return RawConnection.send(server, request.replace("~", "\r\n").replace("#", "x".repeat(9000)) + "\r\n\r\n");
     }
 }

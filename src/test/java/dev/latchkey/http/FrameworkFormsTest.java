@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
-import dev.latchkey.support.RawHttp;
-import dev.latchkey.support.RawHttp.Answer;
+import dev.latchkey.support.RawConnection;
+import dev.latchkey.support.RawConnection.Answer;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
@@ -68,7 +68,7 @@ final class FrameworkFormsTest {
     }
 
     private static Answer send(String path, String body) {
-        return RawHttp.send(
+        return RawConnection.send(
                 server,
                 "POST " + path
                         + " HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: "

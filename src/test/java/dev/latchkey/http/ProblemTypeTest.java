@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
-import dev.latchkey.support.RawHttp;
-import dev.latchkey.support.RawHttp.Answer;
+import dev.latchkey.support.RawConnection;
+import dev.latchkey.support.RawConnection.Answer;
 import dev.latchkey.text.Texts;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.Locale;
@@ -73,15 +73,17 @@ final class ProblemTypeTest {
     void speakGermanEverywhere(String method, String path, String detail) {
         String head = method + " " + path + " HTTP/1.1\r\nHost: a\r\nAccept-Language: de\r\n";
 
-        assertThat(RawHttp.send(server, head + "\r\n").body()).contains("\"detail\":\"" + detail);
-        assertThat(RawHttp.send(server, head + "Accept: text/html\r\n\r\n").body())
+        assertThat(RawConnection.send(server, head + "\r\n").body()).contains("\"detail\":\"" + detail);
+        assertThat(RawConnection.send(server, head + "Accept: text/html\r\n\r\n")
+                        .body())
                 .contains("lang=\"de\"", detail);
     }
 
     @Test
     @DisplayName("So is the answer to a call without a key")
     void speakGermanToStrangers() {
-        assertThat(RawHttp.send(server, "GET /api/update/status/1 HTTP/1.1\r\nHost: a\r\nAccept-Language: de\r\n\r\n")
+        assertThat(RawConnection.send(
+                                server, "GET /api/update/status/1 HTTP/1.1\r\nHost: a\r\nAccept-Language: de\r\n\r\n")
                         .body())
                 .contains("Im Header Authorization wird ein gültiger Schlüssel gebraucht.");
     }
@@ -89,7 +91,7 @@ final class ProblemTypeTest {
     @Test
     @DisplayName("The page of a kind of problem explains it in the language of the request")
     void explainOnTheirPages() {
-        String page = RawHttp.send(
+        String page = RawConnection.send(
                         server,
                         "GET /problems/link-used HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\nAccept-Language: de\r\n\r\n")
                 .body();
@@ -98,7 +100,7 @@ final class ProblemTypeTest {
     }
 
     private static Answer save(String body, String language) {
-        return RawHttp.send(
+        return RawConnection.send(
                 server,
                 "POST /api/update/save HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAccept-Language: "
                         + language + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);

@@ -3,9 +3,9 @@ package dev.latchkey.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.LatchkeyClient;
-import dev.latchkey.support.LatchkeyClient.Answer;
 import dev.latchkey.support.LatchkeyJar;
 import dev.latchkey.support.Residents;
 import dev.latchkey.support.Secrets;
@@ -66,13 +66,13 @@ class ClusterIT {
         String email = residents.somebody();
         Answer init = client(one).accepted(email);
         String token = tokenFor(email);
-        assertThat(client(other).load(token).field("matchPhrase")).isEqualTo(init.field("matchPhrase"));
+        assertThat(client(other).load(token).text("matchPhrase")).isEqualTo(init.text("matchPhrase"));
         assertThat(client(other)
                         .save(Map.of("token", token, "bio", "from the other"))
                         .status())
                 .isEqualTo(200);
         assertThat(client(one).load(token).status()).isEqualTo(410);
-        assertThat(client(one).status(init.field("requestId")).field("state")).isEqualTo("saved");
+        assertThat(client(one).status(init.text("requestId")).text("state")).isEqualTo("saved");
     }
 
     @Test

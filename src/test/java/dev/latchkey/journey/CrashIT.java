@@ -3,9 +3,9 @@ package dev.latchkey.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.Images;
 import dev.latchkey.support.LatchkeyClient;
-import dev.latchkey.support.LatchkeyClient.Answer;
 import dev.latchkey.support.LatchkeyJar;
 import dev.latchkey.support.Residents;
 import dev.latchkey.support.Secrets;
@@ -118,11 +118,10 @@ class CrashIT {
         jar.restart();
 
         await().atMost(DELIVERY)
-                .until(() ->
-                        client.status(init.field("requestId")).field("state").equals("sent"));
+                .until(() -> client.status(init.text("requestId")).text("state").equals("sent"));
         List<SentLink> copies = SentLink.to(email, sink);
         assertThat(copies).hasSizeBetween(1, step.mostCopies);
-        assertOneMail(copies, init.field("matchPhrase"));
+        assertOneMail(copies, init.text("matchPhrase"));
         assertThat(client.load(copies.getFirst().token()).status()).isEqualTo(200);
     }
 
@@ -145,7 +144,7 @@ class CrashIT {
             for (String email : people) {
                 List<SentLink> copies = SentLink.to(email, sink);
                 if (promised.containsKey(email)) {
-                    assertOneMail(copies, promised.get(email).field("matchPhrase"));
+                    assertOneMail(copies, promised.get(email).text("matchPhrase"));
                 }
                 assertThat(copies).hasSizeLessThanOrEqualTo(2);
                 copies.stream()

@@ -3,8 +3,8 @@ package dev.latchkey.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.LatchkeyClient;
-import dev.latchkey.support.LatchkeyClient.Answer;
 import dev.latchkey.support.LatchkeyJar;
 import dev.latchkey.support.Residents;
 import dev.latchkey.support.SmtpSink;
@@ -78,7 +78,7 @@ class DatabaseOutageIT {
                 // More than there are workers: some mails are under way, others only claimed.
                 List<String> people = new Residents(jar).many(20);
                 List<String> requests = new ArrayList<>();
-                people.forEach(email -> requests.add(client.accepted(email).field("requestId")));
+                people.forEach(email -> requests.add(client.accepted(email).text("requestId")));
                 awaitEnd(underWay);
 
                 before.close();
@@ -90,9 +90,8 @@ class DatabaseOutageIT {
                     await().atMost(RECOVERY)
                             .ignoreExceptions()
                             .until(() -> requests.stream()
-                                    .allMatch(request -> client.status(request)
-                                            .field("state")
-                                            .equals("sent")));
+                                    .allMatch(request ->
+                                            client.status(request).text("state").equals("sent")));
                     people.forEach(email ->
                             assertThat(SentLink.to(email, sink)).as(email).hasSize(1));
                     assertThat(new Residents(jar).hasWaiting("edit-link"))
@@ -114,7 +113,7 @@ class DatabaseOutageIT {
 
     private static void assertUnavailable(Answer answer) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(503);
-        assertThat(answer.field("type")).isEqualTo("/problems/unavailable");
+        assertThat(answer.text("type")).isEqualTo("/problems/unavailable");
     }
 
     private static Map<String, String> settings(EmbeddedPostgres server) {

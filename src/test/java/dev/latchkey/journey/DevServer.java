@@ -56,13 +56,13 @@ final class DevServer {
 
     /** The same with a draft from the chat, and a portrait in it. */
     String freshLink(String email, Map<String, String> proposal, byte[] portrait) {
-        String token = secrets.keep(new DevMailbox(jar, email).freshToken(proposal));
+        String token = secrets.keep(new DevMailbox(client, email).freshToken(proposal));
         residents.proposePhoto(email, portrait);
         return origin() + "/edit/" + token;
     }
 
     String freshToken(String email) {
-        return secrets.keep(new DevMailbox(jar, email).freshToken());
+        return secrets.keep(new DevMailbox(client, email).freshToken());
     }
 
     private static Path arabic() {

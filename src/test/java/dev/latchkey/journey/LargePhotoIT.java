@@ -2,9 +2,9 @@ package dev.latchkey.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.FlatWebp;
 import dev.latchkey.support.LatchkeyClient;
-import dev.latchkey.support.LatchkeyClient.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

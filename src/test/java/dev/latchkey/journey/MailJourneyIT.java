@@ -3,8 +3,8 @@ package dev.latchkey.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.LatchkeyClient;
-import dev.latchkey.support.LatchkeyClient.Answer;
 import dev.latchkey.support.LatchkeyJar;
 import dev.latchkey.support.Secrets;
 import jakarta.mail.Folder;
@@ -34,7 +34,7 @@ class MailJourneyIT {
             LatchkeyClient client = new LatchkeyClient(jar);
             Secrets secrets = new Secrets();
             Answer init = client.accepted(ADA);
-            String phrase = init.field("matchPhrase");
+            String phrase = init.text("matchPhrase");
             try (Store store = mailbox(jar)) {
                 String text = awaitText(store, "Your profile link: " + phrase);
                 Matcher link = LINK.matcher(text);
@@ -43,7 +43,8 @@ class MailJourneyIT {
                 assertThat(text).contains("the same two words: " + phrase).contains("15 minutes");
 
                 Answer loaded = client.load(token);
-                assertThat(loaded.json()).containsEntry("email", ADA).containsEntry("matchPhrase", phrase);
+                assertThat(loaded.text("email")).isEqualTo(ADA);
+                assertThat(loaded.text("matchPhrase")).isEqualTo(phrase);
                 Answer saved = client.save(Map.of(
                         "token",
                         token,
@@ -54,10 +55,10 @@ class MailJourneyIT {
                         "passphrase",
                         secrets.keep("a passphrase of many words")));
                 assertThat(saved.status()).isEqualTo(200);
-                assertThat(saved.field("status")).isEqualTo("saved");
-                Answer status = client.status(init.field("requestId"));
-                assertThat(status.field("state")).isEqualTo("saved");
-                assertThat(status.field("changed")).isEqualTo("[bio, passphrase]");
+                assertThat(saved.text("status")).isEqualTo("saved");
+                Answer status = client.status(init.text("requestId"));
+                assertThat(status.text("state")).isEqualTo("saved");
+                assertThat(status.json().path("changed")).hasToString("[\"bio\",\"passphrase\"]");
                 assertThat(client.load(token).status()).isEqualTo(410);
 
                 assertThat(awaitText(store, "Your profile was changed"))

@@ -8,13 +8,13 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
-import dev.latchkey.support.LatchkeyClient.Answer;
+import dev.latchkey.support.Answer;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Map;
+import java.util.List;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 
@@ -47,7 +47,7 @@ record ProfileStory(String name, boolean cropped) {
         visit.picture("landing-" + name);
 
         Answer init = SERVER.client.accepted(email);
-        openFromInbox(visit, init.field("matchPhrase"));
+        openFromInbox(visit, init.text("matchPhrase"));
         assertThat(page).hasTitle("Your profile – Latchkey");
         fillIn(visit);
         visit.assertFits();
@@ -60,7 +60,7 @@ record ProfileStory(String name, boolean cropped) {
         assertSaved(visit);
         visit.assertFits();
         visit.picture("saved-" + name);
-        assertStored(email, init.field("requestId"));
+        assertStored(email, init.text("requestId"));
 
         page.navigate(link);
         assertThat(page.locator("h1")).hasText("This link was used");
@@ -113,16 +113,17 @@ record ProfileStory(String name, boolean cropped) {
 
     private void assertStored(String email, String requestId) throws IOException {
         Answer status = SERVER.client.status(requestId);
-        assertThat(status.field("state")).isEqualTo("saved");
-        Map<String, Object> stored =
-                SERVER.client.load(SERVER.freshToken(email)).json();
-        assertThat(stored)
-                .containsEntry("name", "Grace Hopper")
-                .containsEntry("nickname", "grace_" + name.replace('-', '_'))
-                .containsEntry("bio", "I live in a " + name + ".\nIt is quiet.")
-                .containsEntry("locale", "en")
-                .containsEntry("hasPassphrase", true);
-        String path = URI.create(String.valueOf(stored.get("photoUrl"))).getPath();
+        assertThat(status.text("state")).isEqualTo("saved");
+        Answer stored = SERVER.client.load(SERVER.freshToken(email));
+        assertThat(List.of("name", "nickname", "bio", "locale", "hasPassphrase"))
+                .extracting(stored::text)
+                .containsExactly(
+                        "Grace Hopper",
+                        "grace_" + name.replace('-', '_'),
+                        "I live in a " + name + ".\nIt is quiet.",
+                        "en",
+                        "true");
+        String path = URI.create(stored.text("photoUrl")).getPath();
         BufferedImage photo =
                 ImageIO.read(new ByteArrayInputStream(SERVER.client.get(path).bytes()));
         assertThat(photo.getWidth()).isEqualTo(photo.getHeight());

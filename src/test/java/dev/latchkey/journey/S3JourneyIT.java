@@ -3,9 +3,9 @@ package dev.latchkey.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.DevMailbox;
 import dev.latchkey.support.LatchkeyClient;
-import dev.latchkey.support.LatchkeyClient.Answer;
 import dev.latchkey.support.LatchkeyJar;
 import dev.latchkey.support.S3Server;
 import dev.latchkey.support.Secrets;
@@ -62,7 +62,7 @@ class S3JourneyIT {
             String url = savePhoto(jar);
 
             assertThat(url).startsWith(bucket.get("latchkey.s3.public-url") + "/photos/");
-            Answer fromTheBucket = LatchkeyClient.fetch(URI.create(url));
+            Answer fromTheBucket = new LatchkeyClient(jar).get(url);
             assertPortrait(fromTheBucket.status(), fromTheBucket.bytes());
             assertThat(fromTheBucket.header("Content-Type")).isEqualTo("image/jpeg");
             assertThat(fromTheBucket.header("Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
@@ -110,12 +110,12 @@ class S3JourneyIT {
     private static String savePhoto(LatchkeyJar jar) {
         LatchkeyClient client = new LatchkeyClient(jar);
         Secrets secrets = new Secrets();
-        DevMailbox mailbox = new DevMailbox(jar, ADA);
+        DevMailbox mailbox = new DevMailbox(client, ADA);
         String token = secrets.keep(mailbox.freshToken());
         Answer saved = client.save(Map.of("token", token, "bio", "With a face."), Photos.redBesideBlue());
         assertThat(saved.status()).as(saved.text()).isEqualTo(200);
         assertThat(client.load(token).status()).isEqualTo(410);
-        String url = client.load(secrets.keep(mailbox.freshToken())).field("photoUrl");
+        String url = client.load(secrets.keep(mailbox.freshToken())).text("photoUrl");
         secrets.assertUnknownTo(jar);
         return url;
     }

@@ -2,6 +2,7 @@ package dev.latchkey.photo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Images;
@@ -186,10 +187,8 @@ final class SweepingNodesTest {
         }
 
         void show(String hash) {
-            SignedIn.Answer saved = me.upload("PUT", "/profile/me/photo", UPLOADS.get(hash));
-            assertThat(saved.status())
-                    .as(() -> new String(saved.response().body()))
-                    .isEqualTo(200);
+            Answer saved = me.upload("PUT", "/profile/me/photo", UPLOADS.get(hash));
+            assertThat(saved.status()).as(() -> saved.text()).isEqualTo(200);
             assertThat(saved.text("photoUrl")).contains(hash);
             shown = hash;
         }

@@ -18,8 +18,8 @@ import dev.latchkey.magiclink.LinkStatusService;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.membership.ConfirmationOutcome;
 import dev.latchkey.membership.ConfirmationService;
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.Client;
-import dev.latchkey.support.Client.Answer;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.LostCommits;
@@ -114,7 +114,7 @@ class LostCommitsTest {
         commits.next(Fate.STORED);
         Answer answer = client.post("/auth/signup", Map.of("email", email, "password", "a long passphrase"));
 
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         assertThat(answer.text("email"))
                 .isEqualTo(EmailAddress.parse(email).orElseThrow().value());
     }
@@ -145,7 +145,7 @@ class LostCommitsTest {
         Answer page = client.form("/edit/" + token, "bio=Who+knows.", "Accept", "text/html");
 
         assertThat(page.status()).isEqualTo(504);
-        assertThat(page.body())
+        assertThat(page.text())
                 .contains("It is not known whether your changes were saved", "Who knows.")
                 .doesNotContain("Nothing was changed");
     }

@@ -49,14 +49,22 @@ public final class Contexts {
     private static io.micronaut.context.ApplicationContextBuilder builder(
             Map<String, Object> database, Map<String, ?> settings) {
         Map<String, Object> all = new HashMap<>(Map.of(
-                "micronaut.server.port", -1,
-                "latchkey.base-url", "http://localhost",
-                "latchkey.data-dir", Database.temporaryFolder().toString(),
-                "latchkey.action-keys", "test-action-key-0123456789",
-                "latchkey.mail-from", "Latchkey <latchkey@example.org>",
-                "latchkey.smtp.host", "127.0.0.1",
-                "latchkey.smtp.port", 9,
-                "latchkey.smtp.tls", "none"));
+                "micronaut.server.port",
+                -1,
+                "latchkey.base-url",
+                "http://localhost",
+                "latchkey.data-dir",
+                Database.temporaryFolder().toString(),
+                "latchkey.action-keys",
+                Api.KEY,
+                "latchkey.mail-from",
+                "Latchkey <latchkey@example.org>",
+                "latchkey.smtp.host",
+                "127.0.0.1",
+                "latchkey.smtp.port",
+                9,
+                "latchkey.smtp.tls",
+                "none"));
         all.putAll(database);
         all.putAll(settings);
         return ApplicationContext.builder("test").properties(all);

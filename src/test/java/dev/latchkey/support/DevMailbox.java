@@ -2,23 +2,23 @@ package dev.latchkey.support;
 
 import static org.awaitility.Awaitility.await;
 
-import io.micronaut.core.type.Argument;
-import io.micronaut.json.JsonMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** One person's mails in the inbox of the dev environment, over its JSON. */
 public final class DevMailbox {
     private static final Duration DELIVERY = Duration.ofSeconds(20);
 
-    private final LatchkeyClient client;
+    private final Api client;
     private final String address;
 
-    public DevMailbox(LatchkeyJar jar, String address) {
-        client = new LatchkeyClient(jar);
+    public DevMailbox(Api client, String address) {
+        this.client = client;
         this.address = address;
     }
 
@@ -30,7 +30,10 @@ public final class DevMailbox {
     /** The same with a draft for the page. */
     public String freshToken(Map<String, String> proposal) {
         int before = links().size();
-        client.accepted(address, proposal);
+        Answer answer = client.action("/api/update/init", Map.of("email", address, "proposal", proposal));
+        if (answer.status() != 202) {
+            throw new IllegalStateException(answer.text());
+        }
         // Newest first.
         String link = await().atMost(DELIVERY)
                 .until(this::links, links -> links.size() > before)
@@ -40,22 +43,28 @@ public final class DevMailbox {
 
     /** The edit links in all mails to this person, the newest first. */
     public List<String> links() {
-        return messages().stream()
-                .filter(mail -> address.equals(mail.get("to")))
-                .flatMap(mail -> ((List<?>) mail.getOrDefault("links", List.of())).stream())
-                .map(Object::toString)
-                .filter(link -> link.contains("/edit/"))
+        return links("/edit/");
+    }
+
+    /** The paths of the links in all mails to this person whose path begins so, the newest first. */
+    public List<String> links(String path) {
+        return mails().flatMap(mail -> stream(mail.path("links")).limit(1))
+                .map(link -> URI.create(link.asText()).getRawPath())
+                .filter(link -> link.startsWith(path))
                 .toList();
     }
 
-    private List<Map<String, Object>> messages() {
-        try {
-            return JsonMapper.createDefault()
-                    .readValue(
-                            client.get("/dev/inbox/messages").bytes(),
-                            Argument.listOf(Argument.mapOf(String.class, Object.class)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The subjects of all mails to this person, the newest first. */
+    public List<String> subjects() {
+        return mails().map(mail -> mail.path("subject").asText()).toList();
+    }
+
+    private Stream<JsonNode> mails() {
+        return stream(client.get("/dev/inbox/messages").json())
+                .filter(mail -> mail.path("to").asText().equals(address));
+    }
+
+    private static Stream<JsonNode> stream(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
     }
 }

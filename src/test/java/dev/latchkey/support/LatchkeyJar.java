@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * port, with every word it says kept.
  */
 public final class LatchkeyJar implements AutoCloseable {
-    public static final String ACTION_KEY = "journey-action-key-0123456789";
+    public static final String ACTION_KEY = Api.KEY;
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration COMMAND_LIMIT = Duration.ofMinutes(5);

@@ -1,6 +1,5 @@
 package dev.latchkey.support;
 
-import dev.latchkey.support.RawHttp.Answer;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,8 +13,13 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
-/** A connection for requests in pieces, or several at a time, whose answers are read when it pleases. */
+/**
+ * Requests byte by byte: those that a client library would refuse to send, those that come in pieces, or several at a
+ * time whose answers are read when it pleases.
+ */
 public final class RawConnection implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 20_000;
 
@@ -35,6 +39,37 @@ public final class RawConnection implements AutoCloseable {
             in = new BufferedInputStream(socket.getInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What came back; {@code status} is 0 when the server closed the connection without a word. */
+    public record Answer(int status, List<String> headers, String body) {
+        public Optional<String> header(String name) {
+            String prefix = name.toLowerCase(Locale.ROOT) + ":";
+            return headers.stream()
+                    .filter(header -> header.toLowerCase(Locale.ROOT).startsWith(prefix))
+                    .map(header -> header.substring(prefix.length()).strip())
+                    .findFirst();
+        }
+    }
+
+    /** Sends these characters as bytes (Latin-1) on a connection of their own, and reads the first answer. */
+    public static Answer send(EmbeddedServer server, String request) {
+        return send(server, request.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Sends these bytes on a connection of their own, and reads the first answer. */
+    public static Answer send(EmbeddedServer server, byte[] request) {
+        try (RawConnection connection = new RawConnection(server)) {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    connection.send(request);
+                } catch (UncheckedIOException e) {
+                    // The server answered and closed before it had read everything.
+                }
+            });
+            boolean head = new String(request, StandardCharsets.ISO_8859_1).startsWith("HEAD ");
+            return head ? connection.readHead() : connection.read();
         }
     }
 

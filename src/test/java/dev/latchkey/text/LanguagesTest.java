@@ -3,12 +3,12 @@ package dev.latchkey.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
-import dev.latchkey.api.action.Action;
 import dev.latchkey.assistant.Assistants;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.Profiles;
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
@@ -24,17 +24,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class LanguagesTest {
-    private final Action action = new Action(Assistants.reporting());
+    private final Api action = new Api(Assistants.reporting());
     private final Account account = People.somebody(Assistants.context());
 
     @Test
     @DisplayName("instructions and detail are in the language of Accept-Language")
     void followsTheCall() {
         String init = "{\"email\":\"" + account.email() + "\"}";
-        Action.Answer accepted = action.init(init, "Accept-Language", "de-AT, en;q=0.5");
+        Answer accepted = action.action("/api/update/init", init, "Accept-Language", "de-AT, en;q=0.5");
 
         assertThat(accepted.text("instructions")).startsWith("Sag der Nutzerin oder dem Nutzer:");
-        assertThat(action.init(init, "Accept-Language", "de").text("detail"))
+        assertThat(action.action("/api/update/init", init, "Accept-Language", "de")
+                        .text("detail"))
                 .isEqualTo("Vor Kurzem wurde schon ein Link angefordert. Zuerst ins Postfach schauen; ein weiterer Link"
                         + " ist in 60 Sekunden möglich.");
         assertThat(action.status(accepted.text("requestId"), "Accept-Language", "de")
@@ -46,13 +47,17 @@ final class LanguagesTest {
     @ValueSource(strings = {"xx", "*", "de;q=nope"})
     @DisplayName("A language without texts, or a header nobody can read, gives English")
     void fallsBackToEnglish(String header) {
-        assertThat(action.init("{}", "Accept-Language", header).text("detail")).startsWith("Send either email or pin");
+        assertThat(action.action("/api/update/init", "{}", "Accept-Language", header)
+                        .text("detail"))
+                .startsWith("Send either email or pin");
     }
 
     @Test
     @DisplayName("A header at which the framework would stumble is refused with 400")
     void refusesWhatIsNoHeader() {
-        assertThat(action.init("{}", "Accept-Language", ";;;").status()).isEqualTo(400);
+        assertThat(action.action("/api/update/init", "{}", "Accept-Language", ";;;")
+                        .status())
+                .isEqualTo(400);
     }
 
     @ParameterizedTest
@@ -61,7 +66,7 @@ final class LanguagesTest {
     void keepsTheLanguageOfAnAccountToItself(UnknownUser mode) {
         EmbeddedServer server = Assistants.that(mode);
         Account german = german(server.getApplicationContext());
-        Action.Answer init = new Action(server).init("{\"email\":\"" + german.email() + "\"}");
+        Answer init = new Api(server).action("/api/update/init", "{\"email\":\"" + german.email() + "\"}");
         UUID request = UUID.fromString(init.text("requestId"));
 
         assertThat(init.text("instructions")).startsWith("Tell the user:");
@@ -69,12 +74,12 @@ final class LanguagesTest {
         String token = Links.arrived(server.getApplicationContext(), request);
         new Api(server).post("/api/update/load", "{\"token\":\"" + token + "\"}");
         assertThat(status(server, request)).startsWith("The user has opened the link");
-        assertThat(new Action(server)
+        assertThat(new Api(server)
                         .status(request.toString(), "Accept-Language", "de")
                         .text("instructions"))
                 .startsWith("Der Link wurde geöffnet");
-        assertThat(new Action(server)
-                        .init("{\"email\":\"" + german.email() + "\"}")
+        assertThat(new Api(server)
+                        .action("/api/update/init", "{\"email\":\"" + german.email() + "\"}")
                         .text("detail"))
                 .startsWith("A link was asked for a short while ago.");
     }
@@ -88,11 +93,8 @@ final class LanguagesTest {
                 + "\"request_profile_edit_link\",\"arguments\":{\"email\":\""
                 + german(server.getApplicationContext()).email() + "\"}}}";
 
-        assertThat(new Api(server).post("/mcp", call).raw().body()).contains("Tell the user:");
-        assertThat(new Api(server)
-                        .post("/mcp", call, "Accept-Language", "de")
-                        .raw()
-                        .body())
+        assertThat(new Api(server).post("/mcp", call).text()).contains("Tell the user:");
+        assertThat(new Api(server).post("/mcp", call, "Accept-Language", "de").text())
                 .contains("Vor Kurzem wurde schon ein Link angefordert.");
     }
 
@@ -112,7 +114,7 @@ final class LanguagesTest {
         }
         assertThat(api.post("/api/update/save", load, "Accept-Language", "en").text("instructions"))
                 .startsWith("Nothing differs");
-        Api.Answer invalid =
+        Answer invalid =
                 api.post("/api/update/save", "{\"token\":\"" + token + "\",\"bio\":\"" + "x".repeat(2_001) + "\"}");
         assertThat(invalid.text("title")).isEqualTo("Einige Felder sind ungültig");
         assertThat(invalid.text("detail")).contains("Die Bio hat mehr als 2.000 Zeichen.");
@@ -136,6 +138,6 @@ final class LanguagesTest {
     }
 
     private static String status(EmbeddedServer server, UUID request) {
-        return new Action(server).status(request.toString()).text("instructions");
+        return new Api(server).status(request.toString()).text("instructions");
     }
 }

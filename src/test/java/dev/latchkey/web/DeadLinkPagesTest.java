@@ -3,9 +3,10 @@ package dev.latchkey.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
+import dev.latchkey.support.Answer;
+import dev.latchkey.support.Api;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
-import dev.latchkey.web.Browser.Page;
 import java.time.Duration;
 import java.util.Map;
 import org.jsoup.nodes.Document;
@@ -15,37 +16,37 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeadLinkPagesTest {
-    private final Browser browser = Site.browser();
+    private final Api browser = Site.browser();
     private final Account somebody = People.somebody(Site.context());
     private final String token = Links.fresh(Site.context(), somebody);
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "%22%3E%3Cscript%3E", "caf%C3%A9"})
     void explainsWhatWasNeverIssuedAndOffersNoMail(String forged) {
-        Page page = browser.get("/edit/" + forged);
+        Answer page = browser.get("/edit/" + forged);
         assertThat(page.status()).isEqualTo(404);
         assertThat(page.html().select("h1").text()).isEqualTo("This link does not work");
         assertThat(page.html().select("form")).isEmpty();
         assertThat(page.html().select("main a.button").attr("href")).isEqualTo("/");
         assertThat(browser.get("/edit/" + forged + "/saved").status()).isEqualTo(404);
-        assertThat(browser.post("/edit/" + forged, Map.of("bio", "x")).status()).isEqualTo(404);
-        assertThat(browser.post("/edit/" + forged + "/resend", Map.of()).status())
+        assertThat(browser.form("/edit/" + forged, Map.of("bio", "x")).status()).isEqualTo(404);
+        assertThat(browser.form("/edit/" + forged + "/resend", Map.of()).status())
                 .isEqualTo(404);
     }
 
     @Test
     void explainsAnExpiredLinkAndMailsAFreshOne() {
         Site.clock().advance(Duration.ofMinutes(15));
-        Page page = browser.get("/edit/" + token);
+        Answer page = browser.get("/edit/" + token);
         assertThat(page.status()).isEqualTo(410);
         assertThat(page.html().select("h1").text()).isEqualTo("This link has expired");
         Element form = page.html().expectFirst("main form[method=post]");
         assertThat(form.attr("action")).isEqualTo("/edit/" + token + "/resend");
-        Page sent = browser.post(form.attr("action"), Map.of());
+        Answer sent = browser.form(form.attr("action"), Map.of());
         assertThat(sent.status()).isEqualTo(200);
         assertThat(sent.html().select("h1").text()).isEqualTo("Look into your mail");
         assertThat(sent.text()).doesNotContain(somebody.email().value());
-        Page soon = browser.post(form.attr("action"), Map.of());
+        Answer soon = browser.form(form.attr("action"), Map.of());
         assertThat(soon.status()).isEqualTo(429);
         assertThat(soon.header("Retry-After")).isEqualTo("60");
     }
@@ -53,7 +54,7 @@ class DeadLinkPagesTest {
     @Test
     void keepsWhatWasTypedIntoALinkThatExpiredMeanwhile() {
         Site.clock().advance(Duration.ofMinutes(15));
-        Page page = browser.post("/edit/" + token, Map.of("bio", "A long story", "passphrase", "seven quiet otters"));
+        Answer page = browser.form("/edit/" + token, Map.of("bio", "A long story", "passphrase", "seven quiet otters"));
         assertThat(page.status()).isEqualTo(410);
         assertThat(page.html().select("textarea[readonly]").text()).isEqualTo("A long story");
         assertThat(page.text()).doesNotContain("otters");
@@ -61,9 +62,9 @@ class DeadLinkPagesTest {
 
     @Test
     void explainsAUsedLinkWithWhenAndWhat() {
-        assertThat(browser.post("/edit/" + token, Map.of("name", "Ada")).status())
+        assertThat(browser.form("/edit/" + token, Map.of("name", "Ada")).status())
                 .isEqualTo(303);
-        Page page = browser.get("/edit/" + token);
+        Answer page = browser.get("/edit/" + token);
         assertThat(page.status()).isEqualTo(410);
         Document html = page.html();
         assertThat(html.select("h1").text()).isEqualTo("This link was used");
@@ -78,9 +79,9 @@ class DeadLinkPagesTest {
     void explainsALinkThatAnotherOneWithdrew() {
         Site.clock().advance(Duration.ofMinutes(1));
         String newer = Links.fresh(Site.context(), somebody);
-        assertThat(browser.post("/edit/" + newer, Map.of("name", "Ada")).status())
+        assertThat(browser.form("/edit/" + newer, Map.of("name", "Ada")).status())
                 .isEqualTo(303);
-        Page page = browser.get("/edit/" + token);
+        Answer page = browser.get("/edit/" + token);
         assertThat(page.status()).isEqualTo(410);
         assertThat(page.html().select("h1").text()).isEqualTo("This link was withdrawn");
         assertThat(browser.get("/edit/" + token + "/saved").status()).isEqualTo(410);
@@ -88,7 +89,7 @@ class DeadLinkPagesTest {
 
     @Test
     void leadsFromSavedBackToTheFormWhileNothingIsSaved() {
-        Page page = browser.get("/edit/" + token + "/saved");
+        Answer page = browser.get("/edit/" + token + "/saved");
         assertThat(page.status()).isEqualTo(303);
         assertThat(page.header("Location")).isEqualTo("/edit/" + token);
     }

@@ -15,10 +15,11 @@ import dev.latchkey.profile.PassphraseChoice;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.Profiles;
+import dev.latchkey.support.Answer;
+import dev.latchkey.support.Api;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
 import dev.latchkey.support.Sql;
-import dev.latchkey.web.Browser.Page;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.views.ModelAndView;
 import java.awt.image.BufferedImage;
@@ -43,7 +44,7 @@ import org.junit.jupiter.api.Test;
 class EditControllerTest {
     private static final String PASSPHRASE = "seven quiet otters";
 
-    private final Browser browser = Site.browser();
+    private final Api browser = Site.browser();
     private final Account somebody = People.somebody(Site.context());
     private final String token = Links.fresh(Site.context(), somebody);
 
@@ -61,7 +62,7 @@ class EditControllerTest {
                 "locale",
                 "pt-BR"));
         Site.clock().advance(Duration.ofMinutes(1));
-        Page page = browser.get("/edit/" + Links.fresh(Site.context(), somebody));
+        Answer page = browser.get("/edit/" + Links.fresh(Site.context(), somebody));
         assertThat(page.status()).isEqualTo(200);
         Document html = page.html();
         assertThat(html.select("dd").eachText()).contains(somebody.email().value(), Integer.toString(somebody.pin()));
@@ -82,10 +83,10 @@ class EditControllerTest {
     @Test
     void saysInWordsWhatIsMissingForPro() {
         assertThat(missing(token)).isEqualTo("Still missing for PRO: a nickname, a bio, and a photo.");
-        browser.upload("/edit/" + token, form("nickname", "pro" + somebody.pin(), "bio", "There"), new byte[0]);
+        browser.upload("POST", "/edit/" + token, form("nickname", "pro" + somebody.pin(), "bio", "There"), new byte[0]);
         String second = another();
         assertThat(missing(second)).isEqualTo("Still missing for PRO: a photo.");
-        browser.upload("/edit/" + second, Map.of(), picture());
+        browser.upload("POST", "/edit/" + second, Map.of(), picture());
         String third = another();
         assertThat(missing(third)).isEqualTo("Nothing is missing for PRO any more.");
         Site.context().getBean(Accounts.class).updateTier(somebody.id(), Tier.PRO);
@@ -112,20 +113,20 @@ class EditControllerTest {
     void changesNothingWhenLookedAt() {
         for (int i = 0; i < 3; i++) {
             assertThat(browser.get("/edit/" + token).status()).isEqualTo(200);
-            assertThat(browser.head("/edit/" + token).status()).isEqualTo(200);
+            assertThat(browser.send("HEAD", "/edit/" + token, null).status()).isEqualTo(200);
         }
         assertThat(state()).isNotIn(LinkState.OPENED, LinkState.SAVED);
     }
 
     @Test
     void savesOnceAndSaysWhatChangedAsOftenAsAsked() {
-        Page saved =
-                browser.upload("/edit/" + token, form("bio", "Poet of science", "passphrase", PASSPHRASE), picture());
+        Answer saved = browser.upload(
+                "POST", "/edit/" + token, form("bio", "Poet of science", "passphrase", PASSPHRASE), picture());
         assertThat(saved.status()).isEqualTo(303);
         String location = saved.header("Location");
         assertThat(location).isEqualTo("/edit/" + token + "/saved");
         for (int i = 0; i < 2; i++) {
-            Page page = browser.get(location);
+            Answer page = browser.get(location);
             assertThat(page.status()).isEqualTo(200);
             assertThat(page.html().select(".changed li").eachText()).containsExactly("Bio", "Passphrase", "Photo");
             assertThat(page.text()).contains("Because the passphrase is new, you were signed out everywhere.");
@@ -143,7 +144,7 @@ class EditControllerTest {
 
     @Test
     void saysThatNothingWasChangedAndKeepsTheLink() {
-        Page page = browser.upload("/edit/" + token, form(), new byte[0]);
+        Answer page = browser.upload("POST", "/edit/" + token, form(), new byte[0]);
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.html().select("[role=alert] h2").text()).isEqualTo("Nothing was changed");
         assertThat(state()).isEqualTo(LinkState.OPENED);
@@ -152,7 +153,8 @@ class EditControllerTest {
 
     @Test
     void showsInvalidFieldsAgainInTheirOrderWithWhatWasTyped() {
-        Page page = browser.upload(
+        Answer page = browser.upload(
+                "POST",
                 "/edit/" + token,
                 form("nickname", "9lives", "bio", "x".repeat(2001), "passphrase", PASSPHRASE, "locale", "xx"),
                 picture());
@@ -177,7 +179,8 @@ class EditControllerTest {
 
     @Test
     void suggestsANicknameAndKeepsWhatWasTypedWithoutSavingAnything() {
-        Page page = browser.upload(
+        Answer page = browser.upload(
+                "POST",
                 "/edit/" + token,
                 form("nickname", "admin", "bio", "kept", "passphrase", PASSPHRASE, "suggestNickname", "true"),
                 picture());
@@ -191,9 +194,9 @@ class EditControllerTest {
         assertThat(page.text()).doesNotContain(PASSPHRASE);
         assertThat(html.text()).contains("Please type the passphrase again", "Please choose the photo again");
         assertThat(state()).isEqualTo(LinkState.OPENED);
-        Page again = browser.post("/edit/" + token, form("nickname", suggested, "suggestNickname", "true"));
+        Answer again = browser.form("/edit/" + token, form("nickname", suggested, "suggestNickname", "true"));
         assertThat(again.html().select("#nickname").attr("value")).isNotEqualTo(suggested);
-        assertThat(browser.post("/edit/" + token, form("nickname", suggested)).status())
+        assertThat(browser.form("/edit/" + token, form("nickname", suggested)).status())
                 .isEqualTo(303);
     }
 
@@ -209,13 +212,13 @@ class EditControllerTest {
 
     @Test
     void saysBesideThePhotoWhatIsWrongWithIt() {
-        Page page = browser.upload(
-                "/edit/" + token, form("bio", "kept"), "no image at all".getBytes(StandardCharsets.UTF_8));
+        Answer page = browser.upload(
+                "POST", "/edit/" + token, form("bio", "kept"), "no image at all".getBytes(StandardCharsets.UTF_8));
         assertThat(page.status()).isEqualTo(422);
         assertThat(page.html().select("#photo-error").text())
                 .isEqualTo("Error: The photo must be a JPEG, PNG or WebP image");
         assertThat(textOf(page.html(), "bio")).isEqualTo("kept");
-        Page large = browser.upload("/edit/" + token, form(), new byte[6 << 20]);
+        Answer large = browser.upload("POST", "/edit/" + token, form(), new byte[6 << 20]);
         assertThat(large.status()).isEqualTo(422);
         assertThat(large.html().select("[role=alert] a[href=#photo]").text())
                 .isEqualTo("The photo must not be larger than 5 MB");
@@ -224,7 +227,7 @@ class EditControllerTest {
     @Test
     void tellsWhatIsStoredNowWhenSomebodyElseWasFaster() {
         change("Somebody else's bio", "de");
-        Page page = browser.upload("/edit/" + token, form("bio", "My bio", "name", "Ada"), new byte[0]);
+        Answer page = browser.upload("POST", "/edit/" + token, form("bio", "My bio", "name", "Ada"), new byte[0]);
         assertThat(page.status()).isEqualTo(409);
         Document html = page.html();
         assertThat(html.select("[role=alert] h2").text()).isEqualTo("Your profile was changed in the meantime");
@@ -238,7 +241,7 @@ class EditControllerTest {
         String version = html.select("input[name=version]").attr("value");
         Map<String, String> again = form("bio", "My bio", "name", "Ada");
         again.put("version", version);
-        assertThat(browser.upload("/edit/" + token, again, new byte[0]).status())
+        assertThat(browser.upload("POST", "/edit/" + token, again, new byte[0]).status())
                 .isEqualTo(303);
     }
 
@@ -260,7 +263,7 @@ class EditControllerTest {
                 Site.clock().instant()));
 
         opened.put("bio", "My own bio");
-        assertThat(browser.upload("/edit/" + link, opened, new byte[0]).status())
+        assertThat(browser.upload("POST", "/edit/" + link, opened, new byte[0]).status())
                 .isEqualTo(303);
         assertThat(stored().name()).isEqualTo("Newer name");
         assertThat(stored().locale()).isEqualTo("fr");
@@ -280,7 +283,7 @@ class EditControllerTest {
 
         opened.put("bio", "My own bio");
         opened.put("nickname", "n" + somebody.pin());
-        Page conflict = browser.upload("/edit/" + link, opened, new byte[0]);
+        Answer conflict = browser.upload("POST", "/edit/" + link, opened, new byte[0]);
         assertThat(conflict.status()).isEqualTo(409);
         assertThat(conflict.html().select("[role=alert] a").eachAttr("href")).containsExactly("#bio");
         assertThat(conflict.html().select("#bio-stored bdi").text()).isEqualTo("Their bio");
@@ -289,7 +292,7 @@ class EditControllerTest {
                 .containsEntry("bio", "My own bio")
                 .containsEntry("name", "Newer name")
                 .containsEntry("nickname", "n" + somebody.pin());
-        assertThat(browser.upload("/edit/" + link, merged, new byte[0]).status())
+        assertThat(browser.upload("POST", "/edit/" + link, merged, new byte[0]).status())
                 .isEqualTo(303);
         assertThat(stored().bio()).isEqualTo("My own bio");
         assertThat(stored().name()).isEqualTo("Newer name");
@@ -306,7 +309,7 @@ class EditControllerTest {
                 2,
                 Site.clock().instant()));
 
-        Page page = browser.upload("/edit/" + link, opened, new byte[0]);
+        Answer page = browser.upload("POST", "/edit/" + link, opened, new byte[0]);
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.html().select("[role=alert] h2").text()).isEqualTo("Nothing was changed");
         assertThat(textOf(page.html(), "bio")).isEqualTo("Their bio");
@@ -327,7 +330,7 @@ class EditControllerTest {
                 Site.clock().instant()));
 
         opened.put("removePhoto", "true");
-        Page conflict = browser.upload("/edit/" + token, opened, new byte[0]);
+        Answer conflict = browser.upload("POST", "/edit/" + token, opened, new byte[0]);
         assertThat(conflict.status()).isEqualTo(409);
         assertThat(conflict.html().select("[role=alert] a").eachAttr("href")).containsExactly("#photo");
         assertThat(conflict.html().select("#removePhoto").hasAttr("checked")).isTrue();
@@ -340,7 +343,7 @@ class EditControllerTest {
         try (Connection other = DriverManager.getConnection(url);
                 Statement statement = other.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
-            Page page = browser.upload("/edit/" + token, form("bio", "Not lost"), picture());
+            Answer page = browser.upload("POST", "/edit/" + token, form("bio", "Not lost"), picture());
             assertThat(page.status()).isEqualTo(503);
             assertThat(page.header("Retry-After")).isEqualTo("5");
             assertThat(page.html().select("[role=alert] h2").text()).isEqualTo("Your changes could not be saved");
@@ -348,7 +351,7 @@ class EditControllerTest {
             assertThat(page.html().select("#photo-again")).hasSize(1);
             statement.execute("ROLLBACK");
         }
-        assertThat(browser.post("/edit/" + token, form("bio", "Not lost")).status())
+        assertThat(browser.form("/edit/" + token, form("bio", "Not lost")).status())
                 .isEqualTo(303);
     }
 
@@ -385,22 +388,22 @@ class EditControllerTest {
 
     @Test
     void takesTheFormOfAPageThatTellsNoReferrer() {
-        Page page = browser.post("/edit/" + token, form("name", "Ada"), "Origin", "null");
+        Answer page = browser.form("/edit/" + token, form("name", "Ada"), "Origin", "null");
         assertThat(page.status()).isEqualTo(303);
     }
 
     @Test
     void worksWithoutAFileToo() {
-        assertThat(browser.post("/edit/" + token, form("name", "Ada")).status()).isEqualTo(303);
+        assertThat(browser.form("/edit/" + token, form("name", "Ada")).status()).isEqualTo(303);
     }
 
     @Test
     void neverLetsCachesReferrersOrSearchEnginesSeeAToken() {
-        for (Page page : new Page[] {
+        for (Answer page : new Answer[] {
             browser.get("/edit/" + token),
             browser.get("/edit/unknown"),
-            browser.post("/edit/unknown/resend", Map.of()),
-            browser.upload("/edit/" + token, form("name", "Ada"), new byte[0]),
+            browser.form("/edit/unknown/resend", Map.of()),
+            browser.upload("POST", "/edit/" + token, form("name", "Ada"), new byte[0]),
             browser.get("/edit/" + token + "/saved"),
             browser.get("/edit/" + token + "/nothing/here")
         }) {
@@ -423,7 +426,7 @@ class EditControllerTest {
     private void save(Map<String, String> fields) {
         Map<String, String> form = form();
         form.putAll(fields);
-        assertThat(browser.post("/edit/" + token, form).status()).isEqualTo(303);
+        assertThat(browser.form("/edit/" + token, form).status()).isEqualTo(303);
     }
 
     /** What a browser would send back from a form as it is. */

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountStatus;
+import dev.latchkey.support.Answer;
+import dev.latchkey.support.Api;
 import dev.latchkey.support.People;
-import dev.latchkey.web.Browser.Page;
 import java.util.Map;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -14,11 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LandingControllerTest {
-    private final Browser browser = Site.browser();
+    private final Api browser = Site.browser();
 
     @Test
     void saysWhatThisIsAndHasOneForm() {
-        Page page = browser.get("/");
+        Answer page = browser.get("/");
         assertThat(page.status()).isEqualTo(200);
         Document html = page.html();
         assertThat(html.select("html").attr("lang")).isEqualTo("en");
@@ -55,7 +56,7 @@ class LandingControllerTest {
             0123456789          | Enter all nine digits of your PIN, or your e-mail address
             """)
     void showsTheFormAgainForWhatIsNeither(String typed, String error) {
-        Page page = browser.post("/link", Map.of("identifier", typed));
+        Answer page = browser.form("/link", Map.of("identifier", typed));
         assertThat(page.status()).isEqualTo(422);
         Document html = page.html();
         assertThat(html.title()).startsWith("Error: ");
@@ -72,25 +73,25 @@ class LandingControllerTest {
         String known = People.somebody(Site.context()).email().value();
         sent(known);
         sent("nobody.else@example.org");
-        Page page = browser.post("/link", Map.of("identifier", known));
+        Answer page = browser.form("/link", Map.of("identifier", known));
         assertThat(page.status()).isEqualTo(429);
         assertThat(page.header("Retry-After")).isEqualTo("60");
         assertThat(page.html().select("h1").text()).isEqualTo("Please wait a moment");
-        assertThat(browser.post("/link", Map.of("identifier", "nobody.else@example.org"))
+        assertThat(browser.form("/link", Map.of("identifier", "nobody.else@example.org"))
                         .text())
                 .isEqualTo(page.text());
     }
 
     @Test
     void refusesABodyThatIsNoForm() {
-        Page page = browser.get("/link");
+        Answer page = browser.get("/link");
         assertThat(page.status()).isEqualTo(405);
-        assertThat(browser.post("/link", Map.of()).status()).isEqualTo(422);
+        assertThat(browser.form("/link", Map.of()).status()).isEqualTo(422);
     }
 
     /** The page after asking, without the two words, which are random. */
     private String sent(String typed) {
-        Page page = browser.post("/link", Map.of("identifier", typed));
+        Answer page = browser.form("/link", Map.of("identifier", typed));
         assertThat(page.status()).isEqualTo(200);
         Document html = page.html();
         assertThat(html.select("h1").text()).isEqualTo("Look into your mail");

@@ -3,6 +3,7 @@ package dev.latchkey.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
+import dev.latchkey.support.Api;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PageLocaleTest {
-    private final Browser browser = Site.browser();
+    private final Api browser = Site.browser();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -46,7 +47,7 @@ class PageLocaleTest {
     void followsTheProfileWhereThePageIsAboutOne() {
         Account somebody = People.somebody(Site.context());
         String first = Links.fresh(Site.context(), somebody);
-        assertThat(browser.post("/edit/" + first, Map.of("locale", "ar-EG")).status())
+        assertThat(browser.form("/edit/" + first, Map.of("locale", "ar-EG")).status())
                 .isEqualTo(303);
         Site.clock().advance(Duration.ofMinutes(1));
         String token = Links.fresh(Site.context(), somebody);

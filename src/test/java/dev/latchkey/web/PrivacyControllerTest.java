@@ -3,13 +3,14 @@ package dev.latchkey.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.config.LatchkeySettings;
+import dev.latchkey.support.Api;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 final class PrivacyControllerTest {
-    private final Browser browser = Site.browser();
+    private final Api browser = Site.browser();
     private final Path own =
             Site.context().getBean(LatchkeySettings.class).dataDir().resolve("privacy.txt");
 

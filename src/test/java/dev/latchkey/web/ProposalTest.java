@@ -16,11 +16,11 @@ import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.Profiles;
 import dev.latchkey.profile.proposal.Proposal;
 import dev.latchkey.profile.proposal.ProposedChanges;
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
 import dev.latchkey.support.Images;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
-import dev.latchkey.web.Browser.Page;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -32,18 +32,18 @@ import org.junit.jupiter.api.Test;
 
 /** A draft from the chat, from Init to what is stored. */
 final class ProposalTest {
-    private final Browser browser = Site.browser();
+    private final Api browser = Site.browser();
     private final Api api = new Api(Site.context().getBean(EmbeddedServer.class));
     private final ProposedChanges proposals = Site.context().getBean(ProposedChanges.class);
     private final Account somebody = People.somebody(Site.context());
 
     @Test
     void isToldInTheAnswerAndShownBesideWhatIsStored() {
-        Api.Answer answer =
+        Answer answer =
                 init("\"bio\":\"I build bridges\",\"locale\":\"pt-br\",\"pronouns\":\"he/him\",\"name\":\" \"");
         Document page = browser.get("/edit/" + token(answer)).html();
 
-        assertThat(answer.body().path("proposed"))
+        assertThat(answer.json().path("proposed"))
                 .extracting(name -> name.asText())
                 .containsExactly("bio", "locale", "pronouns");
         assertThat(answer.text("instructions"))
@@ -60,7 +60,7 @@ final class ProposalTest {
     @Test
     void changesNothingWithoutAWordOfThePerson() {
         String token = token(init("\"bio\":\"I build bridges\""));
-        Page page = post(token, Map.of("proposed-bio", "I build bridges"));
+        Answer page = post(token, Map.of("proposed-bio", "I build bridges"));
 
         assertThat(page.status())
                 .as("a form that comes back as it was burns nothing")
@@ -76,7 +76,7 @@ final class ProposalTest {
         String nickname = "bridge" + somebody.pin();
         String token =
                 token(init("\"bio\":\"I build bridges\",\"name\":\"Isambard\",\"nickname\":\"" + nickname + "\""));
-        Page saved = post(
+        Answer saved = post(
                 token,
                 Map.of(
                         "proposed-bio", "I build bridges and tunnels",
@@ -97,7 +97,7 @@ final class ProposalTest {
     @Test
     void keepsWhatWasMadeOfAProposalThatIsNotTickedYet() {
         String token = token(init("\"bio\":\"I build bridges\""));
-        Page page = post(token, Map.of("proposed-bio", "I build tunnels"));
+        Answer page = post(token, Map.of("proposed-bio", "I build tunnels"));
 
         assertThat(page.html().select("#proposed-bio").val().strip()).isEqualTo("I build tunnels");
     }
@@ -105,7 +105,7 @@ final class ProposalTest {
     @Test
     void staysAsThePersonMadeItWhenSomethingIsWrong() {
         String token = token(init("\"bio\":\"I build bridges\""));
-        Page page = post(token, Map.of("proposed-bio", "x".repeat(2_001), "accept-bio", "true"));
+        Answer page = post(token, Map.of("proposed-bio", "x".repeat(2_001), "accept-bio", "true"));
 
         assertThat(page.status()).isEqualTo(422);
         assertThat(page.html().select("#proposed-bio").val().strip()).hasSize(2_001);
@@ -148,7 +148,7 @@ final class ProposalTest {
                         new Caller("test", null, null),
                         link -> proposals.keep(link, Proposal.NONE.withPhoto(jpeg)));
         String token = Links.arrived(Site.context(), ((LinkOutcome.Accepted) outcome).requestId());
-        Page shown = browser.get("/edit/" + token + "/proposed.jpg");
+        Answer shown = browser.get("/edit/" + token + "/proposed.jpg");
 
         assertThat(shown.response().body()).isEqualTo(jpeg);
         assertThat(shown.header("Cache-Control")).contains("no-store");
@@ -167,26 +167,26 @@ final class ProposalTest {
 
     @Test
     void isRefusedByTheRulesOfSave() {
-        Api.Answer tooLong = init("\"bio\":\"" + "x".repeat(2_001) + "\",\"locale\":\"xx-nope\"");
+        Answer tooLong = init("\"bio\":\"" + "x".repeat(2_001) + "\",\"locale\":\"xx-nope\"");
 
         assertThat(tooLong.status()).isEqualTo(422);
-        assertThat(tooLong.body().path("errors"))
+        assertThat(tooLong.json().path("errors"))
                 .extracting(error -> error.path("pointer").asText())
                 .containsExactlyInAnyOrder("/proposal/bio", "/proposal/locale");
-        Api.Answer wrongType = init("\"bio\":[1]");
+        Answer wrongType = init("\"bio\":[1]");
         assertThat(wrongType.status()).isEqualTo(400);
-        assertThat(wrongType.body().path("errors").path(0).path("pointer").asText())
+        assertThat(wrongType.json().path("errors").path(0).path("pointer").asText())
                 .isEqualTo("/proposal/bio");
     }
 
     @Test
     void neverHoldsAPassphrase() {
-        Api.Answer answer = init("\"passphrase\":\"seven quiet otters\"");
+        Answer answer = init("\"passphrase\":\"seven quiet otters\"");
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body().path("errors").path(0).path("pointer").asText())
+        assertThat(answer.json().path("errors").path(0).path("pointer").asText())
                 .isEqualTo("/proposal/passphrase");
-        assertThat(answer.raw().body()).doesNotContain("otters");
+        assertThat(answer.text()).doesNotContain("otters");
     }
 
     @Test
@@ -198,7 +198,7 @@ final class ProposalTest {
                 "{\"name\":\"a.png\"}",
                 "\"file-123\"",
                 "{},{}")) {
-            Api.Answer answer = api.action(
+            Answer answer = api.action(
                     "/api/update/init",
                     "{\"email\":\"" + somebody.email() + "\",\"openaiFileIdRefs\":[" + image + "]}");
             assertThat(answer.status()).as(image).isEqualTo(400);
@@ -208,12 +208,12 @@ final class ProposalTest {
                 .isEqualTo(202);
     }
 
-    private Api.Answer init(String proposal) {
+    private Answer init(String proposal) {
         return api.action(
                 "/api/update/init", "{\"email\":\"" + somebody.email() + "\",\"proposal\":{" + proposal + "}}");
     }
 
-    private static String token(Api.Answer answer) {
+    private static String token(Answer answer) {
         return Links.arrived(Site.context(), UUID.fromString(answer.text("requestId")));
     }
 
@@ -225,7 +225,7 @@ final class ProposalTest {
         return Site.context().getBean(Profiles.class).find(somebody.id()).orElseGet(() -> Profile.none(somebody.id()));
     }
 
-    private Page post(String token, Map<String, String> more) {
+    private Answer post(String token, Map<String, String> more) {
         Profile now = stored();
         Map<String, String> fields = new HashMap<>(Map.of(
                 "name", now.name() == null ? "" : now.name(),
@@ -234,6 +234,6 @@ final class ProposalTest {
                 "locale", now.locale() == null ? "" : now.locale(),
                 "version", String.valueOf(now.version())));
         fields.putAll(more);
-        return browser.upload("/edit/" + token, fields, new byte[0]);
+        return browser.upload("POST", "/edit/" + token, fields, new byte[0]);
     }
 }

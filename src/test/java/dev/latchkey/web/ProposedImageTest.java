@@ -6,6 +6,7 @@ import dev.latchkey.account.Account;
 import dev.latchkey.database.Cleaning;
 import dev.latchkey.photo.ImageHost;
 import dev.latchkey.photo.Photo;
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
@@ -14,7 +15,6 @@ import dev.latchkey.support.Links;
 import dev.latchkey.support.MutableClock;
 import dev.latchkey.support.People;
 import dev.latchkey.support.Sql;
-import dev.latchkey.web.Browser.Page;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
@@ -34,7 +34,7 @@ final class ProposedImageTest {
     private static EmbeddedServer server;
 
     private final ApplicationContext context = server.getApplicationContext();
-    private final Browser browser = new Browser(server);
+    private final Api browser = Api.browser(server);
     private final Api api = new Api(server);
     private final Account somebody = People.somebody(context);
 
@@ -61,7 +61,7 @@ final class ProposedImageTest {
     @DisplayName("The image of openaiFileIdRefs is shown on the page and becomes the photo when the person takes it")
     void becomesThePhotoThatThePersonTakes(String path) {
         String token = token(init(path));
-        Page page = browser.get("/edit/" + token);
+        Answer page = browser.get("/edit/" + token);
         byte[] proposed = proposed(token).response().body();
 
         assertThat(page.html().select("img[src$=/proposed.jpg]")).hasSize(1);
@@ -70,7 +70,7 @@ final class ProposedImageTest {
         assertThat(post(token, Map.of("accept-photo", "true")).status()).isEqualTo(303);
 
         String photoUrl = load().text("photoUrl");
-        Page photo = browser.get(URI.create(photoUrl).getPath());
+        Answer photo = browser.get(URI.create(photoUrl).getPath());
         assertThat(photo.header("Content-Type")).isEqualTo("image/jpeg");
         assertThat(photo.response().body()).isEqualTo(proposed);
         assertThat(proposed(token).status()).isEqualTo(404);
@@ -79,19 +79,19 @@ final class ProposedImageTest {
     @Test
     @DisplayName("The answer names the photo among what is proposed")
     void isNamedInTheAnswer() {
-        Api.Answer answer = init("/image");
+        Answer answer = init("/image");
 
-        assertThat(answer.body().path("proposed"))
+        assertThat(answer.json().path("proposed"))
                 .extracting(name -> name.asText())
                 .containsExactly("photo");
-        assertThat(answer.raw().body()).doesNotContain("example.org");
+        assertThat(answer.text()).doesNotContain("example.org");
     }
 
     @Test
     @DisplayName("Until it is saved nobody without the link can fetch it")
     void isPrivateUntilItIsSaved() {
         String token = token(init("/secret"));
-        Page proposed = proposed(token);
+        Answer proposed = proposed(token);
 
         assertThat(proposed.status()).isEqualTo(200);
         assertThat(proposed.header("Cache-Control")).contains("no-store");
@@ -110,7 +110,7 @@ final class ProposedImageTest {
         String token = token(init("/image"));
 
         assertThat(post(token, Map.of("name", "Ada")).status()).isEqualTo(303);
-        assertThat(load().body().path("photoUrl").isNull()).isTrue();
+        assertThat(load().json().path("photoUrl").isNull()).isTrue();
         assertThat(proposed(token).status()).isEqualTo(404);
         assertThat(kept()).isZero();
     }
@@ -153,12 +153,12 @@ final class ProposedImageTest {
     @DisplayName("What cannot be fetched or is no photo is refused with a sentence, and nothing is sent")
     void refuses(String what, String link, int status, String problem, String detail) {
         int before = HOST.asked();
-        Api.Answer answer = ask(link.replace("HOST", HOST.authority()).replace("PORT", String.valueOf(HOST.port())));
+        Answer answer = ask(link.replace("HOST", HOST.authority()).replace("PORT", String.valueOf(HOST.port())));
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.problem()).isEqualTo(problem);
         assertThat(answer.text("detail")).isEqualTo(detail);
-        assertThat(answer.body().path("errors").path(0).path("pointer").asText())
+        assertThat(answer.json().path("errors").path(0).path("pointer").asText())
                 .startsWith("/openaiFileIdRefs");
         if (status == 400) {
             assertThat(HOST.asked()).isEqualTo(before);
@@ -168,32 +168,32 @@ final class ProposedImageTest {
                 .isEqualTo(202);
     }
 
-    private Api.Answer init(String path) {
+    private Answer init(String path) {
         return ask("https://" + HOST.authority() + path);
     }
 
-    private Api.Answer ask(String link) {
+    private Answer ask(String link) {
         return api.action("/api/update/init", """
                 {"email": "%s", "openaiFileIdRefs": [
                     {"name": "me.jpg", "id": "file-1", "mime_type": "image/jpeg", "download_link": "%s"}]}
                 """.formatted(somebody.email(), link));
     }
 
-    private String token(Api.Answer answer) {
+    private String token(Answer answer) {
         assertThat(answer.status()).isEqualTo(202);
         return Links.arrived(context, UUID.fromString(answer.text("requestId")));
     }
 
-    private Page proposed(String token) {
+    private Answer proposed(String token) {
         return browser.get("/edit/" + token + "/proposed.jpg");
     }
 
     /** The form as the page serves it to somebody without a profile, and what the person made of it. */
-    private Page post(String token, Map<String, String> more) {
-        return browser.upload("/edit/" + token, more, new byte[0]);
+    private Answer post(String token, Map<String, String> more) {
+        return browser.upload("POST", "/edit/" + token, more, new byte[0]);
     }
 
-    private Api.Answer load() {
+    private Answer load() {
         context.getBean(MutableClock.class).advance(Duration.ofMinutes(2));
         return api.post("/api/update/load", "{\"token\":\"" + Links.fresh(context, somebody) + "\"}");
     }

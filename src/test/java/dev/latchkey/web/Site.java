@@ -1,5 +1,6 @@
 package dev.latchkey.web;
 
+import dev.latchkey.support.Api;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;
@@ -24,8 +25,8 @@ final class Site {
         return SERVER.getApplicationContext();
     }
 
-    static Browser browser() {
-        return new Browser(SERVER);
+    static Api browser() {
+        return Api.browser(SERVER);
     }
 
     @SuppressWarnings("unchecked") // Thymeleaf's renderer takes any model with any request.

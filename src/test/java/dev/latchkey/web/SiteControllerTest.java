@@ -3,7 +3,8 @@ package dev.latchkey.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.http.ProblemType;
-import dev.latchkey.web.Browser.Page;
+import dev.latchkey.support.Answer;
+import dev.latchkey.support.Api;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
@@ -12,11 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SiteControllerTest {
-    private final Browser browser = Site.browser();
+    private final Api browser = Site.browser();
 
     @Test
     void keepsSearchEnginesAwayFromLinks() {
-        Page page = browser.get("/robots.txt");
+        Answer page = browser.get("/robots.txt");
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.header("Content-Type")).startsWith("text/plain");
         assertThat(page.text()).isEqualTo("User-agent: *\nDisallow: /edit/\nDisallow: /confirm/\n");
@@ -24,7 +25,7 @@ class SiteControllerTest {
 
     @Test
     void hasAnIcon() {
-        Page page = browser.get("/favicon.ico");
+        Answer page = browser.get("/favicon.ico");
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.header("Content-Type")).isEqualTo("image/x-icon");
     }
@@ -32,7 +33,7 @@ class SiteControllerTest {
     @ParameterizedTest
     @EnumSource(ProblemType.class)
     void explainsEveryKindOfProblem(ProblemType type) {
-        Page page = browser.get("/problems/" + type.slug());
+        Answer page = browser.get("/problems/" + type.slug());
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.html().select("h1").text()).isEqualTo(type.title());
         assertThat(page.html().select(".lead").text()).isNotEmpty();
@@ -41,7 +42,7 @@ class SiteControllerTest {
     @Test
     void showsAProblemAsAPageWithItsRequestId() {
         for (String path : new String[] {"/nothing/here", "/problems/unheard-of"}) {
-            Page page = browser.get(path);
+            Answer page = browser.get(path);
             assertThat(page.status()).isEqualTo(404);
             assertThat(page.html().select("h1").text()).isEqualTo("Nothing here");
             assertThat(page.html().select("code").text()).isEqualTo(page.header("X-Request-Id"));
@@ -65,7 +66,7 @@ class SiteControllerTest {
             Matcher versioned =
                     Pattern.compile("/assets/[a-z.]+\\?v=[0-9a-f]{12}").matcher(address);
             assertThat(versioned.matches()).as(address).isTrue();
-            Page page = browser.get(address);
+            Answer page = browser.get(address);
             assertThat(page.status()).isEqualTo(200);
             assertThat(page.header("Cache-Control")).contains("public").contains("max-age=31536000");
             assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");

@@ -2,8 +2,8 @@ package dev.latchkey.api.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.Client;
-import dev.latchkey.support.Client.Answer;
 import dev.latchkey.support.Sql;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +53,7 @@ class BlockedAccountTest {
             assertThat(answer.text("type")).isEqualTo("/problems/link-unknown");
         }
         assertThat(api.get(edit).status()).isEqualTo(404);
-        assertThat(api.get(edit).body()).doesNotContain(email).doesNotContain("/resend");
+        assertThat(api.get(edit).text()).doesNotContain(email).doesNotContain("/resend");
         assertThat(api.get(edit + "/saved").status()).isEqualTo(404);
         assertThat(api.get(edit + "/proposed.jpg").status()).isEqualTo(404);
         assertThat(api.form(edit, "bio=Mine").status()).isEqualTo(404);

@@ -2,13 +2,13 @@ package dev.latchkey.api.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.Client;
-import dev.latchkey.support.Client.Answer;
 import dev.latchkey.support.Database;
+import dev.latchkey.support.DevMailbox;
 import dev.latchkey.support.Sql;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,7 +66,7 @@ class ConcealedSignUpTest {
         assertThat(form(taken)).isEqualTo(form(fresh));
         assertThat(taken.response().headers().map().keySet())
                 .isEqualTo(fresh.response().headers().map().keySet());
-        assertThat(taken.body()).doesNotContain(pinOf(owner)).doesNotContain(idOf(owner));
+        assertThat(taken.text()).doesNotContain(pinOf(owner)).doesNotContain(idOf(owner));
         Awaitility.await()
                 .until(() ->
                         subjects(owner).stream().anyMatch(subject -> subject.contains("You have an account already")));
@@ -85,12 +85,12 @@ class ConcealedSignUpTest {
             Answer registered = Door.SESSION_KEY_API.ask(email);
             String link = registered.text("confirmation_link").substring("http://localhost".length());
             assertThat(api.post("/login", Map.of("email", email, "password", "abc123"))
-                            .body())
+                            .text())
                     .as("before it is confirmed")
                     .isEqualTo("{\"message\":\"Invalid email or password.\"}");
             assertThat(api.send("HEAD", link, null).status()).isEqualTo(200);
             assertThat(api.get(link, "Accept", "text/html").status()).isEqualTo(200);
-            assertThat(api.get(link).body())
+            assertThat(api.get(link).text())
                     .isEqualTo("{\"message\":\"Registration successfully confirmed. You can now login.\"}");
             assertThat(api.get(link).status()).isEqualTo(400);
             assertThat(api.get(link, "Accept", "text/html").status()).isEqualTo(400);
@@ -127,7 +127,7 @@ class ConcealedSignUpTest {
 
     /** A body with everything that differs by chance taken out. */
     private static String form(Answer answer) {
-        return answer.body()
+        return answer.text()
                 .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID")
                 .replaceAll("/[0-9a-z]{56}", "/TOKEN")
                 .replaceAll("\\b[1-9][0-9]{8}\\b", "PIN")
@@ -137,10 +137,6 @@ class ConcealedSignUpTest {
     }
 
     private static List<String> subjects(String email) {
-        return StreamSupport.stream(
-                        api.get("/dev/inbox/messages").node().values().spliterator(), false)
-                .filter(mail -> mail.get("to").getStringValue().equals(email))
-                .map(mail -> mail.get("subject").getStringValue())
-                .toList();
+        return new DevMailbox(api, email).subjects();
     }
 }

@@ -75,14 +75,14 @@ class MailboxProofTest {
     @Test
     void keepsWhatIShowToBeMineByTypingItOrAskingForItOnThePage() {
         String link = editLink();
-        assertThat(api.get(link, "Accept", "text/html").body()).contains("name=\"keepPassphrase\"");
+        assertThat(api.get(link, "Accept", "text/html").text()).contains("name=\"keepPassphrase\"");
         assertThat(api.form(link, "bio=Mine&keepPassphrase=true").status()).isEqualTo(303);
         assertThat(strangerIsInside()).isTrue();
     }
 
     @Test
     void asksOnThePageWhosePassphraseItIsAndTakesSilenceForAStrangers() {
-        String page = api.get(confirmation(), "Accept", "text/html").body();
+        String page = api.get(confirmation(), "Accept", "text/html").text();
         assertThat(page).contains("Somebody chose a passphrase when this account was made");
         assertThat(page).containsPattern("value=\"drop\" checked");
     }

@@ -2,15 +2,12 @@ package dev.latchkey.api.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Answer;
+import dev.latchkey.support.Api;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.SignedIn;
-import dev.latchkey.support.SignedIn.Answer;
 import io.micronaut.runtime.server.EmbeddedServer;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +38,7 @@ final class NicknameControllerTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().get("suggestions").size()).isEqualTo(count);
-        assertThat(answer.json().get("suggestions").get(0).getStringValue()).matches("[a-z]+_[a-z]+");
+        assertThat(answer.json().get("suggestions").get(0).asText()).matches("[a-z]+_[a-z]+");
     }
 
     @ParameterizedTest
@@ -63,7 +60,7 @@ final class NicknameControllerTest {
                 .json()
                 .get("suggestions")
                 .get(0)
-                .getStringValue();
+                .asText();
         String body = "{\"nickname\":\"" + nickname + "\"}";
 
         assertThat(first.send("POST", "/profile/me", body).status()).isEqualTo(201);
@@ -86,13 +83,9 @@ final class NicknameControllerTest {
     @Test
     @DisplayName("Without a token nothing is suggested")
     void needsABearer() throws Exception {
-        var answer = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(server.getURI() + "/nicknames/suggestions"))
-                                .build(),
-                        BodyHandlers.ofString());
+        Answer answer = new Api(server).get("/nicknames/suggestions");
 
-        assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(answer.body()).contains("/problems/token-missing");
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.text()).contains("/problems/token-missing");
     }
 }

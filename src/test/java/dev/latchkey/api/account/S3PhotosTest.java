@@ -3,13 +3,13 @@ package dev.latchkey.api.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.photo.PhotoSweep;
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Images;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.S3Server;
 import dev.latchkey.support.SignedIn;
-import dev.latchkey.support.SignedIn.Answer;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
 import java.util.HashMap;
@@ -77,7 +77,7 @@ class S3PhotosTest {
                 assertThat(url).matches("https://photos\\.example\\.com/faces/photos/[0-9a-f]{64}\\.jpg");
 
                 Answer page = me.get("/edit/" + Links.fresh(server.getApplicationContext(), me.account()));
-                assertThat(new String(page.response().body())).contains("src=\"" + url + "\"");
+                assertThat(page.text()).contains("src=\"" + url + "\"");
                 assertThat(page.response().headers().firstValue("Content-Security-Policy"))
                         .hasValueSatisfying(
                                 policy -> assertThat(policy).contains("img-src 'self' https://photos.example.com;"));

@@ -2,14 +2,11 @@ package dev.latchkey.api.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Answer;
+import dev.latchkey.support.Api;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import io.micronaut.runtime.server.EmbeddedServer;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -37,18 +34,18 @@ final class SignUpCrowdTest {
                                 1_000_000,
                                 "latchkey.action-key-links-per-hour",
                                 1_000_000));
-                ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor();
-                HttpClient client = HttpClient.newHttpClient()) {
+                ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+            Api client = new Api(server);
             for (int i = 0; i < CROWD; i++) {
                 int number = i;
-                crowd.submit(() -> signUp(client, server, number));
+                crowd.submit(() -> signUp(client, number));
             }
             org.awaitility.Awaitility.await().until(() -> signedUp.get() >= 2);
             int ahead = 0;
             for (int i = 0; i < 10; i++) {
                 for (String path : List.of("/version", "/health/readiness")) {
                     int before = signedUp.get();
-                    assertThat(get(client, server, path).statusCode()).isEqualTo(200);
+                    assertThat(client.get(path).status()).isEqualTo(200);
                     ahead += signedUp.get() - before;
                 }
             }
@@ -60,27 +57,18 @@ final class SignUpCrowdTest {
         assertThat(turnedAway.get()).as("told at once to come back later").isPositive();
     }
 
-    private Void signUp(HttpClient client, EmbeddedServer server, int number) throws Exception {
+    private Void signUp(Api client, int number) {
         for (int i = 0; !over.get(); i++) {
             String body =
                     "{\"email\":\"crowd%d.%d@example.org\",\"password\":\"seven quiet otters\"}".formatted(number, i);
-            HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(server.getURI().resolve("/auth/signup"))
-                            .header("Content-Type", "application/json")
-                            .POST(BodyPublishers.ofString(body))
-                            .build(),
-                    BodyHandlers.ofString());
-            (answer.statusCode() == 201 ? signedUp : turnedAway).incrementAndGet();
-            if (answer.statusCode() != 201) {
-                assertThat(answer.statusCode()).isEqualTo(503);
-                assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-                assertThat(answer.body()).contains("/problems/unavailable");
+            Answer answer = client.post("/auth/signup", body);
+            (answer.status() == 201 ? signedUp : turnedAway).incrementAndGet();
+            if (answer.status() != 201) {
+                assertThat(answer.status()).isEqualTo(503);
+                assertThat(answer.header("Retry-After")).isNotEmpty();
+                assertThat(answer.text()).contains("/problems/unavailable");
             }
         }
         return null;
-    }
-
-    private static HttpResponse<String> get(HttpClient client, EmbeddedServer server, String path) throws Exception {
-        return client.send(HttpRequest.newBuilder(server.getURI().resolve(path)).build(), BodyHandlers.ofString());
     }
 }

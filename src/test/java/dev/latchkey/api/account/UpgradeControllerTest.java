@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.Tier;
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Images;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.SignedIn;
-import dev.latchkey.support.SignedIn.Answer;
 import dev.latchkey.support.Sql;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.time.Instant;
@@ -54,14 +54,14 @@ class UpgradeControllerTest {
         for (int i = 0; i < 2; i++) {
             Answer answer = upgrade();
             assertThat(answer.status()).isEqualTo(200);
-            assertThat(new String(answer.response().body())).isEqualTo("{\"tier\":\"PRO\"}");
+            assertThat(answer.text()).isEqualTo("{\"tier\":\"PRO\"}");
         }
         assertThat(me.get("/profile/me").text("tier")).isEqualTo("PRO");
         String token = Links.fresh(server.getApplicationContext(), me.account());
         assertThat(me.send("POST", "/api/update/load", "{\"token\":\"" + token + "\"}")
                         .text("tier"))
                 .isEqualTo("PRO");
-        assertThat(new String(me.get("/edit/" + token).response().body())).contains("<dd><span>PRO</span>");
+        assertThat(me.get("/edit/" + token).text()).contains("<dd><span>PRO</span>");
     }
 
     @Test
@@ -91,7 +91,7 @@ class UpgradeControllerTest {
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.text("type")).isEqualTo("/problems/upgrade-not-possible");
         List<String> keys = new ArrayList<>();
-        answer.json().get("missing").values().forEach(key -> keys.add(key.getStringValue()));
+        answer.json().get("missing").forEach(key -> keys.add(key.asText()));
         return keys;
     }
 }

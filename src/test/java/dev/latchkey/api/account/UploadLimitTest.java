@@ -3,6 +3,7 @@ package dev.latchkey.api.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.Client;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Images;
@@ -47,7 +48,7 @@ final class UploadLimitTest {
             assertThat(status).isEqualTo(new int[] {200, 415, 412}[upload % 3]);
         }
 
-        SignedIn.Answer refused = me.upload("PUT", "/profile/me/photo", PHOTO);
+        Answer refused = me.upload("PUT", "/profile/me/photo", PHOTO);
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.text("type")).isEqualTo("/problems/too-many-requests");
         assertThat(refused.response().headers().firstValue("Retry-After")).hasValue("3600");
@@ -71,16 +72,16 @@ final class UploadLimitTest {
             assertThat(form(token, NONE).status()).isEqualTo(422);
         }
 
-        Client.Answer refused = save(token, PHOTO);
+        Answer refused = save(token, PHOTO);
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.header("Retry-After")).isEqualTo("3600");
         assertThat(refused.text("detail"))
                 .isEqualTo("Too many photos were uploaded for this account. Nothing was saved and the link still works:"
                         + " save without a photo, or try again in 60 minutes.");
-        Client.Answer page = form(token, PHOTO);
+        Answer page = form(token, PHOTO);
         assertThat(page.status()).isEqualTo(429);
         assertThat(page.header("Retry-After")).isEqualTo("3600");
-        assertThat(page.body())
+        assertThat(page.text())
                 .contains("You have uploaded many photos within an hour")
                 .contains("Typed.");
         assertThat(CLIENT.post("/api/update/save", Map.of("token", token, "bio", "Said."))
@@ -88,11 +89,11 @@ final class UploadLimitTest {
                 .isEqualTo(200);
     }
 
-    private static Client.Answer save(String token, byte[] photo) {
+    private static Answer save(String token, byte[] photo) {
         return CLIENT.upload("POST", "/api/update/save", Map.of("token", token, "bio", "Typed."), photo);
     }
 
-    private static Client.Answer form(String token, byte[] photo) {
+    private static Answer form(String token, byte[] photo) {
         return CLIENT.upload("POST", "/edit/" + token, Map.of("bio", "Typed."), photo, "Accept", "text/html");
     }
 }

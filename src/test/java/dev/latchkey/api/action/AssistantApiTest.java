@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountStatus;
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
-import dev.latchkey.support.Api.Answer;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Images;
@@ -56,7 +56,7 @@ class AssistantApiTest {
         assertThat(answer.text("matchPhrase")).matches("[a-z]+ [a-z]+");
         assertThat(answer.text("instructions")).contains(answer.text("matchPhrase"));
         assertThat(UUID.fromString(answer.text("requestId")).version()).isEqualTo(7);
-        assertThat(answer.raw().body()).doesNotContain(somebody.email().value()).doesNotContain("http");
+        assertThat(answer.text()).doesNotContain(somebody.email().value()).doesNotContain("http");
     }
 
     @ParameterizedTest
@@ -114,7 +114,8 @@ class AssistantApiTest {
         assertThat(answer.problem()).isEqualTo("invalid-request");
         assertThat(answer.text("detail")).endsWith(".");
         assertThat(answer.text("instance"))
-                .isEqualTo(answer.raw().headers().firstValue("X-Request-Id").orElseThrow());
+                .isEqualTo(
+                        answer.response().headers().firstValue("X-Request-Id").orElseThrow());
     }
 
     @Test
@@ -123,7 +124,7 @@ class AssistantApiTest {
         Answer answer = api.post("/api/update/init", "{\"email\": \"" + somebody.email() + "\"}");
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.problem()).isEqualTo("unauthorized");
-        assertThat(answer.raw().headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+        assertThat(answer.response().headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
     }
 
     @Test
@@ -163,7 +164,7 @@ class AssistantApiTest {
         assertThat(second.status()).isEqualTo(429);
         assertThat(second.problem()).isEqualTo("too-many-requests");
         assertThat(Long.parseLong(
-                        second.raw().headers().firstValue("Retry-After").orElseThrow()))
+                        second.response().headers().firstValue("Retry-After").orElseThrow()))
                 .isBetween(50L, 60L);
         assertThat(second.text("detail")).matches(".*another link can be asked for in \\d+ seconds\\.");
     }
@@ -181,11 +182,11 @@ class AssistantApiTest {
                 .isEqualTo(
                         "email,pin,name,nickname,locale,bio,photoUrl,hasPassphrase,tier,version,expiresAt,matchPhrase");
         assertThat(loaded.text("email")).isEqualTo(fresh.email().value());
-        assertThat(loaded.body().path("pin").isInt()).isTrue();
-        assertThat(loaded.body().path("bio").isNull()).isTrue();
-        assertThat(loaded.body().path("version").asLong()).isZero();
+        assertThat(loaded.json().path("pin").isInt()).isTrue();
+        assertThat(loaded.json().path("bio").isNull()).isTrue();
+        assertThat(loaded.json().path("version").asLong()).isZero();
         assertThat(loaded.text("tier")).isEqualTo("FREE");
-        assertThat(loaded.raw().headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(loaded.response().headers().firstValue("Cache-Control")).hasValue("no-store");
     }
 
     @Test
@@ -194,7 +195,7 @@ class AssistantApiTest {
         String token = Links.fresh(context, somebody);
         Answer saved = save(token, "\"bio\": \"Hello\", \"locale\": \"pt-br\"");
         assertThat(saved.status()).isEqualTo(200);
-        assertThat(saved.raw().body())
+        assertThat(saved.text())
                 .isEqualTo("{\"status\":\"saved\",\"changed\":[\"bio\",\"locale\"],\"instructions\":\""
                         + "Saved. The link has done its work; ask for a new one to change something else.\"}");
         Answer again = save(token, "\"bio\": \"Again\"");
@@ -208,12 +209,13 @@ class AssistantApiTest {
     @DisplayName("Save takes the same fields and a photo as a form; photoUrl then serves it")
     void savesAForm() {
         String token = Links.fresh(context, somebody);
-        Answer saved = api.form(
+        Answer saved = api.upload(
+                "POST",
                 "/api/update/save",
                 Map.of("token", token, "name", "Zoë 🦊", "pronouns", "ze/hir"),
                 Images.jpeg(800, 600));
         assertThat(saved.status()).isEqualTo(200);
-        assertThat(saved.body().path("changed").toString()).isEqualTo("[\"name\",\"photo\",\"pronouns\"]");
+        assertThat(saved.json().path("changed").toString()).isEqualTo("[\"name\",\"photo\",\"pronouns\"]");
         Answer loaded = load(Links.fresh(context, somebody));
         assertThat(loaded.text("name")).isEqualTo("Zoë 🦊");
         assertThat(loaded.text("pronouns")).isEqualTo("ze/hir");
@@ -251,7 +253,7 @@ class AssistantApiTest {
         Answer answer = save(token, json);
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.problem()).isEqualTo(problem);
-        assertThat(answer.body().path("errors").path(0).path("pointer").asText())
+        assertThat(answer.json().path("errors").path(0).path("pointer").asText())
                 .isEqualTo(pointer);
         assertThat(load(token).status()).isEqualTo(200);
     }
@@ -260,11 +262,14 @@ class AssistantApiTest {
     @DisplayName("Save refuses photos that are none or too large with 415 and 413 and keeps the token")
     void refusesPhotos() {
         String token = Links.fresh(context, somebody);
-        Answer html = api.form(
-                "/api/update/save", Map.of("token", token), "<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        Answer html = api.upload(
+                "POST",
+                "/api/update/save",
+                Map.of("token", token),
+                "<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertThat(html.status()).isEqualTo(415);
         assertThat(html.problem()).isEqualTo("unsupported-photo");
-        Answer large = api.form("/api/update/save", Map.of("token", token), new byte[5 * 1024 * 1024 + 1]);
+        Answer large = api.upload("POST", "/api/update/save", Map.of("token", token), new byte[5 * 1024 * 1024 + 1]);
         assertThat(large.status()).isEqualTo(413);
         assertThat(large.problem()).isEqualTo("too-large");
         assertThat(load(token).status()).isEqualTo(200);
@@ -279,7 +284,7 @@ class AssistantApiTest {
         Answer conflict = save(token, "\"version\": 0, \"bio\": \"Stale\"");
         assertThat(conflict.status()).isEqualTo(409);
         assertThat(conflict.problem()).isEqualTo("version-conflict");
-        assertThat(conflict.body().path("current").path("bio").asText()).isEqualTo("First");
+        assertThat(conflict.json().path("current").path("bio").asText()).isEqualTo("First");
         assertThat(save(token, "\"version\": 1, \"bio\": \"Fresh\"").status()).isEqualTo(200);
     }
 
@@ -290,17 +295,17 @@ class AssistantApiTest {
         save(Links.fresh(context, fresh), "\"bio\": \"First\", \"name\": \"Ada\"");
         String token = Links.fresh(context, fresh);
         Answer loaded = load(token);
-        String base = "\"version\": 1, \"base\": " + loaded.raw().body();
+        String base = "\"version\": 1, \"base\": " + loaded.text();
         String other = Links.fresh(context, fresh);
         assertThat(save(other, "\"name\": \"Augusta\"").status()).isEqualTo(200);
         String again = Links.fresh(context, fresh);
 
         Answer conflict = save(again, base + ", \"name\": \"Ada L.\", \"bio\": \"Second\"");
         assertThat(conflict.problem()).isEqualTo("version-conflict");
-        assertThat(conflict.body().path("fields").toString()).isEqualTo("[\"name\"]");
+        assertThat(conflict.json().path("fields").toString()).isEqualTo("[\"name\"]");
         Answer saved = save(again, base + ", \"name\": \"Ada\", \"bio\": \"Second\"");
         assertThat(saved.status()).isEqualTo(200);
-        assertThat(saved.body().path("changed").toString()).isEqualTo("[\"bio\"]");
+        assertThat(saved.json().path("changed").toString()).isEqualTo("[\"bio\"]");
     }
 
     @Test
@@ -316,7 +321,7 @@ class AssistantApiTest {
         }
         assertThat(failed.status()).isEqualTo(503);
         assertThat(failed.problem()).isEqualTo("unavailable");
-        assertThat(failed.raw().headers().firstValue("Retry-After")).isPresent();
+        assertThat(failed.response().headers().firstValue("Retry-After")).isPresent();
         assertThat(load(token).text("bio")).doesNotContain("Lost");
         assertThat(save(token, "\"bio\": \"Kept " + UUID.randomUUID() + "\"").status())
                 .isEqualTo(200);
@@ -344,7 +349,7 @@ class AssistantApiTest {
 
     private static String names(Answer answer) {
         List<String> names = new ArrayList<>();
-        answer.body().fieldNames().forEachRemaining(names::add);
+        answer.json().fieldNames().forEachRemaining(names::add);
         return String.join(",", names);
     }
 }

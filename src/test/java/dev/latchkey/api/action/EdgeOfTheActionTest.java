@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
-import dev.latchkey.support.RawHttp;
-import dev.latchkey.support.RawHttp.Answer;
+import dev.latchkey.support.RawConnection;
+import dev.latchkey.support.RawConnection.Answer;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -71,7 +71,7 @@ final class EdgeOfTheActionTest {
     @DisplayName("No spelling of the address gets around the key")
     void guardsEverySpelling() {
         for (String path : new String[] {"/test-edge/caller/", "/test-edge//caller", "/test-edge/caller?x=1"}) {
-            assertThat(RawHttp.send(server, "GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n")
+            assertThat(RawConnection.send(server, "GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n")
                             .status())
                     .isIn(401, 404);
         }
@@ -101,7 +101,7 @@ final class EdgeOfTheActionTest {
         assertThat(preflight.header("access-control-allow-headers")).contains("content-type");
         assertThat(preflight.header("access-control-allow-credentials")).isEmpty();
 
-        Answer error = RawHttp.send(
+        Answer error = RawConnection.send(
                 server,
                 "POST " + path + " HTTP/1.1\r\nHost: a\r\nOrigin: " + FRIEND
                         + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n[]");
@@ -145,13 +145,13 @@ final class EdgeOfTheActionTest {
     }
 
     private static Answer preflight(EmbeddedServer server, String path, String origin) {
-        return RawHttp.send(
+        return RawConnection.send(
                 server,
                 "OPTIONS " + path + " HTTP/1.1\r\nHost: a\r\nOrigin: " + origin
                         + "\r\nAccess-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: content-type\r\n\r\n");
     }
 
     private static Answer caller(String header) {
-        return RawHttp.send(server, "GET /test-edge/caller HTTP/1.1\r\nHost: a\r\n" + header + "\r\n\r\n");
+        return RawConnection.send(server, "GET /test-edge/caller HTTP/1.1\r\nHost: a\r\n" + header + "\r\n\r\n");
     }
 }

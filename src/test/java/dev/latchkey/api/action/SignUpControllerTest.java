@@ -2,8 +2,8 @@ package dev.latchkey.api.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.Client;
-import dev.latchkey.support.Client.Answer;
 import dev.latchkey.support.Database;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,17 +23,17 @@ class SignUpControllerTest {
         assertThat(accepted.status()).isEqualTo(202);
         assertThat(accepted.text("status")).isEqualTo("accepted");
         assertThat(accepted.text("instructions")).contains(accepted.text("matchPhrase"));
-        assertThat(accepted.body()).doesNotContain(email).doesNotContain("/confirm/");
+        assertThat(accepted.text()).doesNotContain(email).doesNotContain("/confirm/");
         String link = api.mailedLink(email, "/confirm/");
         assertThat(status(accepted).text("state")).isEqualTo("sent");
 
-        String page = api.get(link, "Accept", "text/html").body();
+        String page = api.get(link, "Accept", "text/html").text();
         assertThat(page).contains(email).containsPattern("[1-9][0-9]{8}").doesNotContain("value=\"keep\"");
         assertThat(api.form(link, "passphrase=short").status()).isEqualTo(422);
         assertThat(status(accepted).text("state")).isEqualTo("opened");
         Answer done = api.form(link, "passphrase=seven+quiet+otters");
         assertThat(done.status()).isEqualTo(303);
-        assertThat(api.get(done.header("Location")).body()).containsPattern("[1-9][0-9]{8}");
+        assertThat(api.get(done.header("Location")).text()).containsPattern("[1-9][0-9]{8}");
         Answer status = status(accepted);
         assertThat(status.text("state")).isEqualTo("saved");
         assertThat(status.text("instructions")).startsWith("The address is confirmed");
@@ -87,13 +87,13 @@ class SignUpControllerTest {
             assertThat(again.status()).isEqualTo(202);
             assertThat(shape(again)).isEqualTo(shape(fresh));
             assertThat(secretive.mailedLink(email, "/edit/")).startsWith("/edit/");
-            assertThat(secretive.get("/dev/inbox/messages").body()).contains("You have an account already");
+            assertThat(secretive.get("/dev/inbox/messages").text()).contains("You have an account already");
         }
     }
 
     private static Map<String, String> shape(Answer answer) {
         Map<String, String> shape = new HashMap<>();
-        answer.node().entries().forEach(entry -> shape.put(entry.getKey(), ""));
+        answer.json().properties().forEach(entry -> shape.put(entry.getKey(), ""));
         return shape;
     }
 

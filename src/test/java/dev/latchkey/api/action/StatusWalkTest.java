@@ -68,10 +68,10 @@ final class StatusWalkTest {
         assertThat(state(request)).isEqualTo("opened");
         api.post("/api/update/save", "{\"token\":\"" + token + "\",\"name\":\"Ada\",\"bio\":\"Walks\"}");
         assertThat(state(request)).isEqualTo("saved");
-        assertThat(api.status(request).body().path("changed"))
+        assertThat(api.status(request).json().path("changed"))
                 .extracting(name -> name.asText())
                 .containsExactly("bio", "name");
-        assertThat(api.status(request).raw().body()).doesNotContain("Walks", "Ada");
+        assertThat(api.status(request).text()).doesNotContain("Walks", "Ada");
         passes(Duration.ofHours(2));
         assertThat(state(request)).isEqualTo("saved");
     }

@@ -65,7 +65,7 @@ final class McpBatchesTest {
         Reply reply = client.post("[" + NOTE + "," + NOTE + "]");
 
         assertThat(reply.status()).isEqualTo(202);
-        assertThat(reply.raw().body()).isEmpty();
+        assertThat(reply.answer().text()).isEmpty();
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.account.Account;
 import dev.latchkey.api.mcp.McpClient.Reply;
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.People;
@@ -45,7 +46,7 @@ final class McpControllerTest {
         assertThat(reply.result().path("protocolVersion").asText()).isEqualTo(version);
         assertThat(reply.result().path("serverInfo").path("name").asText()).isEqualTo("latchkey");
         assertThat(reply.result().path("instructions").asText()).contains("Never ask for a passphrase");
-        assertThat(reply.raw().headers().map()).doesNotContainKey("mcp-session-id");
+        assertThat(reply.answer().response().headers().map()).doesNotContainKey("mcp-session-id");
         assertThat(client.legacy(version, "ping", "").result().isObject()).isTrue();
         assertThat(client.legacy(version, "tools/list", "").result().path("tools"))
                 .hasSize(2);
@@ -114,7 +115,7 @@ final class McpControllerTest {
         assertThat(accepted.path("resultType").asText()).isEqualTo("complete");
         JsonNode facts = accepted.path("structuredContent");
         assertThat(facts.path("status").asText()).isEqualTo("accepted");
-        assertThat(McpClient.read(accepted.path("content").path(0).path("text").asText()))
+        assertThat(Answer.json(accepted.path("content").path(0).path("text").asText()))
                 .isEqualTo(facts);
         JsonNode status = client.legacy(
                         "2025-11-25",
@@ -194,10 +195,15 @@ final class McpControllerTest {
     void answersAsOneEvent() {
         Reply reply = client.post(McpClient.message("ping", "{}"), "Accept", "text/event-stream");
 
-        assertThat(reply.raw().headers().firstValue("Content-Type").orElseThrow())
+        assertThat(reply.answer()
+                        .response()
+                        .headers()
+                        .firstValue("Content-Type")
+                        .orElseThrow())
                 .startsWith("text/event-stream");
-        assertThat(reply.raw().headers().firstValue("X-Accel-Buffering")).contains("no");
-        assertThat(reply.raw().body())
+        assertThat(reply.answer().response().headers().firstValue("X-Accel-Buffering"))
+                .contains("no");
+        assertThat(reply.answer().text())
                 .isEqualTo("event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{}}\n\n");
     }
 
@@ -233,7 +239,7 @@ final class McpControllerTest {
         Reply reply = client.post("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
 
         assertThat(reply.status()).isEqualTo(202);
-        assertThat(reply.raw().body()).isEmpty();
+        assertThat(reply.answer().text()).isEmpty();
         assertThat(client.post("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}").status())
                 .isEqualTo(202);
     }

@@ -2,8 +2,8 @@ package dev.latchkey.api.sessionkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.Client;
-import dev.latchkey.support.Client.Answer;
 import dev.latchkey.support.Database;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,7 +28,7 @@ class SessionKeyApiTest {
         for (Answer answer : List.of(api.send("DELETE", "/version", ""), api.get("/register"), api.get("/login"))) {
             assertThat(answer.status()).isEqualTo(405);
             assertThat(answer.response().headers().firstValue("content-type")).contains("application/json");
-            assertThat(answer.node().size()).isEqualTo(1);
+            assertThat(answer.json().size()).isEqualTo(1);
             assertThat(answer.text("message")).isNotBlank();
         }
         assertThat(api.get("/versions").text("type")).isEqualTo("/problems/not-found");
@@ -37,35 +37,35 @@ class SessionKeyApiTest {
     @Test
     @DisplayName("API-001 to API-008: from registration to deletion")
     void tellsTheWholeStory() {
-        assertThat(api.get("/version").node())
-                .isEqualTo(node("{\"version\":\"2.0.0\",\"service\":\"User-Management-Service\"}"));
+        assertThat(api.get("/version").json())
+                .isEqualTo(Answer.json("{\"version\":\"2.0.0\",\"service\":\"User-Management-Service\"}"));
         Answer registered = register(email, PASSWORD);
         assertThat(registered.status()).isIn(200, 201);
         assertThat(registered.text("message"))
                 .isEqualTo("Registration successful, please click the confirmation link.");
-        assertThat(registered.node().size()).isEqualTo(2);
+        assertThat(registered.json().size()).isEqualTo(2);
         assertThat(logIn(email, PASSWORD).status()).isEqualTo(403);
 
         String link = registered.text("confirmation_link").substring("http://localhost".length());
         assertThat(api.mailedLink(email, "/confirm_registration/")).isEqualTo(link);
         Answer confirmed = api.get(link);
         assertThat(confirmed.status()).isEqualTo(200);
-        assertThat(confirmed.node())
-                .isEqualTo(node("{\"message\":\"Registration successfully confirmed. You can now login.\"}"));
+        assertThat(confirmed.json())
+                .isEqualTo(Answer.json("{\"message\":\"Registration successfully confirmed. You can now login.\"}"));
         assertThat(api.get(link).status()).isEqualTo(400);
 
         Answer login = logIn(email, PASSWORD);
         assertThat(login.status()).isEqualTo(200);
         assertThat(login.text("message")).isEqualTo("Login successful.");
-        assertThat(login.node().get("user_id").isNumber()).isTrue();
+        assertThat(login.json().get("user_id").isNumber()).isTrue();
         String key = login.text("session_key");
         assertThat(key).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-        assertThat(api.send("PUT", user(key), details(Map.of())).node())
-                .isEqualTo(node("{\"message\":\"User details successfully updated.\"}"));
+        assertThat(api.send("PUT", user(key), details(Map.of())).json())
+                .isEqualTo(Answer.json("{\"message\":\"User details successfully updated.\"}"));
         Answer user = api.get(user(key));
         assertThat(user.status()).isEqualTo(200);
-        assertThat(user.node().size()).isEqualTo(12);
+        assertThat(user.json().size()).isEqualTo(12);
         assertThat(user.text("first_name")).isEqualTo("Augusta");
         assertThat(user.text("contact_number")).isEqualTo("0123456789");
         assertThat(user.text("address1")).isEqualTo("null");
@@ -76,8 +76,8 @@ class SessionKeyApiTest {
         assertThat(kept.status()).isEqualTo(401);
         assertThat(kept.text("message")).isEqualTo("Invalid email, password, or session key.");
         Map<String, String> right = Map.of("email", email, "password", PASSWORD, "session_key", key);
-        assertThat(api.send("DELETE", "/user_mngt_user", right).node())
-                .isEqualTo(node("{\"message\":\"User account successfully deleted.\"}"));
+        assertThat(api.send("DELETE", "/user_mngt_user", right).json())
+                .isEqualTo(Answer.json("{\"message\":\"User account successfully deleted.\"}"));
         assertThat(api.get(user(key)).status()).isEqualTo(401);
         assertThat(register(email, PASSWORD).status()).isEqualTo(201);
     }
@@ -94,7 +94,7 @@ class SessionKeyApiTest {
     void refusesARegistration(String address, String password) {
         Answer refused = register(address, password);
         assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.node().size()).isOne();
+        assertThat(refused.json().size()).isOne();
         assertThat(refused.text("message")).startsWith("Invalid");
     }
 
@@ -122,7 +122,7 @@ class SessionKeyApiTest {
         Answer page = api.get(link, "Accept", browser);
         assertThat(page.header("Content-Type")).startsWith("text/html");
         assertThat(page.header("Cache-Control")).isEqualTo("no-store");
-        assertThat(page.body()).contains("<form method=\"post\" action=\"" + link + "\">");
+        assertThat(page.text()).contains("<form method=\"post\" action=\"" + link + "\">");
         assertThat(logIn(email, PASSWORD).status()).isEqualTo(403);
         assertThat(api.form(link, "", "Accept", browser).status()).isEqualTo(200);
         assertThat(logIn(email, PASSWORD).status()).isEqualTo(200);
@@ -150,11 +150,12 @@ class SessionKeyApiTest {
         assertThat(logIn(Client.freshEmail(), PASSWORD).status()).isEqualTo(401);
         Answer foreign = api.post("/logout", Map.of("email", Client.freshEmail(), "session_key", key));
         assertThat(foreign.status()).isEqualTo(401);
-        assertThat(foreign.node()).isEqualTo(node("{\"message\":\"Invalid email or session key.\"}"));
+        assertThat(foreign.json()).isEqualTo(Answer.json("{\"message\":\"Invalid email or session key.\"}"));
         Map<String, String> right = Map.of("email", email, "session_key", key);
-        assertThat(api.post("/logout", right).node()).isEqualTo(node("{\"message\":\"Logout successful.\"}"));
+        assertThat(api.post("/logout", right).json()).isEqualTo(Answer.json("{\"message\":\"Logout successful.\"}"));
         assertThat(api.post("/logout", right).status()).isEqualTo(401);
-        assertThat(api.get(user(key)).node()).isEqualTo(node("{\"message\":\"Invalid session or user not found.\"}"));
+        assertThat(api.get(user(key)).json())
+                .isEqualTo(Answer.json("{\"message\":\"Invalid session or user not found.\"}"));
     }
 
     @Test
@@ -193,7 +194,7 @@ class SessionKeyApiTest {
         String key = session();
         Answer refused = api.send("PUT", user(key), details(Map.of(field, value)));
         assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.node()).isEqualTo(node("{\"message\":\"Invalid input format or session.\"}"));
+        assertThat(refused.json()).isEqualTo(Answer.json("{\"message\":\"Invalid input format or session.\"}"));
         assertThat(api.get(user(key)).text("last_name")).isEqualTo("null");
     }
 
@@ -231,10 +232,10 @@ class SessionKeyApiTest {
         assertThat(replace("xyz78", "xyz78", key).status()).isEqualTo(400);
         Answer noSession = replace("xyz789", "xyz789", "00000000-0000-0000-0000-000000000000");
         assertThat(noSession.status()).isEqualTo(401);
-        assertThat(noSession.node())
-                .isEqualTo(node("{\"message\":\"Passwords do not match or Invalid session/email.\"}"));
-        assertThat(replace("xyz789", "xyz789", key).node())
-                .isEqualTo(node("{\"message\":\"Password successfully updated.\"}"));
+        assertThat(noSession.json())
+                .isEqualTo(Answer.json("{\"message\":\"Passwords do not match or Invalid session/email.\"}"));
+        assertThat(replace("xyz789", "xyz789", key).json())
+                .isEqualTo(Answer.json("{\"message\":\"Password successfully updated.\"}"));
         assertThat(api.get(user(key)).status()).isEqualTo(401);
         assertThat(api.get("/profile/me", token).status()).isEqualTo(401);
         assertThat(logIn(email, PASSWORD).status()).isEqualTo(401);
@@ -255,8 +256,8 @@ class SessionKeyApiTest {
         api.get(fresh.text("confirmation_link").substring("http://localhost".length()));
         Answer late = api.post("/resend_registration_link", right);
         assertThat(late.status()).isEqualTo(400);
-        assertThat(late.node())
-                .isEqualTo(node("{\"message\":\"Invalid email/password or account is already confirmed.\"}"));
+        assertThat(late.json())
+                .isEqualTo(Answer.json("{\"message\":\"Invalid email/password or account is already confirmed.\"}"));
     }
 
     @Test
@@ -323,13 +324,5 @@ class SessionKeyApiTest {
                 "contact_number", "0123456789"));
         details.putAll(other);
         return details;
-    }
-
-    private io.micronaut.json.tree.JsonNode node(String text) {
-        return new Answer(200, text, api.get("/version").response(), json()).node();
-    }
-
-    private io.micronaut.json.JsonMapper json() {
-        return api.server().getApplicationContext().getBean(io.micronaut.json.JsonMapper.class);
     }
 }

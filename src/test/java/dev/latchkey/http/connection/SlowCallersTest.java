@@ -7,7 +7,7 @@ import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.EdgeController;
 import dev.latchkey.support.RawConnection;
-import dev.latchkey.support.RawHttp.Answer;
+import dev.latchkey.support.RawConnection.Answer;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.photo.DamagedUploads;
 import dev.latchkey.photo.HostileUpload;
 import dev.latchkey.photo.Pictures;
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.Client;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Links;
@@ -82,7 +83,7 @@ final class HostileBucketTest {
                 .isEqualTo(422);
 
         assertThat(me.get("/profile/me").text("photoUrl")).isEqualTo("null");
-        Client.Answer loaded = CLIENT.post("/api/update/load", Map.of("token", TOKEN));
+        Answer loaded = CLIENT.post("/api/update/load", Map.of("token", TOKEN));
         assertThat(loaded.status()).isEqualTo(200);
         assertThat(loaded.text("bio")).isEqualTo("null");
         assertThat(S3.keys(BUCKET)).hasSameElementsAs(before);
@@ -96,7 +97,7 @@ final class HostileBucketTest {
         Random random = new Random(20261121);
         for (byte[] source : DamagedUploads.sources()) {
             for (int round = 0; round < ROUNDS; round++) {
-                SignedIn.Answer answer = me.upload("PUT", "/profile/me/photo", DamagedUploads.damage(source, random));
+                Answer answer = me.upload("PUT", "/profile/me/photo", DamagedUploads.damage(source, random));
                 statuses.add(answer.status());
                 if (answer.status() == 200) {
                     String path = URI.create(answer.text("photoUrl")).getPath();

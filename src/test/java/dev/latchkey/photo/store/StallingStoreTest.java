@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.config.UnusableSetting;
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.Client;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Images;
@@ -88,10 +89,10 @@ final class StallingStoreTest {
         relay.set(stall);
 
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            CompletableFuture<Client.Answer> edit = inTime(this::edit, callers);
-            CompletableFuture<Client.Answer> save = inTime(this::save, callers);
-            CompletableFuture<SignedIn.Answer> put = inTime(this::put, callers);
-            CompletableFuture<SignedIn.Answer> look =
+            CompletableFuture<Answer> edit = inTime(this::edit, callers);
+            CompletableFuture<Answer> save = inTime(this::save, callers);
+            CompletableFuture<Answer> put = inTime(this::put, callers);
+            CompletableFuture<Answer> look =
                     inTime(() -> me.get(URI.create(shown).getPath()), callers);
 
             // Whatever needs no photo is answered meanwhile.
@@ -100,7 +101,7 @@ final class StallingStoreTest {
 
             assertThat(edit.join().status()).isEqualTo(503);
             assertThat(edit.join().header("Retry-After")).isNotEmpty();
-            assertThat(edit.join().body()).contains("Typed on the page.");
+            assertThat(edit.join().text()).contains("Typed on the page.");
             assertThat(save.join().status()).isEqualTo(503);
             assertThat(save.join().text("type")).isEqualTo("/problems/unavailable");
             assertThat(save.join().header("Retry-After")).isNotEmpty();
@@ -111,7 +112,7 @@ final class StallingStoreTest {
 
         assertThat(me.get("/profile/me").json().toString()).isEqualTo(mine);
         for (String token : new String[] {editToken, saveToken}) {
-            Client.Answer loaded = client.post("/api/update/load", Map.of("token", token));
+            Answer loaded = client.post("/api/update/load", Map.of("token", token));
             assertThat(loaded.status()).isEqualTo(200);
             assertThat(loaded.text("bio")).isEqualTo("null");
             assertThat(loaded.text("photoUrl")).isEqualTo("null");
@@ -141,16 +142,16 @@ final class StallingStoreTest {
                 .hasMessageStartingWith("LATCHKEY_S3_ENDPOINT: the store cannot be asked for the bucket (");
     }
 
-    private Client.Answer edit() {
+    private Answer edit() {
         return client.upload(
                 "POST", "/edit/" + editToken, Map.of("bio", "Typed on the page."), PHOTO, "Accept", "text/html");
     }
 
-    private Client.Answer save() {
+    private Answer save() {
         return client.upload("POST", "/api/update/save", Map.of("token", saveToken, "bio", "Said."), PHOTO);
     }
 
-    private SignedIn.Answer put() {
+    private Answer put() {
         return me.upload("PUT", "/profile/me/photo", PHOTO);
     }
 

@@ -6,8 +6,8 @@ import dev.latchkey.account.Account;
 import dev.latchkey.photo.PhotoShelf;
 import dev.latchkey.photo.PhotoUrls;
 import dev.latchkey.photo.Photos;
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.Client;
-import dev.latchkey.support.Client.Answer;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Images;
 import dev.latchkey.support.Links;
@@ -16,10 +16,6 @@ import dev.latchkey.support.S3Server;
 import dev.latchkey.support.SignedIn;
 import dev.latchkey.support.Sql;
 import io.micronaut.context.ApplicationContext;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -194,10 +190,7 @@ final class UnseenPhotosTest {
     }
 
     /** As a browser asks, without any key. */
-    private int statusInTheBucket() throws Exception {
-        URI address = URI.create(context.getBean(PhotoUrls.class).urlOf(hash));
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding())
-                .statusCode();
+    private int statusInTheBucket() {
+        return client.get(context.getBean(PhotoUrls.class).urlOf(hash)).status();
     }
 }
