@@ -2,10 +2,8 @@ package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
+import dev.latchkey.support.RawConnection;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -101,22 +99,17 @@ final class ApplicationTest {
         Process process = start(Map.of("MICRONAUT_SERVER_PORT", String.valueOf(port), "TEST_EDGE", "true"));
         try {
             Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> answers(port));
-            try (Socket socket = new Socket("127.0.0.1", port)) {
-                OutputStream out = socket.getOutputStream();
-                BufferedReader answer =
-                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-                out.write(ascii("POST /test-edge/json HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-                        + "Expect: 100-continue\r\nContent-Length: 15\r\n\r\n"));
-                out.flush();
+            try (RawConnection connection = new RawConnection("127.0.0.1", port)) {
                 // Until the server has read the head there is no request to finish.
-                assertThat(answer.readLine()).isEqualTo("HTTP/1.1 100 Continue");
-                assertThat(answer.readLine()).isEmpty();
+                connection
+                        .send("POST /test-edge/json HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                                + "Expect: 100-continue\r\nContent-Length: 15\r\n\r\n")
+                        .awaitContinue()
+                        .send("{\"text\":");
                 process.destroy();
                 Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> !answers(port));
-                out.write(ascii("{\"text\":\"late\"}"));
-                out.flush();
 
-                assertThat(answer.readLine()).isEqualTo("HTTP/1.1 200 OK");
+                assertThat(connection.send("\"late\"}").read().status()).isEqualTo(200);
             }
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         } finally {

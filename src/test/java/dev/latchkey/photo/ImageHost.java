@@ -3,6 +3,7 @@ package dev.latchkey.photo;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.latchkey.support.Drip;
 import dev.latchkey.support.Folders;
 import dev.latchkey.support.Images;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
@@ -52,8 +54,8 @@ public final class ImageHost {
                 "/text", exchange -> send(exchange, 0, "<svg onload='alert(1)'/>".getBytes(StandardCharsets.UTF_8)));
         server.createContext("/large", exchange -> send(exchange, 6 << 20, new byte[0]));
         server.createContext("/redirect", this::redirect);
-        server.createContext("/endless", exchange -> drip(exchange, 1 << 16, 0));
-        server.createContext("/slow", exchange -> drip(exchange, 1, 50));
+        server.createContext("/endless", exchange -> drip(exchange, 1 << 16, Duration.ZERO));
+        server.createContext("/slow", exchange -> drip(exchange, 1, Duration.ofMillis(50)));
         server.start();
     }
 
@@ -100,18 +102,12 @@ public final class ImageHost {
         exchange.close();
     }
 
-    private static void drip(HttpExchange exchange, int size, long pauseMillis) throws IOException {
+    private static void drip(HttpExchange exchange, int size, Duration beat) throws IOException {
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
-            while (true) {
-                out.write(new byte[size]);
-                out.flush();
-                Thread.sleep(pauseMillis);
-            }
+            new Drip().into(out, new byte[size], beat);
         } catch (IOException e) {
             // The other side has had enough.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class SmtpSink implements AutoCloseable {
     /** Answer of the script that never ends, a byte at a time. */
     public static final String DRIPS = "drips";
 
-    private static final int BETWEEN_DROPS_MILLIS = 50;
+    private static final Duration BETWEEN_DROPS = Duration.ofMillis(50);
 
     /** A mail that the sink answered 250 for, or would have. */
     public record Received(String from, String to, String source) {
@@ -50,6 +51,7 @@ public final class SmtpSink implements AutoCloseable {
         }
     }
 
+    private final Drip drip = new Drip();
     private final AtomicInteger connections = new AtomicInteger();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -157,6 +159,7 @@ public final class SmtpSink implements AutoCloseable {
 
     @Override
     public void close() {
+        drip.close();
         down();
     }
 
@@ -234,31 +237,18 @@ public final class SmtpSink implements AutoCloseable {
         return scripted == null ? usual : scripted;
     }
 
-    private static boolean say(OutputStream out, String reply) throws IOException {
+    private boolean say(OutputStream out, String reply) throws IOException {
         if (reply.equals(HANG_UP)) {
             return false;
         }
         if (reply.equals(DRIPS)) {
-            drip(out);
+            drip.into(out, new byte[] {'2'}, BETWEEN_DROPS);
         }
         if (!reply.equals(SILENCE)) {
             out.write((reply + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
         }
         return true;
-    }
-
-    /** Until the client hangs up. */
-    private static void drip(OutputStream out) throws IOException {
-        try {
-            while (true) {
-                out.write('2');
-                out.flush();
-                Thread.sleep(BETWEEN_DROPS_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static String read(BufferedReader in) throws IOException {

@@ -27,6 +27,7 @@ public final class StallingRelay implements AutoCloseable {
         DRIPS
     }
 
+    private final Drip drip = new Drip();
     private final ServerSocket server;
     private final URI target;
     private volatile Behaviour behaviour = Behaviour.PASSES;
@@ -52,6 +53,7 @@ public final class StallingRelay implements AutoCloseable {
 
     @Override
     public void close() {
+        drip.close();
         try {
             server.close();
         } catch (IOException e) {
@@ -84,7 +86,10 @@ public final class StallingRelay implements AutoCloseable {
                     case PASSES -> upstream.getOutputStream().write(buffer, 0, read);
                     case NEVER_ANSWERS -> {}
                     case STOPS_AFTER_HEADERS -> promise(out);
-                    case DRIPS -> drip(out);
+                    case DRIPS -> {
+                        promise(out);
+                        drip.into(out, new byte[] {' '}, BETWEEN_DROPS);
+                    }
                 }
             }
         } catch (IOException e) {
@@ -102,18 +107,5 @@ public final class StallingRelay implements AutoCloseable {
 
     private static void promise(OutputStream out) throws IOException {
         out.write(PROMISING_MUCH.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    /** Until the caller hangs up. */
-    private static void drip(OutputStream out) throws IOException {
-        promise(out);
-        try {
-            while (true) {
-                out.write(' ');
-                Thread.sleep(BETWEEN_DROPS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

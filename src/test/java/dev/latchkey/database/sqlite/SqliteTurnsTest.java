@@ -2,6 +2,7 @@ package dev.latchkey.database.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
@@ -72,7 +73,7 @@ class SqliteTurnsTest {
         turns.end();
     }
 
-    private Thread queueUp(int number, List<Integer> order) throws InterruptedException {
+    private Thread queueUp(int number, List<Integer> order) {
         Thread thread = Thread.ofVirtual().start(() -> {
             try {
                 turns.take(LONG);
@@ -86,9 +87,7 @@ class SqliteTurnsTest {
         return thread;
     }
 
-    private static void awaitQueue(Thread thread) throws InterruptedException {
-        while (thread.getState() != Thread.State.TIMED_WAITING) {
-            Thread.sleep(1);
-        }
+    private static void awaitQueue(Thread thread) {
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
     }
 }

@@ -2,6 +2,7 @@ package dev.latchkey.database.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.database.DatabaseFailure;
 import java.nio.file.Files;
@@ -251,12 +252,10 @@ class SqliteWriterTest {
     }
 
     /** A transaction that queues up now, and ends when it is let. */
-    private Later later(int id) throws InterruptedException {
+    private Later later(int id) {
         Later later = new Later();
         Thread thread = Thread.ofVirtual().start(() -> later.run(id));
-        while (thread.getState() != Thread.State.TIMED_WAITING) {
-            Thread.sleep(1);
-        }
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
         return later;
     }
 

@@ -1,6 +1,7 @@
 package dev.latchkey.photo.remote;
 
 import dev.latchkey.photo.ImageHost;
+import dev.latchkey.support.Drip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -16,6 +18,7 @@ final class RawHost implements AutoCloseable {
     /** What it was asked, up to the first line. */
     final List<String> asked = new CopyOnWriteArrayList<>();
 
+    private final Drip drip = new Drip();
     private final ServerSocket server;
     private final String answer;
     private final byte[] then;
@@ -68,20 +71,17 @@ final class RawHost implements AutoCloseable {
                 in.transferTo(OutputStream.nullOutputStream());
             }
             out.write(answer.getBytes(StandardCharsets.US_ASCII));
-            while (then.length > 0) {
-                out.write(then);
-                out.flush();
-                Thread.sleep(pauseMillis);
+            if (then.length > 0) {
+                drip.into(out, then, Duration.ofMillis(pauseMillis));
             }
         } catch (IOException e) {
             // The other side has had enough.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
     @Override
     public void close() throws IOException {
+        drip.close();
         server.close();
     }
 }
