@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What clients in other languages, behind other bridges and proxies, send over HTTP. */
 final class OtherClientsTest {
     private static final String PASSPHRASE = "nine calm herons";
-    private static final String[] ACTION = {"Authorization", "Bearer test-action-key-0123456789"};
 
     private final Client api = Client.shared();
     private String email = "";
@@ -46,9 +45,9 @@ final class OtherClientsTest {
                         .status())
                 .isEqualTo(200);
         assertThat(api.form("/link", "identifier=" + encoded(pasted)).status()).isEqualTo(200);
-        assertThat(api.post("/api/update/init", Map.of("email", pasted), ACTION).status())
+        assertThat(api.action("/api/update/init", Map.of("email", pasted)).status())
                 .isEqualTo(202);
-        assertThat(api.post("/api/signup/init", Map.of("email", pasted, "consent", true), ACTION)
+        assertThat(api.action("/api/signup/init", Map.of("email", pasted, "consent", true))
                         .status())
                 .isEqualTo(409);
         assertThat(api.post("/register", Map.of("email", pasted, "password", "abc123"))
@@ -66,9 +65,9 @@ final class OtherClientsTest {
                         .status())
                 .isEqualTo(422);
         assertThat(api.form("/link", "identifier=" + encoded(odd)).status()).isEqualTo(422);
-        assertThat(api.post("/api/update/init", Map.of("email", odd), ACTION).status())
+        assertThat(api.action("/api/update/init", Map.of("email", odd)).status())
                 .isEqualTo(400);
-        assertThat(api.post("/api/signup/init", Map.of("email", odd, "consent", true), ACTION)
+        assertThat(api.action("/api/signup/init", Map.of("email", odd, "consent", true))
                         .status())
                 .isEqualTo(400);
         assertThat(api.post("/register", Map.of("email", odd, "password", "abc123"))
@@ -123,7 +122,7 @@ final class OtherClientsTest {
     void takesNumbersAsTheyAreSpelt(String pin, int status) {
         Answer me = api.post("/auth/signup", Map.of("email", email, "password", PASSPHRASE));
 
-        assertThat(api.post("/api/update/init", "{\"pin\":" + pin.formatted(me.text("pin")) + "}", ACTION)
+        assertThat(api.action("/api/update/init", "{\"pin\":" + pin.formatted(me.text("pin")) + "}")
                         .status())
                 .isEqualTo(status);
     }
@@ -133,17 +132,16 @@ final class OtherClientsTest {
     void takesObjectsAsStrings() {
         api.signedIn(email, PASSPHRASE);
         Answer refused =
-                api.post("/api/update/init", Map.of("email", email, "proposal", "{\"nickname\":\"no good\"}"), ACTION);
+                api.action("/api/update/init", Map.of("email", email, "proposal", "{\"nickname\":\"no good\"}"));
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text()).contains("/proposal/nickname");
-        Answer broken = api.post("/api/update/init", Map.of("email", email, "proposal", "{no"), ACTION);
+        Answer broken = api.action("/api/update/init", Map.of("email", email, "proposal", "{no"));
         assertThat(broken.status()).isEqualTo(400);
         assertThat(broken.text()).contains("\"/proposal\"");
-        Answer taken =
-                api.post("/api/update/init", Map.of("email", email, "proposal", "{\"bio\":\"I keep bees.\"}"), ACTION);
+        Answer taken = api.action("/api/update/init", Map.of("email", email, "proposal", "{\"bio\":\"I keep bees.\"}"));
         assertThat(taken.status()).isEqualTo(202);
         assertThat(taken.json().get("proposed").get(0).asText()).isEqualTo("bio");
-        assertThat(api.post("/api/update/init", "\"{\\\"email\\\":\\\"" + email + "\\\"}\"", ACTION)
+        assertThat(api.action("/api/update/init", "\"{\\\"email\\\":\\\"" + email + "\\\"}\"")
                         .status())
                 .isEqualTo(202);
     }

@@ -10,6 +10,8 @@ import dev.latchkey.account.Account;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.Subject;
+import dev.latchkey.support.Answer;
+import dev.latchkey.support.Api;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.People;
@@ -24,16 +26,10 @@ import jakarta.mail.Store;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +41,6 @@ class DevInboxTest {
     private static final Map<String, Object> ANY_PORTS =
             Map.of("latchkey.dev-smtp-port", 0, "latchkey.dev-imap-port", 0, "latchkey.smtp.port", 0);
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final EmbeddedServer server = Contexts.serveDev(Database.SQLITE.fresh(), ANY_PORTS);
     private final ApplicationContext context = server.getApplicationContext();
     private final Account ada = People.somebody(context);
@@ -72,7 +67,7 @@ class DevInboxTest {
         assertThat(mail.text()).contains("The link works for one save and for 15 minutes");
         assertThat(mail.html()).contains("<html lang=\"en\"");
         assertThat(mail.links()).singleElement().asString().startsWith("http://localhost/edit/");
-        String json = get("/dev/inbox/messages/" + mail.id()).body();
+        String json = get("/dev/inbox/messages/" + mail.id()).text();
         assertThat(json).containsPattern("\"receivedAt\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z\"");
         assertThat(context.getBean(JsonMapper.class).readValue(json, InboxMessage.class))
                 .isEqualTo(mail);
@@ -80,9 +75,9 @@ class DevInboxTest {
 
     @Test
     void answersAProblemForAMailThatIsNotThere() throws Exception {
-        HttpResponse<String> answer = get("/dev/inbox/messages/00000000-0000-0000-0000-000000000000");
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
+        Answer answer = get("/dev/inbox/messages/00000000-0000-0000-0000-000000000000");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
     }
 
     @Test
@@ -95,9 +90,9 @@ class DevInboxTest {
         assertThat(mail.select("#text pre").text()).contains("Open this link");
         assertThat(mail.select("#source pre").text()).contains("Auto-Submitted: auto-generated");
         assertThat(mail.select("iframe").attr("sandbox")).doesNotContain("allow-scripts", "allow-same-origin");
-        HttpResponse<String> html = get(mail.select("iframe").attr("src"));
-        assertThat(html.body()).contains("<base target=\"_blank\">", "Edit my profile");
-        assertThat(html.headers().firstValue("Content-Security-Policy").orElseThrow())
+        Answer html = get(mail.select("iframe").attr("src"));
+        assertThat(html.text()).contains("<base target=\"_blank\">", "Edit my profile");
+        assertThat(html.header("Content-Security-Policy"))
                 .contains("default-src 'none'", "sandbox")
                 .doesNotContain("script-src");
     }
@@ -125,7 +120,7 @@ class DevInboxTest {
     @Test
     void listsNoLinksWhereThereAreNoneAndForgetsAllMailsWhenAsked() throws Exception {
         try (EmbeddedServer other = Contexts.serveDev(Database.SQLITE.fresh(), ANY_PORTS)) {
-            URI messages = other.getURI().resolve("/dev/inbox/messages");
+            Api inbox = new Api(other);
             int port =
                     other.getApplicationContext().getBean(DevMailServer.class).smtpPort();
             GreenMailUtil.sendTextEmail(
@@ -134,15 +129,10 @@ class DevInboxTest {
                     "Plain",
                     "No link.",
                     new ServerSetup(port, "127.0.0.1", "smtp"));
-            await().until(() -> http.send(HttpRequest.newBuilder(messages).build(), BodyHandlers.ofString())
-                    .body()
-                    .contains("\"links\":[]"));
-            HttpResponse<String> answer =
-                    http.send(HttpRequest.newBuilder(messages).DELETE().build(), BodyHandlers.ofString());
-            assertThat(answer.statusCode()).isEqualTo(204);
-            assertThat(http.send(HttpRequest.newBuilder(messages).build(), BodyHandlers.ofString())
-                            .body())
-                    .isEqualTo("[]");
+            await().until(() -> inbox.get("/dev/inbox/messages").text().contains("\"links\":[]"));
+            assertThat(inbox.send("DELETE", "/dev/inbox/messages", null).status())
+                    .isEqualTo(204);
+            assertThat(inbox.get("/dev/inbox/messages").text()).isEqualTo("[]");
         }
     }
 
@@ -163,31 +153,27 @@ class DevInboxTest {
     void isNotThereOutsideDev() throws Exception {
         try (EmbeddedServer production = Contexts.serve(Database.SQLITE, Map.of("latchkey.dev-smtp-port", 0))) {
             for (String path : new String[] {"/dev/inbox", "/dev/inbox/messages"}) {
-                HttpResponse<String> answer = http.send(
-                        HttpRequest.newBuilder(production.getURI().resolve(path))
-                                .build(),
-                        BodyHandlers.ofString());
-                assertThat(answer.statusCode()).as(path).isEqualTo(404);
+                assertThat(new Api(production).get(path).status()).as(path).isEqualTo(404);
             }
             assertThat(production.getApplicationContext().containsBean(DevMailServer.class))
                     .isFalse();
         }
     }
 
-    private List<InboxMessage> messages() throws IOException, InterruptedException {
+    private List<InboxMessage> messages() throws IOException {
         List<InboxMessage> messages = context.getBean(JsonMapper.class)
-                .readValue(get("/dev/inbox/messages").body(), Argument.listOf(InboxMessage.class));
+                .readValue(get("/dev/inbox/messages").text(), Argument.listOf(InboxMessage.class));
         return messages == null ? List.of() : messages;
     }
 
-    private Document page(String path) throws IOException, InterruptedException {
-        HttpResponse<String> answer = get(path);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
-        return Jsoup.parse(answer.body());
+    private Document page(String path) {
+        Answer answer = get(path);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).startsWith("text/html");
+        return answer.html();
     }
 
-    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(server.getURI().resolve(path)).build(), BodyHandlers.ofString());
+    private Answer get(String path) {
+        return new Api(server).get(path);
     }
 }

@@ -6,6 +6,8 @@ import dev.latchkey.config.LatchkeySettings;
 import dev.latchkey.photo.Photo;
 import dev.latchkey.photo.PhotoStore;
 import dev.latchkey.photo.PhotoUrls;
+import dev.latchkey.support.Answer;
+import dev.latchkey.support.Api;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Images;
@@ -15,11 +17,6 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,7 +29,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PhotoControllerTest {
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static EmbeddedServer server;
     private static Photo photo;
 
@@ -53,60 +49,60 @@ final class PhotoControllerTest {
 
     @Test
     @DisplayName("I get the bytes of a photo and may keep them for ever")
-    void servesAPhoto() throws Exception {
-        HttpResponse<byte[]> response = get(photo.hash(), Map.of());
+    void servesAPhoto() {
+        Answer response = get(photo.hash());
 
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.body()).isEqualTo(photo.jpeg());
-        assertThat(header(response, "Content-Type")).isEqualTo("image/jpeg");
-        assertThat(header(response, "Content-Length")).isEqualTo(String.valueOf(photo.jpeg().length));
-        assertThat(header(response, "Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
-        assertThat(header(response, "ETag")).isEqualTo('"' + photo.hash() + '"');
-        assertThat(header(response, "X-Content-Type-Options")).isEqualTo("nosniff");
-        assertThat(header(response, "Content-Disposition")).isEqualTo("inline");
-        assertThat(header(response, "Accept-Ranges")).isEqualTo("none");
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.bytes()).isEqualTo(photo.jpeg());
+        assertThat(response.header("Content-Type")).isEqualTo("image/jpeg");
+        assertThat(response.header("Content-Length")).isEqualTo(String.valueOf(photo.jpeg().length));
+        assertThat(response.header("Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
+        assertThat(response.header("ETag")).isEqualTo('"' + photo.hash() + '"');
+        assertThat(response.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(response.header("Content-Disposition")).isEqualTo("inline");
+        assertThat(response.header("Accept-Ranges")).isEqualTo("none");
     }
 
     @Test
     @DisplayName("A range is answered with the whole photo")
-    void servesTheWholePhotoForARange() throws Exception {
-        HttpResponse<byte[]> response = get(photo.hash(), Map.of("Range", "bytes=0-9"));
+    void servesTheWholePhotoForARange() {
+        Answer response = get(photo.hash(), "Range", "bytes=0-9");
 
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.body()).isEqualTo(photo.jpeg());
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.bytes()).isEqualTo(photo.jpeg());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"%s\"", "W/\"%s\"", "\"other\", \"%s\"", "*"})
     @DisplayName("I am told when what I have is still right")
-    void answersThatNothingChanged(String known) throws Exception {
-        HttpResponse<byte[]> response = get(photo.hash(), Map.of("If-None-Match", known.formatted(photo.hash())));
+    void answersThatNothingChanged(String known) {
+        Answer response = get(photo.hash(), "If-None-Match", known.formatted(photo.hash()));
 
-        assertThat(response.statusCode()).isEqualTo(304);
-        assertThat(response.body()).isEmpty();
-        assertThat(header(response, "ETag")).isEqualTo('"' + photo.hash() + '"');
-        assertThat(header(response, "Cache-Control")).contains("immutable");
+        assertThat(response.status()).isEqualTo(304);
+        assertThat(response.bytes()).isEmpty();
+        assertThat(response.header("ETag")).isEqualTo('"' + photo.hash() + '"');
+        assertThat(response.header("Cache-Control")).contains("immutable");
     }
 
     @Test
     @DisplayName("HEAD tells me the size without the bytes")
-    void answersHead() throws Exception {
-        HttpResponse<byte[]> response = CLIENT.send(request(photo.hash()).HEAD().build(), BodyHandlers.ofByteArray());
+    void answersHead() {
+        Answer response = new Api(server).send("HEAD", "/photos/" + photo.hash() + ".jpg", null);
 
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.body()).isEmpty();
-        assertThat(header(response, "ETag")).isEqualTo('"' + photo.hash() + '"');
-        assertThat(header(response, "Content-Length")).isEqualTo(String.valueOf(photo.jpeg().length));
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.bytes()).isEmpty();
+        assertThat(response.header("ETag")).isEqualTo('"' + photo.hash() + '"');
+        assertThat(response.header("Content-Length")).isEqualTo(String.valueOf(photo.jpeg().length));
     }
 
     @Test
     @DisplayName("A photo that no profile shows is not found, not even by its tag")
-    void doesNotFindWhatNobodyShows() throws Exception {
+    void doesNotFindWhatNobodyShows() {
         Photo other = Images.processed(server.getApplicationContext(), Images.jpeg(30, 30));
         server.getApplicationContext().getBean(PhotoStore.class).put(other);
 
-        assertThat(get(other.hash(), Map.of()).statusCode()).isEqualTo(404);
-        assertThat(get(other.hash(), Map.of("If-None-Match", "*")).statusCode()).isEqualTo(404);
+        assertThat(get(other.hash()).status()).isEqualTo(404);
+        assertThat(get(other.hash(), "If-None-Match", "*").status()).isEqualTo(404);
     }
 
     @ParameterizedTest
@@ -119,21 +115,21 @@ final class PhotoControllerTest {
                 "ABCDEF"
             })
     @DisplayName("What is no photo of ours is not found, and not kept")
-    void doesNotFindWhatIsNotThere(String hash) throws Exception {
-        HttpResponse<byte[]> response = get(hash, Map.of("Accept", "application/json"));
+    void doesNotFindWhatIsNotThere(String hash) {
+        Answer response = get(hash, "Accept", "application/json");
 
-        assertThat(response.statusCode()).isEqualTo(404);
-        assertThat(header(response, "Content-Type")).startsWith("application/problem+json");
-        assertThat(header(response, "Cache-Control")).doesNotContain("immutable");
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(response.header("Cache-Control")).doesNotContain("immutable");
     }
 
     @Test
     @DisplayName("An image element gets the photo, or 404")
-    void servesImageElements() throws Exception {
-        Map<String, String> accept = Map.of("Accept", "image/avif,image/webp,image/png,image/svg+xml,image/*;q=0.8");
+    void servesImageElements() {
+        String[] accept = {"Accept", "image/avif,image/webp,image/png,image/svg+xml,image/*;q=0.8"};
 
-        assertThat(get(photo.hash(), accept).statusCode()).isEqualTo(200);
-        assertThat(get("0".repeat(64), accept).statusCode()).isEqualTo(404);
+        assertThat(get(photo.hash(), accept).status()).isEqualTo(200);
+        assertThat(get("0".repeat(64), accept).status()).isEqualTo(404);
     }
 
     @Test
@@ -146,10 +142,10 @@ final class PhotoControllerTest {
         Path photos = Files.createDirectories(data.resolve("photos"));
         Files.createFile(photos.resolve("ff"));
 
-        HttpResponse<byte[]> response = get(hash, Map.of("Accept", "application/json"));
+        Answer response = get(hash, "Accept", "application/json");
 
-        assertThat(response.statusCode()).isEqualTo(503);
-        assertThat(header(response, "Retry-After")).isNotEmpty();
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.header("Retry-After")).isNotEmpty();
     }
 
     @Test
@@ -166,17 +162,7 @@ final class PhotoControllerTest {
                                 People.somebody(server.getApplicationContext()).id(), hash));
     }
 
-    private static HttpResponse<byte[]> get(String hash, Map<String, String> headers) throws Exception {
-        HttpRequest.Builder request = request(hash);
-        headers.forEach(request::header);
-        return CLIENT.send(request.build(), BodyHandlers.ofByteArray());
-    }
-
-    private static HttpRequest.Builder request(String hash) {
-        return HttpRequest.newBuilder(URI.create(server.getURI() + "/photos/" + hash + ".jpg"));
-    }
-
-    private static String header(HttpResponse<?> response, String name) {
-        return response.headers().firstValue(name).orElse("");
+    private static Answer get(String hash, String... headers) {
+        return new Api(server).get("/photos/" + hash + ".jpg", headers);
     }
 }

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 
 /** An operator blocks somebody who has everything open that there is. */
 class BlockedAccountTest {
-    private static final String ACTION = "Bearer test-action-key-0123456789";
     private static final String PASSWORD = "abc123";
 
     private final Client api = Client.shared();
@@ -99,12 +98,12 @@ class BlockedAccountTest {
 
     @Test
     void itsRequestsAreWithdrawn() {
-        Answer status = api.get("/api/update/status/" + requestId, "Authorization", ACTION);
+        Answer status = api.status(requestId);
         assertThat(status.text("state")).isEqualTo("revoked");
     }
 
     private Answer init() {
-        return api.post("/api/update/init", Map.of("email", email), "Authorization", ACTION);
+        return api.action("/api/update/init", Map.of("email", email));
     }
 
     private static String local(String link) {

@@ -3,6 +3,7 @@ package dev.latchkey.api.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.support.Answer;
+import dev.latchkey.support.Api;
 import dev.latchkey.support.Client;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.DevMailbox;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Where accounts are concealed, nobody who signs up learns whether the address was taken; its owner learns it by mail. */
 class ConcealedSignUpTest {
-    private static final String[] ACTION = {"Authorization", "Bearer test-action-key-0123456789"};
+    private static final String[] ACTION = {"Authorization", "Bearer " + Api.KEY};
 
     private static Client api;
 

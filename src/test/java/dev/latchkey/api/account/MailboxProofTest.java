@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 
 /** A stranger signed up with my address, confirmed what they could, signed in everywhere, and waits for me. */
 class MailboxProofTest {
-    private static final String ACTION = "Bearer test-action-key-0123456789";
     private static final String STRANGERS = "abc123";
 
     private final Client api = Client.shared();
@@ -99,8 +98,7 @@ class MailboxProofTest {
     }
 
     private String editLink() {
-        assertThat(api.post("/api/update/init", Map.of("email", mine), "Authorization", ACTION)
-                        .status())
+        assertThat(api.action("/api/update/init", Map.of("email", mine)).status())
                 .isEqualTo(202);
         return api.mailedLink(mine, "/edit/");
     }

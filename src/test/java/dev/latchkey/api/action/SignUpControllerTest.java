@@ -12,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SignUpControllerTest {
-    private static final String[] KEY = {"Authorization", "Bearer test-action-key-0123456789"};
 
     private final Client api = Client.shared();
     private final String email = Client.freshEmail();
@@ -98,10 +97,10 @@ class SignUpControllerTest {
     }
 
     private Answer status(Answer accepted) {
-        return api.get("/api/update/status/" + accepted.text("requestId"), KEY);
+        return api.status(accepted.text("requestId"));
     }
 
     private static Answer signUp(Client client, Object body) {
-        return client.post("/api/signup/init", body, KEY);
+        return client.action("/api/signup/init", body);
     }
 }
