@@ -10,8 +10,6 @@ import dev.latchkey.support.RawConnection.Answer;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,18 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class OperationsTest {
     private static final String KEY = "b3V0c2lkZQ+/0123456789==";
 
-    private static EmbeddedServer server;
-
-    @BeforeAll
-    static void start() {
-        server = Contexts.serve(
-                Database.SQLITE, Map.of("test.edge", true, "latchkey.metrics-keys", "another-key-0123456789," + KEY));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private final EmbeddedServer server = Contexts.server(
+            Database.SQLITE, Map.of("test.edge", true, "latchkey.metrics-keys", "another-key-0123456789," + KEY));
 
     @ParameterizedTest
     @ValueSource(strings = {"/health", "/health/liveness", "/health/readiness"})
@@ -88,11 +76,11 @@ final class OperationsTest {
         assertThat(Client.shared().get("/prometheus").status()).isEqualTo(200);
     }
 
-    private static Answer get(String path) {
+    private Answer get(String path) {
         return get(path, "");
     }
 
-    private static Answer get(String path, String header) {
+    private Answer get(String path, String header) {
         return RawConnection.send(server, "GET " + path + " HTTP/1.1\r\nHost: a\r\n" + header + "\r\n");
     }
 }

@@ -8,31 +8,19 @@ import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What whoever used up their own budget is told, at each door without a key; and that others are served. */
 class TooManyRequestsTest {
-    private static EmbeddedServer server;
-
-    @BeforeAll
-    static void start() {
-        server = Contexts.serve(
-                Database.SQLITE,
-                Map.of(
-                        "test.clock", true,
-                        "latchkey.links-per-hour", 1,
-                        "latchkey.network-links-per-hour", 1,
-                        "latchkey.mcp-links-per-hour", 1,
-                        "latchkey.new-addresses-per-hour", 4));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private final EmbeddedServer server = Contexts.server(
+            Database.SQLITE,
+            Map.of(
+                    "test.clock", true,
+                    "latchkey.links-per-hour", 1,
+                    "latchkey.network-links-per-hour", 1,
+                    "latchkey.mcp-links-per-hour", 1,
+                    "latchkey.new-addresses-per-hour", 4));
 
     @Test
     @DisplayName("POST /auth/signup: a problem with Retry-After and a sentence")

@@ -8,25 +8,13 @@ import dev.latchkey.support.RawConnection;
 import dev.latchkey.support.RawConnection.Answer;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class FrameworkErrorsTest {
-    private static EmbeddedServer server;
-
-    @BeforeAll
-    static void start() {
-        server = Contexts.serve(Database.SQLITE, Map.of("test.edge", true));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private final EmbeddedServer server = Contexts.server(Database.SQLITE, Map.of("test.edge", true));
 
     /** In requests {@code ~} stands for a line break, {@code #} for 9,000 letters. */
     @ParameterizedTest
@@ -146,7 +134,7 @@ final class FrameworkErrorsTest {
         assertThat(first.header("x-request-id")).isPresent().isNotEqualTo(second.header("x-request-id"));
     }
 
-    private static Answer send(String request) {
+    private Answer send(String request) {
         return RawConnection.send(server, request.replace("~", "\r\n").replace("#", "x".repeat(9000)) + "\r\n\r\n");
     }
 }

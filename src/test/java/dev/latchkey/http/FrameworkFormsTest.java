@@ -16,8 +16,6 @@ import io.micronaut.http.server.multipart.MultipartBody;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
@@ -27,17 +25,8 @@ import reactor.core.publisher.Flux;
 final class FrameworkFormsTest {
     private static final String WHOLE = part("bio", "") + part("name", "Zo\u00eb") + "--b--\r\n";
 
-    private static EmbeddedServer server;
-
-    @BeforeAll
-    static void start() {
-        server = Contexts.serve(Database.SQLITE, Map.of("test.framework-forms", true, "test.edge", true));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private final EmbeddedServer server =
+            Contexts.server(Database.SQLITE, Map.of("test.framework-forms", true, "test.edge", true));
 
     @Test
     @DisplayName("The framework drops fields that were emptied, so that nobody could clear their bio")
@@ -67,7 +56,7 @@ final class FrameworkFormsTest {
                 + "\"\r\nContent-Type: text/plain; charset=ISO-8859-1\r\n\r\n" + latin1 + "\r\n";
     }
 
-    private static Answer send(String path, String body) {
+    private Answer send(String path, String body) {
         return RawConnection.send(
                 server,
                 "POST " + path

@@ -10,8 +10,6 @@ import dev.latchkey.text.Texts;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,17 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class ProblemTypeTest {
-    private static EmbeddedServer server;
-
-    @BeforeAll
-    static void start() {
-        server = Contexts.serve(Database.SQLITE, Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private final EmbeddedServer server = Contexts.server(Database.SQLITE, Map.of());
 
     @ParameterizedTest
     @EnumSource(ProblemType.class)
@@ -99,7 +87,7 @@ final class ProblemTypeTest {
         assertThat(page).contains("Der Link wurde verwendet", "Ein Link speichert einmal.");
     }
 
-    private static Answer save(String body, String language) {
+    private Answer save(String body, String language) {
         return RawConnection.send(
                 server,
                 "POST /api/update/save HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAccept-Language: "

@@ -24,16 +24,25 @@ public final class Client extends Api {
         this.server = server;
     }
 
-    /** The one server that the tests of the APIs share; it stops with the JVM. */
+    /** The one server that the tests of the APIs share. */
     public static Client shared() {
-        return Shared.API;
+        return shared(Database.SQLITE, Map.of());
     }
 
-    /** A server of one's own, still with an inbox and many links allowed. */
+    /** A server with an inbox and many links allowed, shared by all tests that ask for the same. */
+    public static Client shared(Database database, Map<String, ?> settings) {
+        return new Client(Contexts.server(database, with(settings), "dev"));
+    }
+
+    /** The same of one's own. */
     public static Client on(Map<String, Object> database, Map<String, ?> settings) {
+        return new Client(Contexts.serveDev(database, with(settings)));
+    }
+
+    private static Map<String, Object> with(Map<String, ?> settings) {
         Map<String, Object> all = new HashMap<>(MANY_LINKS);
         all.putAll(settings);
-        return new Client(Contexts.serveDev(database, all));
+        return all;
     }
 
     /** An address that nobody else has, of at most 25 characters. */
@@ -66,13 +75,5 @@ public final class Client extends Api {
     public String[] bearer(String email, String password) {
         Answer answer = post("/auth/login", Map.of("email", email, "password", password));
         return new String[] {"Authorization", "Bearer " + answer.text("access_token")};
-    }
-
-    private static final class Shared {
-        static final Client API = on(Database.SQLITE.fresh(), Map.of());
-
-        static {
-            Runtime.getRuntime().addShutdownHook(new Thread(API.server::close));
-        }
     }
 }

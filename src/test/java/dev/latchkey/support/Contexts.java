@@ -21,6 +21,19 @@ public final class Contexts {
         });
     }
 
+    /** A server that is shared in the same way. */
+    public static synchronized EmbeddedServer server(
+            Database database, Map<String, ?> settings, String... environments) {
+        return SHARED.computeIfAbsent(List.of(database, settings, List.of(environments)), key -> {
+                    EmbeddedServer server = builder(database.fresh(), settings)
+                            .environments(environments)
+                            .run(EmbeddedServer.class);
+                    Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+                    return server.getApplicationContext();
+                })
+                .getBean(EmbeddedServer.class);
+    }
+
     /** The beans without an HTTP server. */
     public static ApplicationContext start(Database database, Map<String, ?> settings) {
         return builder(database.fresh(), settings).start();

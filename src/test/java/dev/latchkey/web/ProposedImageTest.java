@@ -21,8 +21,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,30 +29,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** An image from the chat, from somebody else's https server to the photo that everybody sees. */
 final class ProposedImageTest {
     private static final ImageHost HOST = ImageHost.shared();
-    private static EmbeddedServer server;
-
+    private final EmbeddedServer server = Contexts.server(
+            Database.SQLITE,
+            Map.of(
+                    "test.clock",
+                    true,
+                    "test.image-host",
+                    true,
+                    "latchkey.image-hosts",
+                    HOST.authority() + ",inside.example.org:" + HOST.port()));
     private final ApplicationContext context = server.getApplicationContext();
     private final Api browser = Api.browser(server);
     private final Api api = new Api(server);
     private final Account somebody = People.somebody(context);
-
-    @BeforeAll
-    static void start() {
-        server = Contexts.serve(
-                Database.SQLITE,
-                Map.of(
-                        "test.clock",
-                        true,
-                        "test.image-host",
-                        true,
-                        "latchkey.image-hosts",
-                        HOST.authority() + ",inside.example.org:" + HOST.port()));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
 
     @ParameterizedTest
     @CsvSource({"/image", "/chunked?se=2026-11-21&sig=a%2Fb"})

@@ -13,11 +13,8 @@ import java.util.Map;
 
 /** One running server for all tests of pages; it stops with the JVM. */
 final class Site {
-    private static final EmbeddedServer SERVER = Contexts.serve(Database.SQLITE, Map.of("test.clock", true));
-
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close));
-    }
+    private static final EmbeddedServer SERVER =
+            Contexts.server(Database.SQLITE, Map.of("site", true, "test.clock", true));
 
     private Site() {}
 

@@ -11,8 +11,6 @@ import dev.latchkey.support.Sql;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,7 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ConcealedSignUpTest {
     private static final String[] ACTION = {"Authorization", "Bearer " + Api.KEY};
 
-    private static Client api;
+    private static final Client API = Client.shared(
+            Database.SQLITE, Map.of("latchkey.unknown-user", "conceal", "latchkey.new-addresses-per-hour", 100_000));
 
     /** Where people sign up. */
     enum Door {
@@ -40,20 +39,8 @@ class ConcealedSignUpTest {
         Answer ask(String email) {
             Map<String, Object> body = new java.util.HashMap<>(fields);
             body.put("email", email);
-            return api.post(path, body, ACTION);
+            return API.post(path, body, ACTION);
         }
-    }
-
-    @BeforeAll
-    static void start() {
-        api = Client.on(
-                Database.SQLITE.fresh(),
-                Map.of("latchkey.unknown-user", "conceal", "latchkey.new-addresses-per-hour", 100_000));
-    }
-
-    @AfterAll
-    static void stop() {
-        api.server().close();
     }
 
     @ParameterizedTest
@@ -75,7 +62,7 @@ class ConcealedSignUpTest {
         // The second time everybody's address is taken.
         assertThat(form(door.ask(free))).isEqualTo(form(door.ask(owner)));
         assertThat(Sql.count(
-                        api.server().getApplicationContext(),
+                        API.server().getApplicationContext(),
                         "SELECT count(*) FROM accounts WHERE email IN ('" + owner + "', '" + free + "')"))
                 .isEqualTo(2);
     }
@@ -85,16 +72,16 @@ class ConcealedSignUpTest {
         for (String email : List.of(owner(), Client.freshEmail())) {
             Answer registered = Door.SESSION_KEY_API.ask(email);
             String link = registered.text("confirmation_link").substring("http://localhost".length());
-            assertThat(api.post("/login", Map.of("email", email, "password", "abc123"))
+            assertThat(API.post("/login", Map.of("email", email, "password", "abc123"))
                             .text())
                     .as("before it is confirmed")
                     .isEqualTo("{\"message\":\"Invalid email or password.\"}");
-            assertThat(api.send("HEAD", link, null).status()).isEqualTo(200);
-            assertThat(api.get(link, "Accept", "text/html").status()).isEqualTo(200);
-            assertThat(api.get(link).text())
+            assertThat(API.send("HEAD", link, null).status()).isEqualTo(200);
+            assertThat(API.get(link, "Accept", "text/html").status()).isEqualTo(200);
+            assertThat(API.get(link).text())
                     .isEqualTo("{\"message\":\"Registration successfully confirmed. You can now login.\"}");
-            assertThat(api.get(link).status()).isEqualTo(400);
-            assertThat(api.get(link, "Accept", "text/html").status()).isEqualTo(400);
+            assertThat(API.get(link).status()).isEqualTo(400);
+            assertThat(API.get(link, "Accept", "text/html").status()).isEqualTo(400);
         }
     }
 
@@ -102,9 +89,9 @@ class ConcealedSignUpTest {
     void aDecoyOpensNothingElsewhere() {
         String token =
                 Door.SESSION_KEY_API.ask(owner()).text("confirmation_link").replaceFirst(".*/", "");
-        assertThat(api.get("/edit/" + token).status()).isEqualTo(404);
-        assertThat(api.get("/confirm/" + token).status()).isEqualTo(404);
-        assertThat(api.post("/api/update/load", Map.of("token", token)).text("type"))
+        assertThat(API.get("/edit/" + token).status()).isEqualTo(404);
+        assertThat(API.get("/confirm/" + token).status()).isEqualTo(404);
+        assertThat(API.post("/api/update/load", Map.of("token", token)).text("type"))
                 .isEqualTo("/problems/link-unknown");
     }
 
@@ -112,18 +99,18 @@ class ConcealedSignUpTest {
     private static String owner() {
         String email = Client.freshEmail();
         Door.ACCOUNT_API.ask(email);
-        assertThat(api.form(api.mailedLink(email, "/confirm/"), "existing=keep").status())
+        assertThat(API.form(API.mailedLink(email, "/confirm/"), "existing=keep").status())
                 .isEqualTo(303);
         return email;
     }
 
     private static String pinOf(String email) {
         return String.valueOf(Sql.count(
-                api.server().getApplicationContext(), "SELECT pin FROM accounts WHERE email = '" + email + "'"));
+                API.server().getApplicationContext(), "SELECT pin FROM accounts WHERE email = '" + email + "'"));
     }
 
     private static String idOf(String email) {
-        return api.get("/profile/me", api.bearer(email, "seven quiet otters")).text("id");
+        return API.get("/profile/me", API.bearer(email, "seven quiet otters")).text("id");
     }
 
     /** A body with everything that differs by chance taken out. */
@@ -138,6 +125,6 @@ class ConcealedSignUpTest {
     }
 
     private static List<String> subjects(String email) {
-        return new DevMailbox(api, email).subjects();
+        return new DevMailbox(API, email).subjects();
     }
 }

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -29,9 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AssistantApiTest {
-    private final EmbeddedServer server =
-            Contexts.serve(Database.SQLITE, Map.of("latchkey.links-per-hour", 1000, "latchkey.links-per-minute", 1000));
-    private final EmbeddedServer strict = Contexts.serve(Database.SQLITE, Map.of("latchkey.unknown-user", "conceal"));
+    private final EmbeddedServer server = Contexts.server(
+            Database.SQLITE, Map.of("latchkey.links-per-hour", 1000, "latchkey.links-per-minute", 1000));
+    private final EmbeddedServer strict = Contexts.server(Database.SQLITE, Map.of("latchkey.unknown-user", "conceal"));
     private final ApplicationContext context = server.getApplicationContext();
     private final Api api = new Api(server);
     private Account somebody = People.somebody(context);
@@ -39,12 +38,6 @@ class AssistantApiTest {
     @BeforeAll
     void start() {
         somebody = People.somebody(context);
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-        strict.close();
     }
 
     @Test

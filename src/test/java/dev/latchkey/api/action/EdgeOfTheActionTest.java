@@ -8,8 +8,6 @@ import dev.latchkey.support.RawConnection;
 import dev.latchkey.support.RawConnection.Answer;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,22 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class EdgeOfTheActionTest {
     private static final String KEY = "the-second-key-0123456789";
     private static final String FRIEND = "https://app.example.com";
-    private static EmbeddedServer server;
-
-    @BeforeAll
-    static void start() {
-        server = Contexts.serve(
-                Database.SQLITE,
-                Map.of(
-                        "test.edge", true,
-                        "latchkey.action-keys", "the-first-key-0123456789," + KEY,
-                        "latchkey.allowed-origins", FRIEND + ",https://other.example.com"));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private final EmbeddedServer server = Contexts.server(
+            Database.SQLITE,
+            Map.of(
+                    "test.edge", true,
+                    "latchkey.action-keys", "the-first-key-0123456789," + KEY,
+                    "latchkey.allowed-origins", FRIEND + ",https://other.example.com"));
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer the-first-key-0123456789", "bearer " + KEY, "Bearer  " + KEY})
@@ -140,7 +128,7 @@ final class EdgeOfTheActionTest {
         }
     }
 
-    private static Answer preflight(String path, String origin) {
+    private Answer preflight(String path, String origin) {
         return preflight(server, path, origin);
     }
 
@@ -151,7 +139,7 @@ final class EdgeOfTheActionTest {
                         + "\r\nAccess-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: content-type\r\n\r\n");
     }
 
-    private static Answer caller(String header) {
+    private Answer caller(String header) {
         return RawConnection.send(server, "GET /test-edge/caller HTTP/1.1\r\nHost: a\r\n" + header + "\r\n\r\n");
     }
 }

@@ -6,10 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.api.mcp.McpClient.Reply;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
-import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,19 +17,7 @@ final class McpBatchesTest {
     private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"ping\"}";
     private static final String NOTE = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
 
-    private static EmbeddedServer server;
-    private static McpClient client;
-
-    @BeforeAll
-    static void start() {
-        server = Contexts.serve(Database.SQLITE, Map.of());
-        client = new McpClient(server);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private final McpClient client = new McpClient(Contexts.server(Database.SQLITE, Map.of()));
 
     @Test
     @DisplayName("Each request of a batch is answered, notifications are not, and what is wrong spoils nothing")

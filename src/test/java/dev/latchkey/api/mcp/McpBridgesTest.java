@@ -10,8 +10,6 @@ import dev.latchkey.support.Database;
 import dev.latchkey.support.People;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,19 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What bridges, older clients and other runtimes make of a call. */
 final class McpBridgesTest {
-    private static EmbeddedServer server;
-    private static McpClient client;
-
-    @BeforeAll
-    static void start() {
-        server = Contexts.serve(Database.SQLITE, Map.of("test.clock", true));
-        client = new McpClient(server);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private final EmbeddedServer server = Contexts.server(Database.SQLITE, Map.of("test.clock", true));
+    private final McpClient client = new McpClient(server);
 
     @Test
     @DisplayName("All tools are on one page: an empty cursor is none, any other was never given out")

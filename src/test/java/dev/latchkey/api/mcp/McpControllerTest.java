@@ -12,8 +12,6 @@ import dev.latchkey.support.People;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,19 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class McpControllerTest {
-    private static EmbeddedServer server;
-    private static McpClient client;
-
-    @BeforeAll
-    static void start() {
-        server = Contexts.serve(Database.SQLITE, Map.of("test.clock", true));
-        client = new McpClient(server);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private final EmbeddedServer server = Contexts.server(Database.SQLITE, Map.of("test.clock", true));
+    private final McpClient client = new McpClient(server);
 
     @ParameterizedTest
     @ValueSource(strings = {"2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"})
@@ -407,7 +394,7 @@ final class McpControllerTest {
         assertThat(reply.errorCode()).isEqualTo(-32601);
     }
 
-    private static Reply initialize(String version) {
+    private Reply initialize(String version) {
         return client.post(McpClient.message(
                 "initialize",
                 "{\"protocolVersion\":\"" + version

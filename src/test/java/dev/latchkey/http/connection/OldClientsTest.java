@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,17 +22,7 @@ final class OldClientsTest {
     private static final String JSON = "{\"number\":7}";
     private static final String POST = "POST /test-edge/json HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
 
-    private static EmbeddedServer server;
-
-    @BeforeAll
-    static void start() {
-        server = Contexts.serve(Database.SQLITE, Map.of("test.edge", true));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private final EmbeddedServer server = Contexts.server(Database.SQLITE, Map.of("test.edge", true));
 
     @ParameterizedTest
     @ValueSource(

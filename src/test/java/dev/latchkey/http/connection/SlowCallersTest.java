@@ -15,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -31,17 +29,8 @@ final class SlowCallersTest {
             + PART
             + "x".repeat(1000);
 
-    private static EmbeddedServer server;
-
-    @BeforeAll
-    static void start() {
-        server = Contexts.serve(Database.SQLITE, Map.of("test.edge", true, "latchkey.connections", 600));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+    private final EmbeddedServer server =
+            Contexts.server(Database.SQLITE, Map.of("test.edge", true, "latchkey.connections", 600));
 
     @Test
     @DisplayName("A head that does not end is answered by 408 after ten seconds, and the connection closed")
