@@ -3,12 +3,8 @@ package dev.latchkey.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.support.Race;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 final class SteadyTimeTest {
@@ -37,15 +33,7 @@ final class SteadyTimeTest {
     @Test
     void keepsNobodyElseWaiting() throws Exception {
         long began = System.nanoTime();
-        List<Future<Integer>> answers = new ArrayList<>();
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 500; i++) {
-                answers.add(callers.submit(() -> steady.answer(() -> 1)));
-            }
-        }
-        for (Future<Integer> answer : answers) {
-            assertThat(answer.get()).isOne();
-        }
+        assertThat(Race.of(500, () -> steady.answer(() -> 1))).containsOnly(1);
         // One after the other they would take 25 seconds.
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
     }

@@ -13,6 +13,7 @@ import dev.latchkey.support.Database;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
 import dev.latchkey.support.PgBouncer;
+import dev.latchkey.support.Race;
 import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
 import io.micronaut.context.ApplicationContext;
 import java.util.ArrayList;
@@ -20,9 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,7 +43,7 @@ class PgBouncerTest {
             Map<String, Object> pooled = new HashMap<>(database);
             pooled.put("datasources.default.url", pooler.url());
             List<ApplicationContext> nodes = new ArrayList<>();
-            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
                 for (int i = 0; i < NODES; i++) {
                     nodes.add(Contexts.start(pooled, Map.of("latchkey.links-per-minute", 1000)));
                 }
@@ -55,9 +53,7 @@ class PgBouncerTest {
                     Account somebody = People.somebody(node);
                     jobs.add(() -> wholeJob(node, somebody));
                 }
-                for (Future<SaveOutcome> saved : threads.invokeAll(jobs)) {
-                    assertThat(saved.get()).isInstanceOf(SaveOutcome.Saved.class);
-                }
+                assertThat(Race.of(jobs)).hasOnlyElementsOfType(SaveOutcome.Saved.class);
             } finally {
                 nodes.forEach(ApplicationContext::close);
             }

@@ -12,15 +12,10 @@ import dev.latchkey.membership.SignUpOutcome.LimitReached;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
+import dev.latchkey.support.Race;
 import dev.latchkey.support.Sql;
 import io.micronaut.context.ApplicationContext;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,16 +38,10 @@ class SignUpServiceTest {
                 "seven quiet otters",
                 Map.of(ProfileField.NAME, "Ada"),
                 new CallerAddress("192.0.2.1"));
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<SignUpOutcome>> answers =
-                    threads.invokeAll(Collections.nCopies(8, (Callable<SignUpOutcome>) () -> signUps.signUp(wish)));
-            int created = 0;
-            for (Future<SignUpOutcome> answer : answers) {
-                created += answer.get() instanceof Created ? 1 : 0;
-                assertThat(answer.get()).isInstanceOfAny(Created.class, EmailTaken.class);
-            }
-            assertThat(created).isOne();
-        }
+        assertThat(Race.of(8, () -> signUps.signUp(wish)))
+                .hasOnlyElementsOfTypes(Created.class, EmailTaken.class)
+                .filteredOn(Created.class::isInstance)
+                .hasSize(1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
+import dev.latchkey.support.Race;
 import dev.latchkey.text.WordList;
 import io.micronaut.context.ApplicationContext;
 import java.time.Instant;
@@ -17,9 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,12 +120,7 @@ class NicknamesTest {
                 });
             }
         }
-        List<Object> outcomes = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Object> outcome : threads.invokeAll(attempts)) {
-                outcomes.add(outcome.get());
-            }
-        }
+        List<Object> outcomes = Race.of(attempts);
 
         List<InvalidField> taken = List.of(new InvalidField(ProfileField.NICKNAME, Reason.TAKEN));
         assertThat(outcomes)

@@ -23,6 +23,7 @@ import dev.latchkey.support.Images;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.MutableClock;
 import dev.latchkey.support.People;
+import dev.latchkey.support.Race;
 import dev.latchkey.support.Sql;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.data.exceptions.DataAccessException;
@@ -32,9 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -288,12 +286,7 @@ class ProfileEditsTest {
             ProfileChange input = bio("Thread " + i).with(new PhotoChange.Upload(uploaded(64 + i)));
             saves.add(() -> edits.save(token, input));
         }
-        List<SaveOutcome> outcomes = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<SaveOutcome> outcome : threads.invokeAll(saves)) {
-                outcomes.add(outcome.get());
-            }
-        }
+        List<SaveOutcome> outcomes = Race.of(saves);
         assertThat(outcomes.stream().filter(Saved.class::isInstance)).hasSize(1);
         assertThat(outcomes.stream().filter(LinkRefused.class::isInstance)).hasSize(31);
         int winner = outcomes.indexOf(
@@ -314,13 +307,7 @@ class ProfileEditsTest {
             String token = Links.fresh(context, somebodyElse);
             ProfileChange same =
                     ProfileChange.of(Map.of(ProfileField.BIO, "The same.")).from(version < 0 ? null : Set.of(version));
-            List<SaveOutcome> outcomes = new ArrayList<>();
-            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                Callable<SaveOutcome> save = () -> edits.save(token, same);
-                for (Future<SaveOutcome> outcome : threads.invokeAll(java.util.Collections.nCopies(8, save))) {
-                    outcomes.add(outcome.get());
-                }
-            }
+            List<SaveOutcome> outcomes = Race.of(8, () -> edits.save(token, same));
             assertThat(outcomes.stream().filter(Saved.class::isInstance)).hasSize(1);
             assertThat(outcomes.stream().filter(LinkRefused.class::isInstance).map(ProfileEditsTest::refusal))
                     .as("%s", outcomes)

@@ -8,18 +8,12 @@ import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;
 import dev.latchkey.support.People;
+import dev.latchkey.support.Race;
 import dev.latchkey.support.Sql;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,15 +57,7 @@ class UploadBudgetTest {
 
     @Test
     void takesExactlyTwentyOfACrowd() throws Exception {
-        List<Callable<Optional<Duration>>> crowd = Collections.nCopies(50, this::count);
-        List<Optional<Duration>> answers = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Optional<Duration>> answer : threads.invokeAll(crowd)) {
-                answers.add(answer.get());
-            }
-        }
-
-        assertThat(answers.stream().filter(Optional::isEmpty)).hasSize(MOST);
+        assertThat(Race.of(50, this::count)).filteredOn(Optional::isEmpty).hasSize(MOST);
     }
 
     @Test

@@ -13,15 +13,13 @@ import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;
 import dev.latchkey.support.People;
+import dev.latchkey.support.Race;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -177,8 +175,8 @@ class SignInServiceTest {
             guesses.add(() -> brake.admit(email, THERE).pause());
         }
 
-        assertThat(all(colleagues)).as("one caller, an address each").containsOnly(Duration.ZERO);
-        assertThat(all(guesses).stream().filter(Duration::isZero))
+        assertThat(Race.of(colleagues)).as("one caller, an address each").containsOnly(Duration.ZERO);
+        assertThat(Race.of(guesses).stream().filter(Duration::isZero))
                 .as("one caller at one address")
                 .hasSize(5);
     }
@@ -201,16 +199,6 @@ class SignInServiceTest {
         assertThat(stored).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
         assertThat(matched.account().passphraseHash()).isEqualTo(stored);
         assertThat(signIns.check(email, PASSPHRASE, HERE)).isInstanceOf(Matched.class);
-    }
-
-    private static List<Duration> all(List<Callable<Duration>> attempts) throws Exception {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Duration> waits = new ArrayList<>();
-            for (Future<Duration> wait : threads.invokeAll(attempts)) {
-                waits.add(wait.get());
-            }
-            return waits;
-        }
     }
 
     private static CallerAddress onTheRoad(int number) {
