@@ -18,11 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who floods starves only themselves. */
-final class LinkLimiterTest {
+@ParameterizedClass
+@EnumSource(Database.class)
+class LinkLimiterTest {
     private static final Map<String, Object> SETTINGS = Map.of(
             "test.clock", true,
             "latchkey.action-key-links-per-hour", 8,
@@ -31,106 +34,99 @@ final class LinkLimiterTest {
     private static final CallerAddress HERE = new CallerAddress("192.0.2.1");
     private static final CallerAddress ELSEWHERE = new CallerAddress("2001:db8:0:0:0:0:0:0/64");
 
-    @ParameterizedTest
-    @EnumSource
-    void aFloodOnOneAccountCostsTheKeyNothing(Database database) {
-        ApplicationContext context = Contexts.shared(database, SETTINGS);
+    private final ApplicationContext context;
+    private final LinkRequestService service;
+    private final MutableClock clock;
+
+    LinkLimiterTest(Database database) {
+        context = Contexts.shared(database, SETTINGS);
+        service = context.getBean(LinkRequestService.class);
+        clock = context.getBean(MutableClock.class);
+        // What earlier tests have used up is there again.
+        clock.advance(Duration.ofHours(2));
+    }
+
+    @Test
+    void aFloodOnOneAccountCostsTheKeyNothing() {
         String key = UUID.randomUUID().toString();
         Account flooded = People.somebody(context);
-        ask(context, flooded, new Caller(key, null, null));
+        ask(flooded, new Caller(key, null, null));
         for (int i = 0; i < 50; i++) {
-            assertThat(ask(context, flooded, new Caller(key, "user" + key, null)))
-                    .isInstanceOf(LinkOutcome.LimitReached.class);
+            assertThat(ask(flooded, new Caller(key, "user" + key, null))).isInstanceOf(LinkOutcome.LimitReached.class);
         }
 
         for (int i = 0; i < 3; i++) {
-            assertThat(ask(context, People.somebody(context), new Caller(key, "other" + key, null)))
+            assertThat(ask(People.somebody(context), new Caller(key, "other" + key, null)))
                     .isInstanceOf(LinkOutcome.Accepted.class);
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aFloodOfOneCallerLeavesTheKeyToOthers(Database database) {
-        ApplicationContext context = Contexts.shared(database, SETTINGS);
+    @Test
+    void aFloodOfOneCallerLeavesTheKeyToOthers() {
         String key = UUID.randomUUID().toString();
         int accepted = 0;
         for (int i = 0; i < 20; i++) {
-            accepted += count(ask(context, People.somebody(context), new Caller(key, "user" + key, null)));
+            accepted += count(ask(People.somebody(context), new Caller(key, "user" + key, null)));
         }
 
         assertThat(accepted).isEqualTo(3);
-        assertThat(ask(context, People.somebody(context), new Caller(key, "other" + key, null)))
+        assertThat(ask(People.somebody(context), new Caller(key, "other" + key, null)))
                 .isInstanceOf(LinkOutcome.Accepted.class);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void callersWithoutNamesLeaveAQuarterToThoseWithOne(Database database) {
-        ApplicationContext context = Contexts.shared(database, SETTINGS);
+    @Test
+    void callersWithoutNamesLeaveAQuarterToThoseWithOne() {
         String key = UUID.randomUUID().toString();
         int nameless = 0;
         for (int i = 0; i < 20; i++) {
-            nameless += count(ask(context, People.somebody(context), new Caller(key, null, null)));
+            nameless += count(ask(People.somebody(context), new Caller(key, null, null)));
         }
         int named = 0;
         for (int i = 0; i < 20; i++) {
-            named += count(ask(context, People.somebody(context), new Caller(key, null, "chat" + i + key)));
+            named += count(ask(People.somebody(context), new Caller(key, null, "chat" + i + key)));
         }
 
         assertThat(nameless).isEqualTo(6);
         assertThat(named).as("one key never mails more than its budget").isEqualTo(2);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void callersWithoutAKeyLeaveTheLastLinkOfTheHourToTheOwner(Database database) {
-        ApplicationContext context = Contexts.shared(database, SETTINGS);
-        MutableClock clock = context.getBean(MutableClock.class);
-        clock.advance(Duration.ofHours(2));
+    @Test
+    void callersWithoutAKeyLeaveTheLastLinkOfTheHourToTheOwner() {
         Account account = People.somebody(context);
         int accepted = 0;
         for (int i = 0; i < 10; i++) {
-            accepted += count(ask(context, account, Caller.mcp(HERE)));
+            accepted += count(ask(account, Caller.mcp(HERE)));
             clock.advance(Duration.ofSeconds(61));
         }
 
         assertThat(accepted).isEqualTo(4);
-        assertThat(ask(context, account, new Caller("key" + account.pin(), null, null)))
+        assertThat(ask(account, new Caller("key" + account.pin(), null, null)))
                 .isInstanceOf(LinkOutcome.Accepted.class);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aCallerWithoutAKeyUsesUpNobodysBudgetButItsOwn(Database database) {
-        ApplicationContext context = Contexts.shared(database, SETTINGS);
-        MutableClock clock = context.getBean(MutableClock.class);
-        clock.advance(Duration.ofHours(2));
+    @Test
+    void aCallerWithoutAKeyUsesUpNobodysBudgetButItsOwn() {
         int accepted = 0;
         for (int i = 0; i < 20; i++) {
-            accepted += count(ask(context, People.somebody(context), Caller.mcp(HERE)));
+            accepted += count(ask(People.somebody(context), Caller.mcp(HERE)));
         }
 
         assertThat(accepted).isEqualTo(5);
-        assertThat(ask(context, People.somebody(context), Caller.mcp(HERE)))
+        assertThat(ask(People.somebody(context), Caller.mcp(HERE)))
                 .as("it refills evenly: one each twelve minutes")
                 .isEqualTo(new LinkOutcome.LimitReached(Duration.ofMinutes(12), true));
-        assertThat(ask(context, People.somebody(context), Caller.mcp(ELSEWHERE)))
+        assertThat(ask(People.somebody(context), Caller.mcp(ELSEWHERE)))
                 .as("somebody else, by the same door")
                 .isInstanceOf(LinkOutcome.Accepted.class);
-        assertThat(ask(context, People.somebody(context), Caller.page(HERE)))
+        assertThat(ask(People.somebody(context), Caller.page(HERE)))
                 .as("the same address, by another door")
                 .isInstanceOf(LinkOutcome.Accepted.class);
         clock.advance(Duration.ofMinutes(12));
-        assertThat(ask(context, People.somebody(context), Caller.mcp(HERE))).isInstanceOf(LinkOutcome.Accepted.class);
+        assertThat(ask(People.somebody(context), Caller.mcp(HERE))).isInstanceOf(LinkOutcome.Accepted.class);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void requestsForNobodySpendTheBudgetOfWhoeverMakesThem(Database database) {
-        ApplicationContext context = Contexts.shared(database, SETTINGS);
-        context.getBean(MutableClock.class).advance(Duration.ofHours(2));
-        LinkRequestService service = context.getBean(LinkRequestService.class);
+    @Test
+    void requestsForNobodySpendTheBudgetOfWhoeverMakesThem() {
         List<InitOutcome> nobody = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
             Subject subject = new Subject.ByEmail(
@@ -147,35 +143,28 @@ final class LinkLimiterTest {
                 .isInstanceOf(LinkOutcome.Accepted.class);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aClockThatWasAheadForAMomentShutsNothing(Database database) {
-        ApplicationContext context = Contexts.shared(database, SETTINGS);
-        MutableClock clock = context.getBean(MutableClock.class);
+    @Test
+    void aClockThatWasAheadForAMomentShutsNothing() {
         Account account = People.somebody(context);
         List<Caller> callers =
                 List.of(new Caller("early" + account.pin(), "user" + account.pin(), null), Caller.page(HERE));
         clock.advance(Duration.ofHours(26));
         for (Caller caller : callers) {
             for (int i = 0; i < 70; i++) {
-                ask(context, i == 0 ? account : People.somebody(context), caller);
+                ask(i == 0 ? account : People.somebody(context), caller);
             }
         }
         clock.advance(Duration.ofHours(-26));
 
         for (Caller caller : callers) {
-            assertThat(ask(context, People.somebody(context), caller)).isInstanceOf(LinkOutcome.Accepted.class);
+            assertThat(ask(People.somebody(context), caller)).isInstanceOf(LinkOutcome.Accepted.class);
         }
-        assertThat(ask(context, account, callers.getFirst())).isInstanceOf(LinkOutcome.Accepted.class);
+        assertThat(ask(account, callers.getFirst())).isInstanceOf(LinkOutcome.Accepted.class);
         clock.advance(Duration.ofHours(28));
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aNodeWhoseClockIsBehindRefusesNobodyAtTheFullHour(Database database) {
-        ApplicationContext context = Contexts.shared(database, SETTINGS);
-        MutableClock clock = context.getBean(MutableClock.class);
-        clock.advance(Duration.ofHours(2));
+    @Test
+    void aNodeWhoseClockIsBehindRefusesNobodyAtTheFullHour() {
         clock.advance(Duration.between(
                 clock.instant(),
                 clock.instant()
@@ -184,41 +173,34 @@ final class LinkLimiterTest {
         String key = UUID.randomUUID().toString();
         Caller ahead = new Caller(key, "a" + key, null);
         Account account = People.somebody(context);
-        ask(context, People.somebody(context), ahead);
+        ask(People.somebody(context), ahead);
         clock.advance(Duration.ofSeconds(2));
-        assertThat(ask(context, account, ahead)).isInstanceOf(LinkOutcome.Accepted.class);
+        assertThat(ask(account, ahead)).isInstanceOf(LinkOutcome.Accepted.class);
         clock.advance(Duration.ofSeconds(-2));
 
-        assertThat(ask(context, People.somebody(context), new Caller(key, "b" + key, null)))
+        assertThat(ask(People.somebody(context), new Caller(key, "b" + key, null)))
                 .isInstanceOf(LinkOutcome.Accepted.class);
-        assertThat(ask(context, account, new Caller(key, "b" + key, null)))
+        assertThat(ask(account, new Caller(key, "b" + key, null)))
                 .as("what the other node wrote in the next hour counts")
                 .isEqualTo(new LinkOutcome.LimitReached(Duration.ofSeconds(62), false));
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aLeakedKeyMailsNoMoreThanItsBudgetWhateverItSaysOfItself(Database database) {
-        ApplicationContext context = Contexts.shared(database, SETTINGS);
-        context.getBean(MutableClock.class).advance(Duration.ofHours(2));
+    @Test
+    void aLeakedKeyMailsNoMoreThanItsBudgetWhateverItSaysOfItself() {
         String leaked = UUID.randomUUID().toString();
         int accepted = 0;
         for (int i = 0; i < 40; i++) {
-            accepted += count(
-                    ask(context, People.somebody(context), new Caller(leaked, "u" + i + leaked, "c" + i + leaked)));
+            accepted += count(ask(People.somebody(context), new Caller(leaked, "u" + i + leaked, "c" + i + leaked)));
         }
 
         assertThat(accepted).isEqualTo(8);
-        assertThat(ask(context, People.somebody(context), new Caller("new" + leaked, "u", null)))
+        assertThat(ask(People.somebody(context), new Caller("new" + leaked, "u", null)))
                 .as("another key has a budget of its own")
                 .isInstanceOf(LinkOutcome.Accepted.class);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void whereAccountsAreConcealedTheirTwoNamesDoNotBetrayThatTheyBelongTogether(Database database) {
-        ApplicationContext context = Contexts.shared(database, SETTINGS);
-        LinkRequestService service = context.getBean(LinkRequestService.class);
+    @Test
+    void whereAccountsAreConcealedTheirTwoNamesDoNotBetrayThatTheyBelongTogether() {
         Account known = People.somebody(context);
         EmailAddress nobody =
                 EmailAddress.parse("nobody" + known.pin() + "@example.org").orElseThrow();
@@ -246,8 +228,8 @@ final class LinkLimiterTest {
                 .isInstanceOf(LinkOutcome.LimitReached.class);
     }
 
-    private static InitOutcome ask(ApplicationContext context, Account account, Caller caller) {
-        return context.getBean(LinkRequestService.class).request(new Subject.ByEmail(account.email()), caller);
+    private InitOutcome ask(Account account, Caller caller) {
+        return service.request(new Subject.ByEmail(account.email()), caller);
     }
 
     private static int count(InitOutcome outcome) {
