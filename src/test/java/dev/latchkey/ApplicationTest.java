@@ -2,6 +2,7 @@ package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.LatchkeyJar;
 import dev.latchkey.support.RawConnection;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -61,7 +62,7 @@ final class ApplicationTest {
     @Test
     @DisplayName("Data of the dev environment, whose demo passphrase is published, is refused in production")
     void refusesTheDemoAccount() throws Exception {
-        int port = freePort();
+        int port = LatchkeyJar.freePort();
         Process dev = start(Map.of(
                 "MICRONAUT_ENVIRONMENTS", "dev",
                 "MICRONAUT_SERVER_PORT", String.valueOf(port),
@@ -72,7 +73,7 @@ final class ApplicationTest {
         } finally {
             dev.destroyForcibly().waitFor();
         }
-        Ended ended = run(Map.of("MICRONAUT_SERVER_PORT", String.valueOf(freePort())));
+        Ended ended = run(Map.of("MICRONAUT_SERVER_PORT", String.valueOf(LatchkeyJar.freePort())));
 
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.errors())
@@ -95,7 +96,7 @@ final class ApplicationTest {
     @Test
     @DisplayName("A request that has begun is answered before the server stops")
     void finishesRequestsBeforeItStops() throws Exception {
-        int port = freePort();
+        int port = LatchkeyJar.freePort();
         Process process = start(Map.of("MICRONAUT_SERVER_PORT", String.valueOf(port), "TEST_EDGE", "true"));
         try {
             Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> answers(port));
@@ -158,12 +159,6 @@ final class ApplicationTest {
             return socket.getInputStream().read() >= 0;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

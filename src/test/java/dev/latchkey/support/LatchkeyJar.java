@@ -221,7 +221,8 @@ public final class LatchkeyJar implements AutoCloseable {
         }
     }
 
-    static int freePort() {
+    /** A port that nobody listens on at the moment. */
+    public static int freePort() {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return probe.getLocalPort();
         } catch (IOException e) {

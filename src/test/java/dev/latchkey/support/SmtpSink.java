@@ -4,18 +4,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,32 +48,19 @@ public final class SmtpSink implements AutoCloseable {
     private final Drip drip = new Drip();
     private final AtomicInteger connections = new AtomicInteger();
     private final List<Received> received = new CopyOnWriteArrayList<>();
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Map<String, Function<String, @Nullable String>> script = new ConcurrentHashMap<>();
-    private final int port;
-    private volatile @Nullable ServerSocket server;
+    private volatile Listener listener = Listener.on(0, this::serve);
 
-    private SmtpSink(int port) {
-        this.port = port;
-    }
+    private SmtpSink() {}
 
     /** A sink on a free port that takes every mail. */
     public static SmtpSink start() {
-        SmtpSink sink = new SmtpSink(freePort());
-        sink.up();
-        return sink;
+        return new SmtpSink();
     }
 
-    private static int freePort() {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
+    /** The same, however often it goes away and comes back. */
     public int port() {
-        return port;
+        return listener.port();
     }
 
     /** All mails whose text came in whole, also those that were answered with something else than 250. */
@@ -119,42 +100,19 @@ public final class SmtpSink implements AutoCloseable {
         script.clear();
     }
 
-    /** Begins to listen on its port. */
+    /** Begins to listen on its port again. */
     public void up() {
-        try {
-            ServerSocket socket = new ServerSocket();
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
-            server = socket;
-            Thread.ofVirtual().name("smtp-sink").start(() -> listen(socket));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        listener = Listener.on(port(), this::serve);
     }
 
     /** Stops to listen and drops whoever is connected. */
     public void down() {
-        try {
-            ServerSocket socket = server;
-            if (socket != null) {
-                socket.close();
-            }
-            dropConnections();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        listener.close();
     }
 
     /** Hangs up on everybody, and goes on listening. */
     public void dropConnections() {
-        for (Socket socket : open) {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        open.clear();
+        listener.dropConnections();
     }
 
     @Override
@@ -163,31 +121,11 @@ public final class SmtpSink implements AutoCloseable {
         down();
     }
 
-    private void listen(ServerSocket socket) {
-        try {
-            while (!socket.isClosed()) {
-                Socket client = socket.accept();
-                connections.incrementAndGet();
-                open.add(client);
-                Thread.ofVirtual().start(() -> serve(client));
-            }
-        } catch (SocketException e) {
-            // Closed: the sink went down.
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void serve(Socket client) {
-        try (client) {
-            converse(
-                    new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1)),
-                    client.getOutputStream());
-        } catch (IOException e) {
-            // The client or the sink hung up.
-        } finally {
-            open.remove(client);
-        }
+    private void serve(Socket client) throws IOException {
+        connections.incrementAndGet();
+        converse(
+                new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1)),
+                client.getOutputStream());
     }
 
     private void converse(BufferedReader in, OutputStream out) throws IOException {

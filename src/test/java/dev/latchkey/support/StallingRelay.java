@@ -3,9 +3,6 @@ package dev.latchkey.support;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -28,23 +25,17 @@ public final class StallingRelay implements AutoCloseable {
     }
 
     private final Drip drip = new Drip();
-    private final ServerSocket server;
+    private final Listener listener = Listener.on(0, this::relay);
     private final URI target;
     private volatile Behaviour behaviour = Behaviour.PASSES;
 
     public StallingRelay(URI target) {
         this.target = target;
-        try {
-            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread.ofVirtual().name("relay").start(this::listen);
     }
 
     /** Where to connect instead of the server itself. */
     public String origin() {
-        return "http://127.0.0.1:" + server.getLocalPort();
+        return "http://127.0.0.1:" + listener.port();
     }
 
     public void set(Behaviour next) {
@@ -54,27 +45,11 @@ public final class StallingRelay implements AutoCloseable {
     @Override
     public void close() {
         drip.close();
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        listener.close();
     }
 
-    private void listen() {
-        try {
-            while (true) {
-                Socket client = server.accept();
-                Thread.ofVirtual().start(() -> relay(client));
-            }
-        } catch (IOException e) {
-            // Closed.
-        }
-    }
-
-    private void relay(Socket client) {
-        try (client;
-                Socket upstream = new Socket(target.getHost(), target.getPort())) {
+    private void relay(Socket client) throws IOException {
+        try (Socket upstream = new Socket(target.getHost(), target.getPort())) {
             InputStream answers = upstream.getInputStream();
             OutputStream out = client.getOutputStream();
             Thread.ofVirtual().start(() -> copy(answers, out));
@@ -92,8 +67,6 @@ public final class StallingRelay implements AutoCloseable {
                     }
                 }
             }
-        } catch (IOException e) {
-            // One of the two hung up.
         }
     }
 

@@ -2,6 +2,7 @@ package dev.latchkey.photo.remote;
 
 import dev.latchkey.photo.ImageHost;
 import dev.latchkey.support.Drip;
+import dev.latchkey.support.Listener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,7 +20,7 @@ final class RawHost implements AutoCloseable {
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     private final Drip drip = new Drip();
-    private final ServerSocket server;
+    private final Listener listener;
     private final String answer;
     private final byte[] then;
     private final long pauseMillis;
@@ -34,11 +35,10 @@ final class RawHost implements AutoCloseable {
     }
 
     private RawHost(ServerSocket server, String answer, byte[] then, long pauseMillis) {
-        this.server = server;
         this.answer = answer;
         this.then = then;
         this.pauseMillis = pauseMillis;
-        Thread.ofVirtual().start(this::serve);
+        listener = new Listener(server, this::answer);
     }
 
     /** Takes connections and never says anything, not even in TLS. */
@@ -47,23 +47,11 @@ final class RawHost implements AutoCloseable {
     }
 
     int port() {
-        return server.getLocalPort();
+        return listener.port();
     }
 
-    private void serve() {
-        while (!server.isClosed()) {
-            try {
-                Socket socket = server.accept();
-                Thread.ofVirtual().start(() -> answer(socket));
-            } catch (IOException e) {
-                // It was closed.
-            }
-        }
-    }
-
-    private void answer(Socket socket) {
-        try (socket;
-                InputStream in = socket.getInputStream();
+    private void answer(Socket socket) throws IOException {
+        try (InputStream in = socket.getInputStream();
                 OutputStream out = socket.getOutputStream()) {
             byte[] line = new byte[1000];
             asked.add(new String(line, 0, Math.max(0, in.read(line)), StandardCharsets.US_ASCII));
@@ -74,14 +62,12 @@ final class RawHost implements AutoCloseable {
             if (then.length > 0) {
                 drip.into(out, then, Duration.ofMillis(pauseMillis));
             }
-        } catch (IOException e) {
-            // The other side has had enough.
         }
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         drip.close();
-        server.close();
+        listener.close();
     }
 }
