@@ -39,8 +39,7 @@ final class ProposalTest {
 
     @Test
     void isToldInTheAnswerAndShownBesideWhatIsStored() {
-        Answer answer =
-                init("\"bio\":\"I build bridges\",\"locale\":\"pt-br\",\"pronouns\":\"he/him\",\"name\":\" \"");
+        Answer answer = init("\"bio\":\"I build bridges\",\"locale\":\"pt-br\",\"pronouns\":\"he/him\",\"name\":\" \"");
         Document page = browser.get("/edit/" + token(answer)).html();
 
         assertThat(answer.json().path("proposed"))
