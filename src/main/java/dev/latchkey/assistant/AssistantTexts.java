@@ -1,6 +1,8 @@
 package dev.latchkey.assistant;
 
+import dev.latchkey.http.FieldError;
 import dev.latchkey.http.Problem;
+import dev.latchkey.http.ProblemType;
 import dev.latchkey.text.Languages;
 import dev.latchkey.text.Texts;
 import io.micronaut.http.HttpRequest;
@@ -8,6 +10,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,12 @@ public final class AssistantTexts {
     /** Whether the call itself says which language it wants, so that nobody else's matters. */
     boolean isLanguageAsked(HttpRequest<?> request) {
         return Languages.isAsked(request, texts);
+    }
+
+    /** Fields that cannot be kept, as one problem whose sentence under this key repeats what is wrong with each. */
+    public Problem invalid(String key, List<FieldError> errors) {
+        String sentences = errors.stream().map(FieldError::detail).collect(Collectors.joining(" "));
+        return Problem.of(ProblemType.INVALID_FIELDS, text(key, sentences)).withErrors(errors);
     }
 
     /** Names of fields of a profile, as people call them. */

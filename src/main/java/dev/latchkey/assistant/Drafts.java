@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads what an assistant proposes for a profile; what cannot be kept is refused before any mail is sent. */
@@ -118,13 +117,12 @@ public final class Drafts {
     }
 
     private Problem invalid(List<InvalidField> fields) {
-        List<FieldError> errors = fields.stream()
-                .map(fieldTexts::errorOf)
-                .map(error -> new FieldError("/" + PROPOSAL + error.pointer(), error.detail()))
-                .toList();
-        String sentences = errors.stream().map(FieldError::detail).collect(Collectors.joining(" "));
-        return Problem.of(ProblemType.INVALID_FIELDS, texts.text("init.proposal.invalid", sentences))
-                .withErrors(errors);
+        return texts.invalid(
+                "init.proposal.invalid",
+                fields.stream()
+                        .map(fieldTexts::errorOf)
+                        .map(error -> new FieldError("/" + PROPOSAL + error.pointer(), error.detail()))
+                        .toList());
     }
 
     private ProblemException image(ProblemType type, String key) {

@@ -3,7 +3,6 @@ package dev.latchkey.api.action;
 import dev.latchkey.assistant.AssistantTexts;
 import dev.latchkey.assistant.DeadLinks;
 import dev.latchkey.http.CallerAddressResolver;
-import dev.latchkey.http.FieldError;
 import dev.latchkey.http.FieldTexts;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemType;
@@ -20,7 +19,6 @@ import io.micronaut.http.HttpResponse;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** Puts the outcome of a save into an answer. */
 @Singleton
@@ -84,10 +82,8 @@ final class SaveAnswers {
     }
 
     private Problem invalid(List<InvalidField> fields) {
-        List<FieldError> errors = fields.stream().map(fieldTexts::errorOf).toList();
-        String sentences = errors.stream().map(FieldError::detail).collect(Collectors.joining(" "));
-        return Problem.of(ProblemType.INVALID_FIELDS, texts.text("save.invalid", sentences))
-                .withErrors(errors);
+        return texts.invalid(
+                "save.invalid", fields.stream().map(fieldTexts::errorOf).toList());
     }
 
     private Problem photo(PhotoResult.Reason reason) {

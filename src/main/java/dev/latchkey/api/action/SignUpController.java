@@ -4,14 +4,12 @@ import dev.latchkey.account.EmailAddress;
 import dev.latchkey.assistant.AssistantTexts;
 import dev.latchkey.assistant.InitResponse;
 import dev.latchkey.config.SessionSettings;
-import dev.latchkey.http.FieldError;
 import dev.latchkey.http.FieldTexts;
 import dev.latchkey.http.Forms;
 import dev.latchkey.http.JsonFields;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemException;
 import dev.latchkey.http.ProblemType;
-import dev.latchkey.http.Problems;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkOutcome;
 import dev.latchkey.membership.SignUp;
@@ -25,8 +23,6 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** Sign-up from the chat: an assistant asks for an account on somebody's behalf, and never for a passphrase. */
 @Controller
@@ -37,21 +33,14 @@ final class SignUpController {
     private final String termsVersion;
     private final AssistantTexts texts;
     private final FieldTexts fieldTexts;
-    private final Problems problems;
 
     SignUpController(
-            Forms forms,
-            SignUpService signUps,
-            SessionSettings sessions,
-            AssistantTexts texts,
-            FieldTexts fieldTexts,
-            Problems problems) {
+            Forms forms, SignUpService signUps, SessionSettings sessions, AssistantTexts texts, FieldTexts fieldTexts) {
         this.forms = forms;
         this.signUps = signUps;
         this.termsVersion = sessions.termsVersion();
         this.texts = texts;
         this.fieldTexts = fieldTexts;
-        this.problems = problems;
     }
 
     @Post("/api/signup/init")
@@ -66,36 +55,28 @@ final class SignUpController {
         SignUp wish = SignUp.withConsent(
                 email, ProfileField.read(ProfileField.ON_ARRIVAL, body::string), termsVersion, caller);
         return switch (signUps.signUp(wish)) {
-            case SignUpOutcome.Created created -> accepted(created.link());
+            case SignUpOutcome.Created created -> HttpResponse.accepted().body(answer(created.link()));
             case SignUpOutcome.EmailTaken taken ->
-                problems.respond(request, Problem.of(ProblemType.EMAIL_TAKEN, texts.text("signup.email-taken")));
-            case SignUpOutcome.InvalidFields invalid -> {
-                List<FieldError> errors =
-                        invalid.fields().stream().map(fieldTexts::errorOf).toList();
-                String sentences = errors.stream().map(FieldError::detail).collect(Collectors.joining(" "));
-                yield problems.respond(
-                        request,
-                        Problem.of(ProblemType.INVALID_FIELDS, texts.text("signup.invalid", sentences))
-                                .withErrors(errors));
-            }
-            case SignUpOutcome.LimitReached limit -> wait(request, limit.retryAfter());
+                throw new ProblemException(ProblemType.EMAIL_TAKEN, texts.text("signup.email-taken"));
+            case SignUpOutcome.InvalidFields invalid ->
+                throw new ProblemException(texts.invalid(
+                        "signup.invalid",
+                        invalid.fields().stream().map(fieldTexts::errorOf).toList()));
+            case SignUpOutcome.LimitReached limit -> throw new ProblemException(tooMany(limit.retryAfter()));
         };
     }
 
-    private HttpResponse<?> accepted(LinkOutcome.Accepted accepted) {
-        return HttpResponse.accepted()
-                .body(new InitResponse(
-                        "accepted",
-                        accepted.requestId(),
-                        accepted.matchPhrase(),
-                        texts.text("signup.instructions", accepted.matchPhrase())));
+    private InitResponse answer(LinkOutcome.Accepted accepted) {
+        return new InitResponse(
+                "accepted",
+                accepted.requestId(),
+                accepted.matchPhrase(),
+                texts.text("signup.instructions", accepted.matchPhrase()));
     }
 
-    private HttpResponse<?> wait(HttpRequest<?> request, Duration wait) {
-        return problems.respond(
-                request,
-                Problem.of(ProblemType.TOO_MANY_REQUESTS, texts.text("signup.too-many-requests", texts.wait(wait)))
-                        .withRetryAfter(wait));
+    private Problem tooMany(Duration wait) {
+        return Problem.of(ProblemType.TOO_MANY_REQUESTS, texts.text("signup.too-many-requests", texts.wait(wait)))
+                .withRetryAfter(wait);
     }
 
     private static ProblemException unusable(String field, String detail) {
