@@ -1,5 +1,7 @@
 package dev.latchkey.photo;
 
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -7,12 +9,13 @@ import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** All photos that are kept. One that was held before {@code expired} is held by nobody any more. */
 @JdbcRepository(dialect = Dialect.ANSI)
-interface StoredPhotos extends GenericRepository<StoredPhoto, String> {
+interface StoredPhotos extends GenericRepository<StoredPhotos.Row, String> {
 
-    Optional<StoredPhoto> findById(String hash);
+    Optional<Row> findById(String hash);
 
     /** Notes that a photo is stored now; 0 when somebody holds it. */
     @Query("INSERT INTO photos (hash, stored_at) VALUES (:hash, :now)"
@@ -42,4 +45,18 @@ interface StoredPhotos extends GenericRepository<StoredPhoto, String> {
     /** Those that no public bucket shows, in the order of their hashes. */
     @Query("SELECT hash FROM photos WHERE hash > :after AND NOT published ORDER BY hash LIMIT :most")
     List<String> findUnpublished(String after, int most);
+
+    /**
+     * A photo that is kept, or about to be.
+     *
+     * @param storedAt when it was last stored
+     * @param published whether a public bucket shows it
+     * @param heldAt when somebody took it in hand to delete or to publish it
+     */
+    @MappedEntity("photos")
+    record Row(
+            @Id String hash,
+            Instant storedAt,
+            boolean published,
+            @Nullable Instant heldAt) {}
 }

@@ -1,6 +1,8 @@
 package dev.latchkey.profile;
 
 import dev.latchkey.database.StoredAsText;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -11,7 +13,7 @@ import java.util.UUID;
 
 /** The uploads of the past hour. */
 @JdbcRepository(dialect = Dialect.ANSI)
-interface PhotoUploads extends GenericRepository<PhotoUpload, UUID> {
+interface PhotoUploads extends GenericRepository<PhotoUploads.Upload, UUID> {
 
     /** Nothing for an account that is gone. */
     @Query("INSERT INTO photo_uploads (id, account_id, uploaded_at)"
@@ -25,4 +27,11 @@ interface PhotoUploads extends GenericRepository<PhotoUpload, UUID> {
     @Query("DELETE FROM photo_uploads"
             + " WHERE account_id = :accountId AND (uploaded_at <= :hourAgo OR uploaded_at > :soon)")
     int forget(@StoredAsText UUID accountId, Instant hourAgo, Instant soon);
+
+    /** A photo that was uploaded for an account, whatever became of it. */
+    @MappedEntity("photo_uploads")
+    record Upload(
+            @Id @StoredAsText UUID id,
+            @StoredAsText UUID accountId,
+            Instant uploadedAt) {}
 }

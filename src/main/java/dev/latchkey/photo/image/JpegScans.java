@@ -4,6 +4,8 @@ import static dev.latchkey.photo.image.Refusal.require;
 
 import dev.latchkey.photo.PhotoResult;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.stream.Stream;
 
 /**
  * Which scans of a JPEG came and which are still missing (ITU T.81, B.2.3 and G.1).
@@ -16,8 +18,11 @@ final class JpegScans {
 
     private final boolean progressive;
     private final byte[] ids;
-    private final boolean[] begun;
-    private final boolean[][] done;
+    private final BitSet begun = new BitSet();
+
+    /** Of each component the coefficients that came to the last bit. */
+    private final BitSet[] done;
+
     private int count;
 
     /** @param frame the frame header from its number of components on */
@@ -29,8 +34,7 @@ final class JpegScans {
         for (int component = 0; component < components; component++) {
             ids[component] = frame[1 + 3 * component];
         }
-        begun = new boolean[components];
-        done = new boolean[components][COEFFICIENTS];
+        done = Stream.generate(BitSet::new).limit(components).toArray(BitSet[]::new);
     }
 
     int components() {
@@ -59,9 +63,9 @@ final class JpegScans {
         }
         for (int component = 0; component < components; component++) {
             int index = indexOf(header[1 + 2 * component]);
-            begun[index] = true;
+            begun.set(index);
             if (last) {
-                Arrays.fill(done[index], from, to + 1, true);
+                done[index].set(from, to + 1);
             }
         }
         count++;
@@ -69,24 +73,12 @@ final class JpegScans {
 
     /** Whether nothing can follow. */
     boolean complete() {
-        for (boolean[] component : done) {
-            for (boolean coefficient : component) {
-                if (!coefficient) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        return Arrays.stream(done).allMatch(coefficients -> coefficients.cardinality() == COEFFICIENTS);
     }
 
     /** Whether the picture may end here if an end marker says so: encoders may leave details out, but no component. */
     boolean endable() {
-        for (boolean component : begun) {
-            if (!component) {
-                return false;
-            }
-        }
-        return true;
+        return begun.cardinality() == ids.length;
     }
 
     private int indexOf(byte id) throws Refusal {
