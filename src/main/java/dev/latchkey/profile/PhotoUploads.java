@@ -30,8 +30,5 @@ interface PhotoUploads extends GenericRepository<PhotoUploads.Upload, UUID> {
 
     /** A photo that was uploaded for an account, whatever became of it. */
     @MappedEntity("photo_uploads")
-    record Upload(
-            @Id @StoredAsText UUID id,
-            @StoredAsText UUID accountId,
-            Instant uploadedAt) {}
+    record Upload(@Id @StoredAsText UUID id, @StoredAsText UUID accountId, Instant uploadedAt) {}
 }

@@ -1,5 +1,5 @@
 /**
- * Places to keep photos: a folder, or a bucket that speaks S3. Start with {@link dev.latchkey.photo.PhotoStore}, which says what each
+ * Places to keep photos: a folder, or a bucket that speaks S3. {@link dev.latchkey.photo.PhotoStore} says what each
  * promises. Only {@code photo} uses it.
  */
 @NullMarked
