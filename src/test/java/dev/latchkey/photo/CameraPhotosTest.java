@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.coobird.thumbnailator.resizers.Resizers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Photos as cameras and phones wrote them: EXIF of either byte order with maker notes, positions, thumbnails and more
  * pictures behind the first, in every way to sample colours. All are cut square and turned upright.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class CameraPhotosTest {
 
     /** Mean difference of two colour values of 0 to 255 that coding the same picture twice may make. */

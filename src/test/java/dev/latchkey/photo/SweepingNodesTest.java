@@ -31,8 +31,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Several nodes on one PostgreSQL and one bucket, all of them sweeping while people save. */
+@Execution(ExecutionMode.CONCURRENT)
 final class SweepingNodesTest {
     private static final int NODES = 3;
     private static final int SWEEPERS_PER_NODE = 2;
@@ -85,6 +88,7 @@ final class SweepingNodesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void neverDeletesWhatSomebodyShowsAndLeavesNoOrphan() throws Exception {
         Photos photos = context(0).getBean(Photos.class);
         for (byte[] upload : UPLOADS.values()) {
@@ -127,6 +131,7 @@ final class SweepingNodesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void countsAPictureThatIsSavedAgainAsStoredNow() {
         Person person = new Person(NODE.getFirst(), 99);
         String hash = UPLOADS.keySet().iterator().next();

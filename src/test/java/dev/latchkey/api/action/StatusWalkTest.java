@@ -19,10 +19,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A mail server that behaves as told, and what Status says at each moment. */
+@Execution(ExecutionMode.CONCURRENT)
 final class StatusWalkTest {
     private static final Pattern TOKEN = Pattern.compile("/edit/([A-Za-z0-9_=\\r\\n-]{56,70})");
 

@@ -25,12 +25,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever goes wrong for a moment, mails go on leaving by themselves, and each of them once. */
 @ParameterizedClass
 @EnumSource(Database.class)
+@Execution(ExecutionMode.CONCURRENT)
 class MailFaultsTest {
     private static final int WORKERS = 3;
 

@@ -15,11 +15,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same numbers with the same profile are the same colours, whichever format carried them. */
+@Execution(ExecutionMode.CONCURRENT)
 final class ColourProfileTest {
     private static final Color NUMBERS = new Color(200, 60, 40);
     private static final byte[] DISPLAY_P3 = Profiles.display(Primaries.coded(12));

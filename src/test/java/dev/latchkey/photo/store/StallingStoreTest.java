@@ -28,11 +28,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** A store that takes connections and then leaves its callers waiting, seen from every door a photo comes in by. */
+@Execution(ExecutionMode.CONCURRENT)
 final class StallingStoreTest {
     /** What all attempts together may take, and a little for everything else. */
     private static final Duration PATIENCE = Buckets.FOR_ALL_ATTEMPTS.plusSeconds(2);
@@ -82,6 +85,7 @@ final class StallingStoreTest {
     @ParameterizedTest
     @EnumSource(value = Behaviour.class, names = "PASSES", mode = Mode.EXCLUDE)
     @DisplayName("A store that leaves me waiting is unavailable soon, loses nothing, and the same link saves later")
+    @Execution(ExecutionMode.SAME_THREAD)
     void isUnavailableInTime(Behaviour stall) {
         String shown =
                 me.upload("PUT", "/profile/me/photo", Images.jpeg(33, 44)).text("photoUrl");
@@ -134,6 +138,7 @@ final class StallingStoreTest {
     @ParameterizedTest
     @EnumSource(value = Behaviour.class, names = "NEVER_ANSWERS")
     @DisplayName("A start in front of a store that never answers ends with a sentence")
+    @Execution(ExecutionMode.SAME_THREAD)
     void refusesToStart(Behaviour stall) {
         relay.set(stall);
 
