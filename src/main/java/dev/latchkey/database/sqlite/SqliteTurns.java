@@ -58,7 +58,7 @@ final class SqliteTurns {
     private void leave(CompletableFuture<Void> mine, String why, Exception cause) throws SQLException {
         if (mine.complete(null)) {
             synchronized (this) {
-                queue.removeIf(place -> place == mine);
+                queue.removeIf(CompletableFuture::isDone);
             }
             throw new SQLTransientException(why, cause);
         }
