@@ -1,15 +1,10 @@
 package dev.latchkey.journey;
 
+import dev.latchkey.support.Images;
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.GradientPaint;
-import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.function.Consumer;
-import javax.imageio.ImageIO;
 
 /** Photos that people upload in the stories. */
 final class Photos {
@@ -17,7 +12,7 @@ final class Photos {
 
     /** Twice as wide as high: the left half is red, the right half blue, so that a crop can be told from its colour. */
     static byte[] redBesideBlue() {
-        return jpeg(800, 400, canvas -> {
+        return Images.jpeg(800, 400, canvas -> {
             canvas.setColor(Color.RED);
             canvas.fillRect(0, 0, 400, 400);
             canvas.setColor(Color.BLUE);
@@ -27,7 +22,9 @@ final class Photos {
 
     /** A drawn portrait, for pictures that people look at. */
     static byte[] portrait() {
-        return jpeg(600, 600, canvas -> {
+        return Images.jpeg(600, 600, canvas -> {
+            canvas.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+            canvas.setStroke(new BasicStroke(6));
             canvas.setPaint(new GradientPaint(0, 0, new Color(0x8ec5c0), 600, 600, new Color(0xf3d9a4)));
             canvas.fillRect(0, 0, 600, 600);
             canvas.setColor(new Color(0x3d2b26));
@@ -43,21 +40,5 @@ final class Photos {
             canvas.fillOval(334, 245, 16, 20);
             canvas.drawArc(265, 285, 70, 45, 200, 140);
         });
-    }
-
-    private static byte[] jpeg(int width, int height, Consumer<Graphics2D> painter) {
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D canvas = image.createGraphics();
-        canvas.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        canvas.setStroke(new java.awt.BasicStroke(6));
-        painter.accept(canvas);
-        canvas.dispose();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "jpeg", bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 }

@@ -5,10 +5,12 @@ import dev.latchkey.photo.PhotoProcessor;
 import dev.latchkey.photo.PhotoResult;
 import io.micronaut.context.ApplicationContext;
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 
 /** Plain photos for tests that are about something else. */
@@ -17,11 +19,18 @@ public final class Images {
 
     /** A one-coloured JPEG; another width gives another photo. */
     public static byte[] jpeg(int width, int height) {
+        return jpeg(width, height, canvas -> {
+            canvas.setColor(new Color(width % 256, height % 256, 128));
+            canvas.fillRect(0, 0, width, height);
+        });
+    }
+
+    /** A JPEG that somebody paints. */
+    public static byte[] jpeg(int width, int height, Consumer<Graphics2D> painter) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        var graphics = image.createGraphics();
-        graphics.setColor(new Color(width % 256, height % 256, 128));
-        graphics.fillRect(0, 0, width, height);
-        graphics.dispose();
+        Graphics2D canvas = image.createGraphics();
+        painter.accept(canvas);
+        canvas.dispose();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             ImageIO.write(image, "jpeg", bytes);

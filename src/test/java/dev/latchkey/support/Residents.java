@@ -8,11 +8,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** People in the database of a running jar, put there and looked up from outside. */
@@ -84,39 +84,20 @@ public final class Residents {
 
     /** The hashes of all photos that are kept. */
     public Set<String> keptPhotos() {
-        return valuesOf("SELECT hash FROM photos");
+        return Set.copyOf(values("SELECT hash FROM photos"));
     }
 
     /** The hashes of all photos that somebody shows. */
     public Set<String> shownPhotos() {
-        return valuesOf("SELECT photo_hash FROM profiles WHERE photo_hash IS NOT NULL");
-    }
-
-    private Set<String> valuesOf(String query) {
-        try (Connection connection = connect();
-                var statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            Set<String> values = new HashSet<>();
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
-            return values;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return Set.copyOf(values("SELECT photo_hash FROM profiles WHERE photo_hash IS NOT NULL"));
     }
 
     private @Nullable String valueOf(String column, String email) {
-        try (Connection connection = connect();
-                PreparedStatement query = connection.prepareStatement("SELECT " + column
-                        + " FROM profiles JOIN accounts ON accounts.id = account_id WHERE email = ?")) {
-            query.setString(1, email);
-            try (ResultSet rows = query.executeQuery()) {
-                return rows.next() ? rows.getString(1) : null;
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        List<String> found = values(
+                "SELECT " + column + " FROM profiles JOIN accounts ON accounts.id = account_id WHERE email = ? AND "
+                        + column + " IS NOT NULL",
+                email);
+        return found.isEmpty() ? null : found.getFirst();
     }
 
     /** Puts a portrait beside what was proposed to somebody; no image host is needed for it. */
@@ -150,42 +131,25 @@ public final class Residents {
 
     /** Every value in every table, as text. */
     public String everything() {
-        StringBuilder all = new StringBuilder();
+        List<String> tables = new ArrayList<>();
         try (Connection connection = connect();
-                var statement = connection.createStatement()) {
-            List<String> tables = new ArrayList<>();
-            try (ResultSet names =
-                    connection.getMetaData().getTables(null, sqlite() ? null : "public", "%", new String[] {"TABLE"})) {
-                while (names.next()) {
-                    tables.add(names.getString("TABLE_NAME"));
-                }
-            }
-            for (String table : tables) {
-                try (ResultSet rows = statement.executeQuery("SELECT * FROM " + table)) {
-                    while (rows.next()) {
-                        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                            all.append(rows.getString(i)).append('\n');
-                        }
-                    }
-                }
+                ResultSet names = connection
+                        .getMetaData()
+                        .getTables(null, sqlite() ? null : "public", "%", new String[] {"TABLE"})) {
+            while (names.next()) {
+                tables.add(names.getString("TABLE_NAME"));
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return all.toString();
+        return tables.stream()
+                .flatMap(table -> values("SELECT * FROM " + table).stream())
+                .collect(Collectors.joining("\n"));
     }
 
     /** Whether a mail of this kind is still in the outbox. */
     public boolean hasWaiting(String kind) {
-        try (Connection connection = connect();
-                PreparedStatement query = connection.prepareStatement("SELECT 1 FROM outbox WHERE kind = ?")) {
-            query.setString(1, kind);
-            try (ResultSet rows = query.executeQuery()) {
-                return rows.next();
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return !values("SELECT kind FROM outbox WHERE kind = ?", kind).isEmpty();
     }
 
     /** Takes the write lock; nobody else writes until the connection is closed. SQLite only. */
@@ -203,14 +167,36 @@ public final class Residents {
 
     private void change(String sql, Object... values) {
         try (Connection connection = connect();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
+                PreparedStatement statement = prepared(connection, sql, values)) {
             statement.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
+    }
+
+    /** Every value in every row, as text. */
+    private List<String> values(String sql, Object... values) {
+        try (Connection connection = connect();
+                PreparedStatement query = prepared(connection, sql, values);
+                ResultSet rows = query.executeQuery()) {
+            List<String> found = new ArrayList<>();
+            while (rows.next()) {
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    found.add(String.valueOf(rows.getString(i)));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private static PreparedStatement prepared(Connection connection, String sql, Object... values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
     }
 
     /** SQLite keeps times as milliseconds. */
