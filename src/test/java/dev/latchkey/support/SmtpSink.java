@@ -49,7 +49,7 @@ public final class SmtpSink implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final Map<String, Function<String, @Nullable String>> script = new ConcurrentHashMap<>();
-    private volatile Listener listener = Listener.on(0, this::serve);
+    private volatile Listener listener = Listener.on(LatchkeyJar.freePort(), this::serve);
 
     private SmtpSink() {}
 
