@@ -1,9 +1,8 @@
 package dev.latchkey.profile;
 
+import dev.latchkey.database.StoredAsText;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
-import io.micronaut.data.annotation.TypeDef;
-import io.micronaut.data.model.DataType;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 @MappedEntity("profiles")
 public record Profile(
-        @Id @TypeDef(type = DataType.STRING) UUID accountId,
+        @Id @StoredAsText UUID accountId,
         @Nullable String name,
         @Nullable String pronouns,
         @Nullable String nickname,

@@ -1,11 +1,10 @@
 package dev.latchkey.profile;
 
 import dev.latchkey.account.Account;
+import dev.latchkey.database.StoredAsText;
 import dev.latchkey.photo.PhotoReferences;
 import io.micronaut.data.annotation.Query;
-import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
-import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.util.Collection;
@@ -33,7 +32,7 @@ public interface Profiles extends GenericRepository<Profile, UUID>, PhotoReferen
     }
 
     @Query("SELECT * FROM profiles WHERE account_id = :accountId")
-    Optional<Profile> find(@TypeDef(type = DataType.STRING) UUID accountId);
+    Optional<Profile> find(@StoredAsText UUID accountId);
 
     /** An account with what it shows. */
     default ProfileView viewOf(Account account) {
