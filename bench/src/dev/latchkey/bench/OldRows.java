@@ -47,7 +47,7 @@ final class OldRows {
                     + " state, created_at, created_hour) SELECT request, link, account_id, subject_digest, 'EDIT_PROFILE',"
                     + " 'waiting mail', 'QUEUED', " + (now - 3_700_000) + ", " + (now - 3_700_000) / 3_600_000
                     + " FROM waiting JOIN who ON who.number = i % (SELECT count(*) FROM who)");
-            statement.execute("INSERT INTO outbox (id, kind, subject_id, state, due_at, attempts, last_error, created_at)"
+            statement.execute("INSERT INTO outbox (id, kind, about_id, state, due_at, attempts, last_error, created_at)"
                     + " SELECT lower(" + UUID_OF.formatted("" + (now - 3_700_000)) + "), 'edit-link', request,"
                     + " 'waiting', " + (now + 86_400_000) + ", 3, '451 try again later', " + (now - 3_700_000)
                     + " FROM waiting");

@@ -8,11 +8,8 @@ import static dev.latchkey.config.ConfigurationRule.right;
 import static dev.latchkey.config.ConfigurationRule.typed;
 import static dev.latchkey.config.ConfigurationRule.value;
 
-import jakarta.mail.internet.AddressException;
-import jakarta.mail.internet.InternetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -231,19 +228,10 @@ final class ConfigurationRules {
 
     private static @Nullable String notASender(String from, boolean dev) {
         try {
-            InternetAddress[] senders = InternetAddress.parse(from, true);
-            if (senders.length != 1 || senders[0].isGroup()) {
-                return "is not exactly one address";
-            }
-            senders[0].validate();
-            String address = senders[0].getAddress();
-            if (!StandardCharsets.US_ASCII.newEncoder().canEncode(address)) {
-                return "has an address that is not ASCII";
-            }
-            boolean dotted = address.substring(address.indexOf('@') + 1).contains(".");
+            boolean dotted = SenderAddress.parse(from).domain().contains(".");
             return dotted || dev ? null : "has an address without a full domain";
-        } catch (AddressException e) {
-            return "is not an address";
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
         }
     }
 }

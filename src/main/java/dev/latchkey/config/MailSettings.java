@@ -24,4 +24,21 @@ public record MailSettings(
         @Bindable(defaultValue = "2s") Duration mailPollInterval,
         @Bindable(defaultValue = "5s") Duration mailRetryFirst,
         @Bindable(defaultValue = "10m") Duration mailRetryMost,
-        @Bindable(defaultValue = "24h") Duration mailGiveUpAfter) {}
+        @Bindable(defaultValue = "24h") Duration mailGiveUpAfter) {
+
+    /**
+     * The From, read.
+     *
+     * @throws IllegalStateException naming the variable and the cure where there is none or it cannot be used
+     */
+    public SenderAddress sender() {
+        try {
+            return SenderAddress.parse(mailFrom == null ? "" : mailFrom);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "LATCHKEY_MAIL_FROM " + e.getMessage()
+                            + ". Set it to a sender such as Latchkey <latchkey@example.com>.",
+                    e);
+        }
+    }
+}

@@ -1,16 +1,16 @@
 package dev.latchkey.mail;
 
-import dev.latchkey.mail.smtp.SmtpSession;
-import jakarta.activation.DataHandler;
+import dev.latchkey.config.MailSettings;
+import dev.latchkey.config.SenderAddress;
+import io.micronaut.email.Contact;
+import io.micronaut.email.Email;
+import io.micronaut.email.MultipartBody;
 import jakarta.inject.Singleton;
-import jakarta.mail.Message.RecipientType;
+import jakarta.mail.BodyPart;
+import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeBodyPart;
-import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
-import jakarta.mail.util.ByteArrayDataSource;
-import java.nio.charset.StandardCharsets;
+import jakarta.mail.Multipart;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,15 +21,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/**
- * Turns a letter into a MIME message: text first, HTML second, both in the recipient's language.
- *
- * <p>Marked as automatic (RFC 3834), so that no absence assistant answers; nothing in it is fetched from anywhere, and
- * nothing tells us that it was read.
- */
+/** Writes mails as text and HTML, both in the recipient's language. */
 @Singleton
 public class MailComposer {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
@@ -37,76 +34,80 @@ public class MailComposer {
     /** RFC 5322 section 2.1.1 allows 998 characters. */
     private static final int LONGEST_LINE = 990;
 
-    private static final String UTF_8 = StandardCharsets.UTF_8.name();
-
-    private final SmtpSession smtp;
     private final MailTemplates templates;
-    private final MailTexts texts;
     private final Clock clock;
+    private final SenderAddress sender;
 
-    MailComposer(SmtpSession smtp, MailTemplates templates, MailTexts texts, Clock clock) {
-        this.smtp = smtp;
+    MailComposer(MailTemplates templates, Clock clock, MailSettings settings) {
         this.templates = templates;
-        this.texts = texts;
         this.clock = clock;
+        sender = settings.sender();
     }
 
     /**
-     * Writes the message.
+     * A mail that is written.
+     *
+     * @param headers gives the message that was made from the e-mail what e-mails do not know, immediately before it is
+     *     sent
+     */
+    public record Composed(Email email, Consumer<Message> headers) {}
+
+    /**
+     * Writes a mail.
      *
      * @param mailId decides the Message-ID, so that a second copy of the same mail is known as such
-     * @throws UnusableAddress when the recipient is not one plain ASCII address
+     * @return empty when the recipient is not one plain ASCII address
      */
-    public MimeMessage compose(UUID mailId, MailContent.Message letter) {
-        if (!Addresses.plain(letter.to())) {
-            throw new UnusableAddress();
+    public Optional<Composed> compose(UUID mailId, MailContent.Message content) {
+        if (!SenderAddress.isPlain(content.to())) {
+            return Optional.empty();
         }
-        Locale locale = texts.written(letter.locale());
+        Locale locale = templates.written(content.locale());
+        String subject = subject(locale, content);
         Map<String, Object> model = new HashMap<>();
-        letter.model().forEach((key, value) -> model.put(key, readable(locale, value)));
-        String subject = subject(locale, letter);
-        model.put("wording", letter.wording());
+        content.model().forEach((key, value) -> model.put(key, readable(locale, value)));
+        model.put("wording", content.wording());
         model.put("subject", subject);
         model.put("lang", locale.toLanguageTag());
+        String text = templates.render(content.view() + ".txt", locale, model);
+        String html = templates.render(content.view() + ".html", locale, model);
+        Email email = Email.builder()
+                .from(new Contact(sender.address(), sender.name()))
+                .to(content.to())
+                .subject(subject)
+                .body(new MultipartBody(html, text))
+                .build();
+        return Optional.of(new Composed(email, message -> complete(message, mailId, locale)));
+    }
+
+    /**
+     * Marks it as automatic (RFC 3834), so that no absence assistant answers, and says which mail it is, when it is sent
+     * and in which language.
+     */
+    private void complete(Message message, UUID mailId, Locale locale) {
         try {
-            MimeMultipart alternatives = new MimeMultipart(
-                    "alternative",
-                    part(templates.render(letter.view() + ".txt", locale, model), "plain"),
-                    part(templates.render(letter.view() + ".html", locale, model), "html"));
-            return message(mailId, letter.to(), subject, locale, alternatives);
-        } catch (MessagingException e) {
+            message.setSentDate(Date.from(clock.instant()));
+            message.setHeader("Auto-Submitted", "auto-generated");
+            message.setHeader("X-Auto-Response-Suppress", "All");
+            message.setHeader("Content-Language", locale.toLanguageTag());
+            Multipart parts = (Multipart) message.getContent();
+            for (int i = 0; i < parts.getCount(); i++) {
+                BodyPart part = parts.getBodyPart(i);
+                // Left to itself Angus would choose base64 for most scripts, which filters distrust. Lines of plain
+                // ASCII stay as they are, so that a link is whole even in the raw message.
+                boolean plain = isPlain((String) part.getContent());
+                part.setHeader("Content-Transfer-Encoding", plain ? "7bit" : "quoted-printable");
+            }
+            message.saveChanges();
+            // Only now, because saving gives a message an identity of its own.
+            message.setHeader("Message-ID", "<" + mailId + "@" + sender.domain() + ">");
+        } catch (MessagingException | IOException e) {
             throw new IllegalStateException("A message that cannot be written", e);
         }
     }
 
-    private MimeMessage message(UUID mailId, String to, String subject, Locale locale, MimeMultipart alternatives)
-            throws MessagingException {
-        MimeMessage message = new Identified(smtp, "<" + mailId + "@" + smtp.domain() + ">");
-        message.setFrom(smtp.from());
-        message.setRecipient(RecipientType.TO, new InternetAddress(to, true));
-        message.setSubject(subject, UTF_8);
-        message.setSentDate(Date.from(clock.instant()));
-        message.setHeader("Auto-Submitted", "auto-generated");
-        message.setHeader("X-Auto-Response-Suppress", "All");
-        message.setHeader("Content-Language", locale.toLanguageTag());
-        message.setContent(alternatives);
-        message.saveChanges();
-        return message;
-    }
-
-    private static MimeBodyPart part(String text, String subtype) throws MessagingException {
-        MimeBodyPart part = new MimeBodyPart();
-        // Bytes, because Angus writes the characters of a text one by one through a chain of streams.
-        part.setDataHandler(new DataHandler(new ByteArrayDataSource(
-                text.getBytes(StandardCharsets.UTF_8), "text/" + subtype + "; charset=" + UTF_8)));
-        // Left to itself Angus would choose base64 for most scripts, which filters distrust. Lines of plain ASCII stay
-        // as they are, so that a link is whole even in the raw message.
-        part.setHeader("Content-Transfer-Encoding", plain(text) ? "7bit" : "quoted-printable");
-        return part;
-    }
-
     /** A loop, because streams over the characters of every mail were a twentieth of the work of sending it. */
-    private static boolean plain(String text) {
+    private static boolean isPlain(String text) {
         int lineStart = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -120,11 +121,11 @@ public class MailComposer {
         return true;
     }
 
-    private String subject(Locale locale, MailContent.Message letter) {
-        Object[] arguments = letter.subjectArguments().stream()
+    private String subject(Locale locale, MailContent.Message content) {
+        Object[] arguments = content.subjectArguments().stream()
                 .map(argument -> readable(locale, argument))
                 .toArray();
-        String subject = texts.text(locale, "mail." + letter.wording() + ".subject", arguments);
+        String subject = templates.text(locale, "mail." + content.wording() + ".subject", arguments);
         // A line break in a header would begin another one.
         return CONTROL.matcher(subject).replaceAll(" ").strip();
     }
@@ -133,7 +134,7 @@ public class MailComposer {
         return switch (value) {
             case Duration duration -> duration(locale, duration);
             case Instant instant ->
-                DateTimeFormatter.ofPattern(texts.text(locale, "mail.time"), locale)
+                DateTimeFormatter.ofPattern(templates.text(locale, "mail.time"), locale)
                         .format(instant.atOffset(ZoneOffset.UTC));
             case List<?> list -> list;
             default -> value.toString();
@@ -150,21 +151,6 @@ public class MailComposer {
     }
 
     private String count(Locale locale, String unit, long number) {
-        return texts.text(locale, "mail." + unit + (number == 1 ? ".one" : ".other"), number);
-    }
-
-    /** A message that keeps the identity it was given. */
-    private static final class Identified extends MimeMessage {
-        private final String id;
-
-        Identified(SmtpSession smtp, String id) {
-            super(smtp.session());
-            this.id = id;
-        }
-
-        @Override
-        protected void updateMessageID() throws MessagingException {
-            setHeader("Message-ID", id);
-        }
+        return templates.text(locale, "mail." + unit + (number == 1 ? ".one" : ".other"), number);
     }
 }

@@ -27,12 +27,12 @@ public class MailKinds {
     }
 
     /** The names of the kinds that are counted as one, by what they are counted as. */
-    Map<String, Set<String>> byMetric() {
+    public Map<String, Set<String>> byMetric() {
         return byName.keySet().stream().collect(Collectors.groupingBy(this::metricOf, Collectors.toUnmodifiableSet()));
     }
 
     /** What a mail is counted as. */
-    String metricOf(String name) {
+    public String metricOf(String name) {
         MailKind kind = byName.get(name);
         return kind == null ? name : kind.metric(name);
     }

@@ -13,10 +13,12 @@ import java.util.UUID;
 public final class OutboxCommand implements Command {
     private static final int MOST_SHOWN = 100;
 
-    private final OutboxOperations desk;
+    private final OutboxMails mails;
+    private final OutboxOperations operations;
 
-    OutboxCommand(OutboxOperations desk) {
-        this.desk = desk;
+    OutboxCommand(OutboxMails mails, OutboxOperations operations) {
+        this.mails = mails;
+        this.operations = operations;
     }
 
     @Override
@@ -30,15 +32,15 @@ public final class OutboxCommand implements Command {
     }
 
     private int show(PrintStream out) {
-        List<OutboxCount> counts = desk.counts();
+        List<OutboxCount> counts = mails.count();
         if (counts.isEmpty()) {
             out.println("The outbox is empty.");
         }
         for (OutboxCount count : counts) {
             out.printf("%6d %-12s %s, oldest since %s%n", count.mails(), count.kind(), count.state(), count.oldest());
         }
-        print(out, "Parked (outbox retry <id> or --all sends them again):", desk.parked(MOST_SHOWN));
-        print(out, "Waiting, those that are due next:", desk.waiting(MOST_SHOWN));
+        print(out, "Parked (outbox retry <id> or --all sends them again):", mails.findParked(MOST_SHOWN));
+        print(out, "Waiting, those that are due next:", mails.findWaiting(MOST_SHOWN));
         return 0;
     }
 
@@ -61,7 +63,7 @@ public final class OutboxCommand implements Command {
 
     private int retry(List<String> which) {
         if (which.equals(List.of("--all"))) {
-            return told(desk.retryAll(), true);
+            return told(operations.retryAll(), true);
         }
         List<UUID> ids = new ArrayList<>();
         for (String id : which) {
@@ -72,7 +74,7 @@ public final class OutboxCommand implements Command {
                 return 2;
             }
         }
-        int found = desk.retry(ids);
+        int found = operations.retry(ids);
         return told(found, found == ids.size());
     }
 

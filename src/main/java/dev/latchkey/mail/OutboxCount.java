@@ -4,7 +4,6 @@ import io.micronaut.core.annotation.Introspected;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.model.DataType;
 import java.time.Instant;
-import java.util.Set;
 
 /**
  * How many mails of one kind stand at one state.
@@ -18,9 +17,4 @@ public record OutboxCount(
         String state,
         long mails,
         // Said here because SQLite's MIN has no column type to tell it by.
-        @TypeDef(type = DataType.TIMESTAMP) Instant oldest) {
-
-    boolean is(Set<String> kinds, MailState otherState) {
-        return kinds.contains(kind) && state.equalsIgnoreCase(otherState.name());
-    }
-}
+        @TypeDef(type = DataType.TIMESTAMP) Instant oldest) {}

@@ -2,7 +2,6 @@ package dev.latchkey.mail;
 
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
-import io.micronaut.data.annotation.MappedProperty;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.model.DataType;
 import java.time.Instant;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record OutboxMail(
         @Id @TypeDef(type = DataType.STRING) UUID id,
         String kind,
-        @MappedProperty("subject_id") String aboutId,
+        String aboutId,
 
         @TypeDef(type = DataType.STRING, converter = MailState.Lowercase.class)
         MailState state,

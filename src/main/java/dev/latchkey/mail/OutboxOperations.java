@@ -1,16 +1,14 @@
 package dev.latchkey.mail;
 
-import io.micronaut.transaction.TransactionOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/** What an operator can see and do about mails that did not leave. */
+/** What an operator can do about mails that did not leave. */
 @Singleton
 public class OutboxOperations {
     /** In one step of {@link #retryAll}; each is a transaction of its own. */
@@ -18,32 +16,12 @@ public class OutboxOperations {
 
     private final OutboxMails mails;
     private final MailKinds kinds;
-    private final TransactionOperations<Connection> transactions;
     private final Clock clock;
 
-    OutboxOperations(OutboxMails mails, MailKinds kinds, TransactionOperations<Connection> transactions, Clock clock) {
+    OutboxOperations(OutboxMails mails, MailKinds kinds, Clock clock) {
         this.mails = mails;
         this.kinds = kinds;
-        this.transactions = transactions;
         this.clock = clock;
-    }
-
-    /** How many mails of each kind wait and are parked. */
-    @Transactional
-    public List<OutboxCount> counts() {
-        return mails.count();
-    }
-
-    /** The longest parked mails, at most so many. */
-    @Transactional
-    public List<OutboxMail> parked(int most) {
-        return mails.findParked(most);
-    }
-
-    /** The mails that are due next, at most so many. */
-    @Transactional
-    public List<OutboxMail> waiting(int most) {
-        return mails.findWaiting(most);
     }
 
     /**
@@ -53,9 +31,13 @@ public class OutboxOperations {
      */
     @Transactional
     public int retry(Collection<UUID> ids) {
+        Instant now = clock.instant();
         int found = 0;
         for (UUID id : ids) {
-            found += mails.findById(id).filter(this::unpark).isPresent() ? 1 : 0;
+            if (mails.unpark(id, now) == 1) {
+                mails.findById(id).ifPresent(mail -> kinds.renew(mail, now));
+                found++;
+            }
         }
         return found;
     }
@@ -63,21 +45,9 @@ public class OutboxOperations {
     /** Puts all parked mails back in the queue. */
     public int retryAll() {
         int found = 0;
-        int step;
-        do {
-            step = transactions.executeWrite(status ->
-                    (int) mails.findParked(STEP).stream().filter(this::unpark).count());
-            found += step;
-        } while (step == STEP);
-        return found;
-    }
-
-    private boolean unpark(OutboxMail mail) {
-        Instant now = clock.instant();
-        boolean parked = mails.unpark(mail.id(), now) == 1;
-        if (parked) {
-            kinds.renew(mail, now);
+        for (List<OutboxMail> parked = mails.findParked(STEP); !parked.isEmpty(); parked = mails.findParked(STEP)) {
+            found += retry(parked.stream().map(OutboxMail::id).toList());
         }
-        return parked;
+        return found;
     }
 }

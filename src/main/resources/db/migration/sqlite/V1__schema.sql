@@ -99,8 +99,7 @@ CREATE TABLE proposals (
 CREATE TABLE outbox (
     id         TEXT    NOT NULL PRIMARY KEY,
     kind       TEXT    NOT NULL,
-    subject_id TEXT    NOT NULL,
-    detail     TEXT,
+    about_id   TEXT    NOT NULL,
     state      TEXT    NOT NULL,
     -- When the next attempt may begin; a worker that takes a mail moves it to the end of its lease.
     due_at     INTEGER NOT NULL,

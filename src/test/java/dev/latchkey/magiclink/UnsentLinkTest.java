@@ -8,6 +8,7 @@ import dev.latchkey.database.Cleaning;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
 import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.OutboxMails;
 import dev.latchkey.mail.OutboxOperations;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
@@ -35,13 +36,13 @@ class UnsentLinkTest {
     private final ApplicationContext context;
     private final MutableClock clock;
     private final MailKind kind;
-    private final OutboxOperations desk;
+    private final OutboxOperations operations;
     private OutboxMail mail;
 
     UnsentLinkTest(Database database) {
         context = Contexts.shared(database, Map.of("test.clock", true, "test.unsent", true));
         clock = context.getBean(MutableClock.class);
-        desk = context.getBean(OutboxOperations.class);
+        operations = context.getBean(OutboxOperations.class);
         kind = context.getBean(LinkMail.class);
     }
 
@@ -51,7 +52,7 @@ class UnsentLinkTest {
         Account somebody = People.somebody(context);
         context.getBean(LinkRequestService.class)
                 .request(new Subject.ByEmail(somebody.email()), new Caller("test", null, null));
-        mail = desk.waiting(1).getFirst();
+        mail = context.getBean(OutboxMails.class).findWaiting(1).getFirst();
     }
 
     @Test
@@ -105,7 +106,7 @@ class UnsentLinkTest {
         clock.advance(Duration.ofDays(3));
         context.getBean(Cleaning.class).clean();
 
-        assertThat(desk.retry(List.of(mail.id()))).isEqualTo(1);
+        assertThat(operations.retry(List.of(mail.id()))).isEqualTo(1);
 
         assertThat(state()).isEqualTo(LinkState.QUEUED);
         String after = token();
@@ -129,7 +130,7 @@ class UnsentLinkTest {
     void isMintedAnewForAllThatAreSentAgainAtOnce() {
         String before = token();
         park();
-        assertThat(desk.retryAll()).isEqualTo(1);
+        assertThat(operations.retryAll()).isEqualTo(1);
         assertThat(inspect(before)).isInstanceOf(Inspection.Refused.class);
         assertThat(inspect(token())).isInstanceOf(Inspection.Open.class);
     }
@@ -139,7 +140,7 @@ class UnsentLinkTest {
         Inspection.Open open = (Inspection.Open) inspect(token());
         park();
         context.getBean(UsedLink.class).use(open);
-        desk.retryAll();
+        operations.retryAll();
         assertThat(kind.compose(mail)).as("nothing to send any more").isEmpty();
         assertThat(state()).isEqualTo(LinkState.SAVED);
     }
@@ -147,7 +148,7 @@ class UnsentLinkTest {
     @Test
     void whereAccountsAreConcealedBeingSentAgainDoesNotShow() {
         park();
-        desk.retryAll();
+        operations.retryAll();
         assertThat(concealedState()).isEqualTo(LinkState.SENT);
         clock.advance(LIFETIME);
         assertThat(concealedState()).isEqualTo(LinkState.EXPIRED);
@@ -171,8 +172,8 @@ class UnsentLinkTest {
     }
 
     private String token() {
-        MailContent.Message letter = (MailContent.Message) kind.compose(mail).orElseThrow();
-        String link = String.valueOf(letter.model().get("link"));
+        MailContent.Message content = (MailContent.Message) kind.compose(mail).orElseThrow();
+        String link = String.valueOf(content.model().get("link"));
         return link.substring(link.lastIndexOf('/') + 1);
     }
 

@@ -99,7 +99,7 @@ class OutboxCostTest {
     }
 
     private static void insert(Connection connection, String state, Instant due) throws SQLException {
-        String sql = "INSERT INTO outbox (id, kind, subject_id, state, due_at, attempts, created_at)"
+        String sql = "INSERT INTO outbox (id, kind, about_id, state, due_at, attempts, created_at)"
                 + " VALUES (?, 'test', 's', ?, ?, 0, ?)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < MANY; i++) {

@@ -34,7 +34,7 @@ public final class TestMails implements MailKind {
     public final Queue<String> undeliverable = new ConcurrentLinkedQueue<>();
     private final AtomicInteger failures = new AtomicInteger();
     private final TransactionOperations<Connection> transactions;
-    private Function<OutboxMail, Optional<MailContent>> letters = TestMails::letter;
+    private Function<OutboxMail, Optional<MailContent>> contents = TestMails::content;
 
     TestMails(TransactionOperations<Connection> transactions) {
         this.transactions = transactions;
@@ -45,11 +45,11 @@ public final class TestMails implements MailKind {
         return transactions.executeWrite(status -> outbox.add(KIND, to).id());
     }
 
-    public void writeBy(Function<OutboxMail, Optional<MailContent>> letters) {
-        this.letters = letters;
+    public void writeBy(Function<OutboxMail, Optional<MailContent>> contents) {
+        this.contents = contents;
     }
 
-    public static Optional<MailContent> letter(OutboxMail mail) {
+    public static Optional<MailContent> content(OutboxMail mail) {
         return Optional.of(new MailContent.Message(
                 mail.aboutId(),
                 Locale.ENGLISH,
@@ -77,7 +77,7 @@ public final class TestMails implements MailKind {
 
     @Override
     public Optional<MailContent> compose(OutboxMail mail) {
-        return letters.apply(mail);
+        return contents.apply(mail);
     }
 
     @Override

@@ -63,9 +63,9 @@ public final class Links {
     }
 
     private static String token(ApplicationContext context, OutboxMail mail) {
-        MailContent.Message letter =
+        MailContent.Message content =
                 (MailContent.Message) kind(context).compose(mail).orElseThrow();
-        String link = String.valueOf(letter.model().get("link"));
+        String link = String.valueOf(content.model().get("link"));
         return link.substring(link.lastIndexOf('/') + 1);
     }
 }

@@ -3,8 +3,6 @@ package dev.latchkey.mail.delivery;
 import dev.latchkey.config.MailSettings;
 import dev.latchkey.database.DatabaseFailure;
 import dev.latchkey.mail.MailKinds;
-import dev.latchkey.mail.MailMetrics;
-import dev.latchkey.mail.OutboxMail;
 import dev.latchkey.mail.OutboxMails;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
@@ -16,6 +14,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +31,11 @@ class DeliveryLog {
     /** What the database refuses for a reason that is not known to pass is tried for so long all the same. */
     private static final Duration REFUSED_BY_THE_DATABASE = Duration.ofMinutes(5);
 
+    private static final long FIRST_PAUSE_MILLIS = 50;
+
+    /** Short, because a database that is away lets each try wait anyway, and a link's lifetime waits with it. */
+    private static final long LONGEST_PAUSE_MILLIS = 200;
+
     private final OutboxMails mails;
     private final MailKinds kinds;
     private final TransactionOperations<Connection> transactions;
@@ -39,7 +43,7 @@ class DeliveryLog {
     private final Duration otherwise;
     private final Clock clock;
     private final ReentrantLock commit = new ReentrantLock();
-    private final Queue<UnwrittenResult> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Entry> waiting = new ConcurrentLinkedQueue<>();
 
     DeliveryLog(
             OutboxMails mails,
@@ -56,104 +60,102 @@ class DeliveryLog {
         this.clock = clock;
     }
 
+    /** A result on its way into the database; guarded by the lock. */
+    private static final class Entry {
+        final DeliveryResult result;
+        boolean written;
+
+        @Nullable
+        Throwable failure;
+
+        Entry(DeliveryResult result) {
+            this.result = result;
+        }
+
+        boolean isNew() {
+            return !written && failure == null;
+        }
+    }
+
     /**
      * Returns when the result is stored, however long the database is locked or away: forgetting an accepted mail would
      * send it again, and its link would have no end. A result that cannot be recorded for another reason is tried for
      * minutes before the mail is parked.
      *
      * @throws InterruptedException when the process must end first
+     * @throws IllegalStateException when the mail cannot even be parked; it comes by again after its lease
      */
-    void write(DeliveryResult fate) throws InterruptedException {
-        UnwrittenResult mine = new UnwrittenResult(fate);
+    void write(DeliveryResult result) throws InterruptedException {
+        Throwable failure = tryToWrite(result);
+        if (failure == null) {
+            return;
+        }
+        LOG.error("The result of mail {} cannot be recorded", result.id(), failure);
+        // Sending the mail over and over would be worse than asking an operator.
+        Throwable again = tryToWrite(DeliveryResult.Unrecorded.because(result, failure));
+        if (again != null) {
+            throw new IllegalStateException("Mail " + result.id() + " cannot be parked", again);
+        }
+    }
+
+    /** Says what it failed by in the end; null when it is written. */
+    private @Nullable Throwable tryToWrite(DeliveryResult result) throws InterruptedException {
+        Entry mine = new Entry(result);
         waiting.add(mine);
         try {
-            while (!tryToWrite(mine)) {
-                Thread.sleep(mine.pause());
+            long failingSince = 0;
+            long pause = FIRST_PAUSE_MILLIS;
+            for (Throwable failure = store(mine); failure != null; failure = store(mine)) {
+                boolean passes = failure instanceof VirtualMachineError || DatabaseFailure.isBehind(failure);
+                boolean refused = failure instanceof Error || DatabaseFailure.isFailure(failure);
+                if (failingSince == 0) {
+                    LOG.warn("The result of mail {} cannot be stored yet", result.id(), failure);
+                }
+                if (failingSince == 0 || passes) {
+                    failingSince = System.nanoTime();
+                }
+                Duration limit = refused ? REFUSED_BY_THE_DATABASE : otherwise;
+                if (System.nanoTime() - failingSince > limit.toNanos()) {
+                    return failure;
+                }
+                Thread.sleep(pause);
+                pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
             }
+            return null;
         } finally {
             waiting.remove(mine);
         }
     }
 
-    private boolean tryToWrite(UnwrittenResult mine) throws InterruptedException {
+    /** Says why it could not be stored; null when it is. */
+    private @Nullable Throwable store(Entry mine) throws InterruptedException {
         commit.lockInterruptibly();
         try {
-            if (!mine.isWritten()) {
+            if (!mine.written) {
                 // One that failed goes alone from then on, so that it holds up nobody else's.
+                boolean alone = mine.failure != null;
                 store(
-                        mine.hasFailed()
+                        alone
                                 ? List.of(mine)
-                                : waiting.stream()
-                                        .filter(UnwrittenResult::isNew)
-                                        .toList());
+                                : waiting.stream().filter(Entry::isNew).toList());
             }
+            mine.failure = null;
         } catch (RuntimeException | Error e) {
-            failed(mine, e);
+            mine.failure = e;
         } finally {
             commit.unlock();
         }
-        return mine.isWritten();
+        return mine.failure;
     }
 
-    private void failed(UnwrittenResult mine, Throwable failure) {
-        if (!mine.hasFailed()) {
-            LOG.warn(
-                    "The result of mail {} cannot be stored yet",
-                    mine.fate().mail().id(),
-                    failure);
-        }
-        boolean passes = failure instanceof VirtualMachineError || DatabaseFailure.isBehind(failure);
-        boolean refused = failure instanceof Error || DatabaseFailure.isFailure(failure);
-        if (mine.failedFor(passes, refused ? REFUSED_BY_THE_DATABASE : otherwise)) {
-            LOG.error(
-                    "The result of mail {} cannot be recorded",
-                    mine.fate().mail().id(),
-                    failure);
-            // Sending the mail over and over would be worse than asking an operator.
-            mine.giveUp(failure);
-        }
-    }
-
-    private void store(List<UnwrittenResult> batch) {
+    private void store(List<Entry> batch) {
         List<DeliveryResult> effective = transactions.executeWrite(status -> batch.stream()
-                .map(UnwrittenResult::fate)
-                // In the order in which a save of an account with several links locks their stories.
-                .sorted(Comparator.comparing(fate -> fate.mail().aboutId()))
-                .filter(this::apply)
+                .map(entry -> entry.result)
+                // In the order in which a save of an account with several links locks their requests.
+                .sorted(Comparator.comparing(result -> result.mail().aboutId()))
+                .filter(result -> result.apply(mails, kinds, clock.instant()))
                 .toList());
-        batch.forEach(UnwrittenResult::written);
+        batch.forEach(entry -> entry.written = true);
         effective.forEach(metrics::count);
-    }
-
-    /** False where another worker owns the mail by now and decides. */
-    private boolean apply(DeliveryResult fate) {
-        OutboxMail mail = fate.mail();
-        return switch (fate) {
-            case DeliveryResult.Accepted accepted -> {
-                boolean first = mails.remove(mail.id()) == 1;
-                if (first) {
-                    kinds.find(mail).ifPresent(kind -> kind.accepted(mail, accepted.at()));
-                }
-                yield first;
-            }
-            case DeliveryResult.Dropped dropped -> {
-                boolean first = mails.remove(mail.id()) == 1;
-                if (first) {
-                    kinds.find(mail).ifPresent(kind -> kind.dropped(mail, clock.instant()));
-                }
-                yield first;
-            }
-            case DeliveryResult.Postponed postponed ->
-                mails.postpone(mail.id(), mail.leasedBy(), postponed.dueAt(), postponed.error()) == 1;
-            case DeliveryResult.Parked parked -> {
-                boolean ours = mails.park(mail.id(), mail.leasedBy(), parked.error()) == 1;
-                if (ours) {
-                    kinds.find(mail).ifPresent(kind -> kind.undeliverable(mail, clock.instant()));
-                }
-                yield ours;
-            }
-            case DeliveryResult.Unrecorded unrecorded -> mails.parkWhoeverOwnsIt(mail.id(), unrecorded.error()) == 1;
-            case DeliveryResult.Released released -> mails.release(mail.id(), mail.leasedBy(), clock.instant()) == 1;
-        };
     }
 }

@@ -1,11 +1,20 @@
 package dev.latchkey.mail.delivery;
 
+import dev.latchkey.mail.MailKind;
+import dev.latchkey.mail.MailKinds;
 import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.OutboxMails;
 import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Consumer;
 
 /** How one attempt to send a mail ended, to be written down. */
-public sealed interface DeliveryResult {
+sealed interface DeliveryResult {
     OutboxMail mail();
+
+    default UUID id() {
+        return mail().id();
+    }
 
     /** The server took it. */
     record Accepted(OutboxMail mail, Instant at) implements DeliveryResult {}
@@ -20,8 +29,41 @@ public sealed interface DeliveryResult {
     record Parked(OutboxMail mail, String error) implements DeliveryResult {}
 
     /** What it meant could not be recorded, and never will be: kept for an operator to see, and not sent again. */
-    record Unrecorded(OutboxMail mail, String error) implements DeliveryResult {}
+    record Unrecorded(OutboxMail mail, String error) implements DeliveryResult {
+        static Unrecorded because(DeliveryResult result, Throwable failure) {
+            String what = result instanceof Accepted ? "Accepted by the mail server, but recording it" : "Recording it";
+            return new Unrecorded(
+                    result.mail(), what + " failed: " + failure.getClass().getSimpleName());
+        }
+    }
 
     /** Taken but not tried. */
     record Released(OutboxMail mail) implements DeliveryResult {}
+
+    /**
+     * Writes it down as part of the caller's transaction, and tells the mail's kind.
+     *
+     * @return false where another worker owns the mail by now and decides
+     */
+    default boolean apply(OutboxMails mails, MailKinds kinds, Instant now) {
+        OutboxMail mail = mail();
+        return switch (this) {
+            case Accepted accepted -> tell(kinds, mails.remove(id()), kind -> kind.accepted(mail, accepted.at()));
+            case Dropped dropped -> tell(kinds, mails.remove(id()), kind -> kind.dropped(mail, now));
+            case Postponed postponed ->
+                mails.postpone(id(), mail.leasedBy(), postponed.dueAt(), postponed.error()) == 1;
+            case Parked parked ->
+                tell(kinds, mails.park(id(), mail.leasedBy(), parked.error()), kind -> kind.undeliverable(mail, now));
+            case Unrecorded unrecorded -> mails.parkWhoeverOwnsIt(id(), unrecorded.error()) == 1;
+            case Released released -> mails.release(id(), mail.leasedBy(), now) == 1;
+        };
+    }
+
+    private boolean tell(MailKinds kinds, int rows, Consumer<MailKind> what) {
+        boolean ours = rows == 1;
+        if (ours) {
+            kinds.find(mail()).ifPresent(what);
+        }
+        return ours;
+    }
 }

@@ -5,13 +5,14 @@ import dev.latchkey.config.MailSettings;
 import dev.latchkey.config.SmtpSettings;
 import dev.latchkey.mail.OutboxMail;
 import dev.latchkey.mail.OutboxMails;
-import dev.latchkey.mail.smtp.SmtpConnection;
+import dev.latchkey.mail.smtp.SmtpSession;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,10 +46,10 @@ class MailClaims {
         this.mails = mails;
         this.transactions = transactions;
         this.clock = clock;
-        oneMail = smtp.timeout().multipliedBy(SmtpConnection.ANSWERS);
+        oneMail = smtp.timeout().multipliedBy(SmtpSession.ANSWERS);
         // A lease that could end while its mail is being sent would let a second worker send it too.
-        lease = longer(settings.mailLease(), oneMail.plus(smtp.timeout()));
-        longestWait = longer(lease, settings.mailRetryMost()).plus(SKEW);
+        lease = Collections.max(List.of(settings.mailLease(), oneMail.plus(smtp.timeout())));
+        longestWait = Collections.max(List.of(lease, settings.mailRetryMost())).plus(SKEW);
     }
 
     /** How long handing over one mail may take. */
@@ -85,9 +86,5 @@ class MailClaims {
             int found = transactions.executeWrite(status -> mails.bringForward(farthest, now));
             LOG.warn("A clock was wrong: {} mails were to wait longer than any wait is long, and are due now", found);
         }
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? other : one;
     }
 }

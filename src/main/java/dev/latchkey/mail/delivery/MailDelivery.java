@@ -1,7 +1,8 @@
 package dev.latchkey.mail.delivery;
 
 import dev.latchkey.config.MailSettings;
-import dev.latchkey.mail.smtp.SmtpConnections;
+import dev.latchkey.mail.smtp.SmtpFailure;
+import dev.latchkey.mail.smtp.SmtpSender;
 import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -10,7 +11,10 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads that deliver mail, from the start of this process's server until its end: one that claims, and those that
@@ -20,19 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class MailDelivery {
+    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(MailDelivery.class);
+
     /** A stop waits so long for mails that are under way; what is not done by then is sent again after its lease. */
     private static final Duration FAREWELL = Duration.ofSeconds(8);
 
     private final MailDispatcher dispatcher;
-    private final SmtpConnections lines;
-    private final MailSettings settings;
-    private @Nullable ExecutorService workers;
-    private @Nullable Thread claims;
+    private final SmtpSender smtp;
+    private final int workers;
+    private @Nullable ExecutorService threads;
 
-    MailDelivery(MailDispatcher dispatcher, SmtpConnections lines, MailSettings settings) {
+    MailDelivery(MailDispatcher dispatcher, SmtpSender smtp, MailSettings settings) {
         this.dispatcher = dispatcher;
-        this.lines = lines;
-        this.settings = settings;
+        this.smtp = smtp;
+        workers = settings.mailWorkers();
     }
 
     @EventListener
@@ -42,37 +48,76 @@ public class MailDelivery {
 
     /** Begins to send; does nothing when it has begun already. */
     public synchronized void start() {
-        if (workers != null) {
+        if (threads != null) {
             return;
         }
         // Platform threads: a worker waits for the mail server five times a mail, and few wait cheaper that way.
-        ExecutorService pool = Executors.newFixedThreadPool(
-                settings.mailWorkers(),
-                Thread.ofPlatform().name("mail-", 1).daemon().factory());
-        workers = pool;
+        ExecutorService all = Executors.newFixedThreadPool(
+                workers + 1, Thread.ofPlatform().name("mail-", 0).daemon().factory());
+        threads = all;
         dispatcher.open();
-        claims = Thread.ofPlatform().name("mail-claims").daemon().start(() -> dispatcher.run(pool));
+        all.execute(this::claim);
+        for (int i = 0; i < workers; i++) {
+            all.execute(() -> goOn(dispatcher::work));
+        }
     }
 
     /** Finishes the mails that are under way and gives back those that were only claimed. */
     @PreDestroy
     public synchronized void stop() {
-        dispatcher.close();
-        ExecutorService pool = workers;
-        Thread claiming = claims;
-        if (pool == null || claiming == null) {
+        ExecutorService all = threads;
+        if (all == null) {
             return;
         }
-        workers = null;
+        threads = null;
+        dispatcher.close();
+        all.shutdown();
         try {
-            claiming.join(FAREWELL);
-            pool.shutdown();
-            pool.awaitTermination(FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
+            all.awaitTermination(FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            pool.shutdownNow();
-            lines.close();
+            all.shutdownNow();
+            smtp.close();
+        }
+    }
+
+    private void claim() {
+        goOn(dispatcher::claim);
+        for (int i = 0; i < workers; i++) {
+            goOn(() -> {
+                dispatcher.end();
+                return false;
+            });
+        }
+    }
+
+    private interface Step {
+        /** False when it was the last one. */
+        boolean take() throws InterruptedException;
+    }
+
+    /** Whatever goes wrong, memory that runs out included, costs a pause of a second. */
+    private static void goOn(Step step) {
+        boolean last = false;
+        while (!last) {
+            try {
+                last = !step.take();
+            } catch (InterruptedException e) {
+                // The process ends.
+                last = true;
+            } catch (Throwable e) {
+                warn(e);
+                LockSupport.parkNanos(AFTER_TROUBLE.toNanos());
+            }
+        }
+    }
+
+    private static void warn(Throwable trouble) {
+        try {
+            LOG.warn("Mails wait: {}", SmtpFailure.printable(trouble), trouble instanceof Error ? trouble : null);
+        } catch (Throwable again) {
+            // No memory for a line of the log either.
         }
     }
 }

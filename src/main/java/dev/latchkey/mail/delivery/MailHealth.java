@@ -5,6 +5,8 @@ import io.micronaut.management.health.indicator.AbstractHealthIndicator;
 import io.micronaut.management.health.indicator.annotation.Readiness;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +30,7 @@ final class MailHealth extends AbstractHealthIndicator<Map<String, Object>> {
     MailHealth(MailDispatcher dispatcher, MailClaims claims) {
         this.dispatcher = dispatcher;
         this.claims = claims;
-        Duration twoLeases = claims.lease().multipliedBy(2);
-        limit = twoLeases.compareTo(LEAST) < 0 ? LEAST : twoLeases;
+        limit = Collections.max(List.of(LEAST, claims.lease().multipliedBy(2)));
     }
 
     @Override

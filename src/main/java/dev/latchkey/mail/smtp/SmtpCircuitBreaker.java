@@ -1,7 +1,6 @@
 package dev.latchkey.mail.smtp;
 
 import dev.latchkey.config.MailSettings;
-import dev.latchkey.mail.delivery.Backoff;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ public class SmtpCircuitBreaker {
 
     private final Backoff backoff;
     private int failures;
-    private long opensAt;
+    private long triesAgainAt;
     private @Nullable Long acceptedAt;
 
     SmtpCircuitBreaker(Backoff backoff, MailSettings settings) {
@@ -30,13 +29,13 @@ public class SmtpCircuitBreaker {
     }
 
     /** Whether the server took us when it was asked last. */
-    public synchronized boolean isOpen() {
+    public synchronized boolean isClosed() {
         return failures == 0;
     }
 
     /** How long it is to be left alone; zero when it may be asked. */
     public synchronized Duration pause() {
-        long left = failures == 0 ? 0 : opensAt - System.nanoTime();
+        long left = failures == 0 ? 0 : triesAgainAt - System.nanoTime();
         return left <= 0 ? Duration.ZERO : Duration.ofNanos(left);
     }
 
@@ -53,11 +52,11 @@ public class SmtpCircuitBreaker {
     /** The server took a mail. */
     public synchronized void accepted() {
         acceptedAt = System.nanoTime();
-        opened();
+        answered();
     }
 
     /** The server talks with us about a mail, whatever it says of it. */
-    public synchronized void opened() {
+    public synchronized void answered() {
         if (failures > 0) {
             LOG.info("The mail server takes our mail again");
         }
@@ -71,7 +70,7 @@ public class SmtpCircuitBreaker {
         }
         failures++;
         Duration pause = backoff.after(failures);
-        opensAt = System.nanoTime() + pause.toNanos();
+        triesAgainAt = System.nanoTime() + pause.toNanos();
         LOG.warn("The mail server cannot be used, next try in {} s: {}", pause.toMillis() / 1000.0, error);
     }
 }

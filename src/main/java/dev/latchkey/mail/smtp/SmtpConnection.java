@@ -1,32 +1,35 @@
 package dev.latchkey.mail.smtp;
 
-import jakarta.mail.Address;
+import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.URLName;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
 
-/** A connection to the mail server, kept open as long as mails keep coming. Not thread-safe. */
-public final class SmtpConnection {
-    /** Answers that one mail waits for: MAIL, RCPT, DATA and the end of the text. */
-    public static final int ANSWERS = 4;
-
+/**
+ * A connection to the mail server, kept open as long as mails keep coming. It knows how far the present mail has come,
+ * which decides what a failure means. For one thread at a time.
+ */
+final class SmtpConnection extends SMTPTransport {
     /** A server that has been quiet for longer may have hung up: it is asked before the next mail. */
     private static final Duration TRUSTED = Duration.ofSeconds(2);
 
     private static final Duration KEPT = Duration.ofSeconds(10);
 
-    private final SmtpSession session;
-    private @Nullable SmtpTransport transport;
-    private long usedAt;
+    private final SmtpSession limits;
+    private boolean usedBefore;
+    private boolean senderTaken;
+    private boolean open = true;
+    private long usedAt = System.nanoTime();
 
-    SmtpConnection(SmtpSession session) {
-        this.session = session;
+    SmtpConnection(SmtpSession session, String host, int port) {
+        super(session.session(), new URLName("smtp", host, port, null, null, null));
+        limits = session;
     }
 
     boolean isOpen() {
-        return transport != null;
+        return open;
     }
 
     /** Whether no mail has come for a while. */
@@ -34,80 +37,60 @@ public final class SmtpConnection {
         return unusedFor(KEPT);
     }
 
-    /** Says why there is no connection; empty when there is one. */
-    public Optional<SmtpFailure> open() {
-        if (transport != null) {
-            return Optional.empty();
-        }
-        try {
-            transport = session.connect();
-            usedAt = System.nanoTime();
-            return Optional.empty();
-        } catch (MessagingException e) {
-            return Optional.of(SmtpFailure.of(e));
-        }
-    }
-
-    /** Closes a connection that the server has left meanwhile. */
-    void check() {
-        if (transport != null && unusedFor(TRUSTED) && !answers()) {
-            close();
-        }
+    /** Whether the server is still there, as far as is known. */
+    boolean isUsable() {
+        return !unusedFor(TRUSTED) || answers();
     }
 
     /** Whether the server answers NOOP. */
-    public boolean answers() {
-        session.limitTo(1);
-        boolean alive = transport != null && transport.isConnected();
+    boolean answers() {
+        limits.limitTo(1);
+        usedBefore = true;
+        boolean answers = isConnected();
         usedAt = System.nanoTime();
-        return alive;
+        return answers;
     }
 
     /**
      * Hands one mail over.
      *
-     * @param fresh whether the connection was opened for this mail, so that its failure cannot be an old one's
+     * @return empty where the connection, which was used before, turned out to be dead when the mail began
      */
-    public SmtpReply send(MimeMessage message, boolean fresh) {
-        SmtpTransport open = transport;
-        if (open == null) {
-            return new SmtpReply.Stale();
-        }
-        session.limitTo(ANSWERS);
+    Optional<SmtpReply> handOver(Message message) {
+        boolean fresh = !usedBefore;
+        usedBefore = true;
+        senderTaken = false;
+        limits.limitTo(SmtpSession.ANSWERS);
         try {
-            Address[] to = message.getAllRecipients();
-            open.sendMessage(message, to);
-            usedAt = System.nanoTime();
-            return new SmtpReply.Accepted();
+            sendMessage(message, message.getAllRecipients());
+            return Optional.of(new SmtpReply.Accepted());
         } catch (MessagingException e) {
-            return failed(SmtpFailure.of(e), open.phase(), fresh);
-        }
-    }
-
-    public void close() {
-        SmtpTransport open = transport;
-        transport = null;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (MessagingException e) {
-                // It was to be closed, and it is.
+            SmtpFailure failure = SmtpFailure.of(e);
+            SmtpBlame blame = failure.blame(senderTaken);
+            if (failure.endsConnection() || blame == SmtpBlame.SERVER) {
+                close();
             }
+            boolean dead = failure.endsConnection() && !senderTaken && !fresh;
+            return dead ? Optional.empty() : Optional.of(failure.reply(blame));
+        } finally {
+            usedAt = System.nanoTime();
         }
     }
 
-    private SmtpReply failed(SmtpFailure failure, SmtpPhase phase, boolean fresh) {
-        usedAt = System.nanoTime();
-        SmtpBlame blame = failure.blame(phase);
-        if (failure.endsConnection() || blame == SmtpBlame.SERVER) {
-            close();
+    @Override
+    protected void rcptTo() throws MessagingException {
+        senderTaken = true;
+        super.rcptTo();
+    }
+
+    @Override
+    public synchronized void close() {
+        open = false;
+        try {
+            super.close();
+        } catch (MessagingException e) {
+            // It was to be closed, and it is.
         }
-        if (failure.endsConnection() && phase == SmtpPhase.SENDER && !fresh) {
-            return new SmtpReply.Stale();
-        }
-        return failure.isFinal() && blame == SmtpBlame.MAIL
-                ? new SmtpReply.Refused(failure.text())
-                : new SmtpReply.NotNow(failure.text(), blame);
     }
 
     private boolean unusedFor(Duration time) {

@@ -38,17 +38,26 @@ public record SmtpFailure(@Nullable Integer code, String text) {
         return new SmtpFailure(null, printable(telling));
     }
 
-    /** Whether the same mail would fail again, as far as it is the mail's own fault. */
-    boolean isFinal() {
-        return code != null && code >= 500 && !EnhancedStatus.of(text).isTransient();
+    /** What it means for the mail. */
+    SmtpReply reply(SmtpBlame blame) {
+        return isFinal() && blame == SmtpBlame.MAIL ? new SmtpReply.Refused(text) : new SmtpReply.NotNow(text, blame);
     }
 
-    /** Whom the server minds. */
-    SmtpBlame blame(SmtpPhase phase) {
-        if (phase == SmtpPhase.SENDER) {
+    /** Whether the same mail would fail again, as far as it is the mail's own fault: unless the text says "later". */
+    boolean isFinal() {
+        return code != null && code >= 500 && !SmtpBlame.enhancedStatus(text).startsWith("4");
+    }
+
+    /**
+     * Whom the server minds.
+     *
+     * @param senderTaken whether it had nothing against MAIL FROM, before which nothing of the mail itself is said
+     */
+    SmtpBlame blame(boolean senderTaken) {
+        if (!senderTaken) {
             return SmtpBlame.SERVER;
         }
-        return code == null ? SmtpBlame.MAIL : SmtpBlames.of(code, text);
+        return code == null ? SmtpBlame.MAIL : SmtpBlame.of(code, text);
     }
 
     /** Whether the connection is of no use any more. */

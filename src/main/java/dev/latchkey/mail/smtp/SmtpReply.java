@@ -16,6 +16,6 @@ public sealed interface SmtpReply {
      */
     record NotNow(String error, SmtpBlame blame) implements SmtpReply {}
 
-    /** The connection was already dead before the mail began. */
-    record Stale() implements SmtpReply {}
+    /** There was no connection, and nothing was said of the mail. */
+    record Unreachable(String error) implements SmtpReply {}
 }

@@ -1,59 +1,50 @@
 package dev.latchkey.mail.smtp;
 
 import dev.latchkey.config.MailSettings;
+import dev.latchkey.config.SenderAddress;
 import dev.latchkey.config.SmtpSettings;
-import dev.latchkey.mail.Addresses;
+import io.micronaut.email.javamail.sender.SessionProvider;
 import jakarta.inject.Singleton;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.util.StreamProvider;
 import java.time.Duration;
 import java.util.Properties;
 import org.eclipse.angus.mail.util.MailStreamProvider;
-import org.jspecify.annotations.Nullable;
 
 /** How this service speaks SMTP: whom to, under which name, protected how, and for how long it waits. */
 @Singleton
-public final class SmtpSession {
+public final class SmtpSession implements SessionProvider {
+    /** Answers that one mail waits for: MAIL, RCPT, DATA and the end of the text. */
+    public static final int ANSWERS = 4;
+
     /** As many answers as the greeting, EHLO, STARTTLS and AUTH take when each comes late. */
     private static final int CONNECTING = 4;
 
     private final Session session;
     private final SmtpSettings smtp;
     private final SmtpSockets sockets;
-    private final InternetAddress from;
 
-    public SmtpSession(SmtpSettings smtp, MailSettings settings) {
+    SmtpSession(SmtpSettings smtp, MailSettings settings) {
         this.smtp = smtp;
-        from = sender(settings.mailFrom());
         sockets = new SmtpSockets(smtp.timeout());
         nameStreamProvider();
         // Session.getDefaultInstance would be shared by the whole JVM, with the settings of whoever came first.
-        session = Session.getInstance(properties());
+        session = Session.getInstance(properties(settings.sender()));
     }
 
+    @Override
     public Session session() {
         return session;
     }
 
-    public InternetAddress from() {
-        return from;
-    }
-
-    /** The domain that our mails come from. */
-    public String domain() {
-        String address = from.getAddress();
-        return address.substring(address.lastIndexOf('@') + 1);
-    }
-
     /** A new connection, greeted, protected and authenticated. */
-    SmtpTransport connect() throws MessagingException {
+    SmtpConnection connect() throws MessagingException {
         sockets.limit(smtp.connectTimeout().plus(allow(CONNECTING)));
         String host = String.valueOf(smtp.host());
-        SmtpTransport transport = new SmtpTransport(session, host, smtp.port());
-        transport.connect(host, smtp.port(), smtp.username(), smtp.password());
-        return transport;
+        SmtpConnection connection = new SmtpConnection(this, host, smtp.port());
+        connection.connect(host, smtp.port(), smtp.username(), smtp.password());
+        return connection;
     }
 
     /** Ends everything that this thread reads after as long as so many answers may take. */
@@ -73,11 +64,11 @@ public final class SmtpSession {
         }
     }
 
-    private Properties properties() {
+    private Properties properties(SenderAddress sender) {
         Properties properties = new Properties();
-        properties.setProperty("mail.from", from.getAddress());
-        properties.setProperty("mail.smtp.from", from.getAddress());
-        properties.setProperty("mail.smtp.localhost", domain());
+        properties.setProperty("mail.from", sender.address());
+        properties.setProperty("mail.smtp.from", sender.address());
+        properties.setProperty("mail.smtp.localhost", sender.domain());
         // Without these Angus waits for ever.
         properties.setProperty(
                 "mail.smtp.connectiontimeout",
@@ -104,27 +95,5 @@ public final class SmtpSession {
                     + " password in the clear. Set LATCHKEY_SMTP_TLS to starttls or tls, or remove the user name.");
         }
         return properties;
-    }
-
-    private static InternetAddress sender(@Nullable String configured) {
-        if (configured == null || configured.isBlank()) {
-            throw new IllegalStateException(
-                    "LATCHKEY_MAIL_FROM is missing. Set it to the sender, such as Latchkey <latchkey@example.com>.");
-        }
-        try {
-            InternetAddress[] parsed = InternetAddress.parse(configured.strip(), true);
-            if (parsed.length == 1 && Addresses.plain(parsed[0].getAddress())) {
-                String name = parsed[0].getPersonal();
-                return new InternetAddress(parsed[0].getAddress(), name, "UTF-8");
-            }
-        } catch (MessagingException | java.io.UnsupportedEncodingException e) {
-            throw new IllegalStateException(notASender(configured), e);
-        }
-        throw new IllegalStateException(notASender(configured));
-    }
-
-    private static String notASender(String configured) {
-        return "LATCHKEY_MAIL_FROM=" + configured
-                + " is not one mail address. Write it like Latchkey <latchkey@example.com>.";
     }
 }

@@ -137,7 +137,7 @@ class MailFaultsTest {
             if (errors.getAndDecrement() > 0) {
                 throw new StackOverflowError("in a test");
             }
-            return TestMails.letter(mail);
+            return TestMails.content(mail);
         });
         IntStream.range(0, 20).forEach(i -> kind.add(outbox, mail()));
         deliver();
@@ -156,7 +156,7 @@ class MailFaultsTest {
         CountDownLatch end = new CountDownLatch(1);
         kind.writeBy(mail -> {
             awaitEnd(end);
-            return TestMails.letter(mail);
+            return TestMails.content(mail);
         });
         kind.add(outbox, mail());
         await().until(() -> health.isStuck(soon));

@@ -10,11 +10,13 @@ import dev.latchkey.config.MailSettings;
 import dev.latchkey.config.SmtpSettings;
 import dev.latchkey.config.SmtpSettings.Tls;
 import dev.latchkey.support.SmtpSink;
-import jakarta.mail.Message.RecipientType;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
+import io.micronaut.email.Email;
+import io.micronaut.email.javamail.composer.DefaultMessageComposer;
+import jakarta.mail.Session;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,16 +24,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SmtpProtectionTest {
     private static final Duration BRIEF = Duration.ofSeconds(2);
+    private static final Email EMAIL = Email.builder()
+            .from("latchkey@example.org")
+            .to("ada@example.org")
+            .subject("Hello")
+            .body("Hello")
+            .build();
 
     @Test
     void tellsNothingToAServerWithoutStarttls() {
         AtomicInteger said = new AtomicInteger();
         try (SmtpSink sink = SmtpSink.start().on("AUTH", line -> counted(said)).on("MAIL", line -> counted(said))) {
-            SmtpConnection line = new SmtpConnection(session(sink.port(), Tls.STARTTLS, "user"));
-            assertThat(line.open().orElseThrow().text()).containsIgnoringCase("STARTTLS is required");
+            SmtpSender sender = sender(sink.port(), Tls.STARTTLS, "user", BRIEF);
+            assertThat(sender.connect().orElseThrow()).containsIgnoringCase("STARTTLS is required");
             await().until(() -> sink.connections() == 1);
             assertThat(said).hasValue(0);
-            assertThat(line.isOpen()).isFalse();
         }
     }
 
@@ -40,8 +47,8 @@ class SmtpProtectionTest {
         GreenMail stranger = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS));
         stranger.start();
         try {
-            SmtpConnection line = new SmtpConnection(session(stranger.getSmtps().getPort(), Tls.TLS, "user"));
-            assertThat(line.open().orElseThrow().text()).contains("PKIX path building failed");
+            SmtpSender sender = sender(stranger.getSmtps().getPort(), Tls.TLS, "user", BRIEF);
+            assertThat(sender.connect().orElseThrow()).contains("PKIX path building failed");
         } finally {
             stranger.stop();
         }
@@ -49,7 +56,7 @@ class SmtpProtectionTest {
 
     @Test
     void refusesToSendAPasswordInTheClear() {
-        assertThatThrownBy(() -> session(25, Tls.NONE, "user"))
+        assertThatThrownBy(() -> sender(25, Tls.NONE, "user", BRIEF))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("LATCHKEY_SMTP_TLS");
     }
@@ -59,49 +66,53 @@ class SmtpProtectionTest {
     void waitsForNoAnswerLongerThanItsTimeOut(Tls tls) {
         try (SmtpSink sink = SmtpSink.start().on("GREETING", SmtpSink.SILENCE)) {
             long before = System.nanoTime();
-            SmtpConnection line = new SmtpConnection(session(sink.port(), tls, null));
-            assertThat(line.open()).isPresent();
+            SmtpSender sender = sender(sink.port(), tls, null, BRIEF);
+            assertThat(sender.connect()).isPresent();
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(BRIEF.multipliedBy(2));
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"GREETING", "EHLO", "MAIL", "END"})
-    void waitsForAServerThatDripsNoLongerThanItsAnswersMayTake(String step) throws MessagingException {
+    void waitsForAServerThatDripsNoLongerThanItsAnswersMayTake(String step) {
         Duration timeout = Duration.ofMillis(200);
         try (SmtpSink sink = SmtpSink.start().on(step, SmtpSink.DRIPS)) {
-            SmtpSession session = session(sink.port(), Tls.NONE, null, timeout);
-            SmtpConnection line = new SmtpConnection(session);
+            SmtpSender sender = sender(sink.port(), Tls.NONE, null, timeout);
             long before = System.nanoTime();
-            if (line.open().isEmpty()) {
-                assertThat(line.send(message(session), true)).isInstanceOf(SmtpReply.NotNow.class);
-                assertThat(line.isOpen()).isFalse();
-            }
+            assertThat(sender.send(EMAIL, message -> {}))
+                    .isInstanceOfAny(SmtpReply.NotNow.class, SmtpReply.Unreachable.class);
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(timeout.multipliedBy(25));
+            sink.forget();
+            assertThat(sender.send(EMAIL, message -> {})).isInstanceOf(SmtpReply.Accepted.class);
+            assertThat(sink.connections()).as("none was kept").isEqualTo(2);
         }
     }
 
-    private static MimeMessage message(SmtpSession session) throws MessagingException {
-        MimeMessage message = new MimeMessage(session.session());
-        message.setFrom(session.from());
-        message.setRecipients(RecipientType.TO, "ada@example.org");
-        message.setText("Hello");
-        return message;
+    @Test
+    void sendsMailAfterMailOverOneConnectionInASessionOfItsOwn() {
+        Properties foreign = new Properties();
+        foreign.setProperty("mail.smtp.from", "somebody.else@example.org");
+        Session.getDefaultInstance(foreign);
+        try (SmtpSink sink = SmtpSink.start()) {
+            SmtpSender sender = sender(sink.port(), Tls.NONE, null, BRIEF);
+            for (int i = 0; i < 3; i++) {
+                assertThat(sender.send(EMAIL, message -> {})).isInstanceOf(SmtpReply.Accepted.class);
+            }
+            assertThat(sink.connections()).isEqualTo(1);
+            assertThat(sink.received())
+                    .hasSize(3)
+                    .allSatisfy(mail -> assertThat(mail.from()).isEqualTo("latchkey@example.org"));
+        }
     }
 
-    private static @org.jspecify.annotations.Nullable String counted(AtomicInteger said) {
+    private static @Nullable String counted(AtomicInteger said) {
         said.incrementAndGet();
         return null;
     }
 
-    private static SmtpSession session(int port, Tls tls, @org.jspecify.annotations.Nullable String username) {
-        return session(port, tls, username, BRIEF);
-    }
-
-    private static SmtpSession session(
-            int port, Tls tls, @org.jspecify.annotations.Nullable String username, Duration timeout) {
+    private static SmtpSender sender(int port, Tls tls, @Nullable String username, Duration timeout) {
         SmtpSettings smtp = new SmtpSettings("127.0.0.1", port, username, username, tls, timeout, timeout);
-        return new SmtpSession(
-                smtp, new MailSettings("Latchkey <latchkey@example.org>", 1, BRIEF, BRIEF, BRIEF, BRIEF, BRIEF));
+        MailSettings mail = new MailSettings("Latchkey <latchkey@example.org>", 1, BRIEF, BRIEF, BRIEF, BRIEF, BRIEF);
+        return new SmtpSender(new SmtpSession(smtp, mail), new DefaultMessageComposer());
     }
 }

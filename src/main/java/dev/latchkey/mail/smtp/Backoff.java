@@ -1,4 +1,4 @@
-package dev.latchkey.mail.delivery;
+package dev.latchkey.mail.smtp;
 
 import dev.latchkey.config.MailSettings;
 import jakarta.inject.Inject;
@@ -28,12 +28,12 @@ public class Backoff {
         this.random = random;
     }
 
-    public Backoff atMost(Duration limit) {
+    Backoff atMost(Duration limit) {
         return new Backoff(first, limit, random);
     }
 
     /** How long so many pauses took at least. */
-    Duration least(int pauses) {
+    public Duration least(int pauses) {
         long sum = 0;
         for (int failures = 1; failures <= pauses; failures++) {
             sum += limited(failures) * 3 / 4;
