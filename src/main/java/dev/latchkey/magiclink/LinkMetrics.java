@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** What operators want to know of links; no tag ever names a person. */
@@ -25,7 +26,7 @@ final class LinkMetrics {
                     reason,
                     Counter.builder("latchkey.links.refused")
                             .description("Tokens that opened nothing, by reason")
-                            .tag("reason", reason.name().toLowerCase(java.util.Locale.ROOT))
+                            .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                             .register(registry));
         }
     }

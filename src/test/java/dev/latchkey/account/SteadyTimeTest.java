@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.support.Race;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 final class SteadyTimeTest {
@@ -38,7 +39,7 @@ final class SteadyTimeTest {
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
     }
 
-    private Duration took(java.util.function.Supplier<Integer> work) {
+    private Duration took(Supplier<Integer> work) {
         long began = System.nanoTime();
         steady.answer(work);
         return Duration.ofNanos(System.nanoTime() - began);

@@ -6,6 +6,7 @@ import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class LinkTokensTest {
             assertUnknown(token.substring(0, i) + other + token.substring(i + 1));
             assertUnknown(token.substring(0, i) + token.substring(i + 1));
         }
-        assertUnknown(token.toUpperCase(java.util.Locale.ROOT));
+        assertUnknown(token.toUpperCase(Locale.ROOT));
         assertUnknown("0" + token);
         assertUnknown(token + "0");
         assertUnknown(token.substring(31));

@@ -15,6 +15,7 @@ import io.micronaut.context.ApplicationContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -104,7 +105,7 @@ class NicknamesTest {
         for (int i = 0; i < THREADS; i++) {
             Account somebody = People.somebody(context);
             // Both ways of changing a profile, and both cases of letters.
-            ProfileChange change = nickname(i % 4 < 2 ? wanted : wanted.toUpperCase(java.util.Locale.ROOT));
+            ProfileChange change = nickname(i % 4 < 2 ? wanted : wanted.toUpperCase(Locale.ROOT));
             if (i % 2 == 0) {
                 String token = Links.fresh(context, somebody);
                 attempts.add(() -> {

@@ -30,6 +30,7 @@ import io.micronaut.data.exceptions.DataAccessException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -74,8 +75,7 @@ class ProfileEditsTest {
         assertThat(loaded(token).profile()).isEqualTo(Profile.none(somebody.id()));
         assertThat(loaded(token).profile().version()).isZero();
 
-        assertThat(edits.save(token, BIO))
-                .isEqualTo(new Saved(java.util.Set.of(ProfileField.BIO), somebody.email(), null));
+        assertThat(edits.save(token, BIO)).isEqualTo(new Saved(Set.of(ProfileField.BIO), somebody.email(), null));
 
         assertThat(loaded(Links.fresh(context, somebody)).profile().bio()).isEqualTo("Hello.");
         assertThat(refusal(edits.save(token, bio("Again.")))).isEqualTo(LinkRefusal.USED);
@@ -153,7 +153,7 @@ class ProfileEditsTest {
         String before = loaded(Links.fresh(context, somebody)).profile().photoHash();
         SaveOutcome removed = edits.save(
                 Links.fresh(context, somebody), ProfileChange.of(Map.of()).with(new PhotoChange.Remove()));
-        assertThat(removed).isEqualTo(new Saved(java.util.Set.of(ProfileField.PHOTO), somebody.email(), before));
+        assertThat(removed).isEqualTo(new Saved(Set.of(ProfileField.PHOTO), somebody.email(), before));
         assertThat(loaded(Links.fresh(context, somebody)).profile().photoHash()).isNull();
     }
 
@@ -173,7 +173,7 @@ class ProfileEditsTest {
                                 ProfileField.NAME,
                                 "a\u0007b",
                                 ProfileField.NICKNAME,
-                                taken.toUpperCase(java.util.Locale.ROOT)))
+                                taken.toUpperCase(Locale.ROOT)))
                         .with(new PassphraseChoice.Typed("short")));
         assertThat(((InvalidFields) outcome).fields())
                 .containsExactlyInAnyOrder(

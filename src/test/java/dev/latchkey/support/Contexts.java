@@ -1,6 +1,7 @@
 package dev.latchkey.support;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.HashMap;
 import java.util.List;
@@ -59,8 +60,7 @@ public final class Contexts {
         return builder(database, settings).environments("dev").run(EmbeddedServer.class);
     }
 
-    private static io.micronaut.context.ApplicationContextBuilder builder(
-            Map<String, Object> database, Map<String, ?> settings) {
+    private static ApplicationContextBuilder builder(Map<String, Object> database, Map<String, ?> settings) {
         Map<String, Object> all = new HashMap<>(Map.of(
                 "micronaut.server.port",
                 -1,

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -86,12 +87,12 @@ public final class S3Server implements AutoCloseable {
     }
 
     /** Runs something once an object was written, whose key is handed over. */
-    public void afterPut(java.util.function.Consumer<String> hook) {
+    public void afterPut(Consumer<String> hook) {
         store.afterPut = hook;
     }
 
     /** Runs something before an object is deleted, whose key is handed over. */
-    public void beforeDelete(java.util.function.Consumer<String> hook) {
+    public void beforeDelete(Consumer<String> hook) {
         store.beforeDelete = hook;
     }
 
@@ -105,8 +106,8 @@ public final class S3Server implements AutoCloseable {
     }
 
     private static final class Store extends ForwardingBlobStore {
-        private volatile java.util.function.Consumer<String> afterPut = key -> {};
-        private volatile java.util.function.Consumer<String> beforeDelete = key -> {};
+        private volatile Consumer<String> afterPut = key -> {};
+        private volatile Consumer<String> beforeDelete = key -> {};
 
         Store() {
             super(new TransientNio2BlobStore());

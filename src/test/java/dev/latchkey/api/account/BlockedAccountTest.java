@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Client;
 import dev.latchkey.support.Sql;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class BlockedAccountTest {
     @Test
     void theLinkThatEditsIsUnknown() {
         String token = edit.substring("/edit/".length());
-        for (Answer answer : java.util.List.of(
+        for (Answer answer : List.of(
                 api.post("/api/update/load", Map.of("token", token)),
                 api.post(
                         "/api/update/save",

@@ -6,6 +6,7 @@ import dev.latchkey.support.Api;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -38,7 +39,7 @@ class CallersOwnWordTest {
     @CsvSource({"X-Forwarded-For, 10.1.0.", "Forwarded, for=10.1.0.", "X-Real-IP, 10.1.0."})
     @DisplayName("A header that no setting names does not make a new caller")
     void headersThatNobodyNamedMoveNoBrake(String header, String value) {
-        String email = "spoofed-" + header.toLowerCase(java.util.Locale.ROOT) + "@example.org";
+        String email = "spoofed-" + header.toLowerCase(Locale.ROOT) + "@example.org";
         long slowed = IntStream.range(0, 8)
                 .filter(i -> logIn(new Api(direct, "127.0.0.11"), email, header, value + i) == 429)
                 .count();

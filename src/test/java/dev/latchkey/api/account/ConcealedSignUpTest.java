@@ -8,6 +8,7 @@ import dev.latchkey.support.Client;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.DevMailbox;
 import dev.latchkey.support.Sql;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -37,7 +38,7 @@ class ConcealedSignUpTest {
         }
 
         Answer ask(String email) {
-            Map<String, Object> body = new java.util.HashMap<>(fields);
+            Map<String, Object> body = new HashMap<>(fields);
             body.put("email", email);
             return API.post(path, body, ACTION);
         }

@@ -14,6 +14,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,7 +101,7 @@ class S3PhotosTest {
                         .text("photoUrl");
                 PhotoSweep sweep = server.getApplicationContext().getBean(PhotoSweep.class);
 
-                org.awaitility.Awaitility.await().until(() -> sweep.sweep() == 1);
+                Awaitility.await().until(() -> sweep.sweep() == 1);
 
                 assertThat(me.get(URI.create(old).getPath()).status()).isEqualTo(404);
                 assertThat(me.get(URI.create(shown).getPath()).status()).isEqualTo(200);

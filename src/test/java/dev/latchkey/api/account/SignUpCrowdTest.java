@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,7 @@ final class SignUpCrowdTest {
                 int number = i;
                 crowd.submit(() -> signUp(client, number));
             }
-            org.awaitility.Awaitility.await().until(() -> signedUp.get() >= 2);
+            Awaitility.await().until(() -> signedUp.get() >= 2);
             int ahead = 0;
             for (int i = 0; i < 10; i++) {
                 for (String path : List.of("/version", "/health/readiness")) {

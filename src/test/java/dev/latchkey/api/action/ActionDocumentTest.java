@@ -3,6 +3,7 @@ package dev.latchkey.api.action;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -204,7 +206,7 @@ final class ActionDocumentTest {
     }
 
     private static Set<String> keys(Object map) {
-        return ((Map<?, ?>) map).keySet().stream().map(String::valueOf).collect(java.util.stream.Collectors.toSet());
+        return ((Map<?, ?>) map).keySet().stream().map(String::valueOf).collect(Collectors.toSet());
     }
 
     private static Map<?, ?> read() {
@@ -212,7 +214,7 @@ final class ActionDocumentTest {
             return new Yaml(new SafeConstructor(new LoaderOptions()))
                     .load(Files.readString(Path.of("openapi/chatgpt-action.yml")));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

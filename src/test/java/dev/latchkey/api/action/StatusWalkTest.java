@@ -12,8 +12,10 @@ import dev.latchkey.support.MutableClock;
 import dev.latchkey.support.People;
 import dev.latchkey.support.SmtpSink;
 import dev.latchkey.support.Sql;
+import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,7 +44,7 @@ final class StatusWalkTest {
                         "latchkey.smtp.port",
                         sink.port(),
                         "latchkey.unknown-user",
-                        mode.name().toLowerCase(java.util.Locale.ROOT)));
+                        mode.name().toLowerCase(Locale.ROOT)));
         api = new Api(server);
     }
 
@@ -160,7 +162,7 @@ final class StatusWalkTest {
         assertThat(sink.received()).isEmpty();
     }
 
-    private io.micronaut.context.ApplicationContext context() {
+    private ApplicationContext context() {
         return server.getApplicationContext();
     }
 

@@ -10,6 +10,7 @@ import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.People;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -405,7 +406,7 @@ final class McpControllerTest {
         return "\"name\":\"" + tool + "\",\"arguments\":{" + arguments + "}";
     }
 
-    private static java.util.List<String> names(JsonNode object) {
+    private static List<String> names(JsonNode object) {
         return object.properties().stream().map(Map.Entry::getKey).toList();
     }
 }

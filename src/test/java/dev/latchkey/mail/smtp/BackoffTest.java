@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,7 @@ class BackoffTest {
 
     @Test
     void spreadsMailsThatFailedTogether() {
-        assertThat(java.util.stream.IntStream.range(0, 100)
+        assertThat(IntStream.range(0, 100)
                         .mapToObj(i -> backoff.after(4))
                         .distinct()
                         .count())

@@ -16,6 +16,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,7 @@ final class SpreadsheetImportTest {
         byte[] utf8 = ("email,name\n" + email + "," + UMLAUT + "\n").getBytes(StandardCharsets.UTF_8);
         byte[] other = ("x" + email + "," + UMLAUT + "\n").getBytes(CsvFile.EXCEL);
         Files.write(file, utf8);
-        Files.write(file, other, java.nio.file.StandardOpenOption.APPEND);
+        Files.write(file, other, StandardOpenOption.APPEND);
 
         assertThatThrownBy(() -> importer.run(file, heard))
                 .isInstanceOf(AccountImport.Unusable.class)
