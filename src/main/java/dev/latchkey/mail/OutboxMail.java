@@ -1,5 +1,6 @@
 package dev.latchkey.mail;
 
+import dev.latchkey.database.StoredAsText;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.TypeDef;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 @MappedEntity("outbox")
 public record OutboxMail(
-        @Id @TypeDef(type = DataType.STRING) UUID id,
+        @Id @StoredAsText UUID id,
         String kind,
         String aboutId,
 

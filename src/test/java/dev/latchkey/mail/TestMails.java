@@ -6,6 +6,7 @@ import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLTransientException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,7 @@ public final class TestMails implements MailKind {
                         "matchPhrase",
                         "amber falcon",
                         "lifetime",
-                        java.time.Duration.ofMinutes(15)),
+                        Duration.ofMinutes(15)),
                 List.of("amber falcon")));
     }
 
