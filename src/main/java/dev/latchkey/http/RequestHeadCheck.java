@@ -11,7 +11,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +61,9 @@ final class RequestHeadCheck {
         return Problem.worded(type, "header", header);
     }
 
-    private static boolean fails(Supplier<?> reading) {
+    private static boolean fails(Runnable reading) {
         try {
-            reading.get();
+            reading.run();
             return false;
         } catch (RuntimeException e) {
             return true;

@@ -1,6 +1,7 @@
 package dev.latchkey.mail;
 
 import dev.latchkey.text.Texts;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Map;
@@ -19,10 +20,11 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
  */
 @Singleton
 final class MailTemplates {
-    private final Texts texts = new Texts("mail");
+    private final Texts texts;
     private final TemplateEngine engine = new TemplateEngine();
 
-    MailTemplates() {
+    MailTemplates(@Named("mail") Texts texts) {
+        this.texts = texts;
         ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver(MailTemplates.class.getClassLoader());
         resolver.setPrefix("views/mail/");
         resolver.setCharacterEncoding("UTF-8");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.config.MailSettings;
+import dev.latchkey.text.Texts;
 import io.micronaut.email.javamail.composer.DefaultMessageComposer;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -217,7 +218,7 @@ class MailComposerTest {
         Duration any = Duration.ofSeconds(1);
         MailSettings settings = new MailSettings(sender, 1, any, any, any, any, any);
         Clock clock = Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneOffset.UTC);
-        return new MailComposer(new MailTemplates(), clock, settings);
+        return new MailComposer(new MailTemplates(new Texts("mail")), clock, settings);
     }
 
     private static MailContent.Message link(String to, Locale locale, String phrase) {
