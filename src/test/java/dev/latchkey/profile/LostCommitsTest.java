@@ -2,6 +2,7 @@ package dev.latchkey.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.EmailAddress;
@@ -133,7 +134,9 @@ class LostCommitsTest {
                                 + " Open the link again in a moment: if it still opens, nothing was changed; if it says that it"
                                 + " was used, everything was saved.");
         commits.next(Fate.NONE);
-        assertThat(edits.load(token)).isInstanceOf(LoadOutcome.LinkRefused.class);
+        // The pool has stopped asking for a moment.
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(edits.load(token)).isInstanceOf(LoadOutcome.LinkRefused.class));
     }
 
     @Test
