@@ -32,7 +32,6 @@ final class EditController {
     private final Forms forms;
     private final ProfileEdits edits;
     private final LinkStatusService statuses;
-    private final SaveRequests requests;
     private final SaveAnswers answers;
     private final DeadLinks deadLinks;
     private final OwnersLanguage language;
@@ -44,7 +43,6 @@ final class EditController {
             Forms forms,
             ProfileEdits edits,
             LinkStatusService statuses,
-            SaveRequests requests,
             SaveAnswers answers,
             DeadLinks deadLinks,
             OwnersLanguage language,
@@ -54,7 +52,6 @@ final class EditController {
         this.forms = forms;
         this.edits = edits;
         this.statuses = statuses;
-        this.requests = requests;
         this.answers = answers;
         this.deadLinks = deadLinks;
         this.language = language;
@@ -88,14 +85,14 @@ final class EditController {
         JsonFields body = forms.json(request);
         String token = token(body.string("token"));
         language.speakAfter(request, token);
-        return answers.answer(request, edits.save(token, requests.of(body)));
+        return answers.answer(request, edits.save(token, SaveRequests.of(body)));
     }
 
     private HttpResponse<?> saveForm(HttpRequest<?> request) {
         try (var form = forms.form(request)) {
             String token = token(form.text("token"));
             language.speakAfter(request, token);
-            return answers.answer(request, edits.save(token, requests.of(form)));
+            return answers.answer(request, edits.save(token, SaveRequests.of(form)));
         }
     }
 

@@ -11,18 +11,16 @@ import dev.latchkey.profile.PassphraseChoice;
 import dev.latchkey.profile.PhotoChange;
 import dev.latchkey.profile.ProfileChange;
 import dev.latchkey.profile.ProfileField;
-import jakarta.inject.Singleton;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a save from JSON or from a form; an absent field stays as it is. */
-@Singleton
 final class SaveRequests {
+    private SaveRequests() {}
 
-    ProfileChange of(JsonFields body) {
+    static ProfileChange of(JsonFields body) {
         return new ProfileChange(
                 ProfileField.read(ProfileField.TEXTS, body::string),
                 PhotoChange.of(null, Boolean.TRUE.equals(body.bool("removePhoto"))),
@@ -32,7 +30,7 @@ final class SaveRequests {
     }
 
     /** Of a form, as long as it is open. */
-    ProfileChange of(MultipartForm form) {
+    static ProfileChange of(MultipartForm form) {
         return new ProfileChange(
                 ProfileField.read(ProfileField.TEXTS, form::text),
                 PhotoChange.of(form.photo().orElse(null), yesNo("removePhoto", form.text("removePhoto"))),
@@ -50,10 +48,8 @@ final class SaveRequests {
         if (loaded == null) {
             return Map.of();
         }
-        Map<ProfileField, String> base = new EnumMap<>(ProfileField.class);
-        for (ProfileField field : ProfileField.TEXTS) {
-            base.put(field, Objects.requireNonNullElse(loaded.string(field.key()), ""));
-        }
+        Map<ProfileField, String> base = ProfileField.read(
+                ProfileField.TEXTS, key -> Objects.requireNonNullElse(loaded.string(key), ""));
         String photo = Objects.requireNonNullElse(loaded.string(LoadResponse.PHOTO), "");
         base.put(ProfileField.PHOTO, PhotoUrls.hashIn(photo).orElse(photo));
         return base;
