@@ -3,6 +3,7 @@ package dev.latchkey.profile;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,9 +25,9 @@ public enum ProfileField {
     PHOTO,
     PRONOUNS(40);
 
-    /** Those that are texts and have a rule for them. */
+    /** Those that are texts and have a rule for them, in the order in which answers tell them. */
     public static final Set<ProfileField> TEXTS =
-            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(PASSPHRASE, PHOTO)));
+            Collections.unmodifiableSet(new LinkedHashSet<>(List.of(NAME, PRONOUNS, NICKNAME, LOCALE, BIO)));
 
     /** What may be told of people before they proved their mailbox: at sign-up, and in a file of existing users. */
     public static final Set<ProfileField> ON_ARRIVAL = Collections.unmodifiableSet(EnumSet.of(LOCALE, NAME, PRONOUNS));

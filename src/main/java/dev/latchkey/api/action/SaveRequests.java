@@ -48,8 +48,8 @@ final class SaveRequests {
         if (loaded == null) {
             return Map.of();
         }
-        Map<ProfileField, String> base = ProfileField.read(
-                ProfileField.TEXTS, key -> Objects.requireNonNullElse(loaded.string(key), ""));
+        Map<ProfileField, String> base =
+                ProfileField.read(ProfileField.TEXTS, key -> Objects.requireNonNullElse(loaded.string(key), ""));
         String photo = Objects.requireNonNullElse(loaded.string(LoadResponse.PHOTO), "");
         base.put(ProfileField.PHOTO, PhotoUrls.hashIn(photo).orElse(photo));
         return base;

@@ -173,7 +173,7 @@ class AssistantApiTest {
         assertThat(loaded.status()).isEqualTo(200);
         assertThat(names(loaded))
                 .isEqualTo(
-                        "email,pin,name,nickname,locale,bio,photoUrl,hasPassphrase,tier,version,expiresAt,matchPhrase");
+                        "email,pin,name,pronouns,nickname,locale,bio,photoUrl,hasPassphrase,tier,version,expiresAt,matchPhrase");
         assertThat(loaded.text("email")).isEqualTo(fresh.email().value());
         assertThat(loaded.json().path("pin").isInt()).isTrue();
         assertThat(loaded.json().path("bio").isNull()).isTrue();
