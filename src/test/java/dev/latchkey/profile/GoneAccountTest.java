@@ -68,7 +68,7 @@ class GoneAccountTest {
         clock.advance(Duration.ofMinutes(1));
         assertThat(links.tellThatAccountExists(somebody, Caller.page(CallerAddress.UNKNOWN)))
                 .isInstanceOf(LinkOutcome.Accepted.class);
-        assertThat(Sql.count(context, "SELECT count(*) FROM link_requests WHERE account_id = '" + somebody.id() + "'"))
+        assertThat(Sql.count(context, "SELECT count(*) FROM magic_links WHERE account_id = '" + somebody.id() + "'"))
                 .isZero();
     }
 
