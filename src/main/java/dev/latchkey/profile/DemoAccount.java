@@ -7,22 +7,26 @@ import dev.latchkey.account.Accounts;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.Pin;
 import dev.latchkey.account.Tier;
+import dev.latchkey.config.ServingCheck;
+import dev.latchkey.config.UnusableSetting;
 import dev.latchkey.credential.Passphrases;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.annotation.Value;
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.context.event.StartupEvent;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** The account that the README's story is told with; in the dev environment only. */
 @Singleton
 @Requires(env = "dev")
 final class DemoAccount implements ApplicationEventListener<StartupEvent> {
-    static final EmailAddress EMAIL = new EmailAddress("ada@example.com");
-    static final Pin PIN = new Pin(100_000_001);
-    static final String PASSPHRASE = "correct horse battery staple";
+    private static final EmailAddress EMAIL = new EmailAddress("ada@example.com");
+    private static final Pin PIN = new Pin(100_000_001);
+    private static final String PASSPHRASE = "correct horse battery staple";
 
     private final Accounts accounts;
     private final Profiles profiles;
@@ -60,5 +64,34 @@ final class DemoAccount implements ApplicationEventListener<StartupEvent> {
                         ProfileField.LOCALE, "en"),
                 1,
                 now));
+    }
+
+    /** Keeps a production server off data that the dev environment made: everybody knows the demo account's passphrase. */
+    @Singleton
+    @Requires(notEnv = "dev")
+    static final class Check implements ServingCheck {
+        private final Accounts accounts;
+        private final boolean ownFile;
+
+        Check(Accounts accounts, @Value("${datasources.default.url}") String url) {
+            this.accounts = accounts;
+            this.ownFile = url.startsWith("jdbc:sqlite:");
+        }
+
+        @Override
+        public void check() {
+            Optional<Account> demo = accounts.findByEmail(EMAIL).filter(account -> account.pin() == PIN.value());
+            if (demo.isPresent()) {
+                throw ownFile
+                        ? new UnusableSetting(
+                                "latchkey.data-dir",
+                                "holds the demo account of the dev environment, whose passphrase is published",
+                                "Name another directory, or delete this one, which holds data of the dev environment")
+                        : new UnusableSetting(
+                                "datasources.default.url",
+                                "is a database with the demo account of the dev environment, whose passphrase is published",
+                                "Name another database");
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.profile;
 
 import dev.latchkey.account.Account;
+import dev.latchkey.account.PreferredLanguages;
 import dev.latchkey.database.StoredAsText;
 import dev.latchkey.photo.PhotoReferences;
 import io.micronaut.data.annotation.Query;
@@ -9,13 +10,14 @@ import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /** All profiles. */
 @JdbcRepository(dialect = Dialect.ANSI)
-public interface Profiles extends GenericRepository<Profile, UUID>, PhotoReferences {
+public interface Profiles extends GenericRepository<Profile, UUID>, PhotoReferences, PreferredLanguages {
     Profile save(Profile profile);
 
     void saveAll(Iterable<Profile> profiles);
@@ -57,5 +59,11 @@ public interface Profiles extends GenericRepository<Profile, UUID>, PhotoReferen
     @Override
     default Set<String> referenced(Collection<String> hashes) {
         return shown(hashes);
+    }
+
+    /** The language of a profile is the language its owner reads. */
+    @Override
+    default Optional<Locale> of(UUID accountId) {
+        return find(accountId).map(Profile::locale).map(Locale::forLanguageTag);
     }
 }
