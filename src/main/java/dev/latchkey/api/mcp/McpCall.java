@@ -1,7 +1,11 @@
 package dev.latchkey.api.mcp;
 
 import dev.latchkey.http.JsonFields;
+import io.micronaut.http.HttpHeaders;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,43 +14,44 @@ import org.jspecify.annotations.Nullable;
  * @param id text or whole number; absent for notifications
  * @param method absent for responses
  * @param response whether it answers something, which only older clients do
+ * @param headers of the HTTP request it came with
  */
 record McpCall(
         @Nullable Object id,
         @Nullable String method,
         @Nullable JsonFields params,
-        boolean response) {
+        boolean response,
+        HttpHeaders headers) {
     private static final String PREFIX = "io.modelcontextprotocol/";
+    private static final String VERSION = "MCP-Protocol-Version";
+    private static final String ENCODED = "=?base64?";
+    private static final String END = "?=";
 
-    /** Reads the parts that every message has; whether they make sense together is asked later. */
-    static McpCall of(JsonFields message) {
-        Object id = message.value("id") instanceof String || message.value("id") instanceof BigInteger
-                ? message.value("id")
-                : null;
-        if (message.has("id") && id == null) {
-            throw new RpcException(RpcError.invalidRequest("id must be a string or a whole number"));
-        }
-        try {
-            return of(id, message);
-        } catch (RpcException e) {
-            throw e.answering(id);
-        }
+    /** The id of a message, if it has one that can be answered. */
+    static @Nullable Object idOf(JsonFields message) {
+        Object id = message.value("id");
+        return id instanceof String || id instanceof BigInteger ? id : null;
     }
 
-    private static McpCall of(@Nullable Object id, JsonFields message) {
+    /** Reads the parts that every message has; whether they make sense together is asked later. */
+    static McpCall of(JsonFields message, HttpHeaders headers) {
+        Object id = idOf(message);
+        if (message.has("id") && id == null) {
+            throw RpcError.invalidRequest("id must be a string or a whole number");
+        }
         if (!"2.0".equals(message.value("jsonrpc"))) {
-            throw new RpcException(RpcError.invalidRequest("jsonrpc must be \"2.0\""));
+            throw RpcError.invalidRequest("jsonrpc must be \"2.0\"");
         }
         Object method = message.value("method");
         JsonFields params = message.objectOrNull("params");
         if (method != null && !(method instanceof String)) {
-            throw new RpcException(RpcError.invalidRequest("method must be a string"));
+            throw RpcError.invalidRequest("method must be a string");
         }
         if (params == null && message.has("params")) {
-            throw new RpcException(RpcError.malformedParams("params must be an object"));
+            throw RpcError.malformedParams("params must be an object");
         }
         boolean response = method == null && id != null && (message.has("result") || message.has("error"));
-        return new McpCall(id, (String) method, params, response);
+        return new McpCall(id, (String) method, params, response, headers);
     }
 
     /** A member of params; null when there is none. */
@@ -68,17 +73,64 @@ record McpCall(
         return meta == null ? null : meta.value(PREFIX + name);
     }
 
-    /** Whether {@code params._meta} has this object. */
-    boolean hasMetaObject(String name) {
-        JsonFields meta = object("_meta");
-        return meta != null && meta.objectOrNull(PREFIX + name) != null;
-    }
-
     boolean isHandshake() {
         return "initialize".equals(method);
     }
 
     boolean isNotification() {
         return id == null && method != null && method.startsWith("notifications/");
+    }
+
+    /** The version that the header names. */
+    @Nullable
+    String version() {
+        return version(headers);
+    }
+
+    static @Nullable String version(HttpHeaders headers) {
+        return headers.get(VERSION);
+    }
+
+    /**
+     * Refuses what a call of the modern era must have beside its method. Intermediaries route by headers, so what they
+     * read must be what is done (Streamable HTTP, server validation).
+     */
+    void checkModern() {
+        if (!(meta("protocolVersion") instanceof String spoken)) {
+            throw RpcError.malformedParams("_meta must have io.modelcontextprotocol/protocolVersion");
+        }
+        require(VERSION, version(), spoken);
+        if (!ProtocolEra.MODERN.versions().contains(spoken)) {
+            throw RpcError.unsupportedVersion(spoken);
+        }
+        require("Mcp-Method", headers.get("Mcp-Method"), method);
+        if ("tools/call".equals(method)) {
+            require("Mcp-Name", decoded(headers.get("Mcp-Name")), String.valueOf(param("name")));
+        }
+        JsonFields meta = object("_meta");
+        if (meta == null || meta.objectOrNull(PREFIX + "clientCapabilities") == null) {
+            throw RpcError.malformedParams("_meta must have io.modelcontextprotocol/clientCapabilities");
+        }
+    }
+
+    private static void require(String header, @Nullable String value, @Nullable String body) {
+        if (value == null) {
+            throw RpcError.headerMismatch(header + " is missing");
+        }
+        if (!Objects.equals(value, body)) {
+            throw RpcError.headerMismatch(header + " does not say what the body says");
+        }
+    }
+
+    private static @Nullable String decoded(@Nullable String value) {
+        if (value == null || !value.startsWith(ENCODED) || !value.endsWith(END)) {
+            return value;
+        }
+        try {
+            String text = value.substring(ENCODED.length(), value.length() - END.length());
+            return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            return value;
+        }
     }
 }

@@ -27,8 +27,7 @@ import java.util.Locale;
 
 /**
  * Streamable HTTP without sessions and streams: one message in, one out, as JSON or as a stream of one event; batches
- * where the version has them. Other
- * methods than POST are answered with 405 by the framework.
+ * where the version has them. Other methods than POST are answered with 405 by the framework.
  */
 @Controller(value = "/mcp", consumes = MediaType.ALL, produces = MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -36,7 +35,6 @@ final class McpController {
     private final Forms forms;
     private final CallerAddressResolver callers;
     private final McpServer server;
-    private final McpBatches batches;
     private final BaseUrl baseUrl;
     private final LatchkeySettings settings;
     private final JsonMapper mapper;
@@ -45,14 +43,12 @@ final class McpController {
             Forms forms,
             CallerAddressResolver callers,
             McpServer server,
-            McpBatches batches,
             BaseUrl baseUrl,
             LatchkeySettings settings,
             JsonMapper mapper) {
         this.forms = forms;
         this.callers = callers;
         this.server = server;
-        this.batches = batches;
         this.baseUrl = baseUrl;
         this.settings = settings;
         this.mapper = mapper;
@@ -61,14 +57,16 @@ final class McpController {
     @Post
     HttpResponse<?> post(HttpRequest<?> request) {
         if (!isOurs(request.getHeaders().getAll(HttpHeaders.ORIGIN))) {
-            return write(error(RpcError.invalidRequest(403, "this origin may not call")), Form.JSON);
+            return refuse(403, "this origin may not call");
         }
         Form form = Form.of(request);
         return form == Form.NONE
-                ? write(
-                        error(RpcError.invalidRequest(406, "Accept must allow application/json or text/event-stream")),
-                        Form.JSON)
+                ? refuse(406, "Accept must allow application/json or text/event-stream")
                 : write(answer(request), form);
+    }
+
+    private HttpResponse<?> refuse(int status, String why) {
+        return write(McpAnswer.error(null, RpcError.invalidRequest(status, why)), Form.JSON);
     }
 
     /** Pages of other origins must not reach a server on their reader's own machine (DNS rebinding). */
@@ -80,17 +78,15 @@ final class McpController {
 
     private McpAnswer answer(HttpRequest<?> request) {
         try {
-            McpHeaders headers = McpHeaders.of(request.getHeaders());
             CallerAddress caller = callers.of(request);
             byte[] body = forms.jsonBytes(request);
             return isBatch(body)
-                    ? batches.answer(JsonFields.parseAll(body), headers, caller)
-                    : server.answer(McpCall.of(JsonFields.parse(body)), headers, caller);
-        } catch (RpcException e) {
-            return McpAnswer.error(e.id(), e.error());
+                    ? server.answerAll(JsonFields.parseAll(body), request.getHeaders(), caller)
+                    : server.answer(JsonFields.parse(body), request.getHeaders(), caller);
         } catch (ProblemException e) {
             ProblemType type = e.problem().type();
-            return error(
+            return McpAnswer.error(
+                    null,
                     type == ProblemType.INVALID_REQUEST
                             ? RpcError.parse()
                             : RpcError.invalidRequest(type.status(), e.problem().detail()));
@@ -103,10 +99,6 @@ final class McpController {
             start++;
         }
         return start < body.length && body[start] == '[';
-    }
-
-    private static McpAnswer error(RpcError error) {
-        return McpAnswer.error(null, error);
     }
 
     private MutableHttpResponse<?> write(McpAnswer answer, Form form) {

@@ -42,26 +42,25 @@ final class McpDescription {
     }
 
     Map<String, Object> discovery() {
-        Map<String, Object> discovery = new LinkedHashMap<>();
-        discovery.put("supportedVersions", ProtocolEra.allVersions());
-        discovery.put("capabilities", CAPABILITIES);
-        discovery.put("serverInfo", self);
-        discovery.put("instructions", instructions);
-        return discovery;
+        return introduction("supportedVersions", ProtocolEra.allVersions());
     }
 
     /** The answer to the handshake: the version that was asked for, or the newest of its era (2025-11-25, lifecycle). */
     Map<String, Object> greeting(@Nullable Object requested) {
         if (!(requested instanceof String version)) {
-            throw new RpcException(RpcError.malformedParams("protocolVersion must be a string"));
+            throw RpcError.malformedParams("protocolVersion must be a string");
         }
         List<String> known = ProtocolEra.LEGACY.versions();
-        Map<String, Object> greeting = new LinkedHashMap<>();
-        greeting.put("protocolVersion", known.contains(version) ? version : known.getFirst());
-        greeting.put("capabilities", CAPABILITIES);
-        greeting.put("serverInfo", self);
-        greeting.put("instructions", instructions);
-        return greeting;
+        return introduction("protocolVersion", known.contains(version) ? version : known.getFirst());
+    }
+
+    private Map<String, Object> introduction(String versions, Object spoken) {
+        Map<String, Object> introduction = new LinkedHashMap<>();
+        introduction.put(versions, spoken);
+        introduction.put("capabilities", CAPABILITIES);
+        introduction.put("serverInfo", self);
+        introduction.put("instructions", instructions);
+        return introduction;
     }
 
     private static Map<String, Object> read(JsonMapper mapper) {

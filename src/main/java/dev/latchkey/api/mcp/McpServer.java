@@ -1,15 +1,19 @@
 package dev.latchkey.api.mcp;
 
+import dev.latchkey.http.JsonFields;
 import dev.latchkey.limit.CallerAddress;
+import io.micronaut.http.HttpHeaders;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers one message of the protocol; keeps nothing between two of them.
+ * Answers messages of the protocol; keeps nothing between two of them.
  *
  * <p>A message with a protocol version in its {@code _meta} is served as revision 2026-07-28 says, any other as those
  * before it, whose handshake is a plain question and answer here.
@@ -17,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class McpServer {
     private static final long LISTS_STAY_THE_SAME = Duration.ofHours(1).toMillis();
+
+    /** Far more than any client of two tools sends at once; each may ask for a mail. */
+    static final int MOST_AT_ONCE = 10;
 
     private final McpTools tools;
     private final McpDescription description;
@@ -26,15 +33,54 @@ final class McpServer {
         this.description = description;
     }
 
-    McpAnswer answer(McpCall call, McpHeaders headers, CallerAddress caller) {
+    McpAnswer answer(JsonFields message, HttpHeaders headers, CallerAddress caller) {
+        return answer(message, headers, caller, false);
+    }
+
+    /**
+     * Answers several messages that came at once, one after the other, as revision 2025-03-26 wants servers to do.
+     *
+     * @param messages null stands for what is no object
+     * @return the answers in the order of the messages; none where all are notifications
+     */
+    McpAnswer answerAll(List<@Nullable JsonFields> messages, HttpHeaders headers, CallerAddress caller) {
+        String version = McpCall.version(headers);
+        // Clients of those versions send no header: it came with the one that took batches back.
+        if (version != null && !ProtocolEra.versionsWithBatches().contains(version)) {
+            return refused("send one message at a time, not a batch");
+        }
+        if (messages.isEmpty() || messages.size() > MOST_AT_ONCE) {
+            return refused("a batch holds 1 to " + MOST_AT_ONCE + " messages");
+        }
+        List<Object> answers = new ArrayList<>();
+        for (JsonFields message : messages) {
+            McpAnswer answer = message == null
+                    ? refused("each message of a batch must be an object")
+                    : answer(message, headers, caller, true);
+            if (answer.message() != null) {
+                answers.add(answer.message());
+            }
+        }
+        return answers.isEmpty() ? McpAnswer.ACCEPTED : new McpAnswer(200, answers);
+    }
+
+    private McpAnswer answer(JsonFields message, HttpHeaders headers, CallerAddress caller, boolean oneOfMany) {
         try {
-            return isModern(call, headers) ? modern(call, headers, caller) : legacy(call, headers, caller);
-        } catch (RpcException e) {
-            return McpAnswer.error(call.id(), e.error());
+            McpCall call = McpCall.of(message, headers);
+            if (oneOfMany && call.isHandshake()) {
+                throw RpcError.invalidRequest("initialize stands alone");
+            }
+            return isModern(call) ? modern(call, caller) : legacy(call, caller);
+        } catch (RpcError e) {
+            return McpAnswer.error(McpCall.idOf(message), e);
         }
     }
 
-    private static boolean isModern(McpCall call, McpHeaders headers) {
+    private static McpAnswer refused(String why) {
+        return McpAnswer.error(null, RpcError.invalidRequest(why));
+    }
+
+    private static boolean isModern(McpCall call) {
         if (call.isNotification()) {
             return false;
         }
@@ -47,49 +93,48 @@ final class McpServer {
         if (call.isHandshake()) {
             return false;
         }
-        return ProtocolEra.MODERN.versions().contains(String.valueOf(headers.version()))
+        return ProtocolEra.MODERN.versions().contains(String.valueOf(call.version()))
                 || "server/discover".equals(call.method());
     }
 
-    private McpAnswer modern(McpCall call, McpHeaders headers, CallerAddress caller) {
+    private McpAnswer modern(McpCall call, CallerAddress caller) {
         Object id = id(call);
-        headers.check(call);
-        if (!call.hasMetaObject("clientCapabilities")) {
-            throw new RpcException(
-                    RpcError.malformedParams("_meta must have io.modelcontextprotocol/clientCapabilities"));
-        }
-        return switch (method(call)) {
-            case "server/discover" -> McpAnswer.result(id, cacheable(description.discovery()));
-            case "tools/list" -> McpAnswer.result(id, cacheable(tools(call)));
-            case "tools/call" -> McpAnswer.result(id, complete(tools.call(call, caller)));
-            default -> McpAnswer.error(id, RpcError.unknownMethod(ProtocolEra.MODERN, method(call)));
-        };
+        call.checkModern();
+        return McpAnswer.result(
+                id,
+                switch (method(call)) {
+                    case "server/discover" -> cacheable(description.discovery());
+                    case "tools/list" -> cacheable(tools(call));
+                    case "tools/call" -> complete(tools.call(call, caller));
+                    default -> throw RpcError.unknownMethod(ProtocolEra.MODERN, method(call));
+                });
     }
 
-    private McpAnswer legacy(McpCall call, McpHeaders headers, CallerAddress caller) {
-        String version = headers.version();
+    private McpAnswer legacy(McpCall call, CallerAddress caller) {
+        String version = call.version();
         // The handshake itself settles the version; what a client names before it has agreed on nothing counts for
         // nothing.
         if (version != null && !call.isHandshake() && !ProtocolEra.allVersions().contains(version)) {
-            throw new RpcException(RpcError.unsupportedVersion(version));
+            throw RpcError.unsupportedVersion(version);
         }
         if (call.isNotification() || call.response()) {
-            return McpAnswer.accepted();
+            return McpAnswer.ACCEPTED;
         }
-        Object id = id(call);
-        return switch (method(call)) {
-            case "initialize" -> McpAnswer.result(id, description.greeting(call.param("protocolVersion")));
-            case "ping" -> McpAnswer.result(id, Map.of());
-            case "tools/list" -> McpAnswer.result(id, tools(call));
-            case "tools/call" -> McpAnswer.result(id, tools.call(call, caller));
-            default -> McpAnswer.error(id, RpcError.unknownMethod(ProtocolEra.LEGACY, method(call)));
-        };
+        return McpAnswer.result(
+                id(call),
+                switch (method(call)) {
+                    case "initialize" -> description.greeting(call.param("protocolVersion"));
+                    case "ping" -> Map.of();
+                    case "tools/list" -> tools(call);
+                    case "tools/call" -> tools.call(call, caller);
+                    default -> throw RpcError.unknownMethod(ProtocolEra.LEGACY, method(call));
+                });
     }
 
     /** All tools fit on one page, so no cursor was ever given out. */
     private Map<String, Object> tools(McpCall call) {
         if (!Objects.requireNonNullElse(call.param("cursor"), "").equals("")) {
-            throw new RpcException(RpcError.invalidParams(200, "there is one page only, without a cursor"));
+            throw RpcError.invalidParams(200, "there is one page only, without a cursor");
         }
         return description.toolList();
     }
@@ -97,7 +142,7 @@ final class McpServer {
     private static Object id(McpCall call) {
         Object id = call.id();
         if (id == null) {
-            throw new RpcException(RpcError.invalidRequest("a request needs an id"));
+            throw RpcError.invalidRequest("a request needs an id");
         }
         return id;
     }
@@ -105,7 +150,7 @@ final class McpServer {
     private static String method(McpCall call) {
         String method = call.method();
         if (method == null) {
-            throw new RpcException(RpcError.invalidRequest("a request needs a method"));
+            throw RpcError.invalidRequest("a request needs a method");
         }
         return method;
     }
@@ -117,12 +162,10 @@ final class McpServer {
         return cacheable;
     }
 
-    private Map<String, Object> complete(@Nullable Map<String, Object> result) {
+    private Map<String, Object> complete(Map<String, Object> result) {
         Map<String, Object> complete = new LinkedHashMap<>();
         complete.put("resultType", "complete");
-        if (result != null) {
-            complete.putAll(result);
-        }
+        complete.putAll(result);
         complete.put("_meta", Map.of("io.modelcontextprotocol/serverInfo", description.self()));
         return complete;
     }

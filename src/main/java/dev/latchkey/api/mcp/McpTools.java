@@ -45,21 +45,21 @@ final class McpTools {
 
     Map<String, Object> call(McpCall call, CallerAddress caller) {
         if (!(call.param("name") instanceof String name)) {
-            throw new RpcException(RpcError.malformedParams("name must be a string"));
+            throw RpcError.malformedParams("name must be a string");
         }
         JsonFields arguments = call.param(ARGUMENTS) == null ? NO_ARGUMENTS : call.object(ARGUMENTS);
         if (arguments == null) {
-            throw new RpcException(RpcError.malformedParams("arguments must be an object"));
+            throw RpcError.malformedParams("arguments must be an object");
         }
         try {
             return switch (name) {
                 case "request_profile_edit_link" -> request(arguments, caller);
                 case "get_profile_edit_status" -> status(arguments);
-                default -> throw new RpcException(RpcError.invalidParams(200, "unknown tool " + name));
+                default -> throw RpcError.invalidParams(200, "unknown tool " + name);
             };
         } catch (ProblemException e) {
             return failure(e.problem().detail());
-        } catch (RpcException e) {
+        } catch (RpcError e) {
             throw e;
         } catch (OutcomeUnknown e) {
             LOG.warn("Nobody knows what became of a tool's work", e);
@@ -70,7 +70,7 @@ final class McpTools {
                 return failure(texts.text("init.unavailable"));
             }
             LOG.error("A tool failed", e);
-            throw new RpcException(RpcError.internal());
+            throw RpcError.internal();
         }
     }
 

@@ -1,27 +1,36 @@
 package dev.latchkey.api.mcp;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.serde.annotation.Serdeable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is wrong with a call, in the words of JSON-RPC 2.0 and of the protocol's own reserved codes.
- *
- * @param httpStatus the transport's status for it
- * @param data more about it, for programs
- */
-record RpcError(
-        int httpStatus, int code, String message, @Nullable Map<String, Object> data) {
+/** What is wrong with a call, in the words of JSON-RPC 2.0 and of the protocol's own reserved codes. */
+final class RpcError extends RuntimeException {
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
 
+    private final int httpStatus;
+    private final transient Body body;
+
+    private RpcError(int httpStatus, int code, String message, @Nullable Map<String, Object> data) {
+        super(message, null, false, false);
+        this.httpStatus = httpStatus;
+        this.body = new Body(code, message, data);
+    }
+
+    private RpcError(int httpStatus, int code, String message) {
+        this(httpStatus, code, message, null);
+    }
+
     static RpcError parse() {
-        return of(BAD_REQUEST, -32700, "Parse error: the body must be one JSON object");
+        return new RpcError(BAD_REQUEST, -32700, "Parse error: the body must be one JSON object");
     }
 
     static RpcError invalidRequest(int httpStatus, String message) {
-        return of(httpStatus, -32600, "Invalid request: " + message);
+        return new RpcError(httpStatus, -32600, "Invalid request: " + message);
     }
 
     static RpcError invalidRequest(String message) {
@@ -30,11 +39,11 @@ record RpcError(
 
     /** The modern transport wants 404 for it; older clients would take that for a server without the endpoint. */
     static RpcError unknownMethod(ProtocolEra era, String method) {
-        return of(era == ProtocolEra.MODERN ? NOT_FOUND : OK, -32601, "Method not found: " + method);
+        return new RpcError(era == ProtocolEra.MODERN ? NOT_FOUND : OK, -32601, "Method not found: " + method);
     }
 
     static RpcError invalidParams(int httpStatus, String message) {
-        return of(httpStatus, -32602, "Invalid params: " + message);
+        return new RpcError(httpStatus, -32602, "Invalid params: " + message);
     }
 
     static RpcError malformedParams(String message) {
@@ -42,11 +51,11 @@ record RpcError(
     }
 
     static RpcError internal() {
-        return of(OK, -32603, "Internal error");
+        return new RpcError(OK, -32603, "Internal error");
     }
 
     static RpcError headerMismatch(String message) {
-        return of(BAD_REQUEST, -32020, "Header mismatch: " + message);
+        return new RpcError(BAD_REQUEST, -32020, "Header mismatch: " + message);
     }
 
     static RpcError unsupportedVersion(String requested) {
@@ -56,17 +65,21 @@ record RpcError(
         return new RpcError(BAD_REQUEST, -32022, "Unsupported protocol version", data);
     }
 
-    private static RpcError of(int httpStatus, int code, String message) {
-        return new RpcError(httpStatus, code, message, null);
+    /** The transport's status for it. */
+    int httpStatus() {
+        return httpStatus;
     }
 
-    Map<String, Object> json() {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("code", code);
-        json.put("message", message);
-        if (data != null) {
-            json.put("data", data);
-        }
-        return json;
+    Body body() {
+        return body;
     }
+
+    /**
+     * The error object of a response.
+     *
+     * @param data more about it, for programs
+     */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Body(int code, String message, @Nullable Map<String, Object> data) {}
 }

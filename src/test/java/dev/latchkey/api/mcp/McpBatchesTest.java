@@ -66,7 +66,7 @@ final class McpBatchesTest {
     @Test
     @DisplayName("An empty batch and one of more than ten: 400 with -32600")
     void boundsThem() {
-        String many = (PING.formatted(1) + ",").repeat(McpBatches.MOST) + PING.formatted(2);
+        String many = (PING.formatted(1) + ",").repeat(McpServer.MOST_AT_ONCE) + PING.formatted(2);
         for (String body : new String[] {"[]", "[" + many + "]"}) {
             assertThat(client.post(body).status()).isEqualTo(400);
             assertThat(client.post(body).errorCode()).isEqualTo(-32600);
