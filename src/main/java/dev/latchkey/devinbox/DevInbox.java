@@ -3,7 +3,10 @@ package dev.latchkey.devinbox;
 import com.icegreen.greenmail.store.MailFolder;
 import com.icegreen.greenmail.store.StoredMessage;
 import jakarta.inject.Singleton;
-import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.MessagingException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -14,13 +17,11 @@ import java.util.stream.Stream;
 /** All mails that the embedded server holds, whoever they are for. */
 @Singleton
 @OnlyInDev
-class DevInbox {
+final class DevInbox {
     private final DevMailServer server;
-    private final MessageReader reader;
 
-    DevInbox(DevMailServer server, MessageReader reader) {
+    DevInbox(DevMailServer server) {
         this.server = server;
-        this.reader = reader;
     }
 
     /** Newest first. */
@@ -28,18 +29,18 @@ class DevInbox {
         return stored().sorted(Comparator.comparing(Held::receivedAt)
                         .thenComparingLong(held -> held.message().getUid())
                         .reversed())
-                .map(held -> reader.read(held.id(), held.mime(), held.receivedAt()))
+                .map(Held::read)
                 .toList();
     }
 
     /** Empty when it was never there or was deleted. */
     Optional<InboxMessage> find(String id) {
-        return held(id).map(held -> reader.read(id, held.mime(), held.receivedAt()));
+        return held(id).map(Held::read);
     }
 
     /** The message as it came over the wire. */
     Optional<String> source(String id) {
-        return held(id).map(held -> reader.source(held.mime()));
+        return held(id).map(Held::source);
     }
 
     void deleteAll() {
@@ -58,16 +59,25 @@ class DevInbox {
     private record Held(MailFolder folder, StoredMessage message) {
         String id() {
             String name = folder.getFullName() + '/' + folder.getUidValidity() + '/' + message.getUid();
-            return UUID.nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                    .toString();
-        }
-
-        MimeMessage mime() {
-            return message.getMimeMessage();
+            return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
         }
 
         Instant receivedAt() {
             return message.getReceivedDate().toInstant();
+        }
+
+        InboxMessage read() {
+            return InboxMessage.of(id(), message.getMimeMessage(), receivedAt());
+        }
+
+        String source() {
+            ByteArrayOutputStream source = new ByteArrayOutputStream();
+            try {
+                message.getMimeMessage().writeTo(source);
+            } catch (MessagingException | IOException e) {
+                throw new IllegalStateException("A message that GreenMail took cannot be read", e);
+            }
+            return source.toString(StandardCharsets.UTF_8);
         }
     }
 }

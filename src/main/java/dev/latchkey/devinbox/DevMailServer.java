@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 @Singleton
 @OnlyInDev
-public class DevMailServer {
+final class DevMailServer {
     private static final Logger LOG = LoggerFactory.getLogger(DevMailServer.class);
     static final String HOST = "127.0.0.1";
 
@@ -62,13 +62,13 @@ public class DevMailServer {
     }
 
     /** Where it takes mails. */
-    public int smtpPort() {
+    int smtpPort() {
         start();
         return server.getSmtp().getPort();
     }
 
     /** Where mail programs find them. */
-    public int imapPort() {
+    int imapPort() {
         start();
         return server.getImap().getPort();
     }

@@ -1,5 +1,7 @@
 package dev.latchkey.devinbox;
 
+import dev.latchkey.http.Problem;
+import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.Problems;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -7,6 +9,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
@@ -15,7 +18,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** The inbox as pages. */
+/** The inbox as pages, and as JSON for scripts that test with it. */
 @OnlyInDev
 @Controller("/dev/inbox")
 final class InboxController {
@@ -62,7 +65,7 @@ final class InboxController {
                 .<HttpResponse<?>>map(message -> page(
                         "inbox/message",
                         Map.of("message", message, "source", inbox.source(id).orElse(""))))
-                .orElseGet(() -> problems.respond(request, InboxMessagesController.missing()));
+                .orElseGet(() -> missing(request));
     }
 
     /** The mail's own HTML, for the frame. */
@@ -74,7 +77,7 @@ final class InboxController {
                         .contentType("text/html;charset=utf-8")
                         .header(CSP, MAIL_POLICY)
                         .header("Cache-Control", "no-store"))
-                .orElseGet(() -> problems.respond(request, InboxMessagesController.missing()));
+                .orElseGet(() -> missing(request));
     }
 
     @Post("/delete")
@@ -82,6 +85,27 @@ final class InboxController {
     HttpResponse<?> deleteAll() {
         inbox.deleteAll();
         return HttpResponse.seeOther(URI.create("/dev/inbox"));
+    }
+
+    @Get("/messages")
+    List<InboxMessage> messages() {
+        return inbox.messages();
+    }
+
+    @Get("/messages/{id}")
+    HttpResponse<?> message(HttpRequest<?> request, String id) {
+        return inbox.find(id).<HttpResponse<?>>map(HttpResponse::ok).orElseGet(() -> missing(request));
+    }
+
+    @Delete("/messages")
+    HttpResponse<?> deleteMessages() {
+        inbox.deleteAll();
+        return HttpResponse.noContent();
+    }
+
+    private HttpResponse<?> missing(HttpRequest<?> request) {
+        return problems.respond(
+                request, Problem.of(ProblemType.NOT_FOUND, "There is no such message in the dev inbox."));
     }
 
     private static MutableHttpResponse<?> page(String view, Map<String, Object> model) {

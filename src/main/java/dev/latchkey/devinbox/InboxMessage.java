@@ -1,8 +1,24 @@
 package dev.latchkey.devinbox;
 
 import io.micronaut.serde.annotation.Serdeable;
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mail as the inbox shows it.
@@ -25,4 +41,60 @@ public record InboxMessage(
         Instant receivedAt,
         String text,
         String html,
-        List<String> links) {}
+        List<String> links) {
+    /** What ends a sentence or encloses an address is not part of it. */
+    private static final Pattern LINK = Pattern.compile("https?://[^\\s<>\"']*[^\\s<>\"'.,;:!?)\\]}]");
+
+    static InboxMessage of(String id, MimeMessage message, Instant receivedAt) {
+        try {
+            String text = content(message, "text/plain");
+            String html = content(message, "text/html");
+            return new InboxMessage(
+                    id,
+                    addresses(message.getFrom()),
+                    addresses(message.getAllRecipients()),
+                    Objects.requireNonNullElse(message.getSubject(), ""),
+                    receivedAt,
+                    text,
+                    html,
+                    links(text, html));
+        } catch (MessagingException e) {
+            throw new IllegalStateException("A message that GreenMail took cannot be read", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String content(Part part, String type) throws MessagingException, IOException {
+        if (part.isMimeType(type) && part.getContent() instanceof String text) {
+            return text;
+        }
+        if (part.isMimeType("multipart/*") && part.getContent() instanceof Multipart parts) {
+            for (int i = 0; i < parts.getCount(); i++) {
+                String found = content(parts.getBodyPart(i), type);
+                if (!found.isEmpty()) {
+                    return found;
+                }
+            }
+        }
+        return "";
+    }
+
+    private static String addresses(Address @Nullable [] addresses) {
+        return addresses == null
+                ? ""
+                : Arrays.stream(addresses)
+                        .map(address -> address instanceof InternetAddress internet
+                                ? internet.getAddress()
+                                : address.toString())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static List<String> links(String text, String html) {
+        Set<String> links = new LinkedHashSet<>();
+        for (String body : List.of(text, html.replace("&amp;", "&"))) {
+            LINK.matcher(body).results().map(MatchResult::group).forEach(links::add);
+        }
+        return List.copyOf(links);
+    }
+}

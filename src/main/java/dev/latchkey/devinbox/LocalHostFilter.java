@@ -3,6 +3,7 @@ package dev.latchkey.devinbox;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.Problems;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -18,8 +19,12 @@ import org.jspecify.annotations.Nullable;
  * rebinding), or a tunnel, would read the inbox otherwise.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-@OnlyForThisMachine
+@OnlyInDev
+@Requires(property = LocalHostFilter.OPEN, notEquals = "true")
 final class LocalHostFilter {
+    /** Lets everybody in. */
+    static final String OPEN = "latchkey.dev-open";
+
     private static final Pattern LOCAL = Pattern.compile("((.+\\.)?localhost\\.?|127(\\.\\d{1,3}){3}|\\[::1])(:\\d*)?");
 
     private final Problems problems;
