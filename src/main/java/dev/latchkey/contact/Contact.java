@@ -6,6 +6,8 @@ import io.micronaut.data.annotation.MappedProperty;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.model.DataType;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,23 +32,43 @@ public record Contact(
         @Nullable String contactNumber) {
 
     /** Of somebody who told nothing yet. */
-    public static Contact none(UUID accountId) {
+    static Contact none(UUID accountId) {
         return new Contact(accountId, null, null, null, null, null, null, null, null, null, null, null);
     }
 
-    Contact confirmedAt(Instant at) {
+    Contact with(Map<ContactField, @Nullable String> changes) {
+        Map<ContactField, @Nullable String> after = new EnumMap<>(ContactField.class);
+        for (ContactField field : ContactField.values()) {
+            after.put(field, changes.containsKey(field) ? changes.get(field) : value(field));
+        }
         return new Contact(
                 accountId,
-                at,
-                firstName,
-                lastName,
-                address1,
-                address2,
-                city,
-                state,
-                country,
-                pinCode,
-                contactCountryCode,
-                contactNumber);
+                confirmedAt,
+                after.get(ContactField.FIRST_NAME),
+                after.get(ContactField.LAST_NAME),
+                after.get(ContactField.ADDRESS1),
+                after.get(ContactField.ADDRESS2),
+                after.get(ContactField.CITY),
+                after.get(ContactField.STATE),
+                after.get(ContactField.COUNTRY),
+                after.get(ContactField.PIN_CODE),
+                after.get(ContactField.CONTACT_COUNTRY_CODE),
+                after.get(ContactField.CONTACT_NUMBER));
+    }
+
+    /** Null where nothing was told. */
+    public @Nullable String value(ContactField field) {
+        return switch (field) {
+            case FIRST_NAME -> firstName;
+            case LAST_NAME -> lastName;
+            case ADDRESS1 -> address1;
+            case ADDRESS2 -> address2;
+            case CITY -> city;
+            case STATE -> state;
+            case COUNTRY -> country;
+            case PIN_CODE -> pinCode;
+            case CONTACT_COUNTRY_CODE -> contactCountryCode;
+            case CONTACT_NUMBER -> contactNumber;
+        };
     }
 }

@@ -14,8 +14,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps contacts, and confirms registrations. */
 @Singleton
@@ -58,21 +60,20 @@ public class ContactService {
     }
 
     /**
-     * Changes a contact.
+     * Changes what is named; null clears it.
      *
      * @return false when the account was deleted or blocked meanwhile
      */
     @Transactional
-    public boolean change(UUID accountId, UnaryOperator<Contact> change) {
+    public boolean change(UUID accountId, Map<ContactField, @Nullable String> changes) {
         if (lock.lock(accountId).filter(Account::usable).isEmpty()) {
             return false;
         }
-        boolean there = contacts.find(accountId).isPresent();
-        Contact changed = change.apply(of(accountId));
-        if (there) {
-            contacts.update(changed);
+        Optional<Contact> stored = contacts.find(accountId);
+        if (stored.isPresent()) {
+            contacts.update(stored.get().with(changes));
         } else {
-            contacts.save(changed);
+            contacts.save(Contact.none(accountId).with(changes));
         }
         return true;
     }
@@ -98,12 +99,16 @@ public class ContactService {
 
     /** The account is locked before its link is taken, as everywhere: a deletion does so, too. */
     private boolean confirm(Inspection.Open link, Instant now) {
-        lock.lock(link.accountId());
+        Optional<Account> account = lock.lock(link.accountId());
         if (!claims.claim(link)) {
             return false;
         }
         claims.finish(link, PURPOSE, List.of("registration"), now);
         accounts.markConfirmed(link.accountId());
-        return change(link.accountId(), contact -> contact.confirmedAt(now));
+        if (account.filter(Account::usable).isEmpty()) {
+            return false;
+        }
+        contacts.confirm(link.accountId(), now);
+        return true;
     }
 }

@@ -121,7 +121,7 @@ public class Api {
             HttpResponse<byte[]> response =
                     client.send((all.length == 0 ? request : request.headers(all)).build(), BodyHandlers.ofByteArray());
             Answer answer = new Answer(response.statusCode(), response);
-            ActionContract.check(answer);
+            ApiDocuments.check(answer);
             return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,10 +5,13 @@ import dev.latchkey.http.FieldTexts;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemException;
 import dev.latchkey.http.ProblemType;
+import dev.latchkey.http.Problems;
 import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.text.Texts;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -16,21 +19,39 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Puts refusals into problems. */
+/** The refusals of the account API; their sentences come from {@code i18n/account.properties}. */
 @Singleton
 final class AccountAnswers {
     private static final InvalidField TAKEN = new InvalidField(ProfileField.NICKNAME, InvalidField.Reason.TAKEN);
 
     private final Texts texts;
     private final FieldTexts fieldTexts;
+    private final Problems problems;
 
-    AccountAnswers(@Named("account") Texts texts, FieldTexts fieldTexts) {
+    AccountAnswers(@Named("account") Texts texts, FieldTexts fieldTexts, Problems problems) {
         this.texts = texts;
         this.fieldTexts = fieldTexts;
+        this.problems = problems;
+    }
+
+    HttpResponse<?> refuse(HttpRequest<?> request, Problem problem) {
+        return problems.respond(request, problem);
+    }
+
+    HttpResponse<?> refuse(HttpRequest<?> request, ProblemType type, String key) {
+        return refuse(request, of(type, key));
     }
 
     Problem of(ProblemType type, String key, @Nullable Object... values) {
-        return Problem.of(type, texts.text(key, values));
+        return Problem.of(type, text(key, values));
+    }
+
+    Problem ofField(ProblemType type, String field, String key, @Nullable Object... values) {
+        return Problem.ofField(type, field, text(key, values));
+    }
+
+    String text(String key, @Nullable Object... values) {
+        return texts.text(key, values);
     }
 
     Problem invalid(List<InvalidField> fields) {
@@ -65,12 +86,11 @@ final class AccountAnswers {
     }
 
     Problem wait(String key, Duration wait) {
-        long seconds = Problem.seconds(wait);
-        return of(ProblemType.TOO_MANY_REQUESTS, key, seconds).withRetryAfter(wait);
+        return of(ProblemType.TOO_MANY_REQUESTS, key, Problem.seconds(wait)).withRetryAfter(wait);
     }
 
     FieldError missing(String field) {
-        return FieldError.of(field, texts.text("missing", field));
+        return FieldError.of(field, text("missing", field));
     }
 
     /** The text of a field without which a call makes no sense. */

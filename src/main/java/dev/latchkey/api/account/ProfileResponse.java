@@ -5,8 +5,6 @@ import dev.latchkey.photo.PhotoUrls;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.ProfileView;
 import io.micronaut.serde.annotation.Serdeable;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,24 +14,12 @@ record ProfileResponse(
         UUID id,
         String email,
         int pin,
-
-        @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
-        String name,
-
-        @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
-        String pronouns,
-
-        @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
-        String nickname,
-
-        @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
-        String bio,
-
-        @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
-        String locale,
-
-        @Schema(nullable = true, requiredMode = RequiredMode.REQUIRED) @Nullable
-        String photoUrl,
+        @Nullable String name,
+        @Nullable String pronouns,
+        @Nullable String nickname,
+        @Nullable String bio,
+        @Nullable String locale,
+        @Nullable String photoUrl,
 
         String tier,
         boolean emailVerified,

@@ -1,11 +1,14 @@
 package dev.latchkey.api.sessionkey;
 
 import dev.latchkey.account.Account;
+import dev.latchkey.account.EmailAddress;
+import dev.latchkey.contact.Contact;
+import dev.latchkey.contact.ContactField;
 import dev.latchkey.contact.ContactService;
 import dev.latchkey.http.CallerAddressResolver;
+import dev.latchkey.http.JsonFields;
 import dev.latchkey.membership.MembershipService;
 import dev.latchkey.membership.PassphraseChange;
-import dev.latchkey.session.SessionKeyService;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -15,14 +18,10 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,114 +36,95 @@ final class UserController {
     private static final String DELETED = "User account successfully deleted.";
     private static final String NOT_DELETED = "Invalid email, password, or session key.";
 
-    private final Refusals refusals;
-    private final SessionKeyService sessions;
+    private final SessionKeyCalls calls;
     private final ContactService contacts;
     private final MembershipService memberships;
     private final CallerAddressResolver callers;
 
     UserController(
-            Refusals refusals,
-            SessionKeyService sessions,
+            SessionKeyCalls calls,
             ContactService contacts,
             MembershipService memberships,
             CallerAddressResolver callers) {
-        this.refusals = refusals;
-        this.sessions = sessions;
+        this.calls = calls;
         this.contacts = contacts;
         this.memberships = memberships;
         this.callers = callers;
     }
 
-    @Operation(operationId = "showUser", summary = "API-006")
-    @Parameter(name = "email", in = ParameterIn.QUERY, required = true, schema = @Schema(type = "string"))
-    @Parameter(name = "session_key", in = ParameterIn.QUERY, required = true, schema = @Schema(type = "string"))
-    @ApiResponse(
-            responseCode = "200",
-            description = "The twelve fields",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = UserDetails.class)))
-    @ApiResponse(
-            responseCode = "401",
-            description = "No such session",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
     @Get
     HttpResponse<?> show(HttpRequest<?> request) {
         return fromQuery(request)
-                .<HttpResponse<?>>map(account -> HttpResponse.ok(UserDetails.of(account, contacts.of(account.id())))
+                .<HttpResponse<?>>map(account -> HttpResponse.ok(details(account, contacts.of(account.id())))
                         .header(HttpHeaders.CACHE_CONTROL, "no-store"))
                 .orElseGet(() -> MessageResponse.unauthorized(NO_SESSION));
     }
 
-    @Operation(operationId = "updateUser", summary = "API-007")
-    @Parameter(name = "email", in = ParameterIn.QUERY, required = true, schema = @Schema(type = "string"))
-    @Parameter(name = "session_key", in = ParameterIn.QUERY, required = true, schema = @Schema(type = "string"))
-    @RequestBody(
-            content = {@Content(mediaType = "application/json", schema = @Schema(implementation = Bodies.Details.class))
-            })
-    @ApiResponse(
-            responseCode = "200",
-            description = "Updated",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
-    @ApiResponse(
-            responseCode = "400",
-            description = "A field breaks its rule",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
-    @ApiResponse(
-            responseCode = "401",
-            description = "No such session",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
+    /** Twelve fields, {@code null} where nothing was told. */
+    private static Map<String, @Nullable Object> details(Account account, Contact contact) {
+        Map<String, @Nullable Object> details = new LinkedHashMap<>();
+        details.put("email", account.email().value());
+        for (ContactField field : ContactField.values()) {
+            details.put(field.key(), contact.value(field));
+        }
+        details.put("created_at", account.createdAt());
+        return details;
+    }
+
     @Put
     HttpResponse<?> change(HttpRequest<?> request) {
         Optional<Account> account = fromQuery(request);
         if (account.isEmpty()) {
             return MessageResponse.unauthorized(NOT_UPDATED);
         }
-        return refusals.withBody(
-                request,
-                NOT_UPDATED,
-                body -> ContactFields.read(body, account.get())
-                        .<HttpResponse<?>>map(
-                                change -> contacts.change(account.get().id(), change)
-                                        ? MessageResponse.ok(UPDATED)
-                                        : MessageResponse.unauthorized(NOT_UPDATED))
-                        .orElseGet(() -> MessageResponse.badRequest(NOT_UPDATED)));
+        return calls.withBody(request, NOT_UPDATED, body -> {
+            Map<ContactField, @Nullable String> changes = new EnumMap<>(ContactField.class);
+            if (!repeats(body.string("email"), account.get()) || !read(body, changes)) {
+                return MessageResponse.badRequest(NOT_UPDATED);
+            }
+            return contacts.change(account.get().id(), changes)
+                    ? MessageResponse.ok(UPDATED)
+                    : MessageResponse.unauthorized(NOT_UPDATED);
+        });
     }
 
-    @Operation(operationId = "deleteUser", summary = "API-008")
-    @RequestBody(
-            content = {
-                @Content(mediaType = "application/json", schema = @Schema(implementation = Bodies.Deletion.class))
-            })
-    @ApiResponse(
-            responseCode = "200",
-            description = "Deleted",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
-    @ApiResponse(
-            responseCode = "401",
-            description = "Wrong e-mail, password or session key",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
-    @ApiResponse(
-            responseCode = "429",
-            description = "Too many attempts; Retry-After says when the next may be made",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = MessageResponse.class)))
+    /** The address cannot be changed here, but told once more. */
+    private static boolean repeats(@Nullable String email, Account account) {
+        return email == null
+                || EmailAddress.parse(email).filter(account.email()::equals).isPresent();
+    }
+
+    /** Whether all fields of a body keep their rules. An optional one that is absent stays as it is, an empty one goes. */
+    private static boolean read(JsonFields body, Map<ContactField, @Nullable String> changes) {
+        for (ContactField field : ContactField.values()) {
+            // Codes and numbers come as numbers from some clients.
+            String value = field.isCode() ? body.digits(field.key()) : body.string(field.key());
+            if (value == null || value.isEmpty()) {
+                if (field.isRequired()) {
+                    return false;
+                }
+                if (value != null) {
+                    changes.put(field, null);
+                }
+            } else if (field.fits(value)) {
+                changes.put(field, value);
+            } else {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Delete
     HttpResponse<?> delete(HttpRequest<?> request) {
-        return refusals.withBody(request, NOT_DELETED, body -> {
+        return calls.withSession(request, NOT_DELETED, (account, body) -> {
             String password = body.string("password");
-            Optional<Account> account = find(body.string("email"), body.string("session_key"));
-            if (account.isEmpty() || password == null) {
+            if (password == null) {
                 return MessageResponse.unauthorized(NOT_DELETED);
             }
-            return switch (memberships.delete(account.get(), password, callers.of(request))) {
+            return switch (memberships.delete(account, password, callers.of(request))) {
                 case PassphraseChange.Done done -> MessageResponse.ok(DELETED);
-                case PassphraseChange.SlowedDown slow -> Refusals.slowDown(slow.retryAfter());
+                case PassphraseChange.SlowedDown slow -> MessageResponse.slowDown(slow.retryAfter());
                 case PassphraseChange.WrongPassphrase wrong -> MessageResponse.unauthorized(NOT_DELETED);
                 case PassphraseChange.Invalid invalid -> throw new IllegalStateException("Nothing new was set");
             };
@@ -153,15 +133,11 @@ final class UserController {
 
     /** Each of the two exactly once, or nobody. */
     private Optional<Account> fromQuery(HttpRequest<?> request) {
-        return find(single(request, "email"), single(request, "session_key"));
+        return calls.owner(single(request, "email"), single(request, "session_key"));
     }
 
     private static @Nullable String single(HttpRequest<?> request, String name) {
         List<String> values = request.getParameters().getAll(name);
         return values.size() == 1 ? values.getFirst() : null;
-    }
-
-    private Optional<Account> find(@Nullable String email, @Nullable String key) {
-        return email == null || key == null ? Optional.empty() : sessions.find(email, key);
     }
 }

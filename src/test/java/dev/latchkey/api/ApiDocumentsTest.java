@@ -3,31 +3,52 @@ package dev.latchkey.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.support.Answer;
+import dev.latchkey.support.ApiDocuments;
 import dev.latchkey.support.Client;
 import dev.latchkey.support.Database;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.web.router.Router;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GeneratedDocumentsTest {
+class ApiDocumentsTest {
     private final Client client = Client.shared();
 
     @ParameterizedTest
     @ValueSource(strings = {"account-api", "session-key-api"})
-    @DisplayName("The committed document is the generated one: copy it from target/classes/META-INF/swagger")
-    void areCommittedAsGeneratedAndServed(String name) throws IOException {
-        String committed = Files.readString(Path.of("openapi", name + ".yml"));
-        assertThat(committed).isEqualTo(Files.readString(Path.of("target/classes/META-INF/swagger", name + ".yml")));
+    @DisplayName("The document that is served is the committed one")
+    void areServedAsCommitted(String name) throws IOException {
         Answer served = client.get("/openapi/" + name + ".yml");
         assertThat(served.status()).isEqualTo(200);
-        assertThat(served.text()).isEqualTo(committed);
+        assertThat(served.text()).isEqualTo(Files.readString(Path.of("openapi", name + ".yml")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ACCOUNT_API,dev.latchkey.api.account", "SESSION_KEY_API,dev.latchkey.api.sessionkey"})
+    @DisplayName(
+            "The document has every call that the server answers, and no other; Client holds the answers against it")
+    void haveTheRoutesOfTheServer(ApiDocuments document, String room) {
+        assertThat(client.server()
+                        .getApplicationContext()
+                        .getBean(Router.class)
+                        .uriRoutes()
+                        .filter(route ->
+                                route.getDeclaringType().getPackageName().equals(room))
+                        .filter(route -> route.getHttpMethod() != HttpMethod.HEAD)
+                        .map(route -> route.getHttpMethodName() + " "
+                                + route.getUriMatchTemplate().toPathString())
+                        .collect(Collectors.toSet()))
+                .isEqualTo(document.calls());
     }
 
     @Test
@@ -43,6 +64,9 @@ class GeneratedDocumentsTest {
             assertThat(client.get(address).status()).as(address).isEqualTo(200);
         }
         assertThat(client.get("/openapi/chatgpt-action.yml").status()).isEqualTo(200);
+        assertThat(client.get("/docs/assets/index.html").status())
+                .as("Swagger UI's own page would ask others")
+                .isEqualTo(404);
         assertThat(client.get("/openapi/nothing.yml").status()).isEqualTo(404);
     }
 

@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource(Database.class)
-class UpgradeControllerTest {
+class UpgradeTest {
     private final EmbeddedServer server;
     private final SignedIn me;
 
-    UpgradeControllerTest(Database database) {
+    UpgradeTest(Database database) {
         server = Contexts.server(database, Map.of());
         me = SignedIn.somebody(server);
     }

@@ -1,8 +1,0 @@
-package dev.latchkey.api.account;
-
-import io.micronaut.serde.annotation.Serdeable;
-import java.util.List;
-
-/** Nicknames that were free when asked. */
-@Serdeable
-record SuggestionsResponse(List<String> suggestions) {}
