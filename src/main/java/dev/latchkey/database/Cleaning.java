@@ -1,6 +1,5 @@
 package dev.latchkey.database;
 
-import dev.latchkey.config.ClockWatch;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package dev.latchkey.magiclink;
 
-import dev.latchkey.config.ClockWatch;
 import dev.latchkey.database.BatchedDelete;
+import dev.latchkey.database.ClockWatch;
 import io.micronaut.scheduling.annotation.Scheduled;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.annotation.PreDestroy;

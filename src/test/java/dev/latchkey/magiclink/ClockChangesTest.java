@@ -3,8 +3,8 @@ package dev.latchkey.magiclink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
-import dev.latchkey.config.ClockWatch;
 import dev.latchkey.database.Cleaning;
+import dev.latchkey.database.ClockWatch;
 import dev.latchkey.profile.ProfileChange;
 import dev.latchkey.profile.ProfileEdits;
 import dev.latchkey.support.Contexts;

@@ -1,4 +1,4 @@
-package dev.latchkey.config;
+package dev.latchkey.database;
 
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
