@@ -45,9 +45,20 @@ final class DocsController {
                 .header("X-Frame-Options", "DENY");
     }
 
-    @Get("/openapi/{name}.yml")
+    // Each by a route of its own: one with a variable would answer for the action's document as well.
+    @Get("/openapi/account-api.yml")
     @Produces(MediaType.ALL)
-    HttpResponse<?> document(HttpRequest<?> request, String name) {
+    HttpResponse<?> accountApi(HttpRequest<?> request) {
+        return document(request, "account-api");
+    }
+
+    @Get("/openapi/session-key-api.yml")
+    @Produces(MediaType.ALL)
+    HttpResponse<?> sessionKeyApi(HttpRequest<?> request) {
+        return document(request, "session-key-api");
+    }
+
+    private HttpResponse<?> document(HttpRequest<?> request, String name) {
         String document = documents.get(name);
         return document == null
                 ? problems.respond(request, Problem.worded(ProblemType.NOT_FOUND, "no.document"))
