@@ -1,8 +1,8 @@
 package dev.latchkey.profile;
 
 import dev.latchkey.profile.InvalidField.Reason;
-import dev.latchkey.profile.nickname.ReservedNicknames;
 import dev.latchkey.text.InvisibleCharacters;
+import dev.latchkey.text.WordList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.IllformedLocaleException;
@@ -17,6 +17,14 @@ public final class ProfileText {
     private static final int NICKNAME_LEAST = 3;
     private static final Pattern LINE_BREAK = Pattern.compile("\r\n|[\r\u0085\u2028\u2029]");
     private static final Pattern NICKNAME = Pattern.compile("[a-z][a-z0-9_]*");
+
+    /** They sound as if the people who run the service spoke, so nobody may have them. */
+    private static final Set<String> RESERVED =
+            Set.copyOf(WordList.load("reserved-nicknames").words());
+
+    /** What changes how a word looks but not how it reads: {@code _admin_}, {@code ad_min}, {@code admin2}. */
+    private static final Pattern ORNAMENT = Pattern.compile("_|[0-9_]+$");
+
     private static final Set<String> LANGUAGES = languages();
 
     private ProfileText() {}
@@ -62,7 +70,10 @@ public final class ProfileText {
         if (text.length() > most) {
             return new Parsed.Refused(Reason.TOO_LONG);
         }
-        return ReservedNicknames.covers(text) ? new Parsed.Refused(Reason.RESERVED) : new Parsed.Text(text);
+        return RESERVED.contains(text)
+                        || RESERVED.contains(ORNAMENT.matcher(text).replaceAll(""))
+                ? new Parsed.Refused(Reason.RESERVED)
+                : new Parsed.Text(text);
     }
 
     static Parsed locale(String typed, int most) {

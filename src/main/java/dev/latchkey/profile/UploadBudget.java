@@ -36,13 +36,15 @@ class UploadBudget {
     }
 
     /**
-     * Counts an upload.
+     * Counts an upload; nothing for an account that is gone.
      *
      * @return how long to wait when there were too many; empty when it may go on
      */
     @Transactional
     public Optional<Duration> count(UUID accountId) {
-        lock.lock(accountId);
+        if (lock.lock(accountId).isEmpty()) {
+            return Optional.empty();
+        }
         Instant now = clock.instant();
         uploads.forget(accountId, now.minus(HOUR), now.plus(A_MOMENT));
         List<Instant> recent = uploads.of(accountId);

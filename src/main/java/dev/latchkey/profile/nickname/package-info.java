@@ -1,5 +1,6 @@
 /**
- * Which nicknames may be had, and which to suggest. Start with {@link dev.latchkey.profile.nickname.NicknameSuggestions}.
+ * Nicknames for people who cannot think of one. Start with {@link dev.latchkey.profile.nickname.NicknameSuggestions}; which
+ * may be had at all is a rule of {@link dev.latchkey.profile.ProfileText}.
  */
 @NullMarked
 package dev.latchkey.profile.nickname;
