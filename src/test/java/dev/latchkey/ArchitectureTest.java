@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.transaction.annotation.Transactional;
@@ -23,99 +24,67 @@ import jakarta.inject.Inject;
         packages = "dev.latchkey",
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.HandWritten.class})
 class ArchitectureTest {
-    private static final String[] CALLERS = {
-        "dev.latchkey.api..",
-        "dev.latchkey.web..",
-        "dev.latchkey.devinbox..",
-        "dev.latchkey.http..",
-        "dev.latchkey.assistant.."
-    };
-    private static final String[] FEATURES = {
-        "dev.latchkey.account..",
-        "dev.latchkey.profile..",
-        "dev.latchkey.magiclink..",
-        "dev.latchkey.credential..",
-        "dev.latchkey.session..",
-        "dev.latchkey.membership..",
-        "dev.latchkey.contact..",
-        "dev.latchkey.limit.."
-    };
-    private static final String[] CARRIERS = {
-        "dev.latchkey.mail..",
-        "dev.latchkey.photo..",
-        "dev.latchkey.database..",
-        "dev.latchkey.text..",
-        "dev.latchkey.config.."
-    };
+    private static final String[] CALLERS = Sources.packages("api", "web", "devinbox");
+    private static final String[] BELOW_CALLERS = Sources.packages("http", "assistant");
+    private static final String[] FEATURES = Sources.packages(
+            "account", "profile", "magiclink", "credential", "session", "membership", "contact", "limit");
+    private static final String[] CARRIERS = Sources.packages("mail", "photo", "database", "text", "config");
 
     @ArchTest
-    static final ArchRule FEATURES_DO_NOT_KNOW_THEIR_CALLERS = noClasses()
-            .that()
-            .resideInAnyPackage(FEATURES)
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(CALLERS);
+    static final ArchRule CALLERS_DO_NOT_KNOW_EACH_OTHER = CompositeArchRule.of(
+                    slices().matching("dev.latchkey.api.(*)..").should().notDependOnEachOther())
+            .and(mayNotKnow(Sources.packages("api"), Sources.packages("web", "devinbox")))
+            .and(mayNotKnow(Sources.packages("web"), Sources.packages("api", "devinbox")))
+            .and(mayNotKnow(Sources.packages("devinbox"), Sources.packages("api", "web")));
 
     @ArchTest
-    static final ArchRule CARRIERS_DO_NOT_KNOW_WHAT_THEY_CARRY = noClasses()
-            .that()
-            .resideInAnyPackage(CARRIERS)
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(FEATURES)
-            .orShould()
-            .dependOnClassesThat()
-            .resideInAnyPackage(CALLERS);
+    static final ArchRule WHAT_CALLERS_STAND_ON_DOES_NOT_KNOW_THEM = mayNotKnow(BELOW_CALLERS, CALLERS);
 
     @ArchTest
-    static final ArchRule CONFIG_KNOWS_NOBODY = noClasses()
-            .that()
-            .resideInAPackage("dev.latchkey.config..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("dev.latchkey.mail..", "dev.latchkey.photo..");
+    static final ArchRule FEATURES_DO_NOT_KNOW_THEIR_CALLERS =
+            CompositeArchRule.of(mayNotKnow(FEATURES, CALLERS)).and(mayNotKnow(FEATURES, BELOW_CALLERS));
 
     @ArchTest
-    static final ArchRule NO_CYCLES =
+    static final ArchRule CARRIERS_DO_NOT_KNOW_WHAT_THEY_CARRY = CompositeArchRule.of(mayNotKnow(CARRIERS, FEATURES))
+            .and(mayNotKnow(CARRIERS, BELOW_CALLERS))
+            .and(mayNotKnow(CARRIERS, CALLERS));
+
+    @ArchTest
+    static final ArchRule CONFIG_AND_TEXT_KNOW_NOBODY = CompositeArchRule.of(
+                    mayNotKnow(Sources.packages("config"), Sources.packages("mail", "photo", "database", "text")))
+            .and(mayNotKnow(Sources.packages("text"), Sources.packages("mail", "photo", "database")));
+
+    @ArchTest
+    static final ArchRule ROOMS_FORM_NO_CYCLE =
             slices().matching("dev.latchkey.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule ASSISTANT_AND_WEB_DO_NOT_KNOW_EACH_OTHER = noClasses()
-            .that()
-            .resideInAPackage("dev.latchkey.api.action..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("dev.latchkey.web..")
-            .orShould()
-            .dependOnClassesThat()
-            .resideInAPackage("dev.latchkey.devinbox..");
+    static final ArchRule INNER_ROOMS_FORM_NO_CYCLE =
+            slices().matching("dev.latchkey.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule WEB_DOES_NOT_KNOW_THE_APIS = noClasses()
-            .that()
-            .resideInAPackage("dev.latchkey.web..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("dev.latchkey.api.action..");
+    static final ArchRule INNER_ROOMS_ARE_FOR_THE_ROOM_AROUND_THEM = CompositeArchRule.of(
+                    mayBeKnownIn("mail.delivery", "mail"))
+            .and(mayBeKnownIn("mail.smtp", "mail"))
+            .and(mayBeKnownIn("photo.image", "photo"))
+            .and(mayBeKnownIn("photo.store", "photo"))
+            .and(mayBeKnownIn("database.sqlite", "database"))
+            .and(mayBeKnownIn("http.connection", "http"));
 
     @ArchTest
     static final ArchRule NOTHING_NEEDS_THE_SESSION_KEY_API = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.latchkey.api.sessionkey..")
+            .resideOutsideOfPackages(Sources.packages("api.sessionkey"))
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("dev.latchkey.api.sessionkey..");
-
-    @ArchTest
-    static final ArchRule THE_APIS_DO_NOT_KNOW_EACH_OTHER = slices().matching(
-                    "dev.latchkey.api.(action|mcp|account|sessionkey)..")
-            .should()
-            .notDependOnEachOther();
+            .resideInAnyPackage(Sources.packages("api.sessionkey"));
 
     @ArchTest
     static final ArchRule CALLERS_SEE_NO_SQL_SMTP_OR_STORE = noClasses()
             .that()
-            .resideInAnyPackage("dev.latchkey.api..", "dev.latchkey.web..")
+            .resideInAnyPackage(CALLERS)
+            .and()
+            .resideOutsideOfPackages(Sources.packages("devinbox"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -140,7 +109,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NO_TIME_BUT_THE_CLOCKS = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.latchkey.config..", "dev.latchkey.database..", "dev.latchkey.devinbox..")
+            .resideOutsideOfPackages(Sources.packages("config", "database", "devinbox"))
             .should()
             .callMethod(java.time.Instant.class, "now")
             .orShould()
@@ -164,6 +133,24 @@ class ArchitectureTest {
             .haveSimpleNameEndingWith("Util")
             .orShould()
             .haveSimpleNameEndingWith("Utils");
+
+    private static ArchRule mayNotKnow(String[] rooms, String[] others) {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(rooms)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others);
+    }
+
+    private static ArchRule mayBeKnownIn(String inner, String room) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(Sources.packages(room))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Sources.packages(inner));
+    }
 
     /** Leaves out what the compiler's processors generate. */
     static final class HandWritten implements ImportOption {
