@@ -111,22 +111,28 @@ public final class Photos {
         if (!store.isPublic()) {
             return;
         }
-        Optional<Instant> held = hold(hash);
-        boolean shown = held.isPresent() && isShown(hash);
-        if (held.isPresent() && isTimely(held.get())) {
-            boolean published = false;
+        hold(hash).ifPresent(held -> {
+            boolean shown = isShown(hash);
+            if (!isTimely(held)) {
+                return;
+            }
             if (shown) {
-                try {
-                    known.or(() -> store.find(hash)).ifPresent(store::publish);
-                    published = true;
-                } finally {
-                    rows.release(hash, held.get(), published);
-                }
+                publish(hash, known, held);
             } else {
                 // If this fails, the photo stays held: it may be removed after all, when the bucket gets to it.
                 store.unpublish(hash);
-                rows.release(hash, held.get(), published);
+                rows.release(hash, held, false);
             }
+        });
+    }
+
+    private void publish(String hash, Optional<Photo> known, Instant held) {
+        boolean published = false;
+        try {
+            known.or(() -> store.find(hash)).ifPresent(store::publish);
+            published = true;
+        } finally {
+            rows.release(hash, held, published);
         }
     }
 
