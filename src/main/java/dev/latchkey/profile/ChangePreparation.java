@@ -7,6 +7,7 @@ import dev.latchkey.photo.PhotoProcessor;
 import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.photo.PhotoSource;
 import dev.latchkey.photo.Photos;
+import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -104,8 +105,19 @@ final class ChangePreparation {
         return new CheckedChange(values, change.versions(), change.base());
     }
 
+    /**
+     * What a write was refused by: somebody took the nickname between our look and our write, and the transaction is undone.
+     *
+     * @throws DataAccessException the same, where it was something else
+     */
+    ChangeRefused.InvalidFields refusedBy(DataAccessException failure, CheckedChange change, UUID accountId) {
+        return takenNickname(change, accountId)
+                .map(taken -> new ChangeRefused.InvalidFields(List.of(taken)))
+                .orElseThrow(() -> failure);
+    }
+
     /** Whether somebody else has the nickname that is asked for. */
-    Optional<InvalidField> takenNickname(CheckedChange change, UUID accountId) {
+    private Optional<InvalidField> takenNickname(CheckedChange change, UUID accountId) {
         return Optional.ofNullable(change.values().get(ProfileField.NICKNAME))
                 .filter(wanted -> !wanted.isEmpty())
                 .flatMap(profiles::findByNickname)

@@ -109,11 +109,7 @@ public final class OwnProfiles {
                     .map(account -> write(account, change, creates))
                     .orElseGet(OwnOutcome.Gone::new));
         } catch (DataAccessException e) {
-            // Somebody took the nickname between our look and our write; the transaction is undone.
-            return preparation
-                    .takenNickname(change, accountId)
-                    .<OwnOutcome>map(taken -> new ChangeRefused.InvalidFields(List.of(taken)))
-                    .orElseThrow(() -> e);
+            return preparation.refusedBy(e, change, accountId);
         }
     }
 

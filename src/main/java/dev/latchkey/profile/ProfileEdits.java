@@ -2,7 +2,6 @@ package dev.latchkey.profile;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
-import dev.latchkey.account.Accounts;
 import dev.latchkey.database.Commits;
 import dev.latchkey.database.OutcomeUnknown;
 import dev.latchkey.magiclink.Inspection;
@@ -21,11 +20,9 @@ import io.micronaut.transaction.annotation.ReadOnly;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Load and Save: looks at a profile through a magic link, and changes it once.
@@ -39,7 +36,7 @@ public class ProfileEdits {
 
     private final LinkInspector links;
     private final LinkStatusService statuses;
-    private final Accounts accounts;
+    private final OwnProfiles views;
     private final Profiles profiles;
     private final ChangePreparation preparation;
     private final AccountLock lock;
@@ -54,7 +51,7 @@ public class ProfileEdits {
     ProfileEdits(
             LinkInspector links,
             LinkStatusService statuses,
-            Accounts accounts,
+            OwnProfiles views,
             Profiles profiles,
             ChangePreparation preparation,
             AccountLock lock,
@@ -67,7 +64,7 @@ public class ProfileEdits {
             Clock clock) {
         this.links = links;
         this.statuses = statuses;
-        this.accounts = accounts;
+        this.views = views;
         this.profiles = profiles;
         this.preparation = preparation;
         this.lock = lock;
@@ -86,7 +83,7 @@ public class ProfileEdits {
         return switch (links.inspect(token, PURPOSE)) {
             case Inspection.Refused refused -> new LoadOutcome.LinkRefused(refused);
             case Inspection.Open open ->
-                view(open.accountId())
+                views.find(open.accountId())
                         .<LoadOutcome>map(view -> new LoadOutcome.Loaded(open, view))
                         .orElseGet(() -> new LoadOutcome.LinkRefused(Inspection.Refused.unknown()));
         };
@@ -100,7 +97,7 @@ public class ProfileEdits {
                 yield new SaveOutcome.LinkRefused(refused);
             }
             case Inspection.Open open ->
-                view(open.accountId())
+                views.find(open.accountId())
                         .map(stored -> save(open, token, stored, change))
                         .orElseGet(() -> new SaveOutcome.LinkRefused(Inspection.Refused.unknown()));
         };
@@ -153,11 +150,7 @@ public class ProfileEdits {
         try {
             return write(link, valid.change(), valid.passphrase()).orElseGet(() -> lost(token));
         } catch (DataAccessException e) {
-            // Somebody took the nickname between our look and our write; the transaction is undone.
-            return preparation
-                    .takenNickname(valid.change(), link.accountId())
-                    .<SaveOutcome>map(taken -> new ChangeRefused.InvalidFields(List.of(taken)))
-                    .orElseThrow(() -> e);
+            return preparation.refusedBy(e, valid.change(), link.accountId());
         }
     }
 
@@ -217,10 +210,5 @@ public class ProfileEdits {
         claims.finish(link, PURPOSE, changed.stream().map(ProfileField::key).toList(), now);
         outbox.add(ChangedMail.KIND, link.requestId().toString());
         return Optional.of(new SaveOutcome.Saved(changed, account.email(), stored.photoHash()));
-    }
-
-    /** Empty when the account was deleted or blocked meanwhile. */
-    private Optional<ProfileView> view(UUID accountId) {
-        return accounts.findById(accountId).filter(Account::usable).map(profiles::viewOf);
     }
 }
