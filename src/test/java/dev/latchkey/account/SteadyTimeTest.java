@@ -12,7 +12,7 @@ final class SteadyTimeTest {
     private final SteadyTime steady = new SteadyTime();
 
     @Test
-    void answersAtTheEndOfAStepWhateverThereWasToDo() {
+    void answersAtTheEndOfAStepWhateverTheWork() {
         assertThat(took(() -> 0)).isGreaterThanOrEqualTo(SteadyTime.STEP);
         assertThat(took(() -> busy(SteadyTime.STEP.dividedBy(2)))).isGreaterThanOrEqualTo(SteadyTime.STEP);
         assertThat(took(() -> busy(SteadyTime.STEP.plusMillis(5))))

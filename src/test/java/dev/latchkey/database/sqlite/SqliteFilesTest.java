@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +58,7 @@ class SqliteFilesTest {
                 "tilde~",
                 "new\nline"
             })
-    @DisabledOnOs(OS.WINDOWS)
+    @EnabledOnOs({OS.LINUX, OS.MAC})
     void aDataDirectoryMayHaveAnyName(String name) throws IOException {
         Path folder = top.resolve(name);
         try (ApplicationContext context = Contexts.start(Map.of(), Map.of("latchkey.data-dir", folder.toString()))) {
@@ -74,7 +74,7 @@ class SqliteFilesTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @EnabledOnOs({OS.LINUX, OS.MAC})
     void nobodyElseReadsTheFilesWhoeverMadeThem() throws IOException, SQLException {
         Path database = top.resolve("latchkey.db");
         String[] files = {"latchkey.db", "latchkey.db-wal", "latchkey.db-shm"};
@@ -97,7 +97,7 @@ class SqliteFilesTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @EnabledOnOs({OS.LINUX, OS.MAC})
     void nobodyElseReadsFilesInAFolderThatWasThereBefore() throws IOException {
         Files.setPosixFilePermissions(top, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (ApplicationContext context = Contexts.start(Map.of(), Map.of("latchkey.data-dir", top.toString()))) {
