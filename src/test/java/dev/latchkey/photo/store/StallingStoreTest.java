@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /** A store that takes connections and then leaves its callers waiting, seen from every door a photo comes in by. */
 @Execution(ExecutionMode.CONCURRENT)
 final class StallingStoreTest {
-    /** What all attempts together may take, and a little for everything else on a machine that is busy. */
-    private static final Duration PATIENCE = Buckets.FOR_ALL_ATTEMPTS.plusSeconds(5);
+    /** What all attempts together may take, and a little for everything else. */
+    private static final Duration PATIENCE = Buckets.FOR_ALL_ATTEMPTS.plusSeconds(2);
 
     private static final byte[] PHOTO = Images.jpeg(320, 240);
 
