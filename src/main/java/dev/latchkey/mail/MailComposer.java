@@ -5,12 +5,15 @@ import dev.latchkey.config.SenderAddress;
 import io.micronaut.email.Contact;
 import io.micronaut.email.Email;
 import io.micronaut.email.MultipartBody;
+import jakarta.activation.DataHandler;
 import jakarta.inject.Singleton;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,13 +67,17 @@ public class MailComposer {
         }
         Locale locale = templates.written(content.locale());
         String subject = subject(locale, content);
-        Map<String, Object> model = new HashMap<>();
-        content.model().forEach((key, value) -> model.put(key, readable(locale, value)));
-        model.put("wording", content.wording());
-        model.put("subject", subject);
-        model.put("lang", locale.toLanguageTag());
-        String text = templates.render(content.view() + ".txt", locale, model);
-        String html = templates.render(content.view() + ".html", locale, model);
+        Map<String, Object> fixed = new HashMap<>(Map.of("wording", content.wording(), "lang", locale.toLanguageTag()));
+        Map<String, String> values = new HashMap<>(Map.of("subject", subject));
+        content.model().forEach((key, value) -> {
+            if (value instanceof List<?> list) {
+                fixed.put(key, list);
+            } else {
+                values.put(key, readable(locale, value));
+            }
+        });
+        String text = templates.render(content.view() + ".txt", locale, fixed, values);
+        String html = templates.render(content.view() + ".html", locale, fixed, values);
         Email email = Email.builder()
                 .from(new Contact(sender.address(), sender.name()))
                 .to(content.to())
@@ -92,11 +99,7 @@ public class MailComposer {
             message.setHeader("Content-Language", locale.toLanguageTag());
             Multipart parts = (Multipart) message.getContent();
             for (int i = 0; i < parts.getCount(); i++) {
-                BodyPart part = parts.getBodyPart(i);
-                // Left to itself Angus would choose base64 for most scripts, which filters distrust. Lines of plain
-                // ASCII stay as they are, so that a link is whole even in the raw message.
-                boolean plain = isPlain((String) part.getContent());
-                part.setHeader("Content-Transfer-Encoding", plain ? "7bit" : "quoted-printable");
+                encode(parts.getBodyPart(i));
             }
             message.saveChanges();
             // Only now, because saving gives a message an identity of its own.
@@ -106,19 +109,16 @@ public class MailComposer {
         }
     }
 
-    /** A loop, because streams over the characters of every mail were a twentieth of the work of sending it. */
-    private static boolean isPlain(String text) {
-        int lineStart = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\n') {
-                lineStart = i + 1;
-            }
-            if (c >= 0x80 || i - lineStart >= LONGEST_LINE) {
-                return false;
-            }
-        }
-        return true;
+    private static void encode(BodyPart part) throws MessagingException, IOException {
+        String text = (String) part.getContent();
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        // Angus writes a string byte by byte, and this in one piece.
+        part.setDataHandler(new DataHandler(
+                new ByteArrayDataSource(bytes, part.getDataHandler().getContentType())));
+        // Left to itself Angus would choose base64 for most scripts, which filters distrust. Lines of plain ASCII stay
+        // as they are, so that a link is whole even in the raw message.
+        boolean plain = bytes.length == text.length() && text.lines().allMatch(line -> line.length() <= LONGEST_LINE);
+        part.setHeader("Content-Transfer-Encoding", plain ? "7bit" : "quoted-printable");
     }
 
     private String subject(Locale locale, MailContent.Message content) {
@@ -130,13 +130,12 @@ public class MailComposer {
         return CONTROL.matcher(subject).replaceAll(" ").strip();
     }
 
-    private Object readable(Locale locale, Object value) {
+    private String readable(Locale locale, Object value) {
         return switch (value) {
             case Duration duration -> duration(locale, duration);
             case Instant instant ->
                 DateTimeFormatter.ofPattern(templates.text(locale, "mail.time"), locale)
                         .format(instant.atOffset(ZoneOffset.UTC));
-            case List<?> list -> list;
             default -> value.toString();
         };
     }

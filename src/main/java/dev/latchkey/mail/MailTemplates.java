@@ -3,25 +3,42 @@ package dev.latchkey.mail;
 import dev.latchkey.text.Texts;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.messageresolver.AbstractMessageResolver;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+import org.unbescape.html.HtmlEscape;
 
 /**
  * The texts of the mails ({@code i18n/mail.properties}; English where a language has none) and the templates under
  * {@code views/mail} that show them: a {@code .txt} in Thymeleaf's text mode, a {@code .html} with HTML's escaping.
  *
- * <p>An engine of its own, because mails know no request and find their words in other files than pages do.
+ * <p>An engine of its own, because mails know no request and find their words in other files than pages do. It renders a
+ * template once, with a mark where each value goes, and mails have their values put in there: rendering every mail was
+ * half of the work of writing it.
  */
 @Singleton
 final class MailTemplates {
+    /** On both sides of a value's name; for private use, so that no text has it and no escaping changes it. */
+    private static final String MARK = "\uE000";
+
+    /** Every language and every set of changed fields may need one; the rest is rendered each time. */
+    private static final int MOST_KEPT = 500;
+
+    /** A template with its texts in one language, and what it decides by. */
+    private record Form(String file, Locale locale, Map<String, Object> fixed) {}
+
     private final Texts texts;
     private final TemplateEngine engine = new TemplateEngine();
+
+    /** Rendered, and split at the marks: every other piece is the name of a value. */
+    private final Map<Form, String[]> kept = new ConcurrentHashMap<>();
 
     MailTemplates(@Named("mail") Texts texts) {
         this.texts = texts;
@@ -34,7 +51,9 @@ final class MailTemplates {
 
     /** The language that a reader of this locale is really written to in. */
     Locale written(Locale locale) {
-        return texts.best(locale.toLanguageTag()).orElse(Texts.FALLBACK);
+        return texts.locales().contains(locale)
+                ? locale
+                : texts.best(locale.toLanguageTag()).orElse(Texts.FALLBACK);
     }
 
     /**
@@ -46,6 +65,40 @@ final class MailTemplates {
         return texts.text(locale, key, values);
     }
 
+    /**
+     * Shows a template.
+     *
+     * @param fixed what it may decide by, and make keys of; the same few again and again
+     * @param values what it shows as it is, and does nothing else with
+     */
+    String render(String file, Locale locale, Map<String, Object> fixed, Map<String, String> values) {
+        String[] pieces = pieces(new Form(file, locale, Map.copyOf(fixed)), values);
+        StringBuilder shown = new StringBuilder();
+        for (int i = 0; i < pieces.length; i += 2) {
+            shown.append(pieces[i]);
+            if (i + 1 < pieces.length) {
+                String value = values.getOrDefault(pieces[i + 1], "");
+                shown.append(file.endsWith(".html") ? HtmlEscape.escapeHtml4Xml(value) : value);
+            }
+        }
+        return shown.toString();
+    }
+
+    private String[] pieces(Form form, Map<String, String> values) {
+        String[] known = kept.get(form);
+        if (known != null) {
+            return known;
+        }
+        Map<String, Object> model = new HashMap<>(form.fixed());
+        values.keySet().forEach(name -> model.put(name, MARK + name + MARK));
+        String[] pieces = render(form.file(), form.locale(), model).split(MARK, -1);
+        if (kept.size() < MOST_KEPT) {
+            kept.put(form, pieces);
+        }
+        return pieces;
+    }
+
+    /** The same by the engine alone. */
     String render(String file, Locale locale, Map<String, Object> model) {
         return engine.process(file, new Context(locale, model));
     }

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -190,6 +191,30 @@ class MailComposerTest {
     void writesToOnePlainAddressOnly(String to) {
         assertThat(composer.compose(ID, link(to, Locale.ENGLISH, "amber falcon")))
                 .isEmpty();
+    }
+
+    /** A test's own language is written from right to left. */
+    @ParameterizedTest
+    @CsvSource({
+        "link,edit-link,en", "link,confirm-link,en", "link,account-exists,en", "changed,changed,en",
+        "link,edit-link,ar", "link,confirm-link,ar", "link,account-exists,ar", "changed,changed,ar"
+    })
+    void showsEveryMailExactlyAsItsTemplateWould(String view, String wording, Locale locale) {
+        MailTemplates templates = new MailTemplates(new Texts("mail"));
+        assertThat(templates.written(locale)).isEqualTo(locale);
+        Map<String, Object> fixed =
+                Map.of("wording", wording, "lang", locale.toLanguageTag(), "changed", List.of("name", "bio"));
+        for (String value :
+                List.of("amber falcon", "<b>&\"' ${x} #{y} [[z]] {0} $1 \\", "صقر كهرماني", "", "\0\r\n\t😀")) {
+            Map<String, String> values = new HashMap<>();
+            List.of("subject", "link", "matchPhrase", "lifetime", "at").forEach(name -> values.put(name, name + value));
+            Map<String, Object> all = new HashMap<>(fixed);
+            all.putAll(values);
+            for (String file : List.of(view + ".txt", view + ".html")) {
+                assertThat(templates.render(file, locale, fixed, values))
+                        .isEqualTo(templates.render(file, locale, all));
+            }
+        }
     }
 
     @ParameterizedTest
