@@ -17,7 +17,7 @@ import dev.latchkey.magiclink.LinkStatusService.LinkStatus;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.proposal.Proposal;
-import dev.latchkey.profile.proposal.ProposedChanges;
+import dev.latchkey.profile.proposal.Proposals;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
@@ -32,12 +32,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class AssistantLinks {
     private final LinkRequestService links;
-    private final ProposedChanges proposals;
+    private final Proposals proposals;
     private final LinkStatusService statuses;
     private final AssistantTexts texts;
 
-    AssistantLinks(
-            LinkRequestService links, ProposedChanges proposals, LinkStatusService statuses, AssistantTexts texts) {
+    AssistantLinks(LinkRequestService links, Proposals proposals, LinkStatusService statuses, AssistantTexts texts) {
         this.links = links;
         this.proposals = proposals;
         this.statuses = statuses;
@@ -61,7 +60,7 @@ public final class AssistantLinks {
             UnknownUser whenUnknown,
             Proposal draft) {
         Subject subject = subject(email, number, numberField);
-        Consumer<String> along = draft.fields().isEmpty() ? link -> {} : link -> proposals.keep(link, draft);
+        Consumer<String> along = draft.fields().isEmpty() ? link -> {} : link -> proposals.save(draft.with(link));
         InitOutcome outcome = whenUnknown == UnknownUser.CONCEAL
                 ? links.requestConcealed(subject, caller, along)
                 : links.request(subject, caller, along);

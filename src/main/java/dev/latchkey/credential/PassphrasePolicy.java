@@ -28,24 +28,22 @@ public final class PassphrasePolicy {
      * @param email the address of the account, which is no secret and so no passphrase
      * @return empty when it is good
      */
-    public Optional<PassphraseRefusal> check(String passphrase, String email) {
+    public Optional<Refusal> check(String passphrase, String email) {
         int length = passphrase.codePointCount(0, passphrase.length());
         if (length < LEAST) {
-            return Optional.of(PassphraseRefusal.TOO_SHORT);
+            return Optional.of(Refusal.TOO_SHORT);
         }
         if (length > MOST) {
-            return Optional.of(PassphraseRefusal.TOO_LONG);
+            return Optional.of(Refusal.TOO_LONG);
         }
         if (passphrase.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
-            return Optional.of(PassphraseRefusal.UNREADABLE);
+            return Optional.of(Refusal.UNREADABLE);
         }
         String folded = passphrase.strip().toLowerCase(Locale.ROOT);
         if (folded.equals(email)) {
-            return Optional.of(PassphraseRefusal.SAME_AS_EMAIL);
+            return Optional.of(Refusal.SAME_AS_EMAIL);
         }
-        return common().contains(folded) || oneCharacter(folded)
-                ? Optional.of(PassphraseRefusal.COMMON)
-                : Optional.empty();
+        return common().contains(folded) || oneCharacter(folded) ? Optional.of(Refusal.COMMON) : Optional.empty();
     }
 
     private static boolean oneCharacter(String text) {
@@ -67,5 +65,14 @@ public final class PassphrasePolicy {
             common = known;
         }
         return known;
+    }
+
+    /** Why a passphrase is not good enough. */
+    public enum Refusal {
+        TOO_SHORT,
+        TOO_LONG,
+        COMMON,
+        SAME_AS_EMAIL,
+        UNREADABLE
     }
 }

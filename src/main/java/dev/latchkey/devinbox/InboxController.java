@@ -35,13 +35,11 @@ final class InboxController {
     private static final int SECONDS_TO_REFRESH = 5;
     private static final int MOST_SHOWN = 200;
 
-    private final DevInbox inbox;
-    private final DevMailServer server;
+    private final DevMailServer inbox;
     private final Problems problems;
 
-    InboxController(DevInbox inbox, DevMailServer server, Problems problems) {
+    InboxController(DevMailServer inbox, Problems problems) {
         this.inbox = inbox;
-        this.server = server;
         this.problems = problems;
     }
 
@@ -54,7 +52,7 @@ final class InboxController {
                         Map.of(
                                 "messages", all.stream().limit(MOST_SHOWN).toList(),
                                 "total", all.size(),
-                                "imapPort", server.imapPort()))
+                                "imapPort", inbox.imapPort()))
                 .header("Refresh", Integer.toString(SECONDS_TO_REFRESH));
     }
 

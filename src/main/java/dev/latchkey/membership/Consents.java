@@ -1,12 +1,20 @@
 package dev.latchkey.membership;
 
+import dev.latchkey.database.StoredAsText;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
 import java.util.UUID;
 
 /** Who agreed to which terms. */
 @JdbcRepository(dialect = Dialect.ANSI)
-interface Consents extends GenericRepository<Consent, UUID> {
+interface Consents extends GenericRepository<Consents.Consent, UUID> {
     Consent save(Consent consent);
+
+    /** Somebody agreed to the terms, as an assistant tells it. */
+    @MappedEntity("consents")
+    record Consent(@Id @StoredAsText UUID accountId, String termsVersion, Instant givenAt) {}
 }

@@ -172,7 +172,7 @@ public final class SignUpService {
         }
         String terms = wish.termsVersion();
         if (terms != null) {
-            consents.save(new Consent(account.id(), terms, account.createdAt()));
+            consents.save(new Consents.Consent(account.id(), terms, account.createdAt()));
         }
         return switch (links.confirm(account, wish.confirmation(), Caller.COUNTED, unknownUser)) {
             case LinkOutcome.Accepted accepted -> new SignUpOutcome.Created(view, accepted);

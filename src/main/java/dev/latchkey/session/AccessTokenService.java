@@ -20,7 +20,7 @@ import java.util.UUID;
 public class AccessTokenService {
     static final String AUDIENCE = "latchkey-account-api";
 
-    private final OpenSessions sessions;
+    private final Sessions sessions;
     private final TokenSignatures signatures;
     private final ProvenAccounts proven;
     private final BaseUrl issuer;
@@ -28,7 +28,7 @@ public class AccessTokenService {
     private final Clock clock;
 
     AccessTokenService(
-            OpenSessions sessions,
+            Sessions sessions,
             TokenSignatures signatures,
             ProvenAccounts proven,
             BaseUrl issuer,
@@ -53,12 +53,12 @@ public class AccessTokenService {
         return proven.still(verified).map(account -> {
             Instant now = clock.instant();
             String id = UuidCreator.getTimeOrderedEpoch().toString();
-            Session token = sessions.save(new Session(id, account.id(), now.plus(lifetime)));
+            Sessions.Session token = sessions.save(new Sessions.Session(id, account.id(), now.plus(lifetime)));
             return new IssuedToken(signatures.sign(claims(token, now)), lifetime);
         });
     }
 
-    private JWTClaimsSet claims(Session token, Instant issuedAt) {
+    private JWTClaimsSet claims(Sessions.Session token, Instant issuedAt) {
         return new JWTClaimsSet.Builder()
                 .issuer(issuer.origin())
                 .audience(AUDIENCE)
@@ -100,5 +100,17 @@ public class AccessTokenService {
     /** Ends one token; ending it again is no error. */
     public void revoke(UUID tokenId) {
         sessions.remove(tokenId.toString());
+    }
+
+    /**
+     * A fresh bearer token; kept nowhere in this form.
+     *
+     * @param text a signed JWT
+     */
+    public record IssuedToken(String text, Duration lifetime) {
+        @Override
+        public String toString() {
+            return "an access token";
+        }
     }
 }

@@ -20,7 +20,7 @@ import java.util.UUID;
 public class SessionKeyService {
     private static final String USE = "session-key:";
 
-    private final OpenSessions sessions;
+    private final Sessions sessions;
     private final Accounts accounts;
     private final ProvenAccounts proven;
     private final KeyedDigest digests;
@@ -29,7 +29,7 @@ public class SessionKeyService {
     private final Clock clock;
 
     SessionKeyService(
-            OpenSessions sessions,
+            Sessions sessions,
             Accounts accounts,
             ProvenAccounts proven,
             ServerSecret secret,
@@ -56,7 +56,7 @@ public class SessionKeyService {
             // All bits are random; those that would name a version are too good to give away.
             String key = new UUID(random.nextLong(), random.nextLong()).toString();
             Instant end = clock.instant().plus(lifetime);
-            sessions.save(new Session(digests.of(USE + key), account.id(), end));
+            sessions.save(new Sessions.Session(digests.of(USE + key), account.id(), end));
             return key;
         });
     }

@@ -1,6 +1,8 @@
 package dev.latchkey.session;
 
 import dev.latchkey.database.OldRows;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -8,14 +10,15 @@ import io.micronaut.data.repository.GenericRepository;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How often signing in failed lately. */
 @JdbcRepository(dialect = Dialect.ANSI)
-interface SignInAttempts extends GenericRepository<SignInAttempt, String>, OldRows {
+interface SignInAttempts extends GenericRepository<SignInAttempts.Row, String>, OldRows {
     /** Longer than any failure matters; a caller that once signed in stays known for as long. */
     Duration KEPT = Duration.ofDays(90);
 
-    Optional<SignInAttempt> findById(String keyDigest);
+    Optional<Row> findById(String keyDigest);
 
     @Query("INSERT INTO sign_in_attempts (key_digest, failures, last_at) VALUES (:keyDigest, 1, :now)"
             + " ON CONFLICT (key_digest) DO NOTHING")
@@ -46,4 +49,19 @@ interface SignInAttempts extends GenericRepository<SignInAttempt, String>, OldRo
     @Query("DELETE FROM sign_in_attempts WHERE key_digest IN"
             + " (SELECT key_digest FROM sign_in_attempts WHERE last_at < :before ORDER BY last_at LIMIT :most)")
     int removeBefore(Instant before, int most);
+
+    /**
+     * How often one caller failed lately to sign in at one address.
+     *
+     * @param keyDigest of the address and the caller together
+     * @param failures in a row, the attempt that runs now among them
+     * @param lastAt when the last one began
+     * @param succeededAt when it last went well, or the caller proved the mailbox
+     */
+    @MappedEntity("sign_in_attempts")
+    record Row(
+            @Id String keyDigest,
+            int failures,
+            Instant lastAt,
+            @Nullable Instant succeededAt) {}
 }

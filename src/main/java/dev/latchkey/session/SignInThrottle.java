@@ -104,7 +104,7 @@ class SignInThrottle {
     private Admission decide(String address, CallerAddress caller) {
         String pair = pairKey(address, caller);
         Instant now = clock.instant();
-        Optional<SignInAttempt> seen;
+        Optional<SignInAttempts.Row> seen;
         do {
             // Whoever counted since the row was read makes the next look wait sooner.
             seen = attempts.findById(pair);
@@ -124,7 +124,7 @@ class SignInThrottle {
             return Admission.refused(pair, wait.get());
         }
         int failures = seen.filter(attempt -> counts(attempt, now))
-                .map(SignInAttempt::failures)
+                .map(SignInAttempts.Row::failures)
                 .orElse(0);
         return atAddress(pair, address, ofCaller, failures);
     }
@@ -153,11 +153,11 @@ class SignInThrottle {
     }
 
     /** False when another attempt was counted since this row was read. */
-    private boolean count(String pair, Optional<SignInAttempt> seen, Instant now) {
+    private boolean count(String pair, Optional<SignInAttempts.Row> seen, Instant now) {
         if (seen.isEmpty()) {
             return attempts.begin(pair, now) == 1;
         }
-        SignInAttempt attempt = seen.get();
+        SignInAttempts.Row attempt = seen.get();
         int failures = counts(attempt, now) ? attempt.failures() + 1 : 1;
         return attempts.countOneMore(pair, failures, now, attempt.failures(), attempt.lastAt()) == 1;
     }
@@ -167,13 +167,13 @@ class SignInThrottle {
     }
 
     /** Not what is long ago, nor what a clock wrote that was ahead. */
-    private static boolean counts(SignInAttempt attempt, Instant now) {
+    private static boolean counts(SignInAttempts.Row attempt, Instant now) {
         return attempt.lastAt().plus(FORGET).isAfter(now)
                 && !attempt.lastAt().minus(RateLimits.SKEW).isAfter(now);
     }
 
     /** The first failures are free; each further one doubles the wait, from a second up to the longest. */
-    private static Duration wait(Optional<SignInAttempt> seen, Instant now) {
+    private static Duration wait(Optional<SignInAttempts.Row> seen, Instant now) {
         return seen.filter(attempt -> attempt.failures() >= FREE && counts(attempt, now))
                 .map(attempt -> Duration.between(now, attempt.lastAt().plus(doubled(attempt.failures() - FREE))))
                 .filter(Duration::isPositive)

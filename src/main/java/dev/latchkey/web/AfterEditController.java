@@ -71,9 +71,7 @@ final class AfterEditController {
     private HttpResponse<?> saved(HttpRequest<?> request, Inspection.Refused used, @Nullable String dropped) {
         deadLinks.speakTo(request, used);
         return Pages.show(
-                HttpStatus.OK,
-                "saved",
-                Model.of("changed", used.changed(), "dropped", unchanged(dropped, used.changed())));
+                HttpStatus.OK, "saved", "changed", used.changed(), "dropped", unchanged(dropped, used.changed()));
     }
 
     /** Whoever wrote something of their own instead has decided already. */

@@ -133,13 +133,18 @@ final class ConfirmController {
         return Pages.show(
                 wrong == null ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_ENTITY,
                 "confirm",
-                Model.of(
-                        "action", address(token),
-                        "email", account.email().value(),
-                        "pin", Integer.toString(account.pin()),
-                        "unproven", view.hasPassphrase() && !account.verified(),
-                        "hasPassphrase", view.hasPassphrase(),
-                        "errors", errors));
+                "action",
+                address(token),
+                "email",
+                account.email().value(),
+                "pin",
+                Integer.toString(account.pin()),
+                "unproven",
+                view.hasPassphrase() && !account.verified(),
+                "hasPassphrase",
+                view.hasPassphrase(),
+                "errors",
+                errors);
     }
 
     /** Told from the link's history, so it may be reloaded for as long as that is kept. */
@@ -160,9 +165,8 @@ final class ConfirmController {
         return Pages.show(
                 HttpStatus.OK,
                 "confirmed",
-                Model.of(
-                        "pin",
-                        owner == null ? null : Integer.toString(owner.account().pin())));
+                "pin",
+                owner == null ? null : Integer.toString(owner.account().pin()));
     }
 
     /** Without the names of what changed, which are those of a profile's fields elsewhere. */

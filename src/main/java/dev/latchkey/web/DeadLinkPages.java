@@ -42,12 +42,16 @@ final class DeadLinkPages {
         return Pages.show(
                 status,
                 "link-dead",
-                Model.of(
-                        "reason", refusal.reason().name().toLowerCase(Locale.ROOT),
-                        "endedAt", refusal.since() == null ? null : Moment.of(refusal.since(), locale),
-                        "changed", refusal.changed(),
-                        "typed", typed == null || typed.isBlank() ? null : typed,
-                        "resend", refusal.issued() ? address + "/resend" : null));
+                "reason",
+                refusal.reason().name().toLowerCase(Locale.ROOT),
+                "endedAt",
+                refusal.since() == null ? null : Moment.of(refusal.since(), locale),
+                "changed",
+                refusal.changed(),
+                "typed",
+                typed == null || typed.isBlank() ? null : typed,
+                "resend",
+                refusal.issued() ? address + "/resend" : null);
     }
 
     /** Answers in the language of whoever's link it was. */

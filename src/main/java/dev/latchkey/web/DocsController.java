@@ -40,7 +40,7 @@ final class DocsController {
     @Produces(MediaType.TEXT_HTML)
     HttpResponse<?> docs() {
         String names = String.join(",", documents.keySet()) + ",chatgpt-action";
-        return Pages.show(HttpStatus.OK, "docs", Model.of("names", names))
+        return Pages.show(HttpStatus.OK, "docs", "names", names)
                 .header("Content-Security-Policy", POLICY)
                 .header("X-Frame-Options", "DENY");
     }

@@ -16,7 +16,8 @@ import dev.latchkey.profile.ProfileEdits;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.SaveOutcome;
 import dev.latchkey.profile.nickname.NicknameSuggestions;
-import dev.latchkey.profile.proposal.ProposedChanges;
+import dev.latchkey.profile.proposal.Proposal;
+import dev.latchkey.profile.proposal.Proposals;
 import dev.latchkey.session.SignInService;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -55,7 +56,7 @@ final class EditController {
     private final Forms forms;
     private final EditPages pages;
     private final DeadLinkPages deadLinks;
-    private final ProposedChanges proposals;
+    private final Proposals proposals;
     private final Problems problems;
 
     EditController(
@@ -67,7 +68,7 @@ final class EditController {
             Forms forms,
             EditPages pages,
             DeadLinkPages deadLinks,
-            ProposedChanges proposals,
+            Proposals proposals,
             Problems problems) {
         this.edits = edits;
         this.nicknames = nicknames;
@@ -139,7 +140,7 @@ final class EditController {
 
     private Optional<byte[]> proposedPhoto(String token) {
         return edits.load(token) instanceof LoadOutcome.Loaded loaded
-                ? proposals.photoOf(loaded.link())
+                ? proposals.of(loaded.link()).map(Proposal::photo)
                 : Optional.empty();
     }
 

@@ -12,7 +12,7 @@ import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.ProfileView;
 import dev.latchkey.profile.SaveOutcome;
-import dev.latchkey.profile.proposal.ProposedChanges;
+import dev.latchkey.profile.proposal.Proposals;
 import dev.latchkey.text.Languages;
 import dev.latchkey.text.Texts;
 import io.micronaut.http.HttpHeaders;
@@ -39,7 +39,7 @@ final class EditPages {
     private final LanguageChoices languages;
     private final PhotoUrls photoUrls;
     private final BaseUrl baseUrl;
-    private final ProposedChanges proposals;
+    private final Proposals proposals;
 
     EditPages(
             @Named("messages") Texts texts,
@@ -47,7 +47,7 @@ final class EditPages {
             LanguageChoices languages,
             PhotoUrls photoUrls,
             BaseUrl baseUrl,
-            ProposedChanges proposals) {
+            Proposals proposals) {
         this.texts = texts;
         this.locales = locales;
         this.languages = languages;
@@ -210,30 +210,29 @@ final class EditPages {
         return Pages.show(
                 page.notice().status,
                 "edit",
-                Model.of(
-                        "link",
-                        page.link(),
-                        "form",
-                        page.form(),
-                        "fields",
-                        fields,
-                        "errors",
-                        errors,
-                        "summary",
-                        summary,
-                        "notice",
-                        page.notice().key,
-                        "disputed",
-                        disputed.isEmpty() ? null : disputed,
-                        "proposed",
-                        !page.proposals().isEmpty(),
-                        "bad",
-                        page.notice().bad(),
-                        "dirty",
-                        page.suggested() || page.notice().status.getCode() >= 400,
-                        "languages",
-                        languages.on(locale, page.form().texts().getOrDefault(ProfileField.LOCALE, "")),
-                        "proposedLanguages",
-                        proposed == null ? null : languages.on(locale, proposed.text())));
+                "link",
+                page.link(),
+                "form",
+                page.form(),
+                "fields",
+                fields,
+                "errors",
+                errors,
+                "summary",
+                summary,
+                "notice",
+                page.notice().key,
+                "disputed",
+                disputed.isEmpty() ? null : disputed,
+                "proposed",
+                !page.proposals().isEmpty(),
+                "bad",
+                page.notice().bad(),
+                "dirty",
+                page.suggested() || page.notice().status.getCode() >= 400,
+                "languages",
+                languages.on(locale, page.form().texts().getOrDefault(ProfileField.LOCALE, "")),
+                "proposedLanguages",
+                proposed == null ? null : languages.on(locale, proposed.text()));
     }
 }

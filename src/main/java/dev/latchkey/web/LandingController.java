@@ -56,7 +56,7 @@ final class LandingController {
 
     @Get("/")
     HttpResponse<?> show() {
-        return Pages.show(HttpStatus.OK, "landing", Model.of(FIELD, "", "errors", Map.of()));
+        return Pages.show(HttpStatus.OK, "landing", FIELD, "", "errors", Map.of());
     }
 
     @Post("/link")
@@ -88,7 +88,6 @@ final class LandingController {
             error = "landing.identifier.email";
         }
         String text = texts.text(error);
-        return Pages.show(
-                HttpStatus.UNPROCESSABLE_ENTITY, "landing", Model.of(FIELD, typed, "errors", Map.of(FIELD, text)));
+        return Pages.show(HttpStatus.UNPROCESSABLE_ENTITY, "landing", FIELD, typed, "errors", Map.of(FIELD, text));
     }
 }

@@ -14,8 +14,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Answers with a view, and the pages that several controllers end in. */
 @Singleton
@@ -28,7 +30,19 @@ final class Pages {
         this.clock = clock;
     }
 
-    static MutableHttpResponse<?> show(HttpStatus status, String view, Map<String, Object> model) {
+    /**
+     * A view with its model.
+     *
+     * @param namesAndValues in turn; a value that is absent is left out, which templates see as null
+     */
+    static MutableHttpResponse<?> show(HttpStatus status, String view, @Nullable Object... namesAndValues) {
+        Map<String, Object> model = new HashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            Object value = namesAndValues[i + 1];
+            if (value != null) {
+                model.put(String.valueOf(namesAndValues[i]), value);
+            }
+        }
         return HttpResponse.status(status).contentType(MediaType.TEXT_HTML_TYPE).body(new ModelAndView<>(view, model));
     }
 
@@ -46,7 +60,7 @@ final class Pages {
     }
 
     private static MutableHttpResponse<?> linkSent(String matchPhrase, boolean known) {
-        return show(HttpStatus.OK, "link-sent", Model.of("matchPhrase", matchPhrase, "known", known));
+        return show(HttpStatus.OK, "link-sent", "matchPhrase", matchPhrase, "known", known);
     }
 
     /** Too many links were asked for; tells when the next one may be. */
@@ -58,7 +72,12 @@ final class Pages {
         return show(
                         HttpStatus.TOO_MANY_REQUESTS,
                         "link-wait",
-                        Model.of("until", Moment.of(until, locale), "byCaller", limit.byCaller(), "back", back))
+                        "until",
+                        Moment.of(until, locale),
+                        "byCaller",
+                        limit.byCaller(),
+                        "back",
+                        back)
                 .header("Retry-After", String.valueOf(Problem.seconds(wait)));
     }
 }

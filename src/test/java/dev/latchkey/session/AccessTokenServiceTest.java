@@ -51,7 +51,7 @@ class AccessTokenServiceTest {
         String token = issue();
         Bearer.SignedIn bearer = (Bearer.SignedIn) tokens.inspect(token);
         assertThat(bearer.accountId()).isEqualTo(somebody.id());
-        context.getBean(OpenSessions.class).remove(bearer.tokenId().toString());
+        context.getBean(Sessions.class).remove(bearer.tokenId().toString());
         assertThat(tokens.inspect(token)).isEqualTo(new Bearer.Invalid());
     }
 

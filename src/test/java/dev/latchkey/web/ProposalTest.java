@@ -15,7 +15,7 @@ import dev.latchkey.magiclink.Subject;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.Profiles;
 import dev.latchkey.profile.proposal.Proposal;
-import dev.latchkey.profile.proposal.ProposedChanges;
+import dev.latchkey.profile.proposal.Proposals;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
 import dev.latchkey.support.Images;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 final class ProposalTest {
     private final Api browser = Site.browser();
     private final Api api = new Api(Site.context().getBean(EmbeddedServer.class));
-    private final ProposedChanges proposals = Site.context().getBean(ProposedChanges.class);
+    private final Proposals proposals = Site.context().getBean(Proposals.class);
     private final Account somebody = People.somebody(Site.context());
 
     @Test
@@ -145,7 +145,7 @@ final class ProposalTest {
                 .request(
                         new Subject.ByEmail(somebody.email()),
                         new Caller("test", null, null),
-                        link -> proposals.keep(link, Proposal.NONE.withPhoto(jpeg)));
+                        link -> proposals.save(Proposal.NONE.withPhoto(jpeg).with(link)));
         String token = Links.arrived(Site.context(), ((LinkOutcome.Accepted) outcome).requestId());
         Answer shown = browser.get("/edit/" + token + "/proposed.jpg");
 

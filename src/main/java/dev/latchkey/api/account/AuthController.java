@@ -14,7 +14,6 @@ import dev.latchkey.membership.SignUpService;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.ProfileView;
 import dev.latchkey.session.AccessTokenService;
-import dev.latchkey.session.IssuedToken;
 import dev.latchkey.session.SignInOutcome;
 import dev.latchkey.session.SignInService;
 import io.micronaut.http.HttpHeaders;
@@ -157,7 +156,7 @@ final class AuthController {
             @JsonProperty("access_token") String accessToken,
             @JsonProperty("token_type") String tokenType,
             @JsonProperty("expires_in") long expiresIn) {
-        static AccessToken of(IssuedToken token) {
+        static AccessToken of(AccessTokenService.IssuedToken token) {
             return new AccessToken(token.text(), "bearer", token.lifetime().toSeconds());
         }
     }

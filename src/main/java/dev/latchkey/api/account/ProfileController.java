@@ -1,6 +1,8 @@
 package dev.latchkey.api.account;
 
+import dev.latchkey.http.EntityTags;
 import dev.latchkey.http.Forms;
+import dev.latchkey.http.JsonFields;
 import dev.latchkey.http.MultipartForm;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.photo.PhotoUrls;
@@ -9,6 +11,7 @@ import dev.latchkey.profile.OwnOutcome;
 import dev.latchkey.profile.OwnProfiles;
 import dev.latchkey.profile.PhotoChange;
 import dev.latchkey.profile.ProfileChange;
+import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.ProfileView;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -25,14 +28,20 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One's own profile: look, create, change, and the photo. */
 @Controller("/profile/me")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ProfileController {
+    private static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
+
     private final Forms forms;
     private final Bearers bearers;
     private final OwnProfiles profiles;
@@ -60,17 +69,17 @@ final class ProfileController {
         Function<ProfileView, HttpResponse<?>> created =
                 view -> shown(HttpResponse.created(URI.create("/profile/me")), view);
         if (!forms.isForm(request)) {
-            return answer(request, create.apply(ProfileRequests.of(forms.json(request))), created);
+            return answer(request, create.apply(changeIn(forms.json(request))), created);
         }
         try (MultipartForm form = forms.form(request)) {
-            return answer(request, create.apply(ProfileRequests.of(form)), created);
+            return answer(request, create.apply(changeIn(form)), created);
         }
     }
 
     @Put
     HttpResponse<?> change(HttpRequest<?> request) {
         ProfileView mine = bearers.require(request).view();
-        ProfileChange change = ProfileRequests.of(forms.json(request)).from(ProfileRequests.versions(request));
+        ProfileChange change = changeIn(forms.json(request)).from(versions(request));
         OwnOutcome outcome = profiles.update(mine, change);
         return answer(request, outcome, view -> shown(HttpResponse.ok(), view));
     }
@@ -83,7 +92,7 @@ final class ProfileController {
             if (form.photo().isEmpty()) {
                 return answers.refuse(request, answers.ofField(ProblemType.INVALID_REQUEST, "photo", "photo.missing"));
             }
-            OwnOutcome outcome = profiles.update(mine, photo(request, ProfileRequests.photo(form)));
+            OwnOutcome outcome = profiles.update(mine, photo(request, photoIn(form)));
             return answer(
                     request,
                     outcome,
@@ -103,7 +112,37 @@ final class ProfileController {
     }
 
     private static ProfileChange photo(HttpRequest<?> request, PhotoChange photo) {
-        return ProfileChange.of(Map.of()).with(photo).from(ProfileRequests.versions(request));
+        return ProfileChange.of(Map.of()).with(photo).from(versions(request));
+    }
+
+    private static ProfileChange changeIn(JsonFields body) {
+        return ProfileChange.of(ProfileField.read(ProfileField.TEXTS, body::string));
+    }
+
+    /** Of a form, as long as it is open. */
+    private static ProfileChange changeIn(MultipartForm form) {
+        return ProfileChange.of(ProfileField.read(ProfileField.TEXTS, form::text))
+                .with(photoIn(form));
+    }
+
+    /** What a form says of the photo alone, as long as it is open. */
+    private static PhotoChange photoIn(MultipartForm form) {
+        return PhotoChange.of(form.photo().orElse(null), false);
+    }
+
+    /**
+     * The versions that If-Match allows (RFC 9110, section 13.1.1): all when it is absent or a star. Tags that are not
+     * ours match nothing; ours do when a proxy weakened them, too, as they name a version and not bytes.
+     */
+    private static @Nullable Set<Long> versions(HttpRequest<?> request) {
+        List<String> headers = request.getHeaders().getAll(HttpHeaders.IF_MATCH);
+        if (headers.isEmpty() || EntityTags.isStar(headers)) {
+            return null;
+        }
+        return EntityTags.in(headers).stream()
+                .filter(tag -> VERSION.matcher(tag).matches())
+                .map(Long::valueOf)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private HttpResponse<?> answer(
@@ -133,8 +172,7 @@ final class ProfileController {
     }
 
     private static HttpResponse<?> tagged(MutableHttpResponse<?> response, ProfileView view) {
-        return response.header(
-                        HttpHeaders.ETAG, ProfileRequests.tag(view.profile().version()))
+        return response.header(HttpHeaders.ETAG, "\"" + view.profile().version() + "\"")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 

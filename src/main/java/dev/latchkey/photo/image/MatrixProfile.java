@@ -65,7 +65,7 @@ public final class MatrixProfile {
         for (int colour = 0; colour < 3; colour++) {
             double[] light = new double[3];
             light[colour] = amounts[colour];
-            putPoint(out, toD50(Matrix.multiply(device.colours(), light), device.white()));
+            putPoint(out, toD50(Primaries.multiply(device.colours(), light), device.white()));
         }
         put(out, "para");
         out.putInt(0).putShort((short) 3).putShort((short) 0);
@@ -75,13 +75,13 @@ public final class MatrixProfile {
 
     /** What an eye that is used to D50 sees, where one that is used to another white sees this. */
     private static double[] toD50(double[] xyz, double[] white) {
-        double[] cones = Matrix.multiply(CONES, xyz);
-        double[] from = Matrix.multiply(CONES, white);
-        double[] to = Matrix.multiply(CONES, D50);
+        double[] cones = Primaries.multiply(CONES, xyz);
+        double[] from = Primaries.multiply(CONES, white);
+        double[] to = Primaries.multiply(CONES, D50);
         for (int cone = 0; cone < 3; cone++) {
             cones[cone] *= to[cone] / from[cone];
         }
-        return Matrix.multiply(Matrix.inverse(CONES), cones);
+        return Primaries.multiply(Primaries.inverse(CONES), cones);
     }
 
     private static void putPoint(ByteBuffer out, double[] xyz) {

@@ -42,7 +42,7 @@ public record Primaries(double... xy) {
 
     /** How much of red, green and blue adds up to white. */
     double[] amounts() {
-        return Matrix.multiply(Matrix.inverse(colours()), white());
+        return multiply(inverse(colours()), white());
     }
 
     /** Red, green and blue as XYZ, a column each, all as bright as white. */
@@ -66,5 +66,38 @@ public record Primaries(double... xy) {
         double x = xy[at];
         double y = xy[at + 1];
         return new double[] {x / y, 1, (1 - x - y) / y};
+    }
+
+    /** A matrix of three rows times a column. */
+    static double[] multiply(double[][] matrix, double[] vector) {
+        double[] product = new double[3];
+        for (int row = 0; row < 3; row++) {
+            for (int column = 0; column < 3; column++) {
+                product[row] += matrix[row][column] * vector[column];
+            }
+        }
+        return product;
+    }
+
+    /** The inverse of three rows of three numbers; infinite or no numbers where there is none. */
+    static double[][] inverse(double[][] of) {
+        double[][] inverse = new double[3][3];
+        double determinant = 0;
+        for (int row = 0; row < 3; row++) {
+            for (int column = 0; column < 3; column++) {
+                int down = (row + 1) % 3;
+                int right = (column + 1) % 3;
+                double cofactor = of[down][right] * of[(row + 2) % 3][(column + 2) % 3]
+                        - of[down][(column + 2) % 3] * of[(row + 2) % 3][right];
+                inverse[column][row] = cofactor;
+                determinant += row == 0 ? of[0][column] * cofactor : 0;
+            }
+        }
+        for (double[] row : inverse) {
+            for (int column = 0; column < 3; column++) {
+                row[column] /= determinant;
+            }
+        }
+        return inverse;
     }
 }

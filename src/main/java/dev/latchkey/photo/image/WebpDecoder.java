@@ -50,6 +50,7 @@ final class WebpDecoder {
             throws IOException, Refusal {
         Rectangle within = new Rectangle(part);
         within.translate(-file.picture().x, -file.picture().y);
-        return WORKERS.decode(new WebpRequest(file.clean(), file.picture().getSize(), within, width, height));
+        return WORKERS.decode(
+                new WebpWorker.Request(file.clean(), file.picture().getSize(), within, width, height));
     }
 }

@@ -3,6 +3,8 @@ package dev.latchkey.photo.image;
 import com.luciad.imageio.webp.WebPImageReaderSpi;
 import com.luciad.imageio.webp.WebPReadParam;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import java.awt.Dimension;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -65,7 +67,7 @@ final class WebpWorker {
     private void serve(DataInputStream in, DataOutputStream out) throws IOException {
         Thread.ofPlatform().daemon().start(this::endWhenIdle);
         while (true) {
-            WebpRequest request = WebpRequest.read(in);
+            Request request = Request.read(in);
             busy = true;
             answer(request, out);
             lastWork = System.nanoTime();
@@ -73,7 +75,7 @@ final class WebpWorker {
         }
     }
 
-    private void answer(WebpRequest request, DataOutputStream out) throws IOException {
+    private void answer(Request request, DataOutputStream out) throws IOException {
         BufferedImage image = null;
         try {
             image = decode(request);
@@ -98,7 +100,7 @@ final class WebpWorker {
         }
     }
 
-    private BufferedImage decode(WebpRequest request) throws IOException {
+    private BufferedImage decode(Request request) throws IOException {
         if (param == null) {
             param = new WebPReadParam();
         }
@@ -131,5 +133,36 @@ final class WebpWorker {
             Thread.currentThread().interrupt();
         }
         Runtime.getRuntime().exit(0);
+    }
+
+    /**
+     * What a worker is asked for.
+     *
+     * @param file a still picture and nothing else
+     * @param size of the picture, as its header was understood
+     * @param part to be decoded
+     * @param width of the result, at most that of the part
+     * @param height of the result, at most that of the part
+     */
+    record Request(byte[] file, Dimension size, Rectangle part, int width, int height) {
+        void write(DataOutputStream out) throws IOException {
+            int[] numbers = {
+                size.width, size.height, part.x, part.y, part.width, part.height, width, height, file.length
+            };
+            for (int number : numbers) {
+                out.writeInt(number);
+            }
+            out.write(file);
+            out.flush();
+        }
+
+        /** Waits for one; fails with an {@link java.io.EOFException} when none will come. */
+        static Request read(DataInputStream in) throws IOException {
+            Dimension size = new Dimension(in.readInt(), in.readInt());
+            Rectangle part = new Rectangle(in.readInt(), in.readInt(), in.readInt(), in.readInt());
+            int width = in.readInt();
+            int height = in.readInt();
+            return new Request(in.readNBytes(in.readInt()), size, part, width, height);
+        }
     }
 }

@@ -52,7 +52,7 @@ final class WebpWorkers {
      * @throws Refusal when it is damaged, or libwebp cannot be used on this machine
      * @throws IOException when the worker crashed or was ended because it took too long
      */
-    BufferedImage decode(WebpRequest request) throws IOException, Refusal {
+    BufferedImage decode(WebpWorker.Request request) throws IOException, Refusal {
         Worker used = idle.pollFirst();
         if (used != null) {
             try {
@@ -65,7 +65,7 @@ final class WebpWorkers {
         return decode(start(), request);
     }
 
-    private BufferedImage decode(Worker worker, WebpRequest request) throws IOException, Refusal {
+    private BufferedImage decode(Worker worker, WebpWorker.Request request) throws IOException, Refusal {
         boolean sound = false;
         try {
             BufferedImage image = worker.decode(request);
@@ -122,7 +122,7 @@ final class WebpWorkers {
             answers = new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16));
         }
 
-        BufferedImage decode(WebpRequest request) throws IOException, Refusal {
+        BufferedImage decode(WebpWorker.Request request) throws IOException, Refusal {
             AtomicBoolean answered = new AtomicBoolean();
             CompletableFuture.delayedExecutor(MOST_TIME.toMillis(), TimeUnit.MILLISECONDS)
                     .execute(() -> {

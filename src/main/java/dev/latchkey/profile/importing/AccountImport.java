@@ -75,7 +75,7 @@ public final class AccountImport {
             }
             Iterator<CsvRecord> lines = csv.iterator();
             return lines.hasNext()
-                    ? run(ImportColumns.of(lines.next().getFields()), lines, listener)
+                    ? run(ImportLine.Columns.of(lines.next().getFields()), lines, listener)
                     : new Counts(0, 0, 0);
         } catch (CsvParseException e) {
             throw new Unusable("The file is not a CSV file: " + e.getMessage(), e);
@@ -92,7 +92,7 @@ public final class AccountImport {
         return new Unusable("The file cannot be read: " + e.getMessage(), e);
     }
 
-    private Counts run(ImportColumns columns, Iterator<CsvRecord> lines, Listener listener) {
+    private Counts run(ImportLine.Columns columns, Iterator<CsvRecord> lines, Listener listener) {
         Counts counts = new Counts(0, 0, 0);
         List<ImportLine.Person> batch = new ArrayList<>(BATCH);
         long read = 0;
@@ -100,7 +100,7 @@ public final class AccountImport {
             CsvRecord line = lines.next();
             // Spreadsheets write the rows below the last one, too, when somebody formatted them.
             if (!line.getFields().stream().allMatch(InvisibleCharacters::isAllOf)) {
-                switch (columns.parse(line.getStartingLineNumber(), line.getFields())) {
+                switch (columns.read(line.getStartingLineNumber(), line.getFields())) {
                     case ImportLine.Refused refused -> {
                         listener.refused(refused.number(), refused.reason());
                         counts = counts.plus(0, 0, 1);

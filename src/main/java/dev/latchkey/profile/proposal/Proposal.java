@@ -48,7 +48,8 @@ public record Proposal(
         return new Proposal(linkId, texts, jpeg);
     }
 
-    Proposal with(String link) {
+    /** The same for the link of this id. */
+    public Proposal with(String link) {
         return new Proposal(link, texts, photo);
     }
 }

@@ -45,7 +45,7 @@ final class WebpWorkersTest {
 
     @Test
     void refusesThePictureOverWhichAProcessCrashes() throws Exception {
-        WebpRequest request = request(FlatWebp.of(6324, 200, 100, 50));
+        WebpWorker.Request request = request(FlatWebp.of(6324, 200, 100, 50));
         CompletableFuture<BufferedImage> crashing = CompletableFuture.supplyAsync(() -> {
             try {
                 return workers.decode(request);
@@ -66,8 +66,8 @@ final class WebpWorkersTest {
     @EnabledOnOs(OS.LINUX)
     void refusesAFileThatNeedsMemoryWithoutEnd() throws Exception {
         // 65,536 groups of prefix codes in 295 kB, which are about 400 MB of tables; and a sixteenth of them.
-        WebpRequest many = request(FlatWebp.ofManyCodes(1024));
-        WebpRequest some = request(FlatWebp.ofManyCodes(256));
+        WebpWorker.Request many = request(FlatWebp.ofManyCodes(1024));
+        WebpWorker.Request some = request(FlatWebp.ofManyCodes(256));
 
         assertThatThrownBy(() -> workers.decode(many)).isInstanceOfAny(Refusal.class, IOException.class);
         assertThat(workers.decode(some).getWidth()).isEqualTo(20);
@@ -90,7 +90,7 @@ final class WebpWorkersTest {
 
     @Test
     void saysThatWebpIsUnsupportedWhereNativeCodeCannotBeLoaded() throws Exception {
-        WebpRequest request = request(FlatWebp.of(20, 200, 100, 50));
+        WebpWorker.Request request = request(FlatWebp.of(20, 200, 100, 50));
         System.setProperty(UNPACKED, "/nowhere/at/all");
         try {
             assertThatThrownBy(() -> workers.decode(request))
@@ -109,9 +109,9 @@ final class WebpWorkersTest {
         assertThat(image.getRGB(10, 10)).isEqualTo(0xFFC86432);
     }
 
-    private static WebpRequest request(byte[] webp) throws Refusal {
+    private static WebpWorker.Request request(byte[] webp) throws Refusal {
         ImageFile file = ImageFile.inspect(webp);
-        return new WebpRequest(file.clean(), file.picture().getSize(), file.picture(), 20, 20);
+        return new WebpWorker.Request(file.clean(), file.picture().getSize(), file.picture(), 20, 20);
     }
 
     private static Stream<ProcessHandle> processes() {

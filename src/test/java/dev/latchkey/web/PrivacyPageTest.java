@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-final class PrivacyControllerTest {
+final class PrivacyPageTest {
     private final Api browser = Site.browser();
     private final Path own =
             Site.context().getBean(LatchkeySettings.class).dataDir().resolve("privacy.txt");
