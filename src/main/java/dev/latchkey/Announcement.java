@@ -5,8 +5,6 @@ import dev.latchkey.config.DevInboxSettings;
 import dev.latchkey.config.LatchkeySettings;
 import dev.latchkey.config.StartUpChecks;
 import io.micronaut.context.env.Environment;
-import io.micronaut.http.HttpMethod;
-import io.micronaut.web.router.Router;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +16,12 @@ final class Announcement {
     private final LatchkeySettings settings;
     private final DevInboxSettings dev;
     private final BaseUrl baseUrl;
-    private final Router router;
 
-    Announcement(
-            Environment environment, LatchkeySettings settings, DevInboxSettings dev, BaseUrl baseUrl, Router router) {
+    Announcement(Environment environment, LatchkeySettings settings, DevInboxSettings dev, BaseUrl baseUrl) {
         this.environment = environment;
         this.settings = settings;
         this.dev = dev;
         this.baseUrl = baseUrl;
-        this.router = router;
     }
 
     List<String> lines() {
@@ -43,22 +38,13 @@ final class Announcement {
         if (dev.devOpen()) {
             lines.add("LATCHKEY_DEV_OPEN: every machine that reaches this one can read every mailed link.");
         }
-        addPage(lines, "page", "/");
-        addPage(lines, "inbox", "/dev/inbox");
-        addPage(lines, "docs", "/docs");
+        lines.add(line("page", baseUrl.resolve("/")));
+        lines.add(line("inbox", baseUrl.resolve("/dev/inbox")));
+        lines.add(line("docs", baseUrl.resolve("/docs")));
         lines.add(line("account", "ada@example.com, PIN 100000001"));
         settings.actionKeys().forEach(key -> lines.add(line("action key", key)));
         lines.add("");
         return lines;
-    }
-
-    private void addPage(List<String> lines, String name, String path) {
-        boolean exists = router.uriRoutes()
-                .anyMatch(route -> route.getHttpMethod() == HttpMethod.GET
-                        && route.getUriMatchTemplate().toString().equals(path));
-        if (exists) {
-            lines.add(line(name, baseUrl.resolve(path)));
-        }
     }
 
     private static String line(String name, String value) {

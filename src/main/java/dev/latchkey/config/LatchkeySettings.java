@@ -4,7 +4,6 @@ import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +22,10 @@ public record LatchkeySettings(
         @Nullable String baseUrl,
         @Bindable(defaultValue = "./data") Path dataDir,
         @Nullable String secret,
-        @Nullable List<String> actionKeys,
-        @Nullable List<String> metricsKeys,
+        @Bindable(defaultValue = "") List<String> actionKeys,
+        @Bindable(defaultValue = "") List<String> metricsKeys,
         @Bindable(defaultValue = "report") UnknownUser unknownUser,
-        @Nullable List<String> allowedOrigins) {
+        @Bindable(defaultValue = "") List<String> allowedOrigins) {
 
     public LatchkeySettings {
         dataDir = dataDir.toString().isBlank() ? Path.of("./data") : dataDir;
@@ -35,28 +34,11 @@ public record LatchkeySettings(
         allowedOrigins = present(allowedOrigins);
     }
 
-    @Override
-    public List<String> actionKeys() {
-        return Objects.requireNonNullElse(actionKeys, List.of());
-    }
-
-    @Override
-    public List<String> metricsKeys() {
-        return Objects.requireNonNullElse(metricsKeys, List.of());
-    }
-
-    @Override
-    public List<String> allowedOrigins() {
-        return Objects.requireNonNullElse(allowedOrigins, List.of());
-    }
-
-    private static List<String> present(@Nullable List<String> values) {
-        return values == null
-                ? List.of()
-                : values.stream()
-                        .map(String::strip)
-                        .filter(value -> !value.isEmpty())
-                        .toList();
+    private static List<String> present(List<String> values) {
+        return values.stream()
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList();
     }
 
     /** What a caller with a key is told about an address or PIN that no account has. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param suggested whether the nickname in the form is our idea
  */
 record EditPage(
-        EditLink link,
+        Link link,
         EditForm form,
         Map<ProfileField, ProposedField> proposals,
         Notice notice,
@@ -23,7 +23,7 @@ record EditPage(
         Map<ProfileField, String> stored,
         boolean suggested) {
 
-    static EditPage of(EditLink link, EditForm form, Map<ProfileField, ProposedField> proposals) {
+    static EditPage of(Link link, EditForm form, Map<ProfileField, ProposedField> proposals) {
         return new EditPage(link, form, proposals, Notice.NONE, Map.of(), Map.of(), false);
     }
 
@@ -66,6 +66,34 @@ record EditPage(
         /** Whether something went wrong, for the person to see at once. */
         boolean bad() {
             return status.getCode() >= 400 && key != null;
+        }
+    }
+
+    /**
+     * What the head of the edit page tells about the link and whose profile it opens.
+     *
+     * @param action where the form goes
+     * @param email absent, like all that follows, when the database cannot be asked
+     * @param tier as the texts call it
+     * @param missing what it still takes to be PRO, as a sentence; absent for whoever is
+     * @param photoUrl of the photo stored now
+     * @param hasPassphrase whether an empty field keeps a passphrase
+     * @param unproven whether that passphrase was chosen before anybody proved the mailbox, and so dies unless it is kept
+     */
+    public record Link(
+            String action,
+            @Nullable String email,
+            @Nullable String pin,
+            @Nullable String tier,
+            @Nullable String missing,
+            @Nullable String matchPhrase,
+            @Nullable Moment expiresAt,
+            @Nullable String photoUrl,
+            boolean hasPassphrase,
+            boolean unproven) {
+
+        static Link unknown(String action) {
+            return new Link(action, null, null, null, null, null, null, null, true, false);
         }
     }
 }

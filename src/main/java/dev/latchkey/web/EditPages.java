@@ -123,7 +123,7 @@ final class EditPages {
             EditForm typed,
             boolean unknown) {
         EditPage page = loaded == null
-                ? EditPage.of(EditLink.unknown(EditController.address(token)), typed, ProposedField.of(typed))
+                ? EditPage.of(EditPage.Link.unknown(EditController.address(token)), typed, ProposedField.of(typed))
                 : page(request, token, loaded, typed, typed);
         return show(request, page.saying(unknown ? EditPage.Notice.UNKNOWN : EditPage.Notice.UNAVAILABLE))
                 .header(HttpHeaders.RETRY_AFTER, "5");
@@ -145,7 +145,7 @@ final class EditPages {
         locales.follow(request, view.profile().locale());
         Account account = view.account();
         Locale locale = locales.resolveOrDefault(request);
-        EditLink link = new EditLink(
+        EditPage.Link link = new EditPage.Link(
                 EditController.address(token),
                 account.email().value(),
                 Integer.toString(account.pin()),
