@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record Account(
         @Id @StoredAsText UUID id,
 
-        @TypeDef(type = DataType.STRING, converter = EmailAddressConverter.class)
+        @TypeDef(type = DataType.STRING, converter = EmailAddress.Stored.class)
         EmailAddress email,
 
         int pin,

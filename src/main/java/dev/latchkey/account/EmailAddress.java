@@ -1,8 +1,12 @@
 package dev.latchkey.account;
 
 import dev.latchkey.text.InvisibleCharacters;
+import io.micronaut.core.convert.ConversionContext;
+import io.micronaut.data.model.runtime.convert.AttributeConverter;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One e-mail address in its identity form: ASCII, lower case.
@@ -45,9 +49,14 @@ public record EmailAddress(String value) {
 
     private static Optional<String> domain(String typed) {
         String lower = lower(typed);
-        return InternationalDomain.is(lower)
+        return isInternational(lower)
                 ? InternationalDomain.toAscii(lower).flatMap(EmailAddress::checked)
                 : checked(lower);
+    }
+
+    /** Whether plain comparison is not enough for a domain: other characters than ASCII, or labels that stand for some. */
+    private static boolean isInternational(String domain) {
+        return domain.chars().anyMatch(c -> c >= 0x80) || domain.contains("xn--");
     }
 
     private static Optional<String> checked(String ascii) {
@@ -70,5 +79,20 @@ public record EmailAddress(String value) {
     @Override
     public String toString() {
         return value;
+    }
+
+    /** Stores an address as text. */
+    @Singleton
+    static final class Stored implements AttributeConverter<EmailAddress, String> {
+
+        @Override
+        public @Nullable String convertToPersistedValue(@Nullable EmailAddress address, ConversionContext context) {
+            return address == null ? null : address.value();
+        }
+
+        @Override
+        public @Nullable EmailAddress convertToEntityValue(@Nullable String stored, ConversionContext context) {
+            return stored == null ? null : new EmailAddress(stored);
+        }
     }
 }

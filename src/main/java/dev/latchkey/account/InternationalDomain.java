@@ -15,11 +15,6 @@ final class InternationalDomain {
 
     private InternationalDomain() {}
 
-    /** Whether plain comparison is not enough for it: other characters than ASCII, or labels that stand for some. */
-    static boolean is(String domain) {
-        return domain.chars().anyMatch(c -> c >= 0x80) || domain.contains("xn--");
-    }
-
     /**
      * The domain in A-labels.
      *

@@ -8,7 +8,7 @@ import dev.latchkey.http.ProblemException;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.InitOutcome;
-import dev.latchkey.magiclink.LinkOutcome;
+import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.LinkState;

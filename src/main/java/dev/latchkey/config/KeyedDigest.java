@@ -8,10 +8,16 @@ import javax.crypto.SecretKey;
 
 /** Digests for one use that nobody without the server secret can make or find by trying (HMAC-SHA256). */
 public final class KeyedDigest {
-    private final SecretKey key;
+    /** Never used itself: a copy saves finding the algorithm and taking in the key each time. */
+    private final Mac keyed;
 
     KeyedDigest(SecretKey key) {
-        this.key = key;
+        try {
+            keyed = Mac.getInstance(key.getAlgorithm());
+            keyed.init(key);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JDK has HMAC-SHA256", e);
+        }
     }
 
     /** 43 letters and digits, {@code -} and {@code _}; the same text always has the same. */
@@ -22,11 +28,9 @@ public final class KeyedDigest {
     /** The same as 32 bytes. */
     public byte[] bytes(String text) {
         try {
-            Mac mac = Mac.getInstance(key.getAlgorithm());
-            mac.init(key);
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every JDK has HMAC-SHA256", e);
+            return ((Mac) keyed.clone()).doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("The JDK's HMAC can be copied", e);
         }
     }
 }

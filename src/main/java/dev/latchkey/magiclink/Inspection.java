@@ -1,5 +1,6 @@
 package dev.latchkey.magiclink;
 
+import dev.latchkey.account.Account;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -13,13 +14,19 @@ public sealed interface Inspection {
      *
      * @param linkId the public half of the token, for {@link LinkClaims}
      * @param requestId the request it came from
-     * @param accountId what it opens
+     * @param account what it opens, as it was looked at
      * @param matchPhrase the two words of the request
      * @param expiresAt when it ends; while the mail is still on its way, when it would end had it arrived now
      * @param untouched whether nobody is known to have looked through it yet
      */
-    record Open(String linkId, UUID requestId, UUID accountId, String matchPhrase, Instant expiresAt, boolean untouched)
-            implements Inspection {}
+    record Open(
+            String linkId, UUID requestId, Account account, String matchPhrase, Instant expiresAt, boolean untouched)
+            implements Inspection {
+
+        public UUID accountId() {
+            return account.id();
+        }
+    }
 
     /**
      * It opens nothing.
@@ -31,7 +38,7 @@ public sealed interface Inspection {
      * @param accountId whose link it was; absent when it was nobody's
      */
     record Refused(
-            LinkRefusal reason,
+            Reason reason,
             @Nullable Instant since,
             boolean issued,
             List<String> changed,
@@ -39,12 +46,24 @@ public sealed interface Inspection {
 
         /** It was never issued, or nobody is to learn that it was. */
         public static Refused unknown() {
-            return new Refused(LinkRefusal.UNKNOWN, null, false, List.of(), null);
+            return new Refused(Reason.UNKNOWN, null, false, List.of(), null);
         }
 
         /** The same without the names of what was saved. */
         public Refused withoutChanges() {
             return new Refused(reason, since, issued, List.of(), accountId);
         }
+    }
+
+    /** Why a token opens nothing. */
+    enum Reason {
+        /** Never issued, malformed, altered, or made for another purpose. */
+        UNKNOWN,
+        /** Its time ran out. */
+        EXPIRED,
+        /** It was used once, which is all it is good for. */
+        USED,
+        /** Another link of the account was used after it was asked for. */
+        REVOKED
     }
 }

@@ -15,11 +15,15 @@ public class LinkClaims {
     private final MagicLinks links;
     private final LinkRequests requests;
     private final LinkTokens tokens;
-    private final Optional<LockedRequests> locked;
+    private final Optional<LinkRequests.Locked> locked;
     private final Clock clock;
 
     LinkClaims(
-            MagicLinks links, LinkRequests requests, LinkTokens tokens, Optional<LockedRequests> locked, Clock clock) {
+            MagicLinks links,
+            LinkRequests requests,
+            LinkTokens tokens,
+            Optional<LinkRequests.Locked> locked,
+            Clock clock) {
         this.links = links;
         this.requests = requests;
         this.tokens = tokens;
@@ -47,7 +51,7 @@ public class LinkClaims {
     public boolean claim(Inspection.Open link) {
         // Requests before links, as the acceptance of a mail writes them: the other way round each would wait for the
         // other.
-        locked.ifPresent(histories -> histories.lockAllOf(link.accountId()));
+        locked.ifPresent(histories -> histories.allOf(link.accountId()));
         return links.claim(link.linkId(), clock.instant()) == 1;
     }
 
@@ -69,8 +73,8 @@ public class LinkClaims {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void finish(Inspection.Open link, LinkPurpose purpose, Collection<String> changed, Instant at) {
-        requests.markSaved(link.requestId(), String.join(",", changed), at);
-        revokeAll(link.accountId(), purpose);
+        requests.markSaved(link.requestId(), String.join(",", changed), link.accountId(), purpose, at);
+        links.deleteOpenOf(link.accountId(), purpose, at);
     }
 
     /** Whether a link was used at that very moment, and so by whoever claimed it then. */

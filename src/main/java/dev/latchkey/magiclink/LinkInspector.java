@@ -1,5 +1,6 @@
 package dev.latchkey.magiclink;
 
+import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.config.LinkSettings;
 import io.micronaut.transaction.annotation.ReadOnly;
@@ -8,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,36 +70,33 @@ public class LinkInspector {
         // knows it.
         Optional<MagicLink> link = links.findById(linkId).filter(found -> !ranOut.contain(found));
         Optional<LinkRequest> history = requests.findByLinkId(linkId);
-        if (isBlocked(history)) {
-            return Inspection.Refused.unknown();
-        }
         if (history.isEmpty()) {
             // Cleaned up long ago; the signature proves that it was ours.
-            return new Inspection.Refused(LinkRefusal.EXPIRED, null, false, List.of(), null);
+            return new Inspection.Refused(Inspection.Reason.EXPIRED, null, false, List.of(), null);
         }
         LinkRequest request = history.get();
+        UUID owner = request.accountId();
+        if (owner == null) {
+            // A decoy, or of an account that is gone.
+            return explain(request);
+        }
+        Optional<Account> account = accounts.findById(owner).filter(Account::usable);
+        if (account.isEmpty()) {
+            return Inspection.Refused.unknown();
+        }
         return link.filter(found -> !request.isOver())
-                .flatMap(found -> open(found, request))
+                .<Inspection>map(found -> open(found, request, account.get()))
                 .orElseGet(() -> explain(request));
     }
 
-    /** Empty for a decoy. */
-    private Optional<Inspection> open(MagicLink link, LinkRequest request) {
-        return Optional.ofNullable(link.accountId())
-                .map(accountId -> new Inspection.Open(
-                        link.id(),
-                        link.requestId(),
-                        accountId,
-                        request.matchPhrase(),
-                        endOf(link, clock.instant()),
-                        request.isUntouched()));
-    }
-
-    private boolean isBlocked(Optional<LinkRequest> history) {
-        return history.map(LinkRequest::accountId)
-                .flatMap(accounts::findById)
-                .filter(account -> !account.usable())
-                .isPresent();
+    private Inspection.Open open(MagicLink link, LinkRequest request, Account account) {
+        return new Inspection.Open(
+                link.id(),
+                link.requestId(),
+                account,
+                request.matchPhrase(),
+                endOf(link, clock.instant()),
+                request.isUntouched());
     }
 
     private Instant endOf(MagicLink link, Instant now) {
@@ -111,13 +110,13 @@ public class LinkInspector {
 
     private static Inspection explain(LinkRequest request) {
         return switch (request.state()) {
-            case SAVED -> refused(LinkRefusal.USED, request, request.endedAt());
-            case REVOKED -> refused(LinkRefusal.REVOKED, request, request.endedAt());
-            default -> refused(LinkRefusal.EXPIRED, request, request.expiresAt());
+            case SAVED -> refused(Inspection.Reason.USED, request, request.endedAt());
+            case REVOKED -> refused(Inspection.Reason.REVOKED, request, request.endedAt());
+            default -> refused(Inspection.Reason.EXPIRED, request, request.expiresAt());
         };
     }
 
-    private static Inspection refused(LinkRefusal reason, LinkRequest request, @Nullable Instant since) {
+    private static Inspection refused(Inspection.Reason reason, LinkRequest request, @Nullable Instant since) {
         return new Inspection.Refused(reason, since, true, request.changedFields(), request.accountId());
     }
 }

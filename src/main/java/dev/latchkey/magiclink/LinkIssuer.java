@@ -3,6 +3,7 @@ package dev.latchkey.magiclink;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.latchkey.config.LinkSettings;
 import dev.latchkey.config.MailSettings;
+import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import dev.latchkey.text.WordList;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;

@@ -2,6 +2,7 @@ package dev.latchkey.magiclink;
 
 import dev.latchkey.config.LinkSettings;
 import dev.latchkey.limit.RateLimits;
+import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Decides whether one more link may be asked for somebody. These limits are exact: they look at the requests of the last
@@ -54,7 +54,7 @@ final class LinkLimiter {
         return wait(
                 caller,
                 now,
-                past -> requests.newestOf(subjectDigest, past.hours(), past.since(), past.until(), past.most()));
+                past -> requests.newestOf(subjectDigest, past.firstHour(), past.since(), past.until(), past.most()));
     }
 
     /** How long to wait before an account may be mailed to again, under whichever name; empty when it may be now. */
@@ -62,7 +62,7 @@ final class LinkLimiter {
         return wait(
                 caller,
                 now,
-                past -> requests.newestOf(accountId, past.hours(), past.since(), past.until(), past.most()));
+                past -> requests.newestOf(accountId, past.firstHour(), past.since(), past.until(), past.most()));
     }
 
     private Optional<Duration> wait(Caller caller, Instant now, Function<Past, List<Instant>> newest) {
@@ -85,15 +85,10 @@ final class LinkLimiter {
     }
 
     /** The past hour, up to what the clock of another node may say by now; and how many requests of it matter. */
-    private record Past(List<Long> hours, Instant since, Instant until, int most) {
+    private record Past(long firstHour, Instant since, Instant until, int most) {
         static Past before(Instant now, int most) {
             Instant since = now.minus(HOUR);
-            Instant until = now.plus(RateLimits.SKEW);
-            List<Long> hours = Stream.of(until, now, since)
-                    .map(LinkRequest::hourOf)
-                    .distinct()
-                    .toList();
-            return new Past(hours, since, until, most);
+            return new Past(LinkRequest.hourOf(since), since, now.plus(RateLimits.SKEW), most);
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 final class LinkMetrics {
     private final Counter requested;
     private final Counter limited;
-    private final Map<LinkRefusal, Counter> refused = new EnumMap<>(LinkRefusal.class);
+    private final Map<Inspection.Reason, Counter> refused = new EnumMap<>(Inspection.Reason.class);
 
     LinkMetrics(MeterRegistry registry) {
         requested = Counter.builder("latchkey.links.requested")
@@ -21,7 +21,7 @@ final class LinkMetrics {
         limited = Counter.builder("latchkey.links.limited")
                 .description("Requests for a link over a limit")
                 .register(registry);
-        for (LinkRefusal reason : LinkRefusal.values()) {
+        for (Inspection.Reason reason : Inspection.Reason.values()) {
             refused.put(
                     reason,
                     Counter.builder("latchkey.links.refused")
@@ -39,7 +39,7 @@ final class LinkMetrics {
         limited.increment();
     }
 
-    void refused(LinkRefusal reason) {
+    void refused(Inspection.Reason reason) {
         Counter counter = refused.get(reason);
         if (counter != null) {
             counter.increment();

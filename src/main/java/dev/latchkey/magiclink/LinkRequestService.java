@@ -10,6 +10,7 @@ import dev.latchkey.config.ServerSecret;
 import dev.latchkey.database.Commits;
 import dev.latchkey.database.OutcomeUnknown;
 import dev.latchkey.limit.CallerAddress;
+import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import dev.latchkey.mail.Outbox;
 import jakarta.inject.Singleton;
 import java.time.Clock;

@@ -1,6 +1,7 @@
 package dev.latchkey.magiclink;
 
 import dev.latchkey.database.OldRows;
+import dev.latchkey.database.OnPostgres;
 import dev.latchkey.database.StoredAsText;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
@@ -25,14 +26,16 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
     Optional<LinkRequest> findByLinkId(String linkId);
 
     /** When the newest requests for somebody were made, newest first. */
-    @Query("SELECT created_at FROM link_requests WHERE created_hour IN (:hours) AND subject_digest = :subjectDigest"
+    @Query("SELECT created_at FROM link_requests WHERE created_hour IN (:first, :first + 1, :first + 2)"
+            + " AND subject_digest = :subjectDigest"
             + " AND created_at > :since AND created_at <= :until ORDER BY created_at DESC LIMIT :most")
-    List<Instant> newestOf(String subjectDigest, List<Long> hours, Instant since, Instant until, int most);
+    List<Instant> newestOf(String subjectDigest, long first, Instant since, Instant until, int most);
 
     /** When the newest requests that mailed to an account were made, newest first. */
-    @Query("SELECT created_at FROM link_requests WHERE created_hour IN (:hours) AND account_id = :accountId"
+    @Query("SELECT created_at FROM link_requests WHERE created_hour IN (:first, :first + 1, :first + 2)"
+            + " AND account_id = :accountId"
             + " AND created_at > :since AND created_at <= :until ORDER BY created_at DESC LIMIT :most")
-    List<Instant> newestOf(@StoredAsText UUID accountId, List<Long> hours, Instant since, Instant until, int most);
+    List<Instant> newestOf(@StoredAsText UUID accountId, long first, Instant since, Instant until, int most);
 
     /** The mail was accepted: the link's lifetime starts. A link that was opened before we heard of it stays opened. */
     @Query("UPDATE link_requests SET expires_at = :expiresAt, ended_at = NULL,"
@@ -55,8 +58,14 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
     @Query("UPDATE link_requests SET state = 'OPENED' WHERE id = :id AND state IN ('QUEUED', 'SENT')")
     int markOpened(@StoredAsText UUID id);
 
-    @Query("UPDATE link_requests SET state = 'SAVED', changed = :changed, ended_at = :at WHERE id = :id")
-    int markSaved(@StoredAsText UUID id, String changed, Instant at);
+    /** Ends a request whose link was used, and as revoked those of the account's other open links. */
+    @Query("""
+            UPDATE link_requests SET ended_at = :at,
+            state = CASE WHEN id = :id THEN 'SAVED' ELSE 'REVOKED' END,
+            changed = CASE WHEN id = :id THEN :changed ELSE changed END
+            WHERE id IN (SELECT :id UNION ALL SELECT request_id FROM magic_links WHERE account_id = :accountId
+            AND purpose = :purpose AND COALESCE(expires_at, unsent_until) > :at)""")
+    int markSaved(@StoredAsText UUID id, String changed, @StoredAsText UUID accountId, LinkPurpose purpose, Instant at);
 
     /** Ends every request of an account whose link is still there and has time left. */
     @Query("UPDATE link_requests SET state = 'REVOKED', ended_at = :at WHERE id IN"
@@ -90,4 +99,15 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
     @Query("DELETE FROM link_requests WHERE id IN"
             + " (SELECT id FROM link_requests WHERE created_hour < :hour ORDER BY created_hour LIMIT :most)")
     int removeBefore(long hour, int most);
+
+    /** Row locks on the history of requests; SQLite has no such statement, and needs none. */
+    @OnPostgres
+    @JdbcRepository(dialect = Dialect.ANSI)
+    interface Locked extends GenericRepository<LinkRequest, UUID> {
+
+        /** Locks the requests whose links an account has, always in the same order. */
+        @Query("SELECT id FROM link_requests WHERE id IN"
+                + " (SELECT request_id FROM magic_links WHERE account_id = :accountId) ORDER BY id FOR UPDATE")
+        List<String> allOf(@StoredAsText UUID accountId);
+    }
 }

@@ -39,7 +39,7 @@ public class MailboxProofs {
     @Transactional(propagation = Propagation.MANDATORY)
     public void record(Account account, @Nullable String newHash, boolean keep) {
         Instant now = clock.instant();
-        boolean first = accounts.markVerified(account.id(), now) == 1;
+        boolean first = !account.verified() && accounts.markVerified(account.id(), now) == 1;
         if (newHash != null || (first && !keep)) {
             accounts.updatePassphraseHash(account.id(), newHash);
             sessions.endAll(account.id());

@@ -2,23 +2,24 @@ package dev.latchkey.membership;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
+import dev.latchkey.account.Accounts;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.credential.Passphrases;
 import dev.latchkey.database.Commits;
 import dev.latchkey.database.OutcomeUnknown;
 import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkClaims;
 import dev.latchkey.magiclink.LinkInspector;
-import dev.latchkey.magiclink.LinkOutcome;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.MailboxProofs;
 import dev.latchkey.profile.InvalidField;
-import dev.latchkey.profile.OwnProfiles;
 import dev.latchkey.profile.PassphraseRules;
 import dev.latchkey.profile.ProfileView;
+import dev.latchkey.profile.Profiles;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,7 +34,8 @@ public final class ConfirmationService {
 
     private final LinkInspector inspector;
     private final LinkRequestService links;
-    private final OwnProfiles profiles;
+    private final Accounts accounts;
+    private final Profiles profiles;
     private final PassphraseRules rules;
     private final Passphrases passphrases;
     private final AccountLock lock;
@@ -45,7 +47,8 @@ public final class ConfirmationService {
     ConfirmationService(
             LinkInspector inspector,
             LinkRequestService links,
-            OwnProfiles profiles,
+            Accounts accounts,
+            Profiles profiles,
             PassphraseRules rules,
             Passphrases passphrases,
             AccountLock lock,
@@ -55,6 +58,7 @@ public final class ConfirmationService {
             Clock clock) {
         this.inspector = inspector;
         this.links = links;
+        this.accounts = accounts;
         this.profiles = profiles;
         this.rules = rules;
         this.passphrases = passphrases;
@@ -76,16 +80,16 @@ public final class ConfirmationService {
     public ConfirmationOutcome look(String token) {
         return switch (inspector.inspect(token, PURPOSE)) {
             case Inspection.Refused refused -> new ConfirmationOutcome.LinkRefused(refused);
-            case Inspection.Open open ->
-                profiles.find(open.accountId())
-                        .<ConfirmationOutcome>map(view -> new ConfirmationOutcome.Opened(open, view))
-                        .orElseGet(ConfirmationService::nothing);
+            case Inspection.Open open -> new ConfirmationOutcome.Opened(open, profiles.viewOf(open.account()));
         };
     }
 
     /** Whose link this is or was; empty when it was never issued, or its history is forgotten. */
     public Optional<ProfileView> ownerOf(String token) {
-        return links.ownerOf(token, PURPOSE).flatMap(profiles::find);
+        return links.ownerOf(token, PURPOSE)
+                .flatMap(accounts::findById)
+                .filter(Account::usable)
+                .map(profiles::viewOf);
     }
 
     /**
@@ -102,30 +106,23 @@ public final class ConfirmationService {
     }
 
     private ConfirmationOutcome confirm(Inspection.Open link, String token, @Nullable String passphrase, boolean keep) {
-        Optional<ProfileView> found = profiles.find(link.accountId());
-        if (found.isEmpty()) {
-            return nothing();
-        }
-        ProfileView view = found.get();
-        String owner = link.accountId().toString();
-        String inUse = view.account().passphraseHash();
+        Account account = link.account();
+        String owner = account.id().toString();
+        String inUse = account.passphraseHash();
         String hash = null;
         String kept = keep ? inUse : null;
         if (passphrase != null) {
             if (inUse != null && passphrases.matches(passphrase, inUse, owner)) {
                 kept = inUse;
             } else {
-                Optional<InvalidField> weak =
-                        rules.check(passphrase, view.account().email());
+                Optional<InvalidField> weak = rules.check(passphrase, account.email());
                 if (weak.isPresent()) {
-                    return new ConfirmationOutcome.InvalidPassphrase(link, view, weak.get());
+                    return new ConfirmationOutcome.InvalidPassphrase(link, profiles.viewOf(account), weak.get());
                 }
                 hash = passphrases.hash(passphrase, owner);
             }
         }
-        return write(link, hash, kept)
-                ? new ConfirmationOutcome.Confirmed(view.account().email())
-                : look(token);
+        return write(link, hash, kept) ? new ConfirmationOutcome.Confirmed(account.email()) : look(token);
     }
 
     /**
@@ -149,10 +146,5 @@ public final class ConfirmationService {
                     return true;
                 },
                 confirmed -> claims.endedAt(link, now));
-    }
-
-    /** An operator blocked the account: the link opens nothing, and nobody learns more. */
-    private static ConfirmationOutcome nothing() {
-        return new ConfirmationOutcome.LinkRefused(Inspection.Refused.unknown());
     }
 }

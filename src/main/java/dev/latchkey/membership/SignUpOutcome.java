@@ -1,7 +1,7 @@
 package dev.latchkey.membership;
 
 import dev.latchkey.account.Account;
-import dev.latchkey.magiclink.LinkOutcome;
+import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.ProfileView;
 import java.time.Duration;

@@ -14,7 +14,7 @@ import dev.latchkey.database.Commits;
 import dev.latchkey.database.OutcomeUnknown;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.CallerBudgets;
-import dev.latchkey.magiclink.LinkOutcome;
+import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.profile.InvalidField;

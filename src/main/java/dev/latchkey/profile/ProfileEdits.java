@@ -36,7 +36,6 @@ public class ProfileEdits {
 
     private final LinkInspector links;
     private final LinkStatusService statuses;
-    private final OwnProfiles views;
     private final Profiles profiles;
     private final ChangePreparation preparation;
     private final AccountLock lock;
@@ -51,7 +50,6 @@ public class ProfileEdits {
     ProfileEdits(
             LinkInspector links,
             LinkStatusService statuses,
-            OwnProfiles views,
             Profiles profiles,
             ChangePreparation preparation,
             AccountLock lock,
@@ -64,7 +62,6 @@ public class ProfileEdits {
             Clock clock) {
         this.links = links;
         this.statuses = statuses;
-        this.views = views;
         this.profiles = profiles;
         this.preparation = preparation;
         this.lock = lock;
@@ -82,24 +79,18 @@ public class ProfileEdits {
     public LoadOutcome load(String token) {
         return switch (links.inspect(token, PURPOSE)) {
             case Inspection.Refused refused -> new LoadOutcome.LinkRefused(refused);
-            case Inspection.Open open ->
-                views.find(open.accountId())
-                        .<LoadOutcome>map(view -> new LoadOutcome.Loaded(open, view))
-                        .orElseGet(() -> new LoadOutcome.LinkRefused(Inspection.Refused.unknown()));
+            case Inspection.Open open -> new LoadOutcome.Loaded(open, profiles.viewOf(open.account()));
         };
     }
 
     /** Changes the profile that a token opens, and consumes the token with it; both or neither. */
     public SaveOutcome save(String token, ProfileChange change) {
-        SaveOutcome outcome = switch (links.inspect(token, PURPOSE)) {
-            case Inspection.Refused refused -> {
+        SaveOutcome outcome = switch (load(token)) {
+            case LoadOutcome.LinkRefused refused -> {
                 statuses.noteRanOut();
-                yield new SaveOutcome.LinkRefused(refused);
+                yield new SaveOutcome.LinkRefused(refused.refusal());
             }
-            case Inspection.Open open ->
-                views.find(open.accountId())
-                        .map(stored -> save(open, token, stored, change))
-                        .orElseGet(() -> new SaveOutcome.LinkRefused(Inspection.Refused.unknown()));
+            case LoadOutcome.Loaded loaded -> save(loaded.link(), token, loaded.view(), change);
         };
         count(outcome);
         return outcome;

@@ -4,7 +4,6 @@ import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkInspector;
 import dev.latchkey.magiclink.LinkPurpose;
-import dev.latchkey.magiclink.LinkRefusal;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.profile.ProfileField;
 import io.micronaut.http.HttpRequest;
@@ -62,7 +61,7 @@ final class AfterEditController {
         return switch (inspector.inspect(token, LinkPurpose.EDIT_PROFILE)) {
             case Inspection.Open open -> HttpResponse.seeOther(URI.create(EditController.address(token)));
             case Inspection.Refused refused ->
-                refused.reason() == LinkRefusal.USED
+                refused.reason() == Inspection.Reason.USED
                         ? saved(request, refused, dropped)
                         : deadLinks.explain(request, token, refused, null);
         };

@@ -7,7 +7,6 @@ import dev.latchkey.http.MultipartForm;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkInspector;
 import dev.latchkey.magiclink.LinkPurpose;
-import dev.latchkey.magiclink.LinkRefusal;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.LinkStatusService;
 import dev.latchkey.membership.ConfirmationOutcome;
@@ -153,7 +152,7 @@ final class ConfirmController {
         return switch (inspector.inspect(token, LinkPurpose.CONFIRM_EMAIL)) {
             case Inspection.Open open -> HttpResponse.seeOther(URI.create(address(token)));
             case Inspection.Refused refused ->
-                refused.reason() == LinkRefusal.USED ? confirmed(request, token) : dead(request, token, refused);
+                refused.reason() == Inspection.Reason.USED ? confirmed(request, token) : dead(request, token, refused);
         };
     }
 

@@ -2,7 +2,6 @@ package dev.latchkey.web;
 
 import dev.latchkey.account.PreferredLanguages;
 import dev.latchkey.magiclink.Inspection;
-import dev.latchkey.magiclink.LinkRefusal;
 import dev.latchkey.text.Languages;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
@@ -38,7 +37,7 @@ final class DeadLinkPages {
             HttpRequest<?> request, String address, Inspection.Refused refusal, @Nullable String typed) {
         speakTo(request, refusal);
         Locale locale = locales.resolveOrDefault(request);
-        HttpStatus status = refusal.reason() == LinkRefusal.UNKNOWN ? HttpStatus.NOT_FOUND : HttpStatus.GONE;
+        HttpStatus status = refusal.reason() == Inspection.Reason.UNKNOWN ? HttpStatus.NOT_FOUND : HttpStatus.GONE;
         return Pages.show(
                 status,
                 "link-dead",

@@ -1,7 +1,7 @@
 package dev.latchkey.web;
 
 import dev.latchkey.http.Problem;
-import dev.latchkey.magiclink.LinkOutcome;
+import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import dev.latchkey.text.Languages;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.database.Cleaning;
+import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.limit.CallerAddress;
+import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Links;
@@ -48,7 +49,7 @@ class ForgottenAccountsTest {
         assertThat(named(other)).isOne();
         LinkInspector inspector = context.getBean(LinkInspector.class);
         assertThat(((Inspection.Refused) inspector.inspect(token, LinkPurpose.EDIT_PROFILE)).reason())
-                .isEqualTo(LinkRefusal.REVOKED);
+                .isEqualTo(Inspection.Reason.REVOKED);
         assertThat(inspector.inspect(foreign, LinkPurpose.EDIT_PROFILE)).isInstanceOf(Inspection.Open.class);
     }
 

@@ -49,7 +49,7 @@ class LinkCleaningTest {
         cleaning.clean();
         assertThat(rows("link_requests", somebody)).isZero();
         Inspection.Refused forgotten = (Inspection.Refused) inspector.inspect(token, LinkPurpose.EDIT_PROFILE);
-        assertThat(forgotten.reason()).isEqualTo(LinkRefusal.EXPIRED);
+        assertThat(forgotten.reason()).isEqualTo(Inspection.Reason.EXPIRED);
         assertThat(forgotten.issued()).isFalse();
     }
 

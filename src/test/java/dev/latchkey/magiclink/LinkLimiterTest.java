@@ -6,6 +6,7 @@ import dev.latchkey.account.Account;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.Pin;
 import dev.latchkey.limit.CallerAddress;
+import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;

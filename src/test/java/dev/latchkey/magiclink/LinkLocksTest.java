@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.latchkey.account.Account;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.contact.ContactService;
+import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import dev.latchkey.profile.ProfileChange;
 import dev.latchkey.profile.ProfileEdits;
 import dev.latchkey.profile.ProfileField;
@@ -118,7 +119,7 @@ class LinkLocksTest {
         run("DELETE FROM magic_links WHERE account_id = '" + id + "'");
         ours.commit();
 
-        assertThat(((Inspection.Refused) looked.get()).reason()).isEqualTo(LinkRefusal.USED);
+        assertThat(((Inspection.Refused) looked.get()).reason()).isEqualTo(Inspection.Reason.USED);
     }
 
     private SaveOutcome save(String token, String bio) {

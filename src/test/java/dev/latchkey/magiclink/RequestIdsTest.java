@@ -3,6 +3,7 @@ package dev.latchkey.magiclink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.EmailAddress;
+import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import java.util.ArrayList;

@@ -67,7 +67,7 @@ class UnsentLinkTest {
         Inspection.Open open = (Inspection.Open) inspect(token);
         clock.advance(Duration.ofSeconds(1));
         Inspection.Refused dead = (Inspection.Refused) inspect(token);
-        assertThat(dead.reason()).isEqualTo(LinkRefusal.EXPIRED);
+        assertThat(dead.reason()).isEqualTo(Inspection.Reason.EXPIRED);
         assertThat(dead.issued()).as("a fresh one can be asked for").isTrue();
         assertThat(dead.since()).isEqualTo(clock.instant());
         assertThat(claims(open)).isFalse();

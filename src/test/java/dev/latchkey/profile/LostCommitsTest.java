@@ -11,9 +11,9 @@ import dev.latchkey.database.DatabaseFailure;
 import dev.latchkey.database.OutcomeUnknown;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.InitOutcome;
-import dev.latchkey.magiclink.LinkOutcome;
+import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
+import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkPurpose;
-import dev.latchkey.magiclink.LinkRefusal;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.LinkStatusService;
 import dev.latchkey.magiclink.Subject;
@@ -70,7 +70,7 @@ class LostCommitsTest {
         assertThat(((SaveOutcome.LinkRefused) edits.save(token, bio("Again.")))
                         .refusal()
                         .reason())
-                .isEqualTo(LinkRefusal.USED);
+                .isEqualTo(Inspection.Reason.USED);
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.credential.Passphrases;
-import dev.latchkey.magiclink.LinkRefusal;
+import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.photo.PhotoSource;
 import dev.latchkey.photo.PhotoStore;
@@ -78,7 +78,7 @@ class ProfileEditsTest {
         assertThat(edits.save(token, BIO)).isEqualTo(new Saved(Set.of(ProfileField.BIO), somebody.email(), null));
 
         assertThat(loaded(Links.fresh(context, somebody)).profile().bio()).isEqualTo("Hello.");
-        assertThat(refusal(edits.save(token, bio("Again.")))).isEqualTo(LinkRefusal.USED);
+        assertThat(refusal(edits.save(token, bio("Again.")))).isEqualTo(Inspection.Reason.USED);
         assertThat(edits.load(token)).isInstanceOf(LoadOutcome.LinkRefused.class);
     }
 
@@ -227,7 +227,7 @@ class ProfileEditsTest {
         clock.advance(Duration.ofMinutes(15).minusMillis(1));
         assertThat(edits.load(token)).isInstanceOf(LoadOutcome.Loaded.class);
         clock.advance(Duration.ofMillis(1));
-        assertThat(refusal(edits.save(token, BIO))).isEqualTo(LinkRefusal.EXPIRED);
+        assertThat(refusal(edits.save(token, BIO))).isEqualTo(Inspection.Reason.EXPIRED);
     }
 
     @Test
@@ -244,14 +244,14 @@ class ProfileEditsTest {
         String second = Links.fresh(context, somebody);
         String foreign = Links.fresh(context, other);
         assertThat(edits.save(second, BIO)).isInstanceOf(Saved.class);
-        assertThat(refusal(edits.save(first, bio("Late.")))).isEqualTo(LinkRefusal.REVOKED);
+        assertThat(refusal(edits.save(first, bio("Late.")))).isEqualTo(Inspection.Reason.REVOKED);
         assertThat(edits.load(foreign)).isInstanceOf(LoadOutcome.Loaded.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "\u0000", "../../etc/passwd"})
     void knowsNoTokenThatWasNeverIssued(String token) {
-        assertThat(refusal(edits.save(token, BIO))).isEqualTo(LinkRefusal.UNKNOWN);
+        assertThat(refusal(edits.save(token, BIO))).isEqualTo(Inspection.Reason.UNKNOWN);
     }
 
     @Test
@@ -260,7 +260,7 @@ class ProfileEditsTest {
         for (int i = 0; i < token.length(); i++) {
             char other = token.charAt(i) == 'A' ? 'B' : 'A';
             String altered = token.substring(0, i) + other + token.substring(i + 1);
-            assertThat(refusal(edits.save(altered, BIO))).isEqualTo(LinkRefusal.UNKNOWN);
+            assertThat(refusal(edits.save(altered, BIO))).isEqualTo(Inspection.Reason.UNKNOWN);
         }
         assertThat(edits.load(token)).isInstanceOf(LoadOutcome.Loaded.class);
     }
@@ -312,7 +312,7 @@ class ProfileEditsTest {
             assertThat(outcomes.stream().filter(LinkRefused.class::isInstance).map(ProfileEditsTest::refusal))
                     .as("%s", outcomes)
                     .hasSize(7)
-                    .containsOnly(LinkRefusal.USED);
+                    .containsOnly(Inspection.Reason.USED);
         }
     }
 
@@ -355,7 +355,7 @@ class ProfileEditsTest {
         return ((LoadOutcome.Loaded) edits.load(token)).view();
     }
 
-    private static LinkRefusal refusal(SaveOutcome outcome) {
+    private static Inspection.Reason refusal(SaveOutcome outcome) {
         return ((LinkRefused) outcome).refusal().reason();
     }
 

@@ -3,7 +3,7 @@ package dev.latchkey.support;
 import dev.latchkey.account.Account;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.InitOutcome;
-import dev.latchkey.magiclink.LinkOutcome;
+import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.mail.MailContent;

@@ -26,7 +26,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 @Requires(property = "test.lost-commits")
 public final class LostCommits implements BeanCreatedEventListener<DatasourceConfiguration>, Ordered {
     private static final Pattern ABOUT_LINKS =
-            Pattern.compile("state = 'SAVED', changed|INSERT INTO \\W?link_requests", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("THEN 'SAVED' ELSE|INSERT INTO \\W?link_requests", Pattern.CASE_INSENSITIVE);
     private static final Set<String> NEED_A_SERVER =
             Set.of("getConnection", "prepareStatement", "createStatement", "commit");
 

@@ -3,7 +3,7 @@ package dev.latchkey.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Tier;
-import dev.latchkey.magiclink.LinkRefusal;
+import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.ProCondition;
@@ -72,11 +72,11 @@ class PageTextsTest {
                 keys.add("edit." + notice.key + ".more");
             }
         }
-        for (LinkRefusal refusal : LinkRefusal.values()) {
+        for (Inspection.Reason refusal : Inspection.Reason.values()) {
             String reason = "dead." + refusal.name().toLowerCase(Locale.ROOT);
             keys.add(reason + ".heading");
             keys.add(reason + ".lead");
-            if (refusal != LinkRefusal.UNKNOWN) {
+            if (refusal != Inspection.Reason.UNKNOWN) {
                 keys.add(reason + ".when");
             }
         }

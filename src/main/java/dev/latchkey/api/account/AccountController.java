@@ -7,7 +7,7 @@ import dev.latchkey.http.Forms;
 import dev.latchkey.http.JsonFields;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemType;
-import dev.latchkey.magiclink.LinkOutcome;
+import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import dev.latchkey.membership.ConfirmationService;
 import dev.latchkey.membership.MembershipService;
 import dev.latchkey.membership.PassphraseChange;

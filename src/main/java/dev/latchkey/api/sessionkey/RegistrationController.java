@@ -9,7 +9,7 @@ import dev.latchkey.contact.ContactService;
 import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.Caller;
-import dev.latchkey.magiclink.LinkOutcome;
+import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.membership.SignUp;
