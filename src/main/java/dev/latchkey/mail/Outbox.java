@@ -9,10 +9,10 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Takes mails in, together with what causes them. */
 @Singleton
@@ -21,19 +21,19 @@ public class Outbox {
     private static final long LATEST_MILLIS = 200;
 
     private final OutboxMails mails;
-    private final MailSignal signal;
+    private final LocalDelivery delivery;
     private final TransactionOperations<Connection> transactions;
     private final SecureRandom random;
     private final Clock clock;
 
     Outbox(
             OutboxMails mails,
-            MailSignal signal,
+            LocalDelivery delivery,
             TransactionOperations<Connection> transactions,
             SecureRandom random,
             Clock clock) {
         this.mails = mails;
-        this.signal = signal;
+        this.delivery = delivery;
         this.transactions = transactions;
         this.random = random;
         this.clock = clock;
@@ -50,7 +50,7 @@ public class Outbox {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public OutboxMail add(String kind, String aboutId) {
-        return add(kind, aboutId, signal::wake);
+        return add(kind, aboutId, Duration.ZERO);
     }
 
     /**
@@ -59,23 +59,37 @@ public class Outbox {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public OutboxMail addUnhurried(String kind, String aboutId) {
-        long pause = random.nextLong(SOONEST_MILLIS, LATEST_MILLIS);
-        Executor later = CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS);
-        return add(kind, aboutId, () -> later.execute(signal::wake));
+        return add(kind, aboutId, Duration.ofMillis(random.nextLong(SOONEST_MILLIS, LATEST_MILLIS)));
     }
 
-    private OutboxMail add(String kind, String aboutId, Runnable wake) {
+    private OutboxMail add(String kind, String aboutId, Duration pause) {
         Instant now = clock.instant();
-        OutboxMail mail = mails.save(new OutboxMail(
-                UuidCreator.getTimeOrderedEpoch(), kind, aboutId, MailState.WAITING, now, null, 0, null, now));
-        transactions
-                .findTransactionStatus()
-                .ifPresent(transaction -> transaction.registerSynchronization(new TransactionSynchronization() {
-                    @Override
-                    public void afterCommit() {
-                        wake.run();
-                    }
-                }));
-        return mail;
+        UUID id = UuidCreator.getTimeOrderedEpoch();
+        Optional<LocalDelivery.Place> place = delivery.reserve();
+        OutboxMail mail = place.isPresent()
+                ? new OutboxMail(
+                        id,
+                        kind,
+                        aboutId,
+                        MailState.WAITING,
+                        place.get().leaseEnd(),
+                        place.get().lease(),
+                        1,
+                        null,
+                        now)
+                : new OutboxMail(id, kind, aboutId, MailState.WAITING, now, null, 0, null, now);
+        transactions.findTransactionStatus().orElseThrow().registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(Status status) {
+                if (place.isEmpty()) {
+                    delivery.wake(pause);
+                } else if (status == Status.COMMITTED) {
+                    place.get().send(mail, pause);
+                } else {
+                    place.get().giveBack(mail);
+                }
+            }
+        });
+        return mails.save(mail);
     }
 }

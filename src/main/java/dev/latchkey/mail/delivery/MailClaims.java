@@ -61,16 +61,31 @@ class MailClaims {
         return lease;
     }
 
+    /**
+     * A lease that begins now.
+     *
+     * @param end for other processes
+     * @param endNanos for this one, by {@link System#nanoTime}, because the wall clock may jump
+     */
+    record Lease(String name, Instant end, long endNanos) {}
+
+    Lease begin() {
+        long endNanos = System.nanoTime() + lease.toNanos();
+        return new Lease(
+                UuidCreator.getTimeOrderedEpoch().toString(), clock.instant().plus(lease), endNanos);
+    }
+
     /** Takes up to so many due mails, the longest due first. */
     List<ClaimedMail> claim(int most) {
+        Lease taken = begin();
         Instant now = clock.instant();
-        long leaseEnd = System.nanoTime() + lease.toNanos();
-        String claim = UuidCreator.getTimeOrderedEpoch().toString();
         List<OutboxMail> claimed =
-                transactions.executeWrite(status -> mails.claim(claim, now.plus(lease), now, most) == 0
+                transactions.executeWrite(status -> mails.claim(taken.name(), taken.end(), now, most) == 0
                         ? List.<OutboxMail>of()
-                        : mails.findByLeasedByOrderById(claim));
-        return claimed.stream().map(mail -> new ClaimedMail(mail, leaseEnd)).toList();
+                        : mails.findByLeasedByOrderById(taken.name()));
+        return claimed.stream()
+                .map(mail -> new ClaimedMail(mail, taken.endNanos()))
+                .toList();
     }
 
     /** Whether a mail has been due for so long. */

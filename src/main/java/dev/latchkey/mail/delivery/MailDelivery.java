@@ -84,12 +84,10 @@ public class MailDelivery {
 
     private void claim() {
         goOn(dispatcher::claim);
-        for (int i = 0; i < workers; i++) {
-            goOn(() -> {
-                dispatcher.end();
-                return false;
-            });
-        }
+        goOn(() -> {
+            dispatcher.end(workers);
+            return false;
+        });
     }
 
     private interface Step {

@@ -1,7 +1,6 @@
 package dev.latchkey.mail.delivery;
 
 import dev.latchkey.config.MailSettings;
-import dev.latchkey.mail.MailSignal;
 import dev.latchkey.mail.smtp.SmtpCircuitBreaker;
 import dev.latchkey.mail.smtp.SmtpSender;
 import jakarta.inject.Singleton;
@@ -11,12 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One thread claims due mails in batches and puts them into a queue, from which workers take one at a time and send it.
+ * One thread claims due mails that are not in the queue already, in batches, and workers take one at a time and send it.
  * Both go on after any failure: {@link MailDelivery} calls again.
  */
 @Singleton
@@ -25,31 +22,27 @@ class MailDispatcher {
     private static final int BATCH = 32;
 
     private final MailClaims claims;
-    private final MailSignal signal;
+    private final MailQueue queue;
     private final MailSender sender;
     private final SmtpCircuitBreaker breaker;
     private final SmtpSender smtp;
     private final Duration pollInterval;
-
-    /** An empty one ends the worker that takes it. */
-    private final BlockingQueue<Optional<ClaimedMail>> queue = new ArrayBlockingQueue<>(BATCH);
 
     /** What workers are at. */
     private final Set<UUID> inHand = ConcurrentHashMap.newKeySet();
 
     private long polledAt = System.nanoTime();
     private volatile long movedAt = System.nanoTime();
-    private volatile boolean open;
 
     MailDispatcher(
             MailClaims claims,
-            MailSignal signal,
+            MailQueue queue,
             MailSender sender,
             SmtpCircuitBreaker breaker,
             SmtpSender smtp,
             MailSettings settings) {
         this.claims = claims;
-        this.signal = signal;
+        this.queue = queue;
         this.sender = sender;
         this.breaker = breaker;
         this.smtp = smtp;
@@ -58,18 +51,17 @@ class MailDispatcher {
 
     void open() {
         moved();
-        open = true;
+        queue.open();
     }
 
     /** Claims nothing more; the workers give back what is in the queue. */
     void close() {
-        open = false;
-        signal.wake();
+        queue.close();
     }
 
     /** For how long no mail was begun or ended, and the mail server not tried either; zero while this is closed. */
     Duration stillFor() {
-        return open ? Duration.ofNanos(System.nanoTime() - movedAt) : Duration.ZERO;
+        return queue.isOpen() ? Duration.ofNanos(System.nanoTime() - movedAt) : Duration.ZERO;
     }
 
     boolean hasMailsInHand() {
@@ -80,17 +72,17 @@ class MailDispatcher {
     boolean claim() throws InterruptedException {
         Duration pause = breaker.pause();
         boolean signalled =
-                signal.await(pause.isPositive() ? Collections.min(List.of(pause, pollInterval)) : pollInterval);
+                queue.awaitSignal(pause.isPositive() ? Collections.min(List.of(pause, pollInterval)) : pollInterval);
         if (System.nanoTime() - polledAt >= pollInterval.toNanos()) {
             polledAt = System.nanoTime();
             smtp.closeIdle();
             claims.bringForward();
         }
         boolean more = signalled || claims.anyDueFor(Duration.ZERO);
-        while (more && open && serverMayBeThere()) {
-            more = fillQueue(breaker.isClosed() ? BATCH : 1) == BATCH;
+        while (more && queue.isOpen() && serverMayBeThere()) {
+            more = queue.claim(breaker.isClosed() ? BATCH : 1) == BATCH;
         }
-        return open;
+        return queue.isOpen();
     }
 
     /** A connection comes first and a mail second: while the server is away, mails stay as they are. */
@@ -110,26 +102,9 @@ class MailDispatcher {
         return failure.isEmpty();
     }
 
-    /** Returns how many mails were claimed. */
-    private int fillQueue(int most) throws InterruptedException {
-        List<ClaimedMail> claimed = claims.claim(most);
-        int queued = 0;
-        try {
-            for (ClaimedMail mail : claimed) {
-                queue.put(Optional.of(mail));
-                queued++;
-            }
-        } finally {
-            for (ClaimedMail mail : claimed.subList(queued, claimed.size())) {
-                sender.giveBack(mail);
-            }
-        }
-        return claimed.size();
-    }
-
-    /** Ends the worker that comes next, once the queue is empty. */
-    void end() throws InterruptedException {
-        queue.put(Optional.empty());
+    /** Ends so many workers, once the queue is empty. */
+    void end(int workers) throws InterruptedException {
+        queue.end(workers);
     }
 
     /** Waits for a mail and sends it; false when the worker is to end. */
@@ -149,12 +124,12 @@ class MailDispatcher {
         moved();
         boolean again = !breaker.isClosed();
         try {
-            again |= open ? sender.send(mail) : sender.giveBack(mail);
+            again |= queue.isOpen() ? sender.send(mail) : sender.giveBack(mail);
         } finally {
             inHand.remove(mail.mail().id());
             moved();
             if (again) {
-                signal.wake();
+                queue.wake(Duration.ZERO);
             }
         }
     }

@@ -96,6 +96,40 @@ class MailDeliveryTest {
     }
 
     @Test
+    void ownsWhatItTakesInFromTheBeginningUnlessTooMuchWaits() {
+        deliver();
+        List<OutboxMail> mails = transactions(context)
+                .executeWrite(status -> IntStream.range(0, 200)
+                        .mapToObj(i -> outbox.add(TestMails.KIND, "person" + i + "@example.org"))
+                        .toList());
+        assertThat(mails.getFirst().leasedBy()).isNotNull();
+        assertThat(mails.getFirst().dueAt()).isAfter(now().plusSeconds(1));
+        assertThat(mails.getLast().leasedBy()).isNull();
+        await().until(() -> kind.accepted.size() == 200);
+        assertThat(sink.received()).hasSize(200);
+        // Places of causes that are undone are free again.
+        for (int i = 0; i < 200; i++) {
+            assertThatThrownBy(() -> transactions(context).executeWrite(status -> {
+                outbox.add(TestMails.KIND, "undone@example.org");
+                throw new IllegalStateException("undone");
+            }));
+        }
+        await().until(() -> transactions(context)
+                        .executeWrite(status -> outbox.add(TestMails.KIND, "done@example.org"))
+                        .leasedBy()
+                != null);
+    }
+
+    @Test
+    void beginsNoEarlierWithWhatIsUnhurried() {
+        deliver();
+        long before = System.nanoTime();
+        transactions(context).executeWrite(status -> outbox.addUnhurried(TestMails.KIND, "ada@example.org"));
+        await().pollInterval(Duration.ofMillis(1)).until(() -> !sink.received().isEmpty());
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(100));
+    }
+
+    @Test
     void takesNothingInOutsideATransaction() {
         assertThatThrownBy(() -> outbox.add(TestMails.KIND, "nobody@example.org"))
                 .isInstanceOf(IllegalTransactionStateException.class);

@@ -3,7 +3,10 @@ package dev.latchkey.mail.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.latchkey.mail.LocalDelivery;
+import dev.latchkey.mail.MailState;
 import dev.latchkey.mail.Outbox;
+import dev.latchkey.mail.OutboxMail;
 import dev.latchkey.mail.OutboxMails;
 import dev.latchkey.mail.TestMails;
 import dev.latchkey.mail.smtp.SmtpCircuitBreaker;
@@ -16,10 +19,14 @@ import io.micronaut.data.connection.exceptions.ConnectionException;
 import io.micronaut.data.exceptions.DataAccessException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -110,10 +117,45 @@ class MailFaultsTest {
         for (Throwable fault : FAULTS) {
             faults.failNext("claim", 2, fault);
             String to = mail();
-            kind.add(outbox, to);
+            putInElsewhere(to);
             await().atMost(Duration.ofSeconds(20)).until(() -> kind.accepted.contains(to));
             assertThat(faults.over()).isTrue();
         }
+        assertOneCopyOfEach();
+    }
+
+    @Test
+    void sendsAtOnceWhatItTookInItselfThoughNothingCanBeClaimed() {
+        deliver();
+        faults.failNext("claim", Integer.MAX_VALUE, FAULTS.getFirst());
+        IntStream.range(0, 20).forEach(i -> kind.add(outbox, mail()));
+        await().until(() -> kind.accepted.size() == 20);
+        assertOneCopyOfEach();
+    }
+
+    @Test
+    void losesNoPlaceAndNoMailWhenItIsUncertainWhatWasCommitted() {
+        deliver();
+        LocalDelivery delivery = context.getBean(LocalDelivery.class);
+        for (int i = 0; i < 200; i++) {
+            LocalDelivery.Place place =
+                    await().until(delivery::reserve, Optional::isPresent).orElseThrow();
+            OutboxMail mail = new OutboxMail(
+                    UUID.randomUUID(),
+                    TestMails.KIND,
+                    i % 20 == 0 ? mail() : "undone@example.org",
+                    MailState.WAITING,
+                    place.leaseEnd(),
+                    place.lease(),
+                    1,
+                    null,
+                    context.getBean(Clock.class).instant());
+            if (i % 20 == 0) {
+                rows.save(mail);
+            }
+            place.giveBack(mail);
+        }
+        await().until(() -> kind.accepted.size() == 10);
         assertOneCopyOfEach();
     }
 
@@ -218,6 +260,12 @@ class MailFaultsTest {
 
     private String mail() {
         return "person" + number.incrementAndGet() + "@example.org";
+    }
+
+    /** As another process does: it is to be claimed. */
+    private void putInElsewhere(String to) {
+        Instant now = context.getBean(Clock.class).instant();
+        rows.save(new OutboxMail(UUID.randomUUID(), TestMails.KIND, to, MailState.WAITING, now, null, 0, null, now));
     }
 
     private void deliver() {
