@@ -2,32 +2,58 @@ package dev.latchkey.web;
 
 import dev.latchkey.config.BaseUrl;
 import dev.latchkey.photo.PhotoUrls;
+import io.micronaut.context.annotation.Replaces;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Filter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.views.ModelAndView;
+import io.micronaut.views.ViewsFilter;
+import io.micronaut.views.ViewsRenderer;
+import io.micronaut.views.ViewsRendererLocator;
 import java.net.URI;
 
 /**
- * The headers that protect pages (OWASP Secure Headers): no foreign code or frames anywhere, and no trace of an address
- * that carries a token in caches, referrers and search engines.
+ * Makes pages of views, and gives them the headers that protect them (OWASP Secure Headers): no foreign code or frames
+ * anywhere, and no trace of an address that carries a token in caches, referrers and search engines.
+ *
+ * <p>Stands in for the framework's filter, which takes every answer, be it a page or not, through a chain of Reactor.
+ * What replaces it has to be of its kind, so {@code @Filter} is here too, for no addresses.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 @Order(Ordered.HIGHEST_PRECEDENCE)
+@Filter
+@Replaces(ViewsFilter.class)
 final class PageHeaders {
     /** No page asks for any of it; a photo is chosen or taken by the browser itself. */
     private static final String NOTHING_OF_THE_DEVICE =
             "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()";
 
+    private final ViewsRendererLocator views;
     private final String policy;
 
-    PageHeaders(PhotoUrls photoUrls, BaseUrl baseUrl) {
+    PageHeaders(ViewsRendererLocator views, PhotoUrls photoUrls, BaseUrl baseUrl) {
+        this.views = views;
         policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'" + bucket(photoUrls, baseUrl)
                 + "; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    }
+
+    @ResponseFilter
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    @SuppressWarnings("unchecked") // Thymeleaf's renderer takes any model with any request.
+    void render(HttpRequest<?> request, MutableHttpResponse<?> response) {
+        if (response.body() instanceof ModelAndView<?> page) {
+            String view = page.getView().orElseThrow();
+            Object model = page.getModel().orElseThrow();
+            ViewsRenderer<Object, HttpRequest<?>> renderer = (ViewsRenderer<Object, HttpRequest<?>>)
+                    views.resolveViewsRenderer(view, MediaType.TEXT_HTML, model).orElseThrow();
+            response.contentType(MediaType.TEXT_HTML_TYPE).body(renderer.render(view, model, request));
+        }
     }
 
     @ResponseFilter
