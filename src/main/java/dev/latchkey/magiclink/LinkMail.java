@@ -79,29 +79,30 @@ final class LinkMail implements MailKind {
     @Override
     public Optional<MailContent> compose(OutboxMail mail) {
         String texts = mail.kind().equals(REGISTRATION) ? CONFIRM : mail.kind();
-        return requests.findById(requestOf(mail)).flatMap(request -> compose(request, texts));
+        return requests.findMailed(requestOf(mail)).flatMap(request -> compose(request, texts));
     }
 
-    private Optional<MailContent> compose(LinkRequest request, String texts) {
+    private Optional<MailContent> compose(LinkRequests.Mailed request, String texts) {
         UUID accountId = request.accountId();
         if (accountId == null) {
             return Optional.of(new MailContent.Decoy(message(request, NOBODY, Locale.ENGLISH, texts)));
         }
         Instant now = clock.instant();
-        return links.findByRequestId(request.id())
-                .filter(link -> link.openAt(now) || link.expiresAt() == null)
-                .flatMap(link -> accounts.findById(accountId)
-                        .filter(Account::usable)
-                        .map(account -> link.openAt(now)
-                                ? message(
-                                        request,
-                                        account.email().value(),
-                                        languages.of(account.id()).orElse(Locale.ENGLISH),
-                                        texts)
-                                : new MailContent.Outdated()));
+        if (!request.openAt(now) && !request.outdatedAt(now)) {
+            return Optional.empty();
+        }
+        return accounts.findById(accountId)
+                .filter(Account::usable)
+                .map(account -> request.outdatedAt(now)
+                        ? new MailContent.Outdated()
+                        : message(
+                                request,
+                                account.email().value(),
+                                languages.of(accountId).orElse(Locale.ENGLISH),
+                                texts));
     }
 
-    private MailContent.Message message(LinkRequest request, String to, Locale locale, String texts) {
+    private MailContent.Message message(LinkRequests.Mailed request, String to, Locale locale, String texts) {
         String token = tokens.mint(request.linkId(), request.purpose());
         String link = baseUrl.resolve(request.purpose().pathOf(token));
         String phrase = request.matchPhrase();

@@ -3,8 +3,11 @@ package dev.latchkey.magiclink;
 import dev.latchkey.database.OldRows;
 import dev.latchkey.database.OnPostgres;
 import dev.latchkey.database.StoredAsText;
+import io.micronaut.core.annotation.Introspected;
 import io.micronaut.data.annotation.Query;
+import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Duration;
@@ -12,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The history of all requests, kept for a while after their end. */
 @JdbcRepository(dialect = Dialect.ANSI)
@@ -24,6 +28,38 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
     Optional<LinkRequest> findById(@StoredAsText UUID id);
 
     Optional<LinkRequest> findByLinkId(String linkId);
+
+    /** What the mail of a request is written from. */
+    @Query("SELECT r.link_id, r.account_id, r.purpose, r.match_phrase, l.expires_at, l.unsent_until"
+            + " FROM link_requests r LEFT JOIN magic_links l ON l.request_id = r.id WHERE r.id = :id")
+    Optional<Mailed> findMailed(@StoredAsText UUID id);
+
+    /**
+     * A request and its link, as far as a mail is about them.
+     *
+     * @param accountId absent for a decoy
+     * @param expiresAt when the link ends; absent while its mail was never accepted
+     * @param unsentUntil when it ends if that never happens; absent when the link is gone
+     */
+    @Introspected
+    record Mailed(
+            String linkId,
+            @Nullable @StoredAsText UUID accountId,
+            LinkPurpose purpose,
+            String matchPhrase,
+            @Nullable @TypeDef(type = DataType.TIMESTAMP) Instant expiresAt,
+            @Nullable @TypeDef(type = DataType.TIMESTAMP) Instant unsentUntil) {
+
+        boolean openAt(Instant now) {
+            Instant end = expiresAt == null ? unsentUntil : expiresAt;
+            return end != null && end.isAfter(now);
+        }
+
+        /** Whether the link was never sent in time, and another may be. */
+        boolean outdatedAt(Instant now) {
+            return unsentUntil != null && expiresAt == null && !openAt(now);
+        }
+    }
 
     /** When the newest requests for somebody were made, newest first. */
     @Query("SELECT created_at FROM link_requests WHERE created_hour IN (:first, :first + 1, :first + 2)"

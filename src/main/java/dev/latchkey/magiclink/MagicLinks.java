@@ -17,8 +17,6 @@ interface MagicLinks extends GenericRepository<MagicLink, String>, OldRows {
 
     Optional<MagicLink> findById(String id);
 
-    Optional<MagicLink> findByRequestId(@StoredAsText UUID requestId);
-
     @Query("UPDATE magic_links SET expires_at = :expiresAt WHERE request_id = :requestId")
     int startLifetime(@StoredAsText UUID requestId, Instant expiresAt);
 

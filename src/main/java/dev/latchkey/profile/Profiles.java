@@ -64,6 +64,9 @@ public interface Profiles extends GenericRepository<Profile, UUID>, PhotoReferen
     /** The language of a profile is the language its owner reads. */
     @Override
     default Optional<Locale> of(UUID accountId) {
-        return find(accountId).map(Profile::locale).map(Locale::forLanguageTag);
+        return findLocale(accountId).map(Locale::forLanguageTag);
     }
+
+    @Query("SELECT locale FROM profiles WHERE account_id = :accountId AND locale IS NOT NULL")
+    Optional<String> findLocale(@StoredAsText UUID accountId);
 }
