@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Load and Save: looks at a profile through a magic link, and changes it once.
@@ -85,12 +86,20 @@ public class ProfileEdits {
 
     /** Changes the profile that a token opens, and consumes the token with it; both or neither. */
     public SaveOutcome save(String token, ProfileChange change) {
+        return save(token, change, owner -> {});
+    }
+
+    /** @param owner hears whose profile it is, before anything is written; not at all where the link opens nothing */
+    public SaveOutcome save(String token, ProfileChange change, Consumer<ProfileView> owner) {
         SaveOutcome outcome = switch (load(token)) {
             case LoadOutcome.LinkRefused refused -> {
                 statuses.noteRanOut();
                 yield new SaveOutcome.LinkRefused(refused.refusal());
             }
-            case LoadOutcome.Loaded loaded -> save(loaded.link(), token, loaded.view(), change);
+            case LoadOutcome.Loaded loaded -> {
+                owner.accept(loaded.view());
+                yield save(loaded.link(), token, loaded.view(), change);
+            }
         };
         count(outcome);
         return outcome;

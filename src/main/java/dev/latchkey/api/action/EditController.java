@@ -12,7 +12,9 @@ import dev.latchkey.http.Problems;
 import dev.latchkey.magiclink.LinkStatusService;
 import dev.latchkey.photo.PhotoUrls;
 import dev.latchkey.profile.LoadOutcome;
+import dev.latchkey.profile.ProfileChange;
 import dev.latchkey.profile.ProfileEdits;
+import dev.latchkey.profile.ProfileView;
 import dev.latchkey.text.Languages;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -23,6 +25,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Load and Save for front ends: no key, the token is the right. */
@@ -70,7 +73,7 @@ final class EditController {
             }
             case LoadOutcome.Loaded loaded -> {
                 statuses.noteOpened(loaded.link());
-                Languages.reveal(request, loaded.view().profile().locale());
+                speakTo(request, loaded.view());
                 yield uncached(HttpResponse.ok(LoadResponse.of(loaded.link(), loaded.view(), photos)));
             }
         };
@@ -83,17 +86,32 @@ final class EditController {
 
     private HttpResponse<?> saveJson(HttpRequest<?> request) {
         JsonFields body = forms.json(request);
-        String token = token(body.string("token"));
-        language.speakAfter(request, token);
-        return answers.answer(request, edits.save(token, SaveRequests.of(body)));
+        return save(request, token(body.string("token")), () -> SaveRequests.of(body));
     }
 
     private HttpResponse<?> saveForm(HttpRequest<?> request) {
         try (var form = forms.form(request)) {
-            String token = token(form.text("token"));
-            language.speakAfter(request, token);
-            return answers.answer(request, edits.save(token, SaveRequests.of(form)));
+            return save(request, token(form.text("token")), () -> SaveRequests.of(form));
         }
+    }
+
+    private HttpResponse<?> save(HttpRequest<?> request, String token, Supplier<ProfileChange> body) {
+        return answers.answer(
+                request, edits.save(token, change(request, token, body), owner -> speakTo(request, owner)));
+    }
+
+    /** Where it cannot be read, that is said to whose link it is in their language, which is looked up for this alone. */
+    private ProfileChange change(HttpRequest<?> request, String token, Supplier<ProfileChange> body) {
+        try {
+            return body.get();
+        } catch (ProblemException inNoLanguageYet) {
+            language.speakAfter(request, token);
+            return body.get();
+        }
+    }
+
+    private static void speakTo(HttpRequest<?> request, ProfileView owner) {
+        Languages.reveal(request, owner.profile().locale());
     }
 
     private String token(@Nullable String sent) {
