@@ -1,6 +1,6 @@
 package dev.latchkey.http.connection;
 
-import dev.latchkey.http.connection.Reading.Part;
+import dev.latchkey.http.connection.RequestDecoder.Part;
 import dev.latchkey.limit.CallerAddress;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -29,13 +29,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * One connection of HTTP/1: reads a request when the answers before it have been taken, gives it {@link Reading#HEAD_LIMIT} for
- * its head and {@link Reading#BODY_LIMIT} for its body, and ends with what takes longer, by 408 where that can still be said.
+ * One connection of HTTP/1: reads a request when the answers before it have been taken, gives it {@link RequestDecoder#HEAD_LIMIT} for
+ * its head and {@link RequestDecoder#BODY_LIMIT} for its body, and ends with what takes longer, by 408 where that can still be said.
  * What the server itself needs for an answer counts for nothing.
  */
 final class Connection extends CombinedChannelDuplexHandler<RequestDecoder, ResponseEncoder> {
     private final Channel channel;
-    private final Reading reading;
+    private final RequestDecoder decoder;
 
     /** For each request under way whether it is a HEAD. */
     private final Deque<Boolean> underWay = new ArrayDeque<>(2);
@@ -47,8 +47,8 @@ final class Connection extends CombinedChannelDuplexHandler<RequestDecoder, Resp
 
     Connection(Channel channel, HttpDecoderConfig limits, Connections connections, boolean https) {
         this.channel = channel;
-        reading = new Reading(this, connections);
-        init(new RequestDecoder(limits, this), new ResponseEncoder(this, https));
+        decoder = new RequestDecoder(limits, this, connections);
+        init(decoder, new ResponseEncoder(this, https));
     }
 
     /** The other end; unknown, and without a share, where that is this machine: it will be a proxy. */
@@ -91,10 +91,10 @@ final class Connection extends CombinedChannelDuplexHandler<RequestDecoder, Resp
             ReferenceCountUtil.release(message);
             return;
         }
-        if (reading.part() == Part.NOTHING
+        if (decoder.part() == Part.NOTHING
                 && message instanceof ByteBuf bytes
-                && (begins(bytes) || begins(inboundHandler().heldBack()))) {
-            reading.beginHead();
+                && (begins(bytes) || begins(decoder.heldBack()))) {
+            decoder.beginHead();
             update();
         }
         super.channelRead(ctx, message);
@@ -102,13 +102,13 @@ final class Connection extends CombinedChannelDuplexHandler<RequestDecoder, Resp
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-        reading.pause(ctx);
+        decoder.pause(ctx);
         super.channelReadComplete(ctx);
     }
 
     @Override
     public void read(ChannelHandlerContext ctx) throws Exception {
-        if (inboundHandler().proceed()) {
+        if (decoder.proceed()) {
             // Later, as whoever asks may be in the middle of the request before.
             ctx.executor()
                     .execute(() -> ctx.pipeline()
@@ -139,7 +139,7 @@ final class Connection extends CombinedChannelDuplexHandler<RequestDecoder, Resp
             if (hasUntaken() && !idle.isFirst()) {
                 drop();
             }
-        } else if (reading.part() != Part.NOTHING) {
+        } else if (decoder.part() != Part.NOTHING) {
             end(ctx);
         } else if (!atWork && !hasUntaken()) {
             drop();
@@ -156,13 +156,13 @@ final class Connection extends CombinedChannelDuplexHandler<RequestDecoder, Resp
             // The framework knows the word only where it stands alone.
             request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
-        reading.beginBody(request);
+        decoder.beginBody(request);
         update();
     }
 
     /** All of the request has been read. */
     void requestRead() {
-        reading.finish();
+        decoder.finish();
         update();
     }
 
@@ -189,13 +189,13 @@ final class Connection extends CombinedChannelDuplexHandler<RequestDecoder, Resp
     }
 
     private void update() {
-        atWork = reading.part() == Part.NOTHING && !underWay.isEmpty();
+        atWork = decoder.part() == Part.NOTHING && !underWay.isEmpty();
         changed = System.nanoTime();
     }
 
     /** Reads no more, and has the request that was being read answered by 408. */
     void end(ChannelHandlerContext ctx) {
-        Part ended = reading.part();
+        Part ended = decoder.part();
         if (ended == Part.NOTHING) {
             return;
         }

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Lets a {@link RequestDecoder.HeadRequest} be seen as what it is wherever HEAD does less than GET. */
-@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+@ServerFilter(value = ServerFilter.MATCH_ALL_PATTERN, methods = HttpMethod.GET)
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class HeadFilter {
     /** The one GET that changes something, as its source has it. */

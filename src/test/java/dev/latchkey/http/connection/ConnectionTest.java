@@ -70,7 +70,7 @@ final class ConnectionTest {
         assertThat(channel.isOpen()).isTrue();
 
         receive("G");
-        pass(Reading.HEAD_LIMIT);
+        pass(RequestDecoder.HEAD_LIMIT);
         assertThat(application.requests).hasSize(2);
         assertThat(application.requests.getLast().decoderResult().isFailure()).isTrue();
     }
@@ -94,7 +94,7 @@ final class ConnectionTest {
     void endsTheRestOfABodyThatWasAnsweredAlready() {
         receive(UPLOAD);
         answer();
-        pass(Reading.BODY_LIMIT.minus(MOMENT));
+        pass(RequestDecoder.BODY_LIMIT.minus(MOMENT));
         assertThat(channel.isOpen()).isTrue();
 
         pass(MOMENT);
@@ -105,7 +105,7 @@ final class ConnectionTest {
     @Test
     void letsAnUploadTakeItsTwoMinutes() {
         receive(UPLOAD);
-        pass(Reading.BODY_LIMIT.minus(MOMENT));
+        pass(RequestDecoder.BODY_LIMIT.minus(MOMENT));
         receive("x".repeat(100));
         pass(Duration.ofMinutes(10));
 
