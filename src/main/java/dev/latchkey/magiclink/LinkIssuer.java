@@ -4,18 +4,19 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.latchkey.config.LinkSettings;
 import dev.latchkey.config.MailSettings;
 import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
-import dev.latchkey.text.WordList;
+import dev.latchkey.text.Resources;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a link and its history, inside the transaction of the request. */
 @Singleton
 final class LinkIssuer {
-    private final WordList adjectives = WordList.load("adjectives");
-    private final WordList animals = WordList.load("animals");
+    private final List<String> adjectives = Resources.words("adjectives");
+    private final List<String> animals = Resources.words("animals");
     private final LinkRequests requests;
     private final MagicLinks links;
     private final LinkTokens tokens;
@@ -57,7 +58,7 @@ final class LinkIssuer {
         UUID requestId = UuidCreator.getTimeOrderedEpoch();
         String linkId = tokens.newLinkId(now);
         // By these a person knows which mail and which page belong to the request.
-        String phrase = adjectives.pick(random) + " " + animals.pick(random);
+        String phrase = oneOf(adjectives) + " " + oneOf(animals);
         long hour = LinkRequest.hourOf(now);
         requests.save(new LinkRequest(
                 requestId,
@@ -87,5 +88,9 @@ final class LinkIssuer {
     /** When a link that is asked for now ends if its mail is never accepted. */
     private Instant unsentUntil(Instant now) {
         return now.plus(mails.mailGiveUpAfter()).plus(settings.linkLifetime());
+    }
+
+    private String oneOf(List<String> words) {
+        return words.get(random.nextInt(words.size()));
     }
 }

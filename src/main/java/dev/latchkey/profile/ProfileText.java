@@ -2,7 +2,7 @@ package dev.latchkey.profile;
 
 import dev.latchkey.profile.InvalidField.Reason;
 import dev.latchkey.text.InvisibleCharacters;
-import dev.latchkey.text.WordList;
+import dev.latchkey.text.Resources;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.IllformedLocaleException;
@@ -19,8 +19,7 @@ public final class ProfileText {
     private static final Pattern NICKNAME = Pattern.compile("[a-z][a-z0-9_]*");
 
     /** They sound as if the people who run the service spoke, so nobody may have them. */
-    private static final Set<String> RESERVED =
-            Set.copyOf(WordList.load("reserved-nicknames").words());
+    private static final Set<String> RESERVED = Set.copyOf(Resources.words("reserved-nicknames"));
 
     /** What changes how a word looks but not how it reads: {@code _admin_}, {@code ad_min}, {@code admin2}. */
     private static final Pattern ORNAMENT = Pattern.compile("_|[0-9_]+$");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Files that are shipped in the jar, by their path from its root. */
@@ -13,6 +14,11 @@ public final class Resources {
     /** A text in UTF-8; its absence is a broken jar. */
     public static String text(String path) {
         return new String(bytes(path), StandardCharsets.UTF_8);
+    }
+
+    /** A list of plain, friendly words of our own, one a line, by its name in {@code words/}; its absence is a broken jar. */
+    public static List<String> words(String name) {
+        return text("words/" + name + ".txt").lines().toList();
     }
 
     /** The bytes of a file; its absence is a broken jar. */

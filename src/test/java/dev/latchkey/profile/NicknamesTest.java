@@ -10,7 +10,7 @@ import dev.latchkey.support.Database;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
 import dev.latchkey.support.Race;
-import dev.latchkey.text.WordList;
+import dev.latchkey.text.Resources;
 import io.micronaut.context.ApplicationContext;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,9 +53,9 @@ class NicknamesTest {
 
     @Test
     void hasNoWordsThatMakeUnfitNames() {
-        List<String> gaps = WordList.load("nickname-gaps").words();
-        for (String adjective : WordList.load("adjectives").words()) {
-            for (String animal : WordList.load("animals").words()) {
+        List<String> gaps = Resources.words("nickname-gaps");
+        for (String adjective : Resources.words("adjectives")) {
+            for (String animal : Resources.words("animals")) {
                 String longest = adjective + "_" + animal + "999999";
                 assertThat(ProfileField.NICKNAME.parse(longest)).isEqualTo(new ProfileText.Parsed.Text(longest));
             }

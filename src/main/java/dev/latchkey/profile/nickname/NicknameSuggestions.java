@@ -1,7 +1,7 @@
 package dev.latchkey.profile.nickname;
 
 import dev.latchkey.profile.Profiles;
-import dev.latchkey.text.WordList;
+import dev.latchkey.text.Resources;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.HashSet;
@@ -25,16 +25,16 @@ public final class NicknameSuggestions {
 
     private final Profiles profiles;
     private final SecureRandom random;
-    private final WordList adjectives;
-    private final WordList animals;
+    private final List<String> adjectives;
+    private final List<String> animals;
 
     NicknameSuggestions(Profiles profiles, SecureRandom random) {
         this.profiles = profiles;
         this.random = random;
         // Fine words for a phrase that one sees once, but not beside each other as somebody's name.
-        Set<String> gaps = Set.copyOf(WordList.load("nickname-gaps").words());
-        adjectives = without(gaps, WordList.load("adjectives"));
-        animals = without(gaps, WordList.load("animals"));
+        Set<String> gaps = Set.copyOf(Resources.words("nickname-gaps"));
+        adjectives = without(gaps, "adjectives");
+        animals = without(gaps, "animals");
     }
 
     /** Different nicknames that are free now. */
@@ -68,11 +68,16 @@ public final class NicknameSuggestions {
     }
 
     private String plain() {
-        return adjectives.pick(random) + "_" + animals.pick(random);
+        return oneOf(adjectives) + "_" + oneOf(animals);
     }
 
-    private static WordList without(Set<String> gaps, WordList list) {
-        return new WordList(
-                list.words().stream().filter(word -> !gaps.contains(word)).toList());
+    private String oneOf(List<String> words) {
+        return words.get(random.nextInt(words.size()));
+    }
+
+    private static List<String> without(Set<String> gaps, String words) {
+        return Resources.words(words).stream()
+                .filter(word -> !gaps.contains(word))
+                .toList();
     }
 }
