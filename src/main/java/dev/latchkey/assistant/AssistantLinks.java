@@ -1,5 +1,6 @@
 package dev.latchkey.assistant;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.Pin;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
@@ -18,6 +19,7 @@ import dev.latchkey.magiclink.Subject;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.proposal.Proposal;
 import dev.latchkey.profile.proposal.Proposals;
+import io.micronaut.serde.annotation.Serdeable;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
@@ -147,4 +149,25 @@ public final class AssistantLinks {
                 ? texts.text("status.saved", texts.fields(status.changed()))
                 : texts.text("status.confirmed");
     }
+
+    /**
+     * The answer to a request for a link: the same whether or not the account exists, where that is concealed.
+     *
+     * @param proposed names of the fields for which the page will show a proposal; left out where there is none
+     */
+    @Serdeable
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record InitResponse(
+            String status, UUID requestId, String matchPhrase, List<String> proposed, String instructions) {
+
+        /** Without any proposal. */
+        public InitResponse(String status, UUID requestId, String matchPhrase, String instructions) {
+            this(status, requestId, matchPhrase, List.of(), instructions);
+        }
+    }
+
+    /** How far a request has come: names of fields, never their values. */
+    @Serdeable
+    public record StatusResponse(
+            UUID requestId, String state, String matchPhrase, List<String> changed, String instructions) {}
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.http;
 
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -9,12 +10,22 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Keys that callers present as a bearer, kept as SHA-256 digests only. */
+/** Keys that callers present as a bearer (RFC 6750, section 2.1), kept as SHA-256 digests only. */
 public final class BearerKeys {
+    private static final String SCHEME = "Bearer ";
+
     private final List<byte[]> digests;
 
     public BearerKeys(List<String> keys) {
         digests = keys.stream().map(BearerKeys::digest).toList();
+    }
+
+    /** What a call presents; empty when that is nothing, or more than one. */
+    public static Optional<String> presented(HttpRequest<?> request) {
+        List<String> headers = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
+        return headers.size() == 1 && headers.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? Optional.of(headers.getFirst().substring(SCHEME.length()).strip())
+                : Optional.empty();
     }
 
     /** Whether nobody can present one. */
@@ -27,7 +38,7 @@ public final class BearerKeys {
      * nothing.
      */
     public Optional<String> find(HttpRequest<?> request) {
-        return BearerToken.of(request).flatMap(this::find);
+        return presented(request).flatMap(this::find);
     }
 
     private Optional<String> find(String key) {

@@ -10,6 +10,6 @@ public record FieldError(String pointer, String detail) {
 
     /** The error of a field at the top of the request. */
     public static FieldError of(String field, String detail) {
-        return new FieldError("/" + field.replace("~", "~0").replace("/", "~1"), detail);
+        return new FieldError(JsonFields.pointerTo(field), detail);
     }
 }

@@ -213,7 +213,12 @@ public final class JsonFields {
     }
 
     private String pointer(String name) {
-        return pointer + FieldError.of(name, "").pointer();
+        return pointer + pointerTo(name);
+    }
+
+    /** A JSON pointer (RFC 6901) to a member of the whole. */
+    static String pointerTo(String name) {
+        return "/" + name.replace("~", "~0").replace("/", "~1");
     }
 
     /** An escape such as {@code \ud800} alone is half a character and could not be written as UTF-8 again. */

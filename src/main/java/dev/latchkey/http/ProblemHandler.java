@@ -89,7 +89,7 @@ final class ProblemHandler implements ExceptionHandler<Throwable, HttpResponse<?
         if (exception instanceof ProblemException known) {
             return known.problem();
         }
-        String id = RequestId.of(request);
+        String id = EdgeFilter.idOf(request);
         if (isDisconnect(exception)) {
             LOG.debug("The caller hung up, request {}", id);
             return Problem.worded(ProblemType.INVALID_REQUEST, "hung-up");

@@ -47,7 +47,7 @@ public final class Problems {
     MutableHttpResponse<Object> respond(HttpRequest<?> request, Problem problem, MutableHttpResponse<?> base) {
         ProblemType type = problem.type();
         MutableHttpResponse<Object> response = base.status(type.status()).body((Object) null);
-        response.getHeaders().set(RequestId.HEADER, RequestId.of(request));
+        response.getHeaders().set(EdgeFilter.REQUEST_ID, EdgeFilter.idOf(request));
         response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
         response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
@@ -84,7 +84,7 @@ public final class Problems {
         members.put("title", problem.type().title());
         members.put("status", problem.type().status());
         members.put("detail", problem.detail());
-        members.put("instance", RequestId.of(request));
+        members.put("instance", EdgeFilter.idOf(request));
         if (!problem.errors().isEmpty()) {
             members.put(
                     "errors",
@@ -109,7 +109,7 @@ public final class Problems {
         if (!prefersPages(request)) {
             return Optional.empty();
         }
-        return render(request, Map.of("problem", facts(problem, RequestId.of(request))));
+        return render(request, Map.of("problem", facts(problem, EdgeFilter.idOf(request))));
     }
 
     /**
@@ -158,7 +158,7 @@ public final class Problems {
             page.writeTo(text);
             return Optional.of(text.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException | RuntimeException e) {
-            LOG.error("The page of a problem cannot be rendered, request {}", RequestId.of(request), e);
+            LOG.error("The page of a problem cannot be rendered, request {}", EdgeFilter.idOf(request), e);
             return Optional.empty();
         }
     }

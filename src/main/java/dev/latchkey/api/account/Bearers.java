@@ -1,6 +1,6 @@
 package dev.latchkey.api.account;
 
-import dev.latchkey.http.BearerToken;
+import dev.latchkey.http.BearerKeys;
 import dev.latchkey.http.ProblemException;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.profile.OwnProfiles;
@@ -29,7 +29,7 @@ final class Bearers {
 
     /** Who calls; refused with 401 when the token is missing, malformed, foreign, expired or revoked. */
     SignedIn require(HttpRequest<?> request) {
-        String token = BearerToken.of(request)
+        String token = BearerKeys.presented(request)
                 .orElseThrow(() -> new ProblemException(ProblemType.TOKEN_MISSING, answers.text("token.missing")));
         return switch (tokens.inspect(token)) {
             case Bearer.Expired expired ->

@@ -1,9 +1,9 @@
 package dev.latchkey.api.action;
 
 import dev.latchkey.assistant.AssistantLinks;
+import dev.latchkey.assistant.AssistantLinks.InitResponse;
+import dev.latchkey.assistant.AssistantLinks.StatusResponse;
 import dev.latchkey.assistant.Drafts;
-import dev.latchkey.assistant.InitResponse;
-import dev.latchkey.assistant.StatusResponse;
 import dev.latchkey.config.LatchkeySettings;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.http.Forms;

@@ -1,8 +1,8 @@
 package dev.latchkey.api.action;
 
 import dev.latchkey.account.EmailAddress;
+import dev.latchkey.assistant.AssistantLinks.InitResponse;
 import dev.latchkey.assistant.AssistantTexts;
-import dev.latchkey.assistant.InitResponse;
 import dev.latchkey.config.SessionSettings;
 import dev.latchkey.http.FieldTexts;
 import dev.latchkey.http.Forms;
