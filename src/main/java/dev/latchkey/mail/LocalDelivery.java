@@ -8,28 +8,28 @@ import java.util.Optional;
 public interface LocalDelivery {
 
     /**
-     * A place for one mail, which then is this process's own from the beginning and need not be claimed.
+     * A place for one mail that is put in under a lease, and so need not be claimed. Whoever has it must either
+     * {@link #send} that mail or {@link #giveBack} it when its transaction has ended.
      *
      * @return empty where nothing is delivered here at the moment, or where enough waits already: then the mail is put in
      *     for whichever process comes first
      */
-    Optional<Place> reserve();
+    Optional<Lease> reserve();
+
+    /** The mail is stored; work on it begins after that time. */
+    void send(OutboxMail mail, Lease lease, Duration pause);
+
+    /** Whether the mail is stored is not known; if it is, it is due again at once. */
+    void giveBack(OutboxMail mail);
 
     /** A mail that was put in without a place is looked for after that time. */
     void wake(Duration pause);
 
-    /** To be given up by exactly one of the two calls, when the transaction that puts the mail in has ended. */
-    interface Place {
-        /** The name of the lease under which the mail is put in. */
-        String lease();
-
-        /** When others may take the mail. */
-        Instant leaseEnd();
-
-        /** The mail is stored; work on it begins after that time. */
-        void send(OutboxMail mail, Duration pause);
-
-        /** Whether the mail is stored is not known; if it is, it is due again at once. */
-        void giveBack(OutboxMail mail);
-    }
+    /**
+     * For how long a mail is this process's own.
+     *
+     * @param end for other processes
+     * @param endNanos for this one, by {@link System#nanoTime}, because the wall clock may jump
+     */
+    record Lease(String name, Instant end, long endNanos) {}
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.mail;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.latchkey.mail.LocalDelivery.Lease;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.TransactionOperations;
 import io.micronaut.transaction.annotation.Transactional;
@@ -12,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Takes mails in, together with what causes them. */
 @Singleton
@@ -64,29 +64,26 @@ public class Outbox {
 
     private OutboxMail add(String kind, String aboutId, Duration pause) {
         Instant now = clock.instant();
-        UUID id = UuidCreator.getTimeOrderedEpoch();
-        Optional<LocalDelivery.Place> place = delivery.reserve();
-        OutboxMail mail = place.isPresent()
-                ? new OutboxMail(
-                        id,
-                        kind,
-                        aboutId,
-                        MailState.WAITING,
-                        place.get().leaseEnd(),
-                        place.get().lease(),
-                        1,
-                        null,
-                        now)
-                : new OutboxMail(id, kind, aboutId, MailState.WAITING, now, null, 0, null, now);
+        Optional<Lease> lease = delivery.reserve();
+        OutboxMail mail = new OutboxMail(
+                UuidCreator.getTimeOrderedEpoch(),
+                kind,
+                aboutId,
+                MailState.WAITING,
+                lease.map(Lease::end).orElse(now),
+                lease.map(Lease::name).orElse(null),
+                lease.isPresent() ? 1 : 0,
+                null,
+                now);
         transactions.findTransactionStatus().orElseThrow().registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCompletion(Status status) {
-                if (place.isEmpty()) {
+                if (lease.isEmpty()) {
                     delivery.wake(pause);
                 } else if (status == Status.COMMITTED) {
-                    place.get().send(mail, pause);
+                    delivery.send(mail, lease.get(), pause);
                 } else {
-                    place.get().giveBack(mail);
+                    delivery.giveBack(mail);
                 }
             }
         });

@@ -2,9 +2,14 @@ package dev.latchkey.mail;
 
 import dev.latchkey.config.Command;
 import io.micronaut.core.util.StringUtils;
+import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.io.PrintStream;
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -13,12 +18,19 @@ import java.util.UUID;
 public final class OutboxCommand implements Command {
     private static final int MOST_SHOWN = 100;
 
-    private final OutboxMails mails;
-    private final OutboxOperations operations;
+    /** Put back in one transaction. */
+    private static final int STEP = 500;
 
-    OutboxCommand(OutboxMails mails, OutboxOperations operations) {
+    private final OutboxMails mails;
+    private final MailKinds kinds;
+    private final TransactionOperations<Connection> transactions;
+    private final Clock clock;
+
+    OutboxCommand(OutboxMails mails, MailKinds kinds, TransactionOperations<Connection> transactions, Clock clock) {
         this.mails = mails;
-        this.operations = operations;
+        this.kinds = kinds;
+        this.transactions = transactions;
+        this.clock = clock;
     }
 
     @Override
@@ -28,15 +40,15 @@ public final class OutboxCommand implements Command {
         }
         boolean retry = arguments.getFirst().equals("retry");
         List<String> which = arguments.subList(1, arguments.size());
-        return retry && !which.isEmpty() ? retry(which) : usage();
+        return retry && !which.isEmpty() ? retryNamed(which) : usage();
     }
 
     private int show(PrintStream out) {
-        List<OutboxCount> counts = mails.count();
+        List<OutboxMails.Count> counts = mails.count();
         if (counts.isEmpty()) {
             out.println("The outbox is empty.");
         }
-        for (OutboxCount count : counts) {
+        for (OutboxMails.Count count : counts) {
             out.printf("%6d %-12s %s, oldest since %s%n", count.mails(), count.kind(), count.state(), count.oldest());
         }
         print(out, "Parked (outbox retry <id> or --all sends them again):", mails.findParked(MOST_SHOWN));
@@ -61,9 +73,9 @@ public final class OutboxCommand implements Command {
         }
     }
 
-    private int retry(List<String> which) {
+    private int retryNamed(List<String> which) {
         if (which.equals(List.of("--all"))) {
-            return told(operations.retryAll(), true);
+            return told(retryAll(), true);
         }
         List<UUID> ids = new ArrayList<>();
         for (String id : which) {
@@ -74,8 +86,36 @@ public final class OutboxCommand implements Command {
                 return 2;
             }
         }
-        int found = operations.retry(ids);
+        int found = retry(ids);
         return told(found, found == ids.size());
+    }
+
+    /**
+     * Puts parked mails back in the queue, due at once, with their age counted and their links made anew.
+     *
+     * @return how many there were; ids that are not parked are passed over
+     */
+    public int retry(Collection<UUID> ids) {
+        return transactions.executeWrite(status -> {
+            Instant now = clock.instant();
+            int found = 0;
+            for (UUID id : ids) {
+                if (mails.unpark(id, now) == 1) {
+                    mails.findById(id).ifPresent(mail -> kinds.renew(mail, now));
+                    found++;
+                }
+            }
+            return found;
+        });
+    }
+
+    /** Puts all parked mails back in the queue. */
+    public int retryAll() {
+        int found = 0;
+        for (List<OutboxMail> parked = mails.findParked(STEP); !parked.isEmpty(); parked = mails.findParked(STEP)) {
+            found += retry(parked.stream().map(OutboxMail::id).toList());
+        }
+        return found;
     }
 
     private static int told(int found, boolean all) {

@@ -1,8 +1,11 @@
 package dev.latchkey.mail;
 
 import dev.latchkey.database.StoredAsText;
+import io.micronaut.core.annotation.Introspected;
 import io.micronaut.data.annotation.Query;
+import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
@@ -88,5 +91,19 @@ public interface OutboxMails extends GenericRepository<OutboxMail, UUID> {
     @Query("""
             SELECT kind, state, COUNT(*) AS mails, MIN(created_at) AS oldest
             FROM outbox GROUP BY kind, state ORDER BY kind, state""")
-    List<OutboxCount> count();
+    List<Count> count();
+
+    /**
+     * How many mails of one kind stand at one state.
+     *
+     * @param state waiting or parked
+     * @param oldest when the oldest of them was put in
+     */
+    @Introspected
+    record Count(
+            String kind,
+            String state,
+            long mails,
+            // Said here because SQLite's MIN has no column type to tell it by.
+            @TypeDef(type = DataType.TIMESTAMP) Instant oldest) {}
 }

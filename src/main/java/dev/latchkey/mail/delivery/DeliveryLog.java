@@ -29,10 +29,7 @@ class DeliveryLog {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryLog.class);
 
     /** What the database refuses for a reason that is not known to pass is tried for so long all the same. */
-    private static final Duration REFUSED_BY_THE_DATABASE = Duration.ofMinutes(5);
-
-    private static final long FIRST_PAUSE_MILLIS = 50;
-
+    private static final Duration REFUSED = Duration.ofMinutes(5);
     /** Short, because a database that is away lets each try wait anyway, and a link's lifetime waits with it. */
     private static final long LONGEST_PAUSE_MILLIS = 200;
 
@@ -71,10 +68,6 @@ class DeliveryLog {
         Entry(DeliveryResult result) {
             this.result = result;
         }
-
-        boolean isNew() {
-            return !written && failure == null;
-        }
     }
 
     /**
@@ -87,14 +80,13 @@ class DeliveryLog {
      */
     void write(DeliveryResult result) throws InterruptedException {
         Throwable failure = tryToWrite(result);
-        if (failure == null) {
-            return;
-        }
-        LOG.error("The result of mail {} cannot be recorded", result.id(), failure);
-        // Sending the mail over and over would be worse than asking an operator.
-        Throwable again = tryToWrite(DeliveryResult.Unrecorded.because(result, failure));
-        if (again != null) {
-            throw new IllegalStateException("Mail " + result.id() + " cannot be parked", again);
+        if (failure != null) {
+            LOG.error("The result of mail {} cannot be recorded", result.id(), failure);
+            // Sending the mail over and over would be worse than asking an operator.
+            Throwable again = tryToWrite(DeliveryResult.Unrecorded.because(result, failure));
+            if (again != null) {
+                throw new IllegalStateException("Mail " + result.id() + " cannot be parked", again);
+            }
         }
     }
 
@@ -104,17 +96,15 @@ class DeliveryLog {
         waiting.add(mine);
         try {
             long failingSince = 0;
-            long pause = FIRST_PAUSE_MILLIS;
+            long pause = LONGEST_PAUSE_MILLIS / 4;
             for (Throwable failure = store(mine); failure != null; failure = store(mine)) {
-                boolean passes = failure instanceof VirtualMachineError || DatabaseFailure.isBehind(failure);
-                boolean refused = failure instanceof Error || DatabaseFailure.isFailure(failure);
                 if (failingSince == 0) {
                     LOG.warn("The result of mail {} cannot be stored yet", result.id(), failure);
                 }
-                if (failingSince == 0 || passes) {
+                if (failingSince == 0 || failure instanceof VirtualMachineError || DatabaseFailure.isBehind(failure)) {
                     failingSince = System.nanoTime();
                 }
-                Duration limit = refused ? REFUSED_BY_THE_DATABASE : otherwise;
+                Duration limit = failure instanceof Error || DatabaseFailure.isFailure(failure) ? REFUSED : otherwise;
                 if (System.nanoTime() - failingSince > limit.toNanos()) {
                     return failure;
                 }
@@ -133,11 +123,10 @@ class DeliveryLog {
         try {
             if (!mine.written) {
                 // One that failed goes alone from then on, so that it holds up nobody else's.
-                boolean alone = mine.failure != null;
-                store(
-                        alone
-                                ? List.of(mine)
-                                : waiting.stream().filter(Entry::isNew).toList());
+                List<Entry> fresh = waiting.stream()
+                        .filter(next -> !next.written && next.failure == null)
+                        .toList();
+                store(mine.failure == null ? fresh : List.of(mine));
             }
             mine.failure = null;
         } catch (RuntimeException | Error e) {

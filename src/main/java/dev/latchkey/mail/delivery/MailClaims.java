@@ -3,6 +3,7 @@ package dev.latchkey.mail.delivery;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.latchkey.config.MailSettings;
 import dev.latchkey.config.SmtpSettings;
+import dev.latchkey.mail.LocalDelivery.Lease;
 import dev.latchkey.mail.OutboxMail;
 import dev.latchkey.mail.OutboxMails;
 import dev.latchkey.mail.smtp.SmtpSession;
@@ -61,14 +62,7 @@ class MailClaims {
         return lease;
     }
 
-    /**
-     * A lease that begins now.
-     *
-     * @param end for other processes
-     * @param endNanos for this one, by {@link System#nanoTime}, because the wall clock may jump
-     */
-    record Lease(String name, Instant end, long endNanos) {}
-
+    /** A lease that begins now. */
     Lease begin() {
         long endNanos = System.nanoTime() + lease.toNanos();
         return new Lease(

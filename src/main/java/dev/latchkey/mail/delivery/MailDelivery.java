@@ -31,12 +31,14 @@ public class MailDelivery {
     private static final Duration FAREWELL = Duration.ofSeconds(8);
 
     private final MailDispatcher dispatcher;
+    private final MailQueue queue;
     private final SmtpSender smtp;
     private final int workers;
     private @Nullable ExecutorService threads;
 
-    MailDelivery(MailDispatcher dispatcher, SmtpSender smtp, MailSettings settings) {
+    MailDelivery(MailDispatcher dispatcher, MailQueue queue, SmtpSender smtp, MailSettings settings) {
         this.dispatcher = dispatcher;
+        this.queue = queue;
         this.smtp = smtp;
         workers = settings.mailWorkers();
     }
@@ -70,7 +72,7 @@ public class MailDelivery {
             return;
         }
         threads = null;
-        dispatcher.close();
+        queue.close();
         all.shutdown();
         try {
             all.awaitTermination(FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
@@ -85,7 +87,7 @@ public class MailDelivery {
     private void claim() {
         goOn(dispatcher::claim);
         goOn(() -> {
-            dispatcher.end(workers);
+            queue.end(workers);
             return false;
         });
     }

@@ -54,11 +54,6 @@ class MailDispatcher {
         queue.open();
     }
 
-    /** Claims nothing more; the workers give back what is in the queue. */
-    void close() {
-        queue.close();
-    }
-
     /** For how long no mail was begun or ended, and the mail server not tried either; zero while this is closed. */
     Duration stillFor() {
         return queue.isOpen() ? Duration.ofNanos(System.nanoTime() - movedAt) : Duration.ZERO;
@@ -100,11 +95,6 @@ class MailDispatcher {
         Optional<String> failure = smtp.connect();
         failure.ifPresent(breaker::failed);
         return failure.isEmpty();
-    }
-
-    /** Ends so many workers, once the queue is empty. */
-    void end(int workers) throws InterruptedException {
-        queue.end(workers);
     }
 
     /** Waits for a mail and sends it; false when the worker is to end. */

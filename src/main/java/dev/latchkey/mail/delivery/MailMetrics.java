@@ -2,7 +2,6 @@ package dev.latchkey.mail.delivery;
 
 import dev.latchkey.mail.MailKinds;
 import dev.latchkey.mail.MailState;
-import dev.latchkey.mail.OutboxCount;
 import dev.latchkey.mail.OutboxMails;
 import dev.latchkey.mail.smtp.SmtpCircuitBreaker;
 import io.micrometer.core.instrument.Counter;
@@ -34,7 +33,7 @@ class MailMetrics {
     private final MailKinds kinds;
     private final OutboxMails mails;
     private final Clock clock;
-    private List<OutboxCount> counts = List.of();
+    private List<OutboxMails.Count> counts = List.of();
     private @Nullable Instant oldestDue;
     private long countedAt = System.nanoTime() - FRESH_NANOS;
 
@@ -100,7 +99,7 @@ class MailMetrics {
     }
 
     private long count(Set<String> kinds, MailState state) {
-        return counts(kinds, state).mapToLong(OutboxCount::mails).sum();
+        return counts(kinds, state).mapToLong(OutboxMails.Count::mails).sum();
     }
 
     /** Age in milliseconds of the oldest waiting mail of those kinds; zero when none waits. */
@@ -117,7 +116,7 @@ class MailMetrics {
         return oldestDue == null ? 0 : Math.max(0, clock.millis() - oldestDue.toEpochMilli());
     }
 
-    private synchronized Stream<OutboxCount> counts(Set<String> kinds, MailState state) {
+    private synchronized Stream<OutboxMails.Count> counts(Set<String> kinds, MailState state) {
         recount();
         return counts.stream()
                 .filter(count -> kinds.contains(count.kind()) && count.state().equalsIgnoreCase(state.name()));

@@ -5,7 +5,6 @@ import dev.latchkey.mail.OutboxMail;
 import dev.latchkey.mail.smtp.SmtpCircuitBreaker;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.DelayQueue;
@@ -75,9 +74,20 @@ final class MailQueue implements LocalDelivery {
 
     /** While mails wait to be claimed, new ones queue up behind them. */
     @Override
-    public Optional<Place> reserve() {
+    public Optional<Lease> reserve() {
         boolean free = open && breaker.isClosed() && !places.hasQueuedThreads() && places.tryAcquire();
-        return free ? Optional.of(new Reserved(claims.begin())) : Optional.empty();
+        return free ? Optional.of(claims.begin()) : Optional.empty();
+    }
+
+    @Override
+    public void send(OutboxMail mail, Lease lease, Duration pause) {
+        put(Optional.of(new ClaimedMail(mail, lease.endNanos())), pause);
+    }
+
+    /** Not by this thread, whose connection may be what is broken: a worker does it, as the lease has ended. */
+    @Override
+    public void giveBack(OutboxMail mail) {
+        put(Optional.of(new ClaimedMail(mail, System.nanoTime())), Duration.ZERO);
     }
 
     @Override
@@ -134,34 +144,5 @@ final class MailQueue implements LocalDelivery {
 
     private void put(Optional<ClaimedMail> mail, Duration pause) {
         queue.add(new Entry(mail, System.nanoTime() + pause.toNanos()));
-    }
-
-    private final class Reserved implements Place {
-        private final MailClaims.Lease lease;
-
-        Reserved(MailClaims.Lease lease) {
-            this.lease = lease;
-        }
-
-        @Override
-        public String lease() {
-            return lease.name();
-        }
-
-        @Override
-        public Instant leaseEnd() {
-            return lease.end();
-        }
-
-        @Override
-        public void send(OutboxMail mail, Duration pause) {
-            put(Optional.of(new ClaimedMail(mail, lease.endNanos())), pause);
-        }
-
-        /** Not by this thread, whose connection may be what is broken: a worker does it, as the lease has ended. */
-        @Override
-        public void giveBack(OutboxMail mail) {
-            put(Optional.of(new ClaimedMail(mail, System.nanoTime())), Duration.ZERO);
-        }
     }
 }

@@ -138,22 +138,22 @@ class MailFaultsTest {
         deliver();
         LocalDelivery delivery = context.getBean(LocalDelivery.class);
         for (int i = 0; i < 200; i++) {
-            LocalDelivery.Place place =
+            LocalDelivery.Lease lease =
                     await().until(delivery::reserve, Optional::isPresent).orElseThrow();
             OutboxMail mail = new OutboxMail(
                     UUID.randomUUID(),
                     TestMails.KIND,
                     i % 20 == 0 ? mail() : "undone@example.org",
                     MailState.WAITING,
-                    place.leaseEnd(),
-                    place.lease(),
+                    lease.end(),
+                    lease.name(),
                     1,
                     null,
                     context.getBean(Clock.class).instant());
             if (i % 20 == 0) {
                 rows.save(mail);
             }
-            place.giveBack(mail);
+            delivery.giveBack(mail);
         }
         await().until(() -> kind.accepted.size() == 10);
         assertOneCopyOfEach();
