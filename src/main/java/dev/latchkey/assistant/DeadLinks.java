@@ -1,27 +1,50 @@
 package dev.latchkey.assistant;
 
+import dev.latchkey.account.PreferredLanguages;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.magiclink.Inspection;
+import dev.latchkey.magiclink.LinkPurpose;
+import dev.latchkey.magiclink.LinkRequestService;
+import dev.latchkey.text.Languages;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Says why a token opens nothing, to whoever held one that did in the language of its account. */
+/**
+ * Says why a token opens nothing, to whoever held one that did in the language of its account, where they ask for no
+ * other.
+ */
 @Singleton
 public final class DeadLinks {
+    private final LinkRequestService links;
+    private final PreferredLanguages languages;
     private final AssistantTexts texts;
-    private final OwnersLanguage language;
 
-    DeadLinks(AssistantTexts texts, OwnersLanguage language) {
+    DeadLinks(LinkRequestService links, PreferredLanguages languages, AssistantTexts texts) {
+        this.links = links;
+        this.languages = languages;
         this.texts = texts;
-        this.language = language;
+    }
+
+    /** Lets what is refused before the token is looked at be told in the language of whoever's link it is or was. */
+    public void speakAfter(HttpRequest<?> request, String token) {
+        if (!texts.isLanguageAsked(request)) {
+            speakTo(request, links.ownerOf(token, LinkPurpose.EDIT_PROFILE).orElse(null));
+        }
+    }
+
+    private void speakTo(HttpRequest<?> request, @Nullable UUID owner) {
+        if (owner != null && !texts.isLanguageAsked(request)) {
+            languages.of(owner).ifPresent(language -> Languages.reveal(request, language.toLanguageTag()));
+        }
     }
 
     public Problem problemOf(HttpRequest<?> request, Inspection.Refused refusal) {
-        language.speakTo(request, refusal.accountId());
+        speakTo(request, refusal.accountId());
         return switch (refusal.reason()) {
             case UNKNOWN -> Problem.of(ProblemType.LINK_UNKNOWN, texts.text("link.unknown"));
             case EXPIRED -> Problem.of(ProblemType.LINK_EXPIRED, texts.text("link.expired"));

@@ -2,7 +2,6 @@ package dev.latchkey.api.action;
 
 import dev.latchkey.assistant.AssistantTexts;
 import dev.latchkey.assistant.DeadLinks;
-import dev.latchkey.assistant.OwnersLanguage;
 import dev.latchkey.http.Forms;
 import dev.latchkey.http.JsonFields;
 import dev.latchkey.http.Problem;
@@ -37,7 +36,6 @@ final class EditController {
     private final LinkStatusService statuses;
     private final SaveAnswers answers;
     private final DeadLinks deadLinks;
-    private final OwnersLanguage language;
     private final PhotoUrls photos;
     private final AssistantTexts texts;
     private final Problems problems;
@@ -48,7 +46,6 @@ final class EditController {
             LinkStatusService statuses,
             SaveAnswers answers,
             DeadLinks deadLinks,
-            OwnersLanguage language,
             PhotoUrls photos,
             AssistantTexts texts,
             Problems problems) {
@@ -57,7 +54,6 @@ final class EditController {
         this.statuses = statuses;
         this.answers = answers;
         this.deadLinks = deadLinks;
-        this.language = language;
         this.photos = photos;
         this.texts = texts;
         this.problems = problems;
@@ -105,7 +101,7 @@ final class EditController {
         try {
             return body.get();
         } catch (ProblemException inNoLanguageYet) {
-            language.speakAfter(request, token);
+            deadLinks.speakAfter(request, token);
             return body.get();
         }
     }
