@@ -6,9 +6,12 @@ import io.micronaut.http.server.HttpServerConfiguration;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Where a call comes from: the other end of its connection or, where {@code micronaut.server.client-address-header}
  * names a proxy's header, what that says. Headers that nobody named count for nothing, as any caller can write them. A
- * call whose header is missing, or names anything but one address, counts as the proxy's own, together with all such.
+ * call whose header is missing, or names anything but one address, counts as the proxy's own, together with all such: a
+ * proxy that appends to what its caller sent, instead of overwriting it, would hand on whatever the caller wrote.
  */
 @Singleton
 public final class CallerAddressResolver {
@@ -29,6 +33,10 @@ public final class CallerAddressResolver {
             "A call came whose header {} does not name exactly one address; such calls count as one caller. The proxy has"
                     + " to overwrite the header, not to append to it ({})";
     private static final List<String> USUAL_HEADERS = List.of("X-Forwarded-For", "Forwarded", "X-Real-IP");
+
+    /** {@code name=value}, where the value is a token or a quoted string (RFC 7239, section 4). */
+    private static final Pattern PAIR =
+            Pattern.compile("\\s*([A-Za-z]+)=(?:\"([^\"\\\\]*)\"|([^\\s;,\"=]+))\\s*(?:;|$)");
 
     private final @Nullable String header;
     private final AtomicBoolean warned = new AtomicBoolean();
@@ -47,12 +55,39 @@ public final class CallerAddressResolver {
                     .ifPresent(usual -> warnOnce(NOT_LOOKED_AT, usual));
             return socket(request);
         }
-        Optional<CallerAddress> told =
-                new ForwardedHeader(header).read(request.getHeaders().getAll(header));
+        Optional<CallerAddress> told = told(header, request.getHeaders().getAll(header));
         if (told.isEmpty()) {
             warnOnce(NOT_ONE_ADDRESS, header);
         }
         return told.orElseGet(() -> socket(request));
+    }
+
+    /** The one address in the lines of this header; empty when there is none, more than one, or something else. */
+    static Optional<CallerAddress> told(String name, List<String> lines) {
+        if (lines.size() != 1) {
+            return Optional.empty();
+        }
+        String line = lines.getFirst().strip();
+        return name.equalsIgnoreCase("Forwarded")
+                ? client(line).flatMap(CallerAddress::parse)
+                : CallerAddress.parse(line);
+    }
+
+    /** The parameter {@code for} of the one element. */
+    private static Optional<String> client(String line) {
+        List<String> clients = new ArrayList<>();
+        Matcher pair = PAIR.matcher(line);
+        int end = 0;
+        while (end < line.length()) {
+            if (!pair.region(end, line.length()).lookingAt()) {
+                return Optional.empty();
+            }
+            if (pair.group(1).equalsIgnoreCase("for")) {
+                clients.add(pair.group(2) == null ? pair.group(3) : pair.group(2));
+            }
+            end = pair.end();
+        }
+        return clients.size() == 1 ? Optional.of(clients.getFirst()) : Optional.empty();
     }
 
     private static CallerAddress socket(HttpRequest<?> request) {

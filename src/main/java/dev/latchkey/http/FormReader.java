@@ -1,5 +1,6 @@
 package dev.latchkey.http;
 
+import dev.latchkey.http.Forms.Form;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.MediaType;
 import io.netty.buffer.ByteBuf;
@@ -41,7 +42,7 @@ final class FormReader {
     private final InputStream body;
     private final @Nullable String boundary;
     private final PostBodyDecoder decoder;
-    private final MultipartForm form = new MultipartForm();
+    private final Form form = new Form();
     private Charset charset;
     private Part part = new Part();
     private int textBytes;
@@ -72,7 +73,7 @@ final class FormReader {
     }
 
     /** The form, to be closed by the caller. */
-    MultipartForm read() throws IOException {
+    Form read() throws IOException {
         boolean complete = false;
         try (decoder) {
             readToEnd();
@@ -182,7 +183,7 @@ final class FormReader {
             if (boundary != null && name.isEmpty()) {
                 throw malformed();
             }
-            if (boundary != null && name.equals(MultipartForm.PHOTO)) {
+            if (boundary != null && name.equals(Form.PHOTO)) {
                 upload = Upload.begin();
             } else if (fileName == null) {
                 text = new ByteArrayOutputStream();

@@ -12,7 +12,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads request bodies as they arrive; call it from a route that may block, and at most once for a request.
@@ -45,7 +48,7 @@ public final class Forms {
      * {@code application/x-www-form-urlencoded}, in UTF-8 or in the character set that it names. Refused with 415, 413 or
      * 400 when it is anything else. Close it.
      */
-    public MultipartForm form(HttpRequest<?> request) {
+    public Form form(HttpRequest<?> request) {
         MediaType type =
                 require(request, MediaType.MULTIPART_FORM_DATA_TYPE, MediaType.APPLICATION_FORM_URLENCODED_TYPE);
         try (InputStream body = body(request)) {
@@ -129,5 +132,56 @@ public final class Forms {
             return new ProblemException(Problem.of(ProblemType.REQUEST_TIMEOUT));
         }
         return new ProblemException(Problem.worded(ProblemType.INVALID_REQUEST, "body.ended"));
+    }
+
+    /** A form that a person submitted: its text fields and at most one photo. Close it, or the photo stays on the disk. */
+    public static final class Form implements AutoCloseable {
+        static final String PHOTO = "photo";
+
+        private final Map<String, String> texts = new LinkedHashMap<>();
+        private @Nullable Upload photo;
+
+        Form() {}
+
+        /** The text fields by name, as they were typed. */
+        public Map<String, String> texts() {
+            return Map.copyOf(texts);
+        }
+
+        /** One text field; {@code null} when the form does not have it. */
+        public @Nullable String text(String name) {
+            return texts.get(name);
+        }
+
+        /** The photo; empty when none was chosen. */
+        public Optional<Upload> photo() {
+            return Optional.ofNullable(photo);
+        }
+
+        void add(String name, String text) {
+            if (texts.putIfAbsent(name, text) != null) {
+                throw repeated(name);
+            }
+        }
+
+        void add(Upload upload) {
+            if (photo != null) {
+                upload.close();
+                throw repeated(PHOTO);
+            }
+            photo = upload;
+        }
+
+        private static ProblemException repeated(String name) {
+            return new ProblemException(
+                    Problem.ofField(ProblemType.INVALID_REQUEST, name, Problem.text("form.repeated", name)));
+        }
+
+        @Override
+        public void close() {
+            if (photo != null) {
+                photo.close();
+            }
+        }
     }
 }

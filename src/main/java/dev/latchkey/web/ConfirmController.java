@@ -3,7 +3,7 @@ package dev.latchkey.web;
 import dev.latchkey.account.Account;
 import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.http.Forms;
-import dev.latchkey.http.MultipartForm;
+import dev.latchkey.http.Forms.Form;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkInspector;
 import dev.latchkey.magiclink.LinkPurpose;
@@ -97,7 +97,7 @@ final class ConfirmController {
         if (!forms.isForm(request)) {
             return answer(request, token, confirmations.confirm(token, null, false));
         }
-        try (MultipartForm form = forms.form(request)) {
+        try (Form form = forms.form(request)) {
             String typed = EditForm.presence(form.text(PASSPHRASE));
             boolean keep = "keep".equals(form.text("existing"));
             return answer(request, token, confirmations.confirm(token, typed, keep));

@@ -3,7 +3,7 @@ package dev.latchkey.web;
 import dev.latchkey.database.OutcomeUnknown;
 import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.http.Forms;
-import dev.latchkey.http.MultipartForm;
+import dev.latchkey.http.Forms.Form;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.Problems;
@@ -104,7 +104,7 @@ final class EditController {
     @Post
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     HttpResponse<?> save(HttpRequest<?> request, String token) {
-        try (MultipartForm form = forms.form(request)) {
+        try (Form form = forms.form(request)) {
             EditForm typed = EditForm.of(form);
             try {
                 return form.text(SUGGEST) == null

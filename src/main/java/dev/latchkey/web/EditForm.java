@@ -1,6 +1,6 @@
 package dev.latchkey.web;
 
-import dev.latchkey.http.MultipartForm;
+import dev.latchkey.http.Forms.Form;
 import dev.latchkey.http.Upload;
 import dev.latchkey.http.WholeNumbers;
 import dev.latchkey.photo.PhotoSource;
@@ -62,7 +62,7 @@ public record EditForm(
                 Set.of());
     }
 
-    static EditForm of(MultipartForm sent) {
+    static EditForm of(Form sent) {
         Map<ProfileField, String> base = ProfileField.read(ALL, key -> sent.text(BASE + key));
         base.replaceAll((field, shown) -> lines(shown));
         return new EditForm(

@@ -4,7 +4,7 @@ import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.Pin;
 import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.http.Forms;
-import dev.latchkey.http.MultipartForm;
+import dev.latchkey.http.Forms.Form;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.Subject;
@@ -63,7 +63,7 @@ final class LandingController {
     @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
     HttpResponse<?> ask(HttpRequest<?> request) {
         String typed;
-        try (MultipartForm form = forms.form(request)) {
+        try (Form form = forms.form(request)) {
             typed = Objects.requireNonNullElse(form.text(FIELD), "");
         }
         // People copy PINs with the spaces that made them readable.

@@ -3,6 +3,7 @@ package dev.latchkey.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.latchkey.http.Forms.Form;
 import io.micronaut.http.MediaType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -27,7 +28,7 @@ final class FormReaderTest {
     void readsTextsAndThePhoto() throws IOException {
         byte[] photo = randomBytes(300_000);
 
-        try (MultipartForm form =
+        try (Form form =
                 read(body(text("bio", "Zoë\r\nsays --hi"), text("empty", ""), file("photo", "a.jpg", photo)))) {
             assertThat(form.texts()).isEqualTo(Map.of("bio", "Zoë\r\nsays --hi", "empty", ""));
             assertThat(form.text("absent")).isNull();
@@ -49,7 +50,7 @@ final class FormReaderTest {
             }
         };
 
-        try (MultipartForm form = new FormReader(inPieces, TYPE, StandardCharsets.UTF_8).read()) {
+        try (Form form = new FormReader(inPieces, TYPE, StandardCharsets.UTF_8).read()) {
             assertThat(form.photo().orElseThrow().bytes()).isEqualTo(photo);
             assertThat(form.text("bio")).isEqualTo("b");
         }
@@ -57,30 +58,30 @@ final class FormReaderTest {
 
     @Test
     void readsALargerPhotoAwayAndKeepsTheFields() throws IOException {
-        try (MultipartForm form = read(
+        try (Form form = read(
                 body(text("before", "1"), file("photo", "a", new byte[Upload.MOST_BYTES + 1]), text("after", "2")))) {
             assertThat(form.photo().orElseThrow().tooLarge()).isTrue();
             assertThat(form.photo().orElseThrow().size()).isEqualTo(Upload.MOST_BYTES + 1);
             assertThat(form.texts()).isEqualTo(Map.of("before", "1", "after", "2"));
         }
-        try (MultipartForm form = read(body(file("photo", "a", new byte[Upload.MOST_BYTES])))) {
+        try (Form form = read(body(file("photo", "a", new byte[Upload.MOST_BYTES])))) {
             assertThat(form.photo().orElseThrow().tooLarge()).isFalse();
         }
     }
 
     @Test
     void takesAnEmptyFileFieldAsAbsent() throws IOException {
-        try (MultipartForm form = read(body(file("photo", "", new byte[0])))) {
+        try (Form form = read(body(file("photo", "", new byte[0])))) {
             assertThat(form.photo()).isEmpty();
         }
-        try (MultipartForm form = read(body(file("photo", "a.jpg", new byte[0])))) {
+        try (Form form = read(body(file("photo", "a.jpg", new byte[0])))) {
             assertThat(form.photo().orElseThrow().size()).isZero();
         }
     }
 
     @Test
     void ignoresOtherFiles() throws IOException {
-        try (MultipartForm form = read(body(file("virus", "a.exe", new byte[100_000]), text("bio", "b")))) {
+        try (Form form = read(body(file("virus", "a.exe", new byte[100_000]), text("bio", "b")))) {
             assertThat(form.photo()).isEmpty();
             assertThat(form.texts()).isEqualTo(Map.of("bio", "b"));
         }
@@ -88,7 +89,7 @@ final class FormReaderTest {
 
     @Test
     void ignoresPreambleAndEpilogue() throws IOException {
-        try (MultipartForm form = read(join(ascii("preamble\r\n"), body(text("bio", "b")), ascii("junk")))) {
+        try (Form form = read(join(ascii("preamble\r\n"), body(text("bio", "b")), ascii("junk")))) {
             assertThat(form.text("bio")).isEqualTo("b");
         }
     }
@@ -110,7 +111,7 @@ final class FormReaderTest {
     void understandsDispositions(String disposition, String name) throws IOException {
         byte[] part = part("X: 1\r\ncontent-disposition: " + disposition, ascii("x"));
 
-        try (MultipartForm form = read(join(part, end()))) {
+        try (Form form = read(join(part, end()))) {
             assertThat(form.photo().isPresent() ? Set.of("photo") : form.texts().keySet())
                     .containsExactly(name);
         }
@@ -134,7 +135,7 @@ final class FormReaderTest {
                 photo,
                 ascii("\r\n"));
 
-        try (MultipartForm form = read(join(text("bio", "b"), latin1, text("name", "n"), end()))) {
+        try (Form form = read(join(text("bio", "b"), latin1, text("name", "n"), end()))) {
             assertThat(form.photo().orElseThrow().bytes()).isEqualTo(photo);
             assertThat(form.texts()).isEqualTo(Map.of("bio", "b", "name", "n"));
         }
@@ -147,7 +148,7 @@ final class FormReaderTest {
         String head =
                 "Content-Type: text/plain; charset=" + charset + "\r\nContent-Disposition: form-data; name=\"bio\"";
 
-        try (MultipartForm form = read(join(part(head, bytes), text("name", "Zoë"), end()))) {
+        try (Form form = read(join(part(head, bytes), text("name", "Zoë"), end()))) {
             assertThat(form.texts()).isEqualTo(Map.of("bio", "Zoë", "name", "Zoë"));
         }
     }
@@ -157,11 +158,11 @@ final class FormReaderTest {
         byte[] latin1 = "Zoë".getBytes(StandardCharsets.ISO_8859_1);
         byte[] name = part("Content-Disposition: form-data; name=\"name\"", latin1);
 
-        try (MultipartForm form = read(join(text("_charset_", "iso-8859-1"), name, end()))) {
+        try (Form form = read(join(text("_charset_", "iso-8859-1"), name, end()))) {
             assertThat(form.text("name")).isEqualTo("Zoë");
         }
         InputStream body = new ByteArrayInputStream(join(name, end()));
-        try (MultipartForm form = new FormReader(body, TYPE, StandardCharsets.ISO_8859_1).read()) {
+        try (Form form = new FormReader(body, TYPE, StandardCharsets.ISO_8859_1).read()) {
             assertThat(form.text("name")).isEqualTo("Zoë");
         }
     }
@@ -184,7 +185,7 @@ final class FormReaderTest {
     void unfoldsAHead() throws IOException {
         byte[] folded = part("Content-Disposition: form-data;\r\n name=\"photo\";\r\n\tfilename=\"b\"", new byte[0]);
 
-        try (MultipartForm form = read(join(folded, end()))) {
+        try (Form form = read(join(folded, end()))) {
             assertThat(form.photo()).isPresent();
         }
     }
@@ -230,7 +231,7 @@ final class FormReaderTest {
             for (int hits = random.nextInt(1, 4); hits > 0; hits--) {
                 noisy[random.nextInt(noisy.length)] = (byte) random.nextInt(256);
             }
-            try (MultipartForm form = read(noisy)) {
+            try (Form form = read(noisy)) {
                 assertThat(form.texts()).isNotNull();
             } catch (ProblemException expected) {
                 assertThat(expected.problem().type().status()).isLessThan(500);
@@ -254,7 +255,7 @@ final class FormReaderTest {
                 .satisfies(exception -> assertThat(exception.problem().type()).isEqualTo(type));
     }
 
-    private static MultipartForm read(byte[] body) throws IOException {
+    private static Form read(byte[] body) throws IOException {
         return new FormReader(new ByteArrayInputStream(body), TYPE, StandardCharsets.UTF_8).read();
     }
 

@@ -1,8 +1,8 @@
 package dev.latchkey.support;
 
 import dev.latchkey.http.Forms;
+import dev.latchkey.http.Forms.Form;
 import dev.latchkey.http.JsonFields;
-import dev.latchkey.http.MultipartForm;
 import dev.latchkey.magiclink.Caller;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
@@ -49,7 +49,7 @@ public final class EdgeController {
     @Post("/form")
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     Map<String, Object> form(HttpRequest<?> request) {
-        try (MultipartForm form = forms.form(request)) {
+        try (Form form = forms.form(request)) {
             Map<String, Object> seen = new TreeMap<>(form.texts());
             form.photo().ifPresent(photo -> {
                 seen.put("photo.size", photo.size());

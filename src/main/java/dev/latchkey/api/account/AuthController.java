@@ -5,8 +5,8 @@ import dev.latchkey.account.EmailAddress;
 import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.http.FieldError;
 import dev.latchkey.http.Forms;
+import dev.latchkey.http.Forms.Form;
 import dev.latchkey.http.JsonFields;
-import dev.latchkey.http.MultipartForm;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.membership.SignUp;
 import dev.latchkey.membership.SignUpOutcome;
@@ -98,7 +98,7 @@ final class AuthController {
             JsonFields body = forms.json(request);
             return signIn(request, "email", body.string("email"), body.string("password"));
         }
-        try (MultipartForm form = forms.form(request)) {
+        try (Form form = forms.form(request)) {
             String grant = form.text("grant_type");
             return grant == null || grant.equals("password")
                     ? signIn(request, "username", form.text("username"), form.text("password"))

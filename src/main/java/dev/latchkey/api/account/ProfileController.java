@@ -2,8 +2,8 @@ package dev.latchkey.api.account;
 
 import dev.latchkey.http.EntityTags;
 import dev.latchkey.http.Forms;
+import dev.latchkey.http.Forms.Form;
 import dev.latchkey.http.JsonFields;
-import dev.latchkey.http.MultipartForm;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.photo.PhotoUrls;
 import dev.latchkey.profile.ChangeRefused;
@@ -71,7 +71,7 @@ final class ProfileController {
         if (!forms.isForm(request)) {
             return answer(request, create.apply(changeIn(forms.json(request))), created);
         }
-        try (MultipartForm form = forms.form(request)) {
+        try (Form form = forms.form(request)) {
             return answer(request, create.apply(changeIn(form)), created);
         }
     }
@@ -88,7 +88,7 @@ final class ProfileController {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     HttpResponse<?> putPhoto(HttpRequest<?> request) {
         ProfileView mine = bearers.require(request).view();
-        try (MultipartForm form = forms.form(request)) {
+        try (Form form = forms.form(request)) {
             if (form.photo().isEmpty()) {
                 return answers.refuse(request, answers.ofField(ProblemType.INVALID_REQUEST, "photo", "photo.missing"));
             }
@@ -120,13 +120,13 @@ final class ProfileController {
     }
 
     /** Of a form, as long as it is open. */
-    private static ProfileChange changeIn(MultipartForm form) {
+    private static ProfileChange changeIn(Form form) {
         return ProfileChange.of(ProfileField.read(ProfileField.TEXTS, form::text))
                 .with(photoIn(form));
     }
 
     /** What a form says of the photo alone, as long as it is open. */
-    private static PhotoChange photoIn(MultipartForm form) {
+    private static PhotoChange photoIn(Form form) {
         return PhotoChange.of(form.photo().orElse(null), false);
     }
 

@@ -1,7 +1,7 @@
 package dev.latchkey.api.action;
 
+import dev.latchkey.http.Forms.Form;
 import dev.latchkey.http.JsonFields;
-import dev.latchkey.http.MultipartForm;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemException;
 import dev.latchkey.http.ProblemType;
@@ -30,7 +30,7 @@ final class SaveRequests {
     }
 
     /** Of a form, as long as it is open. */
-    static ProfileChange of(MultipartForm form) {
+    static ProfileChange of(Form form) {
         return new ProfileChange(
                 ProfileField.read(ProfileField.TEXTS, form::text),
                 PhotoChange.of(form.photo().orElse(null), yesNo("removePhoto", form.text("removePhoto"))),

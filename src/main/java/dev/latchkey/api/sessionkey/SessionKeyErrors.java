@@ -1,7 +1,7 @@
 package dev.latchkey.api.sessionkey;
 
-import dev.latchkey.http.ErrorBody;
 import dev.latchkey.http.Problem;
+import dev.latchkey.http.Problems.ErrorBody;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Set;
