@@ -63,9 +63,19 @@ final class Footsteps implements AutoCloseable {
         Object go() throws Exception;
     }
 
-    /** The source files that the way passes; not the SQLite layer, and not the delivery of mails, which follows later. */
-    SortedSet<String> of(Way way) throws Exception {
+    /**
+     * What a way passed.
+     *
+     * @param files the sources on it; not the SQLite layer, and not the delivery of mails, which follows later
+     * @param statements that it and its mail sent to the database
+     * @param commits of transactions that wrote, its mail's too
+     */
+    record Passed(SortedSet<String> files, int statements, int commits) {}
+
+    Passed of(Way way) throws Exception {
         SortedSet<String> passed = new TreeSet<>();
+        int statements = 0;
+        int commits = 0;
         List<Exception> failures = new ArrayList<>();
         Map<ReferenceType, String> sources = new HashMap<>();
         entries.enable();
@@ -85,11 +95,14 @@ final class Footsteps implements AutoCloseable {
                 break;
             }
             for (Event event : events) {
-                if (event instanceof MethodEntryEvent entry && !isBeside(entry)) {
-                    String source = sources.computeIfAbsent(entry.method().declaringType(), Footsteps::source);
-                    if (!source.isEmpty()) {
-                        passed.add(source);
-                    }
+                if (!(event instanceof MethodEntryEvent entry) || isScheduled(entry)) {
+                    continue;
+                }
+                statements += is(entry, "SqliteHandle", "prepare");
+                commits += is(entry, "SqliteBatch", "end");
+                String source = sources.computeIfAbsent(entry.method().declaringType(), Footsteps::source);
+                if (!source.isEmpty() && !entry.thread().name().startsWith("mail")) {
+                    passed.add(source);
                 }
             }
             events.resume();
@@ -98,13 +111,19 @@ final class Footsteps implements AutoCloseable {
         if (!failures.isEmpty()) {
             throw failures.getFirst();
         }
-        return passed;
+        return new Passed(passed, statements, commits);
     }
 
-    /** Threads that would have come by without anybody's asking: mails, cleaning, commits of others. */
-    private static boolean isBeside(MethodEntryEvent entry) {
-        String thread = entry.thread().name();
-        return thread.startsWith("mail") || thread.startsWith("scheduled");
+    /** What would have come by without anybody's asking, such as cleaning. */
+    private static boolean isScheduled(MethodEntryEvent entry) {
+        return entry.thread().name().startsWith("scheduled");
+    }
+
+    private static int is(MethodEntryEvent entry, String type, String method) {
+        return entry.method().name().equals(method)
+                        && entry.method().declaringType().name().endsWith("." + type)
+                ? 1
+                : 0;
     }
 
     /** The folder and name below our own; empty for what the compiler's processors generated and for the SQLite layer. */

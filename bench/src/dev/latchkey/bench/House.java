@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 public final class House {
     private static final int LINES_MOST = 250;
     private static final int FILES_MOST = 25;
+    private static final int JOBS = 200;
     private static final String HOST = "Host: latchkey.example\r\n";
 
     private House() {}
@@ -108,11 +109,19 @@ public final class House {
             // The first of each builds beans and fills caches that no later one passes.
             job(connection, mailboxes, (name, way) -> way.go());
             job(connection, mailboxes, (name, way) -> {
-                SortedSet<String> passed = footsteps.of(way);
-                ways.put(name, passed);
-                print("%n**%s** passes %d of our own files, those of the SQLite layer apart:%n%n", name, passed.size());
-                print("%s%n", String.join(", ", passed));
+                Footsteps.Passed passed = footsteps.of(way);
+                ways.put(name, passed.files());
+                print(
+                        "%n**%s** takes %d statements and %d commits, with its mail if it has one, and passes %d of our own"
+                                + " files, those of the SQLite layer apart:%n%n",
+                        name, passed.statements(), passed.commits(), passed.files().size());
+                print("%s%n", String.join(", ", passed.files()));
             });
+            long before = server.handOvers();
+            for (int i = 0; i < JOBS; i++) {
+                job(connection, mailboxes, (name, way) -> way.go());
+            }
+            print("%nA job hands over between threads %d times.%n", (server.handOvers() - before) / JOBS);
         }
     }
 
