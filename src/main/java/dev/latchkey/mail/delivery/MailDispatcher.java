@@ -1,6 +1,7 @@
 package dev.latchkey.mail.delivery;
 
 import dev.latchkey.config.MailSettings;
+import dev.latchkey.mail.OutboxMail;
 import dev.latchkey.mail.smtp.SmtpCircuitBreaker;
 import dev.latchkey.mail.smtp.SmtpSender;
 import jakarta.inject.Singleton;
@@ -24,6 +25,7 @@ class MailDispatcher {
     private final MailClaims claims;
     private final MailQueue queue;
     private final MailSender sender;
+    private final DeliveryLog log;
     private final SmtpCircuitBreaker breaker;
     private final SmtpSender smtp;
     private final Duration pollInterval;
@@ -38,12 +40,14 @@ class MailDispatcher {
             MailClaims claims,
             MailQueue queue,
             MailSender sender,
+            DeliveryLog log,
             SmtpCircuitBreaker breaker,
             SmtpSender smtp,
             MailSettings settings) {
         this.claims = claims;
         this.queue = queue;
         this.sender = sender;
+        this.log = log;
         this.breaker = breaker;
         this.smtp = smtp;
         pollInterval = settings.mailPollInterval();
@@ -106,18 +110,30 @@ class MailDispatcher {
         return next.isPresent();
     }
 
-    private void work(ClaimedMail mail) throws InterruptedException {
-        if (!inHand.add(mail.mail().id())) {
+    private void work(ClaimedMail claimed) throws InterruptedException {
+        OutboxMail mail = claimed.mail();
+        if (!inHand.add(mail.id())) {
             // It came by again, because its lease ended while its result could not be written.
             return;
         }
         moved();
         boolean again = !breaker.isClosed();
+        DeliveryResult result = new DeliveryResult.Released(mail);
         try {
-            again |= queue.isOpen() ? sender.send(mail) : sender.giveBack(mail);
+            if (queue.isOpen()) {
+                result = sender.send(claimed);
+            }
+            if (!(result instanceof DeliveryResult.Released)) {
+                log.write(result);
+            }
         } finally {
-            inHand.remove(mail.mail().id());
+            inHand.remove(mail.id());
             moved();
+            if (result instanceof DeliveryResult.Released) {
+                again = true;
+                // No longer in hand: as soon as this is written, the mail may come by again, and is to be sent then.
+                log.write(result);
+            }
             if (again) {
                 queue.wake(Duration.ZERO);
             }

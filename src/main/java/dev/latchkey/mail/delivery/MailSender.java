@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries to send one mail and has it written down how that went. */
+/** Tries to send one mail. */
 @Singleton
 class MailSender {
     private static final Logger LOG = LoggerFactory.getLogger(MailSender.class);
@@ -30,7 +30,6 @@ class MailSender {
     private final SmtpSender smtp;
     private final SmtpCircuitBreaker breaker;
     private final RetryPolicy policy;
-    private final DeliveryLog log;
     private final Clock clock;
 
     MailSender(
@@ -40,7 +39,6 @@ class MailSender {
             SmtpSender smtp,
             SmtpCircuitBreaker breaker,
             RetryPolicy policy,
-            DeliveryLog log,
             Clock clock) {
         this.claims = claims;
         this.kinds = kinds;
@@ -48,37 +46,24 @@ class MailSender {
         this.smtp = smtp;
         this.breaker = breaker;
         this.policy = policy;
-        this.log = log;
         this.clock = clock;
     }
 
-    /**
-     * Sends a mail, and returns when it is written down how that went.
-     *
-     * @return whether it was not tried after all and is due again
-     */
-    boolean send(ClaimedMail claimed) throws InterruptedException {
-        DeliveryResult result = new DeliveryResult.Released(claimed.mail());
+    /** Sends a mail, and tells how that went; released where it was not tried after all and is due again. */
+    DeliveryResult send(ClaimedMail claimed) {
+        OutboxMail mail = claimed.mail();
         try {
-            if (!breaker.pause().isPositive() && claimed.lasts(claims.oneMail())) {
-                result = attempt(claimed);
+            if (breaker.pause().isPositive() || !claimed.lasts(claims.oneMail())) {
+                return new DeliveryResult.Released(mail);
             }
+            return attempt(claimed);
         } catch (CancellationException e) {
             // Its lease would have ended meanwhile.
+            return new DeliveryResult.Released(mail);
         } catch (RuntimeException | Error e) {
-            LOG.warn("Mail {} cannot be sent", claimed.mail().id(), e);
-            result = policy.failed(
-                    claimed.mail(), "Cannot be sent: " + e.getClass().getSimpleName(), SmtpBlame.MAIL);
-        } finally {
-            log.write(result);
+            LOG.warn("Mail {} cannot be sent", mail.id(), e);
+            return policy.failed(mail, "Cannot be sent: " + e.getClass().getSimpleName(), SmtpBlame.MAIL);
         }
-        return result instanceof DeliveryResult.Released;
-    }
-
-    /** Leaves a mail to somebody else. */
-    boolean giveBack(ClaimedMail claimed) throws InterruptedException {
-        log.write(new DeliveryResult.Released(claimed.mail()));
-        return true;
     }
 
     private DeliveryResult attempt(ClaimedMail claimed) {

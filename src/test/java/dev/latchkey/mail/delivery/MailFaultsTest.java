@@ -253,7 +253,9 @@ class MailFaultsTest {
         ClaimedMail claimed = context.getBean(MailClaims.class).claim(1).getFirst();
         MailSender sender = context.getBean(MailSender.class);
         long almostOver = System.nanoTime() + Duration.ofSeconds(1).toNanos();
-        assertThat(sender.send(new ClaimedMail(claimed.mail(), almostOver))).isTrue();
+        DeliveryResult result = sender.send(new ClaimedMail(claimed.mail(), almostOver));
+        assertThat(result).isInstanceOf(DeliveryResult.Released.class);
+        context.getBean(DeliveryLog.class).write(result);
         assertThat(sink.received()).isEmpty();
         assertThat(rows.findWaiting(1).getFirst().attempts()).isZero();
     }
