@@ -29,7 +29,6 @@ public final class RateLimits {
     private static final Duration FULL_FOR = Duration.ofHours(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(RateLimits.class);
-    private static final int TRIES = 3;
     private static final int STEP = 500;
 
     private final SpentBudgets spent;
@@ -62,22 +61,14 @@ public final class RateLimits {
         long interval = budget.interval();
         long latest = now + (budget.atOnce() - leave - 1) * interval;
         long farthest = farthest(budget, now);
-        for (int left = TRIES; left > 0; left--) {
-            if (spent.take(digest, interval, now, latest, farthest) == 1) {
-                return Optional.empty();
-            }
-            Optional<SpentBudget> found = spent.findById(digest);
-            if (found.isPresent()) {
-                long wait = found.get().fullAt() - latest;
-                if (wait > 0) {
-                    return Optional.of(Duration.of(wait, ChronoUnit.MICROS));
-                }
-            } else if (spent.begin(digest, now + interval) == 1) {
-                return Optional.empty();
-            }
-            // Somebody else began it, or gave back, between two statements.
+        if (spent.take(digest, interval, now, latest, farthest) == 1) {
+            return Optional.empty();
         }
-        return Optional.of(budget.oneEach());
+        // Where somebody gave one back meanwhile, the next try gets it.
+        return Optional.of(spent.findById(digest)
+                .map(found -> Duration.of(found.fullAt() - latest, ChronoUnit.MICROS))
+                .filter(Duration::isPositive)
+                .orElse(budget.oneEach()));
     }
 
     /** Undoes one that was taken. */

@@ -12,20 +12,18 @@ import java.util.Optional;
 interface SpentBudgets extends GenericRepository<SpentBudget, String> {
 
     /**
-     * Takes one from a budget, whoever else does at the same moment.
+     * Takes one from a budget, whoever else does at the same moment; the first one begins it.
      *
      * @param latest how long it may take to be full before one is taken
      * @param farthest longer than it can take: whatever says more was written by a clock that was ahead
-     * @return 0 when too little is left, or nothing was ever taken
+     * @return 0 when too little is left
      */
-    @Query("UPDATE budgets SET full_at ="
-            + " CASE WHEN full_at > :now AND full_at <= :farthest THEN full_at ELSE :now END + :interval"
-            + " WHERE digest = :digest AND (full_at <= :latest OR full_at > :farthest)")
+    @Query("""
+            INSERT INTO budgets (digest, full_at) VALUES (:digest, :now + :interval)
+            ON CONFLICT (digest) DO UPDATE SET full_at = :interval + CASE
+            WHEN budgets.full_at > :now AND budgets.full_at <= :farthest THEN budgets.full_at ELSE :now END
+            WHERE budgets.full_at <= :latest OR budgets.full_at > :farthest""")
     int take(String digest, long interval, long now, long latest, long farthest);
-
-    /** Takes the first one; 0 when somebody else did meanwhile. */
-    @Query("INSERT INTO budgets (digest, full_at) VALUES (:digest, :fullAt) ON CONFLICT (digest) DO NOTHING")
-    int begin(String digest, long fullAt);
 
     @Query("UPDATE budgets SET full_at = full_at - :interval WHERE digest = :digest")
     int giveBack(String digest, long interval);
