@@ -24,12 +24,12 @@ USER latchkey
 
 # The AOT cache is made by this very JVM, from this very jar in this very place, with the flags of the entry point:
 # anything else and the JVM would start without it.
-RUN train-aot /app/latchkey.aot java -Xmx256m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders \
+RUN train-aot /app/latchkey.aot java -Xms32m -Xmx256m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders \
     -XX:+ExitOnOutOfMemoryError -jar /app/latchkey.jar
 
 ENV LATCHKEY_DATA_DIR=/data
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --start-interval=1s --retries=3 CMD ["healthy"]
-ENTRYPOINT ["java", "-XX:AOTCache=/app/latchkey.aot", "-Xmx256m", "-XX:+UseSerialGC", \
+ENTRYPOINT ["java", "-XX:AOTCache=/app/latchkey.aot", "-Xms32m", "-Xmx256m", "-XX:+UseSerialGC", \
     "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "-jar", "/app/latchkey.jar"]
