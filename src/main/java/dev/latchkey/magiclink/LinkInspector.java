@@ -66,57 +66,46 @@ public class LinkInspector {
     }
 
     private Inspection inspectIssued(String linkId) {
-        // The link before its history: whoever uses a link ends both in one commit, so a history that is read later
-        // knows it.
-        Optional<MagicLink> link = links.findById(linkId).filter(found -> !ranOut.contain(found));
-        Optional<LinkRequest> history = requests.findByLinkId(linkId);
-        if (history.isEmpty()) {
+        LinkRequests.Issued issued = requests.findIssued(linkId).orElse(null);
+        if (issued == null) {
             // Cleaned up long ago; the signature proves that it was ours.
             return new Inspection.Refused(Inspection.Reason.EXPIRED, null, false, List.of(), null);
         }
-        LinkRequest request = history.get();
-        UUID owner = request.accountId();
+        UUID owner = issued.accountId();
         if (owner == null) {
             // A decoy, or of an account that is gone.
-            return explain(request);
+            return explain(issued);
         }
         Optional<Account> account = accounts.findById(owner).filter(Account::usable);
         if (account.isEmpty()) {
             return Inspection.Refused.unknown();
         }
-        return link.filter(found -> !request.isOver())
-                .<Inspection>map(found -> open(found, request, account.get()))
-                .orElseGet(() -> explain(request));
+        return issued.linkEnd()
+                .filter(end -> !ranOut.contain(linkId, end))
+                .<Inspection>map(end -> new Inspection.Open(
+                        linkId,
+                        issued.id(),
+                        account.get(),
+                        issued.matchPhrase(),
+                        issued.linkExpiresAt() == null ? ifItArrivedNow(end) : end,
+                        issued.isUntouched()))
+                .orElseGet(() -> explain(issued));
     }
 
-    private Inspection.Open open(MagicLink link, LinkRequest request, Account account) {
-        return new Inspection.Open(
-                link.id(),
-                link.requestId(),
-                account,
-                request.matchPhrase(),
-                endOf(link, clock.instant()),
-                request.isUntouched());
+    private Instant ifItArrivedNow(Instant unsentUntil) {
+        Instant end = clock.instant().plus(settings.linkLifetime());
+        return end.isBefore(unsentUntil) ? end : unsentUntil;
     }
 
-    private Instant endOf(MagicLink link, Instant now) {
-        Instant end = link.expiresAt();
-        if (end != null) {
-            return end;
-        }
-        Instant arrivedNow = now.plus(settings.linkLifetime());
-        return arrivedNow.isBefore(link.unsentUntil()) ? arrivedNow : link.unsentUntil();
-    }
-
-    private static Inspection explain(LinkRequest request) {
-        return switch (request.state()) {
-            case SAVED -> refused(Inspection.Reason.USED, request, request.endedAt());
-            case REVOKED -> refused(Inspection.Reason.REVOKED, request, request.endedAt());
-            default -> refused(Inspection.Reason.EXPIRED, request, request.expiresAt());
+    private static Inspection explain(LinkRequests.Issued issued) {
+        return switch (issued.state()) {
+            case SAVED -> refused(Inspection.Reason.USED, issued, issued.endedAt());
+            case REVOKED -> refused(Inspection.Reason.REVOKED, issued, issued.endedAt());
+            default -> refused(Inspection.Reason.EXPIRED, issued, issued.expiresAt());
         };
     }
 
-    private static Inspection refused(Inspection.Reason reason, LinkRequest request, @Nullable Instant since) {
-        return new Inspection.Refused(reason, since, true, request.changedFields(), request.accountId());
+    private static Inspection refused(Inspection.Reason reason, LinkRequests.Issued issued, @Nullable Instant since) {
+        return new Inspection.Refused(reason, since, true, LinkRequest.fields(issued.changed()), issued.accountId());
     }
 }

@@ -70,17 +70,11 @@ record LinkRequest(
         return end.isAfter(now) ? LinkState.SENT : LinkState.EXPIRED;
     }
 
-    /** Whether its link was used or withdrawn. */
-    boolean isOver() {
-        return state == LinkState.SAVED || state == LinkState.REVOKED;
-    }
-
-    /** Whether nobody is known to have looked through its link. */
-    boolean isUntouched() {
-        return state == LinkState.QUEUED || state == LinkState.SENT;
-    }
-
     List<String> changedFields() {
+        return fields(changed);
+    }
+
+    static List<String> fields(@Nullable String changed) {
         return changed == null || changed.isEmpty() ? List.of() : List.of(changed.split(","));
     }
 }

@@ -29,6 +29,44 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
 
     Optional<LinkRequest> findByLinkId(String linkId);
 
+    /** The request that a link came from, with the link itself if it is still there: both as they were at one moment. */
+    @Query("SELECT r.id, r.account_id, r.match_phrase, r.state, r.changed, r.expires_at, r.ended_at,"
+            + " l.expires_at AS link_expires_at, l.unsent_until"
+            + " FROM link_requests r LEFT JOIN magic_links l ON l.id = r.link_id WHERE r.link_id = :linkId")
+    Optional<Issued> findIssued(String linkId);
+
+    /**
+     * A request and its link, as far as who holds the link may learn of them.
+     *
+     * @param accountId absent for a decoy, and where the account is gone
+     * @param linkExpiresAt when the link ends; absent until its mail was accepted
+     * @param unsentUntil when it ends if that never happens; absent when the link is gone
+     */
+    @Introspected
+    record Issued(
+            @StoredAsText UUID id,
+            @Nullable @StoredAsText UUID accountId,
+            String matchPhrase,
+            LinkState state,
+            @Nullable String changed,
+            @Nullable @TypeDef(type = DataType.TIMESTAMP) Instant expiresAt,
+            @Nullable @TypeDef(type = DataType.TIMESTAMP) Instant endedAt,
+            @Nullable @TypeDef(type = DataType.TIMESTAMP) Instant linkExpiresAt,
+            @Nullable @TypeDef(type = DataType.TIMESTAMP) Instant unsentUntil) {
+
+        /** When the link ends; empty when it is gone, used or withdrawn. */
+        Optional<Instant> linkEnd() {
+            return state == LinkState.SAVED || state == LinkState.REVOKED
+                    ? Optional.empty()
+                    : Optional.ofNullable(linkExpiresAt == null ? unsentUntil : linkExpiresAt);
+        }
+
+        /** Whether nobody is known to have looked through it. */
+        boolean isUntouched() {
+            return state == LinkState.QUEUED || state == LinkState.SENT;
+        }
+    }
+
     /** What the mail of a request is written from. */
     @Query("SELECT r.link_id, r.account_id, r.purpose, r.match_phrase, l.expires_at, l.unsent_until"
             + " FROM link_requests r LEFT JOIN magic_links l ON l.request_id = r.id WHERE r.id = :id")

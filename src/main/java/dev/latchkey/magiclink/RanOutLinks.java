@@ -46,15 +46,15 @@ class RanOutLinks {
     }
 
     /** Whether a link that is still there has run out; from now on it has, whatever the clock says later. */
-    boolean contain(MagicLink link) {
-        if (seen.contains(link.id())) {
+    boolean contain(String linkId, Instant end) {
+        if (seen.contains(linkId)) {
             return true;
         }
-        if (link.openAt(clock.instant()) && link.openAt(watch.highest())) {
+        if (end.isAfter(clock.instant()) && end.isAfter(watch.highest())) {
             return false;
         }
         if (seen.size() < MOST_REMEMBERED) {
-            seen.add(link.id());
+            seen.add(linkId);
         }
         return true;
     }
