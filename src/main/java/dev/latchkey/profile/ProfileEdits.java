@@ -89,7 +89,11 @@ public class ProfileEdits {
         return save(token, change, owner -> {});
     }
 
-    /** @param owner hears whose profile it is, before anything is written; not at all where the link opens nothing */
+    /**
+     * The same for a caller who wants to know whose profile it is.
+     *
+     * @param owner hears it before anything is written; not at all where the link opens nothing
+     */
     public SaveOutcome save(String token, ProfileChange change, Consumer<ProfileView> owner) {
         SaveOutcome outcome = switch (load(token)) {
             case LoadOutcome.LinkRefused refused -> {
