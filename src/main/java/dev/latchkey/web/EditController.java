@@ -16,7 +16,6 @@ import dev.latchkey.profile.ProfileEdits;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.SaveOutcome;
 import dev.latchkey.profile.nickname.NicknameSuggestions;
-import dev.latchkey.profile.proposal.Proposal;
 import dev.latchkey.profile.proposal.Proposals;
 import dev.latchkey.session.SignInService;
 import io.micronaut.http.HttpRequest;
@@ -140,7 +139,7 @@ final class EditController {
 
     private Optional<byte[]> proposedPhoto(String token) {
         return edits.load(token) instanceof LoadOutcome.Loaded loaded
-                ? proposals.of(loaded.link()).map(Proposal::photo)
+                ? proposals.of(loaded.link()).flatMap(draft -> Optional.ofNullable(draft.photo()))
                 : Optional.empty();
     }
 
