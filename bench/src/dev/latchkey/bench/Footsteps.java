@@ -38,7 +38,10 @@ final class Footsteps implements AutoCloseable {
     }
 
     static List<String> jvmOptions(int port) {
-        return List.of("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:" + port);
+        return List.of(
+                "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:" + port,
+                // Under a debugger a step takes seconds, in which the outbox would be looked at now and then.
+                "-Dlatchkey.mail-poll-interval=1h");
     }
 
     static int freePort() throws IOException {

@@ -66,12 +66,21 @@ final class LatchkeyProcess implements AutoCloseable {
         }
     }
 
+    /** What an operator starts, with the options of docs/operations.md. */
+    static List<String> command(Options options) {
+        return List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xms32m",
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-jar",
+                options.jar().toString());
+    }
+
     private static ProcessBuilder java(Options options, Path home, List<String> jvm, List<String> arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElseThrow());
-        command.add("-Xmx256m");
-        command.addAll(jvm);
-        command.addAll(List.of("-jar", options.jar().toString()));
+        List<String> command = new ArrayList<>(command(options));
+        command.addAll(1, jvm);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
         builder.environment().keySet().removeIf(name -> !name.equals("PATH") && !name.equals("HOME"));

@@ -20,7 +20,7 @@ final class StartUps {
 
     static Outcome measure(Options options, Path home, int smtpPort) throws IOException, InterruptedException {
         Path cache = home.resolve("latchkey.aot");
-        train(options, home, smtpPort, cache);
+        train(options, cache);
         List<Duration> plain = new ArrayList<>();
         List<Duration> cached = new ArrayList<>();
         for (int i = 0; i < options.startUps(); i++) {
@@ -31,18 +31,14 @@ final class StartUps {
         return new Outcome(median(plain), median(cached), Files.size(cache));
     }
 
-    /** One start with a few requests, the same way as in the Dockerfile; the cache is written when the server stops. */
-    private static void train(Options options, Path home, int smtpPort, Path cache)
-            throws IOException, InterruptedException {
-        List<String> jvm = List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot=error");
-        try (LatchkeyProcess server = LatchkeyProcess.start(options, home, smtpPort, jvm);
-                HttpConnection connection = new HttpConnection(server.port())) {
-            for (String path : List.of("/", "/robots.txt", "/health/readiness")) {
-                connection.send(HttpConnection.get(path));
-            }
-        }
-        if (!Files.exists(cache)) {
-            throw new IllegalStateException("No AOT cache was written:\n" + LatchkeyProcess.tail(home.resolve("server.log")));
+    /** As the Dockerfile does it. */
+    private static void train(Options options, Path cache) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("bash", "docker/train-aot", cache.toString()));
+        command.addAll(LatchkeyProcess.command(options));
+        ProcessBuilder training = new ProcessBuilder(command).inheritIO();
+        training.environment().put("MICRONAUT_SERVER_PORT", String.valueOf(Footsteps.freePort()));
+        if (training.redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() != 0) {
+            throw new IllegalStateException("No AOT cache was written");
         }
     }
 

@@ -7,6 +7,7 @@ import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import dev.latchkey.text.Resources;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -20,8 +21,11 @@ final class LinkIssuer {
     private final LinkRequests requests;
     private final MagicLinks links;
     private final LinkTokens tokens;
-    private final LinkSettings settings;
-    private final MailSettings mails;
+    private final Duration lifetime;
+
+    /** After that time a link ends whose mail was never accepted. */
+    private final Duration unsentFor;
+
     private final SecureRandom random;
 
     LinkIssuer(
@@ -34,8 +38,8 @@ final class LinkIssuer {
         this.requests = requests;
         this.links = links;
         this.tokens = tokens;
-        this.settings = settings;
-        this.mails = mails;
+        this.lifetime = settings.linkLifetime();
+        this.unsentFor = mails.mailGiveUpAfter().plus(lifetime);
         this.random = random;
     }
 
@@ -46,7 +50,7 @@ final class LinkIssuer {
 
     /** A decoy of which no mail ever leaves, so its lifetime starts at once. */
     LinkOutcome.Accepted issueDecoy(String subjectDigest, LinkPurpose purpose, Instant now) {
-        return issue(null, subjectDigest, purpose, now, now.plus(settings.linkLifetime()));
+        return issue(null, subjectDigest, purpose, now, now.plus(lifetime));
     }
 
     private LinkOutcome.Accepted issue(
@@ -73,7 +77,7 @@ final class LinkIssuer {
                 hour,
                 null,
                 null));
-        links.save(new MagicLink(linkId, requestId, accountId, purpose, now, expiresAt, unsentUntil(now)));
+        links.save(new MagicLink(linkId, requestId, accountId, purpose, now, expiresAt, now.plus(unsentFor)));
         return new LinkOutcome.Accepted(requestId, linkId, phrase);
     }
 
@@ -81,16 +85,7 @@ final class LinkIssuer {
     void renew(UUID requestId, Instant at) {
         String linkId = tokens.newLinkId(at);
         if (requests.markQueuedAgain(requestId, linkId) == 1) {
-            links.renew(requestId, linkId, unsentUntil(at));
+            links.renew(requestId, linkId, at.plus(unsentFor));
         }
-    }
-
-    /** When a link that is asked for now ends if its mail is never accepted. */
-    private Instant unsentUntil(Instant now) {
-        return now.plus(mails.mailGiveUpAfter()).plus(settings.linkLifetime());
-    }
-
-    private String oneOf(List<String> words) {
-        return words.get(random.nextInt(words.size()));
     }
 }
