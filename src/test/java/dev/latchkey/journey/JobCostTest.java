@@ -63,6 +63,7 @@ class JobCostTest {
                 String token = tokenIn(sink);
                 steps.take("Load, first look", 200, () -> api.post("/api/update/load", Map.of("token", token)));
                 steps.take("Load", 200, () -> api.post("/api/update/load", Map.of("token", token)));
+                steps.take("The page", 200, () -> api.get("/edit/" + token, "Accept", "text/html"));
                 steps.take(
                         "Save, until its notice is out",
                         200,
