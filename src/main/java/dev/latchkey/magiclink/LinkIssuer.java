@@ -88,4 +88,8 @@ final class LinkIssuer {
             links.renew(requestId, linkId, at.plus(unsentFor));
         }
     }
+
+    private String oneOf(List<String> words) {
+        return words.get(random.nextInt(words.size()));
+    }
 }
