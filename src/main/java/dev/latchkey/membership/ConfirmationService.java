@@ -2,7 +2,6 @@ package dev.latchkey.membership;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
-import dev.latchkey.account.Accounts;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.credential.Passphrases;
 import dev.latchkey.database.Commits;
@@ -17,6 +16,7 @@ import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.MailboxProofs;
 import dev.latchkey.profile.InvalidField;
+import dev.latchkey.profile.OwnProfiles;
 import dev.latchkey.profile.PassphraseRules;
 import dev.latchkey.profile.ProfileView;
 import dev.latchkey.profile.Profiles;
@@ -34,7 +34,7 @@ public final class ConfirmationService {
 
     private final LinkInspector inspector;
     private final LinkRequestService links;
-    private final Accounts accounts;
+    private final OwnProfiles owners;
     private final Profiles profiles;
     private final PassphraseRules rules;
     private final Passphrases passphrases;
@@ -47,7 +47,7 @@ public final class ConfirmationService {
     ConfirmationService(
             LinkInspector inspector,
             LinkRequestService links,
-            Accounts accounts,
+            OwnProfiles owners,
             Profiles profiles,
             PassphraseRules rules,
             Passphrases passphrases,
@@ -58,7 +58,7 @@ public final class ConfirmationService {
             Clock clock) {
         this.inspector = inspector;
         this.links = links;
-        this.accounts = accounts;
+        this.owners = owners;
         this.profiles = profiles;
         this.rules = rules;
         this.passphrases = passphrases;
@@ -86,10 +86,7 @@ public final class ConfirmationService {
 
     /** Whose link this is or was; empty when it was never issued, or its history is forgotten. */
     public Optional<ProfileView> ownerOf(String token) {
-        return links.ownerOf(token, PURPOSE)
-                .flatMap(accounts::findById)
-                .filter(Account::usable)
-                .map(profiles::viewOf);
+        return links.ownerOf(token, PURPOSE).flatMap(owners::find);
     }
 
     /**
