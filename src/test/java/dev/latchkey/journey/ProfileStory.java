@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import dev.latchkey.support.Answer;
@@ -47,7 +48,7 @@ record ProfileStory(String name, boolean cropped) {
         visit.picture("landing-" + name);
 
         Answer init = SERVER.client.accepted(email);
-        openFromInbox(visit, init.text("matchPhrase"));
+        openFromInbox(visit, email, init.text("matchPhrase"));
         assertThat(page).hasTitle("Your profile – Latchkey");
         fillIn(visit);
         visit.assertFits();
@@ -70,19 +71,24 @@ record ProfileStory(String name, boolean cropped) {
         assertThat(page.locator("h1")).hasText("Look into your mail");
         visit.assertFits();
         visit.picture("link-sent-" + name);
-        openFromInbox(visit, page.locator(".phrase").textContent());
+        openFromInbox(visit, email, page.locator(".phrase").textContent());
         assertThat(visit.field("Bio")).hasValue("I live in a " + name + ".\nIt is quiet.");
     }
 
-    /** Finds the mail with these words in the dev inbox and follows the link that is a button there. */
-    private static void openFromInbox(Visit visit, String matchPhrase) {
+    /**
+     * Finds the one mail with these words to this address in the dev inbox, and follows the link that is a button there.
+     * Of some dozen mails in the inbox two may have the same words.
+     */
+    private static void openFromInbox(Visit visit, String email, String matchPhrase) {
         Page page = visit.page();
         String subject = "Your profile link: " + matchPhrase;
+        Locator mail = page.locator(".mails li", new Page.LocatorOptions().setHasText(email))
+                .getByText(subject);
         await().until(() -> {
             page.navigate("/dev/inbox");
-            return page.getByText(subject).count() == 1;
+            return mail.count() == 1;
         });
-        page.getByText(subject).click();
+        mail.click();
         page.locator(".links a", new Page.LocatorOptions().setHasText("/edit/")).click();
         assertThat(page.locator("h1")).hasText("Your profile");
         assertThat(page.locator(".facts")).containsText(matchPhrase);
