@@ -34,19 +34,19 @@ final class OldRows {
                     + " WHERE i + 1 < " + oldRequests + ")"
                     + " SELECT i, " + now + " - 7200000 - abs(random() % 2400000000) AS at FROM n");
             statement.execute("INSERT INTO link_requests (id, link_id, account_id, subject_digest, purpose, match_phrase,"
-                    + " state, changed, created_at, created_hour, expires_at, ended_at) SELECT lower(" + UUID_OF.formatted("old.at")
+                    + " state, changed, created_at, created_hour, expires_at, ended_at, door) SELECT lower(" + UUID_OF.formatted("old.at")
                     + "), printf('%08x', old.at / 1000) || hex(randomblob(11)), account_id, subject_digest, 'EDIT_PROFILE', 'old request',"
                     + " CASE i % 3 WHEN 0 THEN 'SAVED' WHEN 1 THEN 'SENT' ELSE 'REVOKED' END,"
                     + " CASE i % 3 WHEN 0 THEN 'bio' END, old.at, old.at / 3600000, old.at + 900000,"
-                    + " CASE i % 3 WHEN 1 THEN NULL ELSE old.at + 60000 END"
+                    + " CASE i % 3 WHEN 1 THEN NULL ELSE old.at + 60000 END, 'ACTION'"
                     + " FROM old JOIN who ON who.number = i % (SELECT count(*) FROM who) ORDER BY old.at");
             statement.execute("CREATE TEMP TABLE waiting AS WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n"
                     + " WHERE i + 1 < " + waitingMails + ") SELECT i, lower(" + UUID_OF.formatted("" + now)
                     + ") AS request, hex(randomblob(11)) AS link FROM n");
             statement.execute("INSERT INTO link_requests (id, link_id, account_id, subject_digest, purpose, match_phrase,"
-                    + " state, created_at, created_hour) SELECT request, link, account_id, subject_digest, 'EDIT_PROFILE',"
+                    + " state, created_at, created_hour, door) SELECT request, link, account_id, subject_digest, 'EDIT_PROFILE',"
                     + " 'waiting mail', 'QUEUED', " + (now - 3_700_000) + ", " + (now - 3_700_000) / 3_600_000
-                    + " FROM waiting JOIN who ON who.number = i % (SELECT count(*) FROM who)");
+                    + ", 'ACTION' FROM waiting JOIN who ON who.number = i % (SELECT count(*) FROM who)");
             statement.execute("INSERT INTO outbox (id, kind, about_id, state, due_at, attempts, last_error, created_at)"
                     + " SELECT lower(" + UUID_OF.formatted("" + (now - 3_700_000)) + "), 'edit-link', request,"
                     + " 'waiting', " + (now + 86_400_000) + ", 3, '451 try again later', " + (now - 3_700_000)

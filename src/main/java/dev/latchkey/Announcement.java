@@ -42,7 +42,7 @@ final class Announcement {
         lines.add(line("inbox", baseUrl.resolve("/dev/inbox")));
         lines.add(line("docs", baseUrl.resolve("/docs")));
         lines.add(line("account", "ada@example.com, PIN 100000001"));
-        settings.actionKeys().forEach(key -> lines.add(line("action key", key)));
+        settings.assistants().forEach(key -> lines.add(line("action key", key.key())));
         lines.add("");
         return lines;
     }

@@ -8,12 +8,15 @@ import static dev.latchkey.config.ConfigurationRule.right;
 import static dev.latchkey.config.ConfigurationRule.typed;
 import static dev.latchkey.config.ConfigurationRule.value;
 
+import dev.latchkey.config.LatchkeySettings.ActionKey;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -104,12 +107,12 @@ final class ConfigurationRules {
                     "latchkey.secret",
                     (secret, dev) -> ServerSecret.isStrong(secret) ? null : "is not base64 of at least 32 bytes",
                     "Set it to what \"openssl rand -base64 32\" prints"),
-            each(ACTION_KEYS, ConfigurationRules::weakKey, MAKE_KEYS),
+            each(ACTION_KEYS, (entry, dev) -> weakKey(ActionKey.parse(entry).key(), dev), MAKE_KEYS),
             each(METRICS_KEYS, ConfigurationRules::weakKey, MAKE_KEYS),
             new ConfigurationRule(
                             METRICS_KEYS,
                             values -> values.list(METRICS_KEYS).stream()
-                                    .filter(values.list(ACTION_KEYS)::contains)
+                                    .filter(actionBearers(values)::contains)
                                     .map(shared -> "holds a key that assistants have, too"),
                             MAKE_KEYS)
                     .unlessDev(),
@@ -224,6 +227,12 @@ final class ConfigurationRules {
             return "holds \"" + PUBLISHED_KEY + "\", which everybody knows";
         }
         return key.length() < SHORTEST_KEY ? "holds a key of fewer than " + SHORTEST_KEY + " characters" : null;
+    }
+
+    private static Set<String> actionBearers(SettingValues values) {
+        return values.list(ACTION_KEYS).stream()
+                .flatMap(entry -> ActionKey.parse(entry).bearers().stream())
+                .collect(Collectors.toSet());
     }
 
     private static @Nullable String notASender(String from, boolean dev) {

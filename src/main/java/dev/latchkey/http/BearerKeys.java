@@ -5,6 +5,7 @@ import io.micronaut.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ public final class BearerKeys {
 
     private final List<byte[]> digests;
 
-    public BearerKeys(List<String> keys) {
+    public BearerKeys(Collection<String> keys) {
         digests = keys.stream().map(BearerKeys::digest).toList();
     }
 
@@ -50,6 +51,11 @@ public final class BearerKeys {
             }
         }
         return Optional.ofNullable(found).map(HexFormat.of()::formatHex);
+    }
+
+    /** The digest of a key, as {@link #find(HttpRequest)} tells it. */
+    public static String digestOf(String key) {
+        return HexFormat.of().formatHex(digest(key));
     }
 
     private static byte[] digest(String key) {

@@ -7,53 +7,84 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks for a link on somebody's behalf. All of this is for limits, none of it is an identity. With a key the network
- * address is no part of it, because every user of an assistant shares the assistant's; without one there is nothing else
- * to count by.
+ * Who asks for a link on somebody's behalf: what limits count by, and what is kept with the request. None of it is an
+ * identity. With a key the network address is no part of it, because every user of an assistant shares the assistant's;
+ * without one there is nothing else to count by.
  *
+ * @param door where they came in
  * @param key digest of the action key, or the name of our own door such as {@code page}
+ * @param assistant the name of the action key, which people may read; absent where it has none, and without a key
  * @param user digest of the assistant's user, where it told one
  * @param conversation digest of the conversation, where the assistant told one
  * @param address where the call comes from; absent with a key
+ * @param counted whether the request was counted before, see {@link CallerBudgets}
  */
 public record Caller(
+        Door door,
         String key,
+        @Nullable String assistant,
         @Nullable String user,
         @Nullable String conversation,
-        @Nullable CallerAddress address) {
-    /** Somebody whose request was counted before, see {@link CallerBudgets}. */
-    public static final Caller COUNTED = new Caller("counted", null, null);
+        @Nullable CallerAddress address,
+        boolean counted) {
 
-    private static final String MCP = "mcp";
-
-    /** An assistant with a key. */
-    public Caller(String key, @Nullable String user, @Nullable String conversation) {
-        this(key, user, conversation, null);
+    /** Through which of our doors a request came. */
+    public enum Door {
+        /** The pages. */
+        PAGE,
+        /** The assistant's action. */
+        ACTION,
+        /** Any assistant without a key. */
+        MCP,
+        /** The account API. */
+        ACCOUNT_API,
+        /** The session-key API. */
+        SESSION_KEY_API
     }
 
-    /** The form on our own landing page. */
+    /** An assistant with a key that has no name. */
+    public Caller(String key, @Nullable String user, @Nullable String conversation) {
+        this(Door.ACTION, key, null, user, conversation, null, false);
+    }
+
+    /** An assistant with a key. */
+    public static Caller action(
+            String key, @Nullable String assistant, @Nullable String user, @Nullable String conversation) {
+        return new Caller(Door.ACTION, key, assistant, user, conversation, null, false);
+    }
+
+    /** The forms on our own pages. */
     public static Caller page(CallerAddress address) {
-        return new Caller("page", null, null, address);
+        return withoutKey(Door.PAGE, "page", address);
     }
 
     /** Sign-up and verification of the account API. */
     public static Caller accountApi(CallerAddress address) {
-        return new Caller("account-api", null, null, address);
+        return withoutKey(Door.ACCOUNT_API, "account-api", address);
     }
 
     /** Registration of the session-key API. */
     public static Caller sessionKeyApi(CallerAddress address) {
-        return new Caller("session-key-api", null, null, address);
+        return withoutKey(Door.SESSION_KEY_API, "session-key-api", address);
     }
 
     /** Any assistant without a key. */
     public static Caller mcp(CallerAddress address) {
-        return new Caller(MCP, null, null, address);
+        return withoutKey(Door.MCP, "mcp", address);
+    }
+
+    private static Caller withoutKey(Door door, String name, CallerAddress address) {
+        return new Caller(door, name, null, null, null, address, false);
+    }
+
+    /** The same, whose request costs no budget once more. */
+    public Caller countedBefore() {
+        return new Caller(door, key, assistant, user, conversation, address, true);
     }
 
     /** Whether it came without a key through {@code /mcp}. */
     boolean isMcp() {
-        return key.equals(MCP);
+        return door == Door.MCP;
     }
 
     /** What is more precise than the key: limited more tightly. */

@@ -45,7 +45,7 @@ public final class CallerBudgets {
 
     /** Counts a request for a link. */
     Optional<Duration> countLink(Caller caller) {
-        if (caller.equals(Caller.COUNTED)) {
+        if (caller.counted()) {
             return Optional.empty();
         }
         CallerAddress address = caller.address();

@@ -15,16 +15,21 @@ public sealed interface Inspection {
      * @param linkId the public half of the token, for {@link LinkClaims}
      * @param requestId the request it came from
      * @param account what it opens, as it was looked at
-     * @param matchPhrase the two words of the request
+     * @param provenance where the request came from
      * @param expiresAt when it ends; while the mail is still on its way, when it would end had it arrived now
      * @param untouched whether nobody is known to have looked through it yet
      */
     record Open(
-            String linkId, UUID requestId, Account account, String matchPhrase, Instant expiresAt, boolean untouched)
+            String linkId, UUID requestId, Account account, Provenance provenance, Instant expiresAt, boolean untouched)
             implements Inspection {
 
         public UUID accountId() {
             return account.id();
+        }
+
+        /** The two words of the request. */
+        public String matchPhrase() {
+            return provenance.matchPhrase();
         }
     }
 

@@ -86,7 +86,7 @@ public class LinkInspector {
                         linkId,
                         issued.id(),
                         account.get(),
-                        issued.matchPhrase(),
+                        issued.provenance(),
                         issued.linkExpiresAt() == null ? ifItArrivedNow(end) : end,
                         issued.isUntouched()))
                 .orElseGet(() -> explain(issued));

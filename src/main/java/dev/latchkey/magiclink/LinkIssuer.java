@@ -44,19 +44,21 @@ final class LinkIssuer {
     }
 
     /** @param accountId absent for a decoy */
-    LinkOutcome.Accepted issue(@Nullable UUID accountId, String subjectDigest, LinkPurpose purpose, Instant now) {
-        return issue(accountId, subjectDigest, purpose, now, null);
+    LinkOutcome.Accepted issue(
+            @Nullable UUID accountId, String subjectDigest, LinkPurpose purpose, Caller caller, Instant now) {
+        return issue(accountId, subjectDigest, purpose, caller, now, null);
     }
 
     /** A decoy of which no mail ever leaves, so its lifetime starts at once. */
-    LinkOutcome.Accepted issueDecoy(String subjectDigest, LinkPurpose purpose, Instant now) {
-        return issue(null, subjectDigest, purpose, now, now.plus(lifetime));
+    LinkOutcome.Accepted issueDecoy(String subjectDigest, LinkPurpose purpose, Caller caller, Instant now) {
+        return issue(null, subjectDigest, purpose, caller, now, now.plus(lifetime));
     }
 
     private LinkOutcome.Accepted issue(
             @Nullable UUID accountId,
             String subjectDigest,
             LinkPurpose purpose,
+            Caller caller,
             Instant now,
             @Nullable Instant expiresAt) {
         UUID requestId = UuidCreator.getTimeOrderedEpoch();
@@ -76,7 +78,11 @@ final class LinkIssuer {
                 now,
                 hour,
                 null,
-                null));
+                null,
+                caller.door(),
+                caller.assistant(),
+                caller.user(),
+                caller.conversation()));
         links.save(new MagicLink(linkId, requestId, accountId, purpose, now, expiresAt, now.plus(unsentFor)));
         return new LinkOutcome.Accepted(requestId, linkId, phrase);
     }

@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param createdHour the same in whole hours since 1970: indexes begin with it, so that new rows come to lie together
  * @param expiresAt when the link ends; absent until the mail was accepted or given up
  * @param endedAt when it was used, revoked or found undeliverable; stays while an undeliverable mail is sent again
+ * @param door through which it came
+ * @param assistant the name of the action key that it came with; absent where there is none
+ * @param callerUser keyed digest of the assistant's user, where the assistant told one
+ * @param callerConversation keyed digest of the conversation, where the assistant told one
  */
 @MappedEntity("link_requests")
 record LinkRequest(
@@ -40,7 +44,11 @@ record LinkRequest(
         Instant createdAt,
         long createdHour,
         @Nullable Instant expiresAt,
-        @Nullable Instant endedAt) {
+        @Nullable Instant endedAt,
+        Caller.Door door,
+        @Nullable String assistant,
+        @Nullable String callerUser,
+        @Nullable String callerConversation) {
 
     /** The hour as {@link #createdHour} counts it. */
     static long hourOf(Instant time) {

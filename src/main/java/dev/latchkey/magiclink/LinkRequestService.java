@@ -122,9 +122,9 @@ public final class LinkRequestService {
      * What the caller is told who registers somebody else's address where that is no one's business: a decoy that counts
      * for nobody, and of which no mail ever leaves.
      */
-    public LinkOutcome.Accepted pretendRegistration() {
+    public LinkOutcome.Accepted pretendRegistration(Caller caller) {
         String nobody = digestOf(UUID.randomUUID());
-        return write(() -> issuer.issueDecoy(nobody, LinkPurpose.CONFIRM_REGISTRATION, clock.instant()));
+        return write(() -> issuer.issueDecoy(nobody, LinkPurpose.CONFIRM_REGISTRATION, caller, clock.instant()));
     }
 
     /** The token of a link that confirms a registration; the one purpose whose source tells it to its caller. */
@@ -209,7 +209,7 @@ public final class LinkRequestService {
                 && limiter.waitFor(usable.id(), caller, now).isPresent();
         Account owner = tooMuch ? null : usable;
         LinkOutcome.Accepted accepted =
-                issuer.issue(owner == null ? null : owner.id(), wish.subjectDigest(), wish.purpose(), now);
+                issuer.issue(owner == null ? null : owner.id(), wish.subjectDigest(), wish.purpose(), caller, now);
         if (owner != null) {
             along.accept(accepted.linkId());
             if (!owner.verified()) {

@@ -30,9 +30,10 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
     Optional<LinkRequest> findByLinkId(String linkId);
 
     /** The request that a link came from, with the link itself if it is still there: both as they were at one moment. */
-    @Query("SELECT r.id, r.account_id, r.match_phrase, r.state, r.changed, r.expires_at, r.ended_at,"
-            + " l.expires_at AS link_expires_at, l.unsent_until"
-            + " FROM link_requests r LEFT JOIN magic_links l ON l.id = r.link_id WHERE r.link_id = :linkId")
+    @Query(
+            "SELECT r.id, r.account_id, r.match_phrase, r.door, r.assistant, r.state, r.changed, r.expires_at, r.ended_at,"
+                    + " l.expires_at AS link_expires_at, l.unsent_until"
+                    + " FROM link_requests r LEFT JOIN magic_links l ON l.id = r.link_id WHERE r.link_id = :linkId")
     Optional<Issued> findIssued(String linkId);
 
     /**
@@ -47,6 +48,8 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
             @StoredAsText UUID id,
             @Nullable @StoredAsText UUID accountId,
             String matchPhrase,
+            Caller.Door door,
+            @Nullable String assistant,
             LinkState state,
             @Nullable String changed,
             @Nullable @TypeDef(type = DataType.TIMESTAMP) Instant expiresAt,
@@ -59,6 +62,10 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
             return state == LinkState.SAVED || state == LinkState.REVOKED
                     ? Optional.empty()
                     : Optional.ofNullable(linkExpiresAt == null ? unsentUntil : linkExpiresAt);
+        }
+
+        Provenance provenance() {
+            return new Provenance(door, assistant, matchPhrase);
         }
 
         /** Whether nobody is known to have looked through it. */
@@ -158,11 +165,12 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
     int markWithdrawn(@StoredAsText UUID id, Instant at);
 
     /**
-     * Takes the name of an account that goes from its history.
+     * Takes the name of an account that goes from its history, and what tells in whose chat it was asked for.
      *
      * @param hours in which they may lie; the index begins with them
      */
-    @Query("UPDATE link_requests SET account_id = NULL WHERE created_hour IN (:hours) AND account_id = :accountId")
+    @Query("UPDATE link_requests SET account_id = NULL, caller_user = NULL, caller_conversation = NULL"
+            + " WHERE created_hour IN (:hours) AND account_id = :accountId")
     int forgetAccount(@StoredAsText UUID accountId, List<Long> hours);
 
     @Override

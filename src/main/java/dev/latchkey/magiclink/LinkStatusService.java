@@ -78,6 +78,12 @@ public class LinkStatusService {
         });
     }
 
+    /** Where a request came from; empty when there is none with this id. */
+    public Optional<Provenance> provenanceOf(UUID requestId) {
+        return requests.findById(requestId)
+                .map(request -> new Provenance(request.door(), request.assistant(), request.matchPhrase()));
+    }
+
     /** Notes that what the link opens was looked at; doing it again changes nothing. */
     public void noteOpened(Inspection.Open link) {
         if (!link.untouched()) {

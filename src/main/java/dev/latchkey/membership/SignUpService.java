@@ -174,7 +174,7 @@ public final class SignUpService {
         if (terms != null) {
             consents.save(new Consents.Consent(account.id(), terms, account.createdAt()));
         }
-        return switch (links.confirm(account, wish.confirmation(), Caller.COUNTED, unknownUser)) {
+        return switch (links.confirm(account, wish.confirmation(), wish.caller().countedBefore(), unknownUser)) {
             case LinkOutcome.Accepted accepted -> new SignUpOutcome.Created(view, accepted);
             case LinkOutcome.LimitReached limit -> new SignUpOutcome.LimitReached(limit.retryAfter());
         };
@@ -199,12 +199,14 @@ public final class SignUpService {
 
     /** What somebody is told who signed up with a taken address, where that is no one's business. */
     private SignUpOutcome pretend(SignUp wish, Map<ProfileField, String> draft, Account owner) {
-        return switch (remind(owner)) {
+        return switch (remind(owner, wish.caller().countedBefore())) {
             case LinkOutcome.LimitReached limit -> new SignUpOutcome.LimitReached(limit.retryAfter());
             case LinkOutcome.Accepted told ->
                 new SignUpOutcome.Created(
                         view(account(wish, null), draft),
-                        wish.confirmation() == LinkPurpose.CONFIRM_REGISTRATION ? links.pretendRegistration() : told);
+                        wish.confirmation() == LinkPurpose.CONFIRM_REGISTRATION
+                                ? links.pretendRegistration(wish.caller())
+                                : told);
         };
     }
 
@@ -212,9 +214,9 @@ public final class SignUpService {
      * Tells the owner of an address, by mail alone, that there is an account already: with a link that confirms it where
      * nobody did, else with one that edits the profile. It was counted by {@link #signUp}.
      */
-    private LinkOutcome remind(Account owner) {
+    private LinkOutcome remind(Account owner, Caller caller) {
         return owner.usable() && !owner.verified()
-                ? links.confirm(owner, LinkPurpose.CONFIRM_EMAIL, Caller.COUNTED, UnknownUser.CONCEAL)
-                : links.tellThatAccountExists(owner, Caller.COUNTED);
+                ? links.confirm(owner, LinkPurpose.CONFIRM_EMAIL, caller, UnknownUser.CONCEAL)
+                : links.tellThatAccountExists(owner, caller);
     }
 }

@@ -49,18 +49,23 @@ CREATE INDEX profiles_photo_hash ON profiles (photo_hash) WHERE photo_hash IS NO
 -- order is too large for any cache, and each new row changes another page of it. So indexes begin with the hour of the
 -- request (hours since 1970).
 CREATE TABLE link_requests (
-    id             TEXT        NOT NULL PRIMARY KEY,
-    link_id        TEXT        NOT NULL UNIQUE,
-    account_id     TEXT,
-    subject_digest TEXT        NOT NULL,
-    purpose        TEXT        NOT NULL,
-    match_phrase   TEXT        NOT NULL,
-    state          TEXT        NOT NULL,
-    changed        TEXT,
-    created_at     TIMESTAMPTZ NOT NULL,
-    created_hour   BIGINT      NOT NULL,
-    expires_at     TIMESTAMPTZ,
-    ended_at       TIMESTAMPTZ
+    id                  TEXT        NOT NULL PRIMARY KEY,
+    link_id             TEXT        NOT NULL UNIQUE,
+    account_id          TEXT,
+    subject_digest      TEXT        NOT NULL,
+    purpose             TEXT        NOT NULL,
+    match_phrase        TEXT        NOT NULL,
+    state               TEXT        NOT NULL,
+    changed             TEXT,
+    created_at          TIMESTAMPTZ NOT NULL,
+    created_hour        BIGINT      NOT NULL,
+    expires_at          TIMESTAMPTZ,
+    ended_at            TIMESTAMPTZ,
+    -- Through which door it came, and in whose name: what people are told when they ask.
+    door                TEXT        NOT NULL,
+    assistant           TEXT,
+    caller_user         TEXT,
+    caller_conversation TEXT
 );
 
 CREATE INDEX link_requests_subject ON link_requests (created_hour, subject_digest);

@@ -28,7 +28,7 @@ final class StartUpChecksTest {
         assertThat(findings(Map.of(
                         "latchkey.smtp.username", "u",
                         "latchkey.smtp.password", "p",
-                        "latchkey.action-keys", "0123456789abcdef,fedcba9876543210",
+                        "latchkey.action-keys", "0123456789abcdef,Support Bot:fedcba9876543210,/:/:/:/:/:/:/:/:",
                         "latchkey.secret", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
                         "latchkey.base-url", "https://id.example.com:8443/",
                         "latchkey.allowed-origins", "https://a.example.com,https://b.example.com:444",
@@ -52,6 +52,8 @@ final class StartUpChecksTest {
             latchkey.secret | c2hvcnQ= | LATCHKEY_SECRET: is not base64 of at least 32 bytes. Set it to what "openssl rand -base64 32" prints.
             latchkey.action-keys | 0123456789abcdef,short | LATCHKEY_ACTION_KEYS: holds a key of fewer than 16 characters. Make keys with "openssl rand -hex 32".
             latchkey.action-keys | dev-action-key | LATCHKEY_ACTION_KEYS: holds "dev-action-key", which everybody knows. Make keys with "openssl rand -hex 32".
+            latchkey.action-keys | A bot with a long name:short | LATCHKEY_ACTION_KEYS: holds a key of fewer than 16 characters. Make keys with "openssl rand -hex 32".
+            latchkey.action-keys | Support Bot:dev-action-key | LATCHKEY_ACTION_KEYS: holds "dev-action-key", which everybody knows. Make keys with "openssl rand -hex 32".
             latchkey.metrics-keys | short | LATCHKEY_METRICS_KEYS: holds a key of fewer than 16 characters. Make keys with "openssl rand -hex 32".
             latchkey.metrics-keys | dev-action-key | LATCHKEY_METRICS_KEYS: holds "dev-action-key", which everybody knows. Make keys with "openssl rand -hex 32".
             latchkey.smtp.host | '' | LATCHKEY_SMTP_HOST: is missing. Set it to the mail server that takes this service's mail.
@@ -110,6 +112,18 @@ final class StartUpChecksTest {
         assertThat(findings(settings)).isEmpty();
         settings.put("latchkey.s3." + key, value);
         assertThat(findings(settings)).containsExactly(line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fedcba9876543210", "Support Bot:fedcba9876543210"})
+    void refusesMetricsForAssistantsWithANameToo(String shared) {
+        assertThat(findings(Map.of(
+                        "latchkey.action-keys",
+                        "0123456789abcdef,Support Bot:fedcba9876543210",
+                        "latchkey.metrics-keys",
+                        shared)))
+                .containsExactly("LATCHKEY_METRICS_KEYS: holds a key that assistants have, too."
+                        + " Make keys with \"openssl rand -hex 32\".");
     }
 
     @Test

@@ -56,6 +56,10 @@ final class ConcealedStatusTest {
                 ASKED,
                 LinkRequest.hourOf(ASKED),
                 expiresAt,
-                endedAt);
+                endedAt,
+                Caller.Door.ACTION,
+                null,
+                null,
+                null);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.database.Cleaning;
+import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
@@ -44,7 +45,8 @@ class DecoyLinksTest {
 
     @Test
     void isUsedUpLikeALinkByOneWhoFollowsIt() {
-        String token = service.registrationToken(service.pretendRegistration());
+        String token =
+                service.registrationToken(service.pretendRegistration(Caller.sessionKeyApi(CallerAddress.UNKNOWN)));
         assertThat(inspector.isDecoy(token, LinkPurpose.CONFIRM_REGISTRATION)).isTrue();
         assertThat(claims.claimDecoy(token, LinkPurpose.EDIT_PROFILE)).isFalse();
         assertThat(claims.claimDecoy(token, LinkPurpose.CONFIRM_REGISTRATION)).isTrue();
@@ -55,7 +57,7 @@ class DecoyLinksTest {
 
     @Test
     void endsLikeALinkAndIsSweptThen() {
-        LinkOutcome.Accepted accepted = service.pretendRegistration();
+        LinkOutcome.Accepted accepted = service.pretendRegistration(Caller.sessionKeyApi(CallerAddress.UNKNOWN));
         String token = service.registrationToken(accepted);
         context.getBean(MutableClock.class).advance(Duration.ofMinutes(15));
         assertThat(claims.claimDecoy(token, LinkPurpose.CONFIRM_REGISTRATION)).isFalse();

@@ -54,6 +54,19 @@ class ForgottenAccountsTest {
     }
 
     @Test
+    void storiesForgetInWhoseChatTheyBegan() {
+        Account somebody = People.somebody(context);
+        context.getBean(LinkRequestService.class)
+                .request(new Subject.ByEmail(somebody.email()), new Caller("key", "u" + somebody.pin(), "c"));
+        String ofTheChat = "SELECT count(*) FROM link_requests WHERE caller_user = 'u" + somebody.pin() + "'";
+        assertThat(Sql.count(context, ofTheChat)).isOne();
+
+        remove(somebody);
+
+        assertThat(Sql.count(context, ofTheChat)).isZero();
+    }
+
+    @Test
     void whoHasAnOldLinkIsNotToldThatTheAccountIsGone() {
         Account somebody = People.somebody(context);
         String token = Links.fresh(context, somebody);

@@ -7,13 +7,16 @@ import dev.latchkey.account.AccountStatus;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.Pin;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
+import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.InitOutcome.LinkOutcome.Accepted;
 import dev.latchkey.magiclink.InitOutcome.LinkOutcome.LimitReached;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
+import dev.latchkey.support.Links;
 import dev.latchkey.support.MutableClock;
 import dev.latchkey.support.People;
 import dev.latchkey.support.Race;
+import dev.latchkey.support.Sql;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
 import java.util.List;
@@ -105,6 +108,47 @@ class LinkRequestServiceTest {
         }
         assertThat(ask(People.somebody(context), busy)).isInstanceOf(LimitReached.class);
         assertThat(ask(People.somebody(context), CALLER)).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void keepsWhereARequestCameFromWhoeverItWasFor() {
+        Caller assistant = Caller.action("key" + UUID.randomUUID(), "Support Bot", "the user", "the conversation");
+        Subject nobody = new Subject.ByEmail(
+                EmailAddress.parse(UUID.randomUUID() + "@example.org").orElseThrow());
+        Accepted known = (Accepted) ask(People.somebody(context), assistant);
+        Accepted decoy = (Accepted) service.requestConcealed(nobody, assistant);
+        for (Accepted accepted : List.of(known, decoy)) {
+            assertThat(statuses.provenanceOf(accepted.requestId()))
+                    .hasValue(new Provenance(Caller.Door.ACTION, "Support Bot", accepted.matchPhrase()));
+            assertThat(Sql.count(
+                            context,
+                            "SELECT count(*) FROM link_requests WHERE caller_user = 'the user'"
+                                    + " AND caller_conversation = 'the conversation' AND id = '" + accepted.requestId()
+                                    + "'"))
+                    .isOne();
+        }
+        assertThat(statuses.provenanceOf(UUID.randomUUID())).isEmpty();
+    }
+
+    @Test
+    void tellsWhoHoldsALinkWhereItCameFrom() {
+        Accepted accepted = (Accepted) ask(People.somebody(context), Caller.mcp(CallerAddress.UNKNOWN));
+        String token = Links.arrived(context, accepted.requestId());
+        Inspection.Open open =
+                (Inspection.Open) context.getBean(LinkInspector.class).inspect(token, LinkPurpose.EDIT_PROFILE);
+        assertThat(open.provenance()).isEqualTo(new Provenance(Caller.Door.MCP, null, accepted.matchPhrase()));
+    }
+
+    @Test
+    void aRequestThatWasCountedBeforeCostsNoBudgetAndKeepsItsDoor() {
+        Caller busy = new Caller("key", "a user who asks a lot", null);
+        for (int i = 0; i < 30; i++) {
+            assertThat(ask(People.somebody(context), busy)).isInstanceOf(Accepted.class);
+        }
+        assertThat(ask(People.somebody(context), busy)).isInstanceOf(LimitReached.class);
+        Accepted counted = (Accepted) ask(People.somebody(context), busy.countedBefore());
+        assertThat(statuses.provenanceOf(counted.requestId()).orElseThrow().door())
+                .isEqualTo(Caller.Door.ACTION);
     }
 
     @Test

@@ -64,6 +64,7 @@ public final class EdgeController {
     @Get("/caller")
     Map<String, Object> caller(Caller caller) {
         Map<String, Object> seen = new TreeMap<>(Map.of("key", caller.key()));
+        seen.put("assistant", String.valueOf(caller.assistant()));
         seen.put("user", String.valueOf(caller.user()));
         seen.put("conversation", String.valueOf(caller.conversation()));
         return seen;

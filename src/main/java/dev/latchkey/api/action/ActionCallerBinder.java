@@ -2,6 +2,7 @@ package dev.latchkey.api.action;
 
 import dev.latchkey.config.KeyedDigest;
 import dev.latchkey.config.LatchkeySettings;
+import dev.latchkey.config.LatchkeySettings.ActionKey;
 import dev.latchkey.config.ServerSecret;
 import dev.latchkey.http.BearerKeys;
 import dev.latchkey.http.Problem;
@@ -13,7 +14,11 @@ import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +33,20 @@ final class ActionCallerBinder implements TypedRequestArgumentBinder<Caller> {
     private static final int LONGEST_HINT = 256;
 
     private final BearerKeys keys;
+
+    /** By the digest of what opens it. */
+    private final Map<String, Assistant> assistants = new HashMap<>();
+
     private final KeyedDigest hints;
 
     ActionCallerBinder(LatchkeySettings settings, ServerSecret secret) {
-        this.keys = new BearerKeys(settings.actionKeys());
+        Set<String> bearers = new LinkedHashSet<>();
+        for (ActionKey key : settings.assistants()) {
+            bearers.addAll(key.bearers());
+            Assistant assistant = new Assistant(BearerKeys.digestOf(key.key()), key.name());
+            key.bearers().forEach(bearer -> assistants.putIfAbsent(BearerKeys.digestOf(bearer), assistant));
+        }
+        this.keys = new BearerKeys(bearers);
         this.hints = secret.mac("caller-hint");
     }
 
@@ -42,10 +57,14 @@ final class ActionCallerBinder implements TypedRequestArgumentBinder<Caller> {
 
     @Override
     public BindingResult<Caller> bind(ArgumentConversionContext<Caller> context, HttpRequest<?> request) {
-        String key = keys.find(request)
+        Assistant assistant = keys.find(request)
+                .map(assistants::get)
                 .orElseThrow(() -> new ProblemException(Problem.worded(ProblemType.UNAUTHORIZED, "key")));
-        Caller caller =
-                new Caller(key, hint(request, "openai-ephemeral-user-id"), hint(request, "openai-conversation-id"));
+        Caller caller = Caller.action(
+                assistant.key(),
+                assistant.name(),
+                hint(request, "openai-ephemeral-user-id"),
+                hint(request, "openai-conversation-id"));
         return () -> Optional.of(caller);
     }
 
@@ -57,4 +76,7 @@ final class ActionCallerBinder implements TypedRequestArgumentBinder<Caller> {
         }
         return hints.of(header + ":" + value);
     }
+
+    /** Whose key it is: the digest of it, and its name. */
+    private record Assistant(String key, @Nullable String name) {}
 }

@@ -20,11 +20,19 @@ final class EdgeOfTheActionTest {
             Database.SQLITE,
             Map.of(
                     "test.edge", true,
-                    "latchkey.action-keys", "the-first-key-0123456789," + KEY,
+                    "latchkey.action-keys",
+                            "the-first-key-0123456789,Support Bot:a-named-key-0123456789,a:key:with:colons-0123," + KEY,
                     "latchkey.allowed-origins", FRIEND + ",https://other.example.com"));
 
     @ParameterizedTest
-    @ValueSource(strings = {"Bearer the-first-key-0123456789", "bearer " + KEY, "Bearer  " + KEY})
+    @ValueSource(
+            strings = {
+                "Bearer the-first-key-0123456789",
+                "bearer " + KEY,
+                "Bearer  " + KEY,
+                "Bearer a-named-key-0123456789",
+                "Bearer a:key:with:colons-0123"
+            })
     @DisplayName("Each configured key opens the action")
     void letsEachKeyIn(String authorization) {
         Answer answer = caller("Authorization: " + authorization);
@@ -63,6 +71,17 @@ final class EdgeOfTheActionTest {
                             .status())
                     .isIn(401, 404);
         }
+    }
+
+    @Test
+    @DisplayName("The name of a key opens nothing, and the key is one assistant however it is presented")
+    void namesAKey() {
+        assertThat(caller("Authorization: Bearer Support Bot").status()).isEqualTo(401);
+        assertThat(caller("Authorization: Bearer a-named-key-0123456789").body())
+                .contains("\"assistant\":\"Support Bot\"")
+                .isEqualTo(caller("Authorization: Bearer Support Bot:a-named-key-0123456789")
+                        .body());
+        assertThat(caller("Authorization: Bearer " + KEY).body()).contains("\"assistant\":\"null\"");
     }
 
     @Test
