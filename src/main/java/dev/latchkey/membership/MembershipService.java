@@ -75,7 +75,7 @@ public final class MembershipService {
             String hash = passphrases.hash(fresh, caller.value());
             return write(verified, () -> {
                 accounts.updatePassphraseHash(verified.id(), hash);
-                sessions.endOthers(verified.id(), keptToken);
+                sessions.endOthers(verified.id(), keptToken.toString());
             });
         });
     }

@@ -22,6 +22,7 @@ public class AccessTokenService {
 
     private final Sessions sessions;
     private final TokenSignatures signatures;
+    private final SessionUse use;
     private final ProvenAccounts proven;
     private final BaseUrl issuer;
     private final Duration lifetime;
@@ -30,12 +31,14 @@ public class AccessTokenService {
     AccessTokenService(
             Sessions sessions,
             TokenSignatures signatures,
+            SessionUse use,
             ProvenAccounts proven,
             BaseUrl issuer,
             SessionSettings settings,
             Clock clock) {
         this.sessions = sessions;
         this.signatures = signatures;
+        this.use = use;
         this.proven = proven;
         this.issuer = issuer;
         this.lifetime = settings.accessTokenLifetime();
@@ -46,14 +49,16 @@ public class AccessTokenService {
      * A token for somebody whose passphrase was just verified.
      *
      * @param verified as it was when the passphrase matched
+     * @param client as {@link ClientName} has it
      * @return empty when the passphrase was changed or the account went away meanwhile
      */
     @Transactional
-    public Optional<IssuedToken> issue(Account verified) {
+    public Optional<IssuedToken> issue(Account verified, String client) {
         return proven.still(verified).map(account -> {
             Instant now = clock.instant();
             String id = UuidCreator.getTimeOrderedEpoch().toString();
-            Sessions.Session token = sessions.save(new Sessions.Session(id, account.id(), now.plus(lifetime)));
+            Sessions.Session token = sessions.save(Sessions.Session.opened(
+                    id, account.id(), SessionKind.ACCESS_TOKEN, now, lifetime, SessionProof.PASSPHRASE, client));
             return new IssuedToken(signatures.sign(claims(token, now)), lifetime);
         });
     }
@@ -80,8 +85,10 @@ public class AccessTokenService {
             return end == null ? new Bearer.Invalid() : new Bearer.Expired();
         }
         return id(claims)
-                .flatMap(id -> sessions.findById(id.toString())
-                        .<Bearer>map(session -> new Bearer.SignedIn(session.accountId(), id)))
+                .flatMap(id -> sessions.findById(id.toString()).<Bearer>map(session -> {
+                    use.note(session);
+                    return new Bearer.SignedIn(session.accountId(), id);
+                }))
                 .orElseGet(Bearer.Invalid::new);
     }
 

@@ -11,7 +11,6 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,6 +20,7 @@ public class SessionKeyService {
     private static final String USE = "session-key:";
 
     private final Sessions sessions;
+    private final SessionUse use;
     private final Accounts accounts;
     private final ProvenAccounts proven;
     private final KeyedDigest digests;
@@ -30,6 +30,7 @@ public class SessionKeyService {
 
     SessionKeyService(
             Sessions sessions,
+            SessionUse use,
             Accounts accounts,
             ProvenAccounts proven,
             ServerSecret secret,
@@ -37,6 +38,7 @@ public class SessionKeyService {
             SessionSettings settings,
             Clock clock) {
         this.sessions = sessions;
+        this.use = use;
         this.accounts = accounts;
         this.proven = proven;
         this.digests = secret.mac("session-digest");
@@ -48,28 +50,36 @@ public class SessionKeyService {
     /**
      * Opens a session for somebody whose passphrase was just verified.
      *
+     * @param client as {@link ClientName} has it
      * @return the key, 128 random bits in the form of a UUID; empty when the passphrase was changed meanwhile
      */
     @Transactional
-    public Optional<String> open(Account verified) {
+    public Optional<String> open(Account verified, String client) {
         return proven.still(verified).map(account -> {
             // All bits are random; those that would name a version are too good to give away.
             String key = new UUID(random.nextLong(), random.nextLong()).toString();
-            Instant end = clock.instant().plus(lifetime);
-            sessions.save(new Sessions.Session(digests.of(USE + key), account.id(), end));
+            sessions.save(Sessions.Session.opened(
+                    digests.of(USE + key),
+                    account.id(),
+                    SessionKind.SESSION_KEY,
+                    clock.instant(),
+                    lifetime,
+                    SessionProof.PASSPHRASE,
+                    client));
             return key;
         });
     }
 
     /** The account that a key opens, if it is the one with this address; empty when the key is unknown or too old. */
     public Optional<Account> find(String email, String key) {
-        return sessions.findById(digests.of(USE + key))
-                .filter(session -> session.expiresAt().isAfter(clock.instant()))
-                .flatMap(session -> accounts.findById(session.accountId()))
+        Optional<Sessions.Session> found =
+                sessions.findById(digests.of(USE + key)).filter(session -> session.openAt(clock.instant()));
+        Optional<Account> account = found.flatMap(session -> accounts.findById(session.accountId()))
                 .filter(Account::usable)
-                .filter(account -> EmailAddress.parse(email)
-                        .filter(account.email()::equals)
-                        .isPresent());
+                .filter(owner ->
+                        EmailAddress.parse(email).filter(owner.email()::equals).isPresent());
+        account.ifPresent(owner -> use.note(found.orElseThrow()));
+        return account;
     }
 
     /** Ends a session; ending it again is no error. */

@@ -10,9 +10,12 @@ import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The sessions that are still good. Those of an account end inside the transaction of what makes them end. */
 @JdbcRepository(dialect = Dialect.ANSI)
@@ -21,18 +24,28 @@ public interface Sessions extends GenericRepository<Sessions.Session, String>, O
 
     Optional<Session> findById(String id);
 
+    List<Session> findByAccountId(@StoredAsText UUID accountId);
+
     @Query("DELETE FROM sessions WHERE id = :id")
     int remove(String id);
 
-    /** Ends every session of an account, by access token or by session key. */
+    /** Ends one session of an account; 0 when it has none with this id. */
+    @Query("DELETE FROM sessions WHERE id = :id AND account_id = :accountId")
+    int remove(String id, @StoredAsText UUID accountId);
+
+    /** Ends every session of an account, of whichever kind. */
     @Transactional(propagation = Propagation.MANDATORY)
     @Query("DELETE FROM sessions WHERE account_id = :accountId")
     int endAll(@StoredAsText UUID accountId);
 
-    /** Ends all but that of the access token which asks for it. */
+    /** Ends all but the one that asks for it. */
     @Transactional(propagation = Propagation.MANDATORY)
-    @Query("DELETE FROM sessions WHERE account_id = :accountId AND id <> :keptToken")
-    int endOthers(@StoredAsText UUID accountId, @StoredAsText UUID keptToken);
+    @Query("DELETE FROM sessions WHERE account_id = :accountId AND id <> :kept")
+    int endOthers(@StoredAsText UUID accountId, String kept);
+
+    /** Notes that a session was used, unless it ended meanwhile. */
+    @Query("UPDATE sessions SET last_used_at = :now, expires_at = :expiresAt WHERE id = :id AND last_used_at < :now")
+    int touch(String id, Instant now, Instant expiresAt);
 
     @Override
     @Query("DELETE FROM sessions WHERE id IN"
@@ -40,10 +53,39 @@ public interface Sessions extends GenericRepository<Sessions.Session, String>, O
     int removeOld(Instant now, int most);
 
     /**
-     * Somebody is signed in, by an access token or by a session key.
+     * Somebody is signed in.
      *
-     * @param id a token's {@code jti}, which opens nothing without the signature around it; of a key, its digest
+     * @param id of an access token its {@code jti}, which opens nothing without the signature around it; of a session
+     *     key or a cookie, its digest
+     * @param lastUsedAt to the minute
+     * @param expiresAt when it ends if it is not used again; of most kinds, in any case
+     * @param proof how its owner showed who they are; absent where that was not noted
+     * @param client browser and system, or another program, as it calls itself; empty when it does not
      */
     @MappedEntity("sessions")
-    record Session(@Id String id, @StoredAsText UUID accountId, Instant expiresAt) {}
+    record Session(
+            @Id String id,
+            @StoredAsText UUID accountId,
+            SessionKind kind,
+            Instant createdAt,
+            Instant lastUsedAt,
+            Instant expiresAt,
+            @Nullable SessionProof proof,
+            String client) {
+
+        static Session opened(
+                String id,
+                UUID accountId,
+                SessionKind kind,
+                Instant now,
+                Duration lifetime,
+                SessionProof proof,
+                String client) {
+            return new Session(id, accountId, kind, now, now, now.plus(lifetime), proof, client);
+        }
+
+        public boolean openAt(Instant now) {
+            return expiresAt.isAfter(now);
+        }
+    }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Explains links that open nothing, and offers a fresh one where there is somebody to send it to. */
 @Singleton
-final class DeadLinkPages {
+public final class DeadLinkPages {
     private final Languages locales;
     private final PreferredLanguages languages;
 
@@ -33,7 +33,7 @@ final class DeadLinkPages {
     }
 
     /** The same for a link at another address. */
-    MutableHttpResponse<?> explainAt(
+    public MutableHttpResponse<?> explainAt(
             HttpRequest<?> request, String address, Inspection.Refused refusal, @Nullable String typed) {
         speakTo(request, refusal);
         Locale locale = locales.resolveOrDefault(request);
@@ -54,7 +54,7 @@ final class DeadLinkPages {
     }
 
     /** Answers in the language of whoever's link it was. */
-    void speakTo(HttpRequest<?> request, Inspection.Refused refusal) {
+    public void speakTo(HttpRequest<?> request, Inspection.Refused refusal) {
         UUID owner = refusal.accountId();
         if (owner != null) {
             languages.of(owner).ifPresent(language -> locales.follow(request, language.toLanguageTag()));

@@ -14,7 +14,8 @@ import java.util.Locale;
  */
 public record Moment(String iso, String text) {
 
-    static Moment of(Instant instant, Locale locale) {
+    /** In the language of the page. */
+    public static Moment of(Instant instant, Locale locale) {
         return new Moment(
                 instant.toString(),
                 DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)

@@ -17,10 +17,11 @@ import io.micronaut.views.ViewsFilter;
 import io.micronaut.views.ViewsRenderer;
 import io.micronaut.views.ViewsRendererLocator;
 import java.net.URI;
+import java.util.List;
 
 /**
  * Makes pages of views, and gives them the headers that protect them (OWASP Secure Headers): no foreign code or frames
- * anywhere, and no trace of an address that carries a token in caches, referrers and search engines.
+ * anywhere, and no trace of what is somebody's own, or of an address that carries a token, in caches, referrers and search engines.
  *
  * <p>Stands in for the framework's filter, which takes every answer, be it a page or not, through a chain of Reactor.
  * What replaces it has to be of its kind, so {@code @Filter} is here too, for no addresses.
@@ -33,6 +34,9 @@ final class PageHeaders {
     /** No page asks for any of it; a photo is chosen or taken by the browser itself. */
     private static final String NOTHING_OF_THE_DEVICE =
             "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()";
+
+    private static final List<String> OWN =
+            List.of("/edit/", "/confirm/", "/confirm_registration/", "/account", "/undo/", "/email/", "/keep/");
 
     private final ViewsRendererLocator views;
     private final String policy;
@@ -72,7 +76,7 @@ final class PageHeaders {
             response.header("Cross-Origin-Opener-Policy", "same-origin");
             response.header("Permissions-Policy", NOTHING_OF_THE_DEVICE);
         }
-        if (carriesToken(request.getPath())) {
+        if (isSomebodysOwn(request.getPath())) {
             response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
             response.getHeaders().set("Referrer-Policy", "no-referrer");
             response.getHeaders().set("X-Robots-Tag", "noindex");
@@ -88,8 +92,9 @@ final class PageHeaders {
         return path.startsWith("/photos/") || path.startsWith("/assets/");
     }
 
-    private static boolean carriesToken(String path) {
-        return path.startsWith("/edit/") || path.startsWith("/confirm/") || path.startsWith("/confirm_registration/");
+    /** Addresses that carry a token, and pages that show what is only their reader's. */
+    private static boolean isSomebodysOwn(String path) {
+        return OWN.stream().anyMatch(path::startsWith);
     }
 
     /** Photos may be shown from a public bucket instead of from here. */

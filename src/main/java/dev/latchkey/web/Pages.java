@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers with a view, and the pages that several controllers end in. */
 @Singleton
-final class Pages {
+public final class Pages {
     private final Languages locales;
     private final Clock clock;
 
@@ -35,7 +35,7 @@ final class Pages {
      *
      * @param namesAndValues in turn; a value that is absent is left out, which templates see as null
      */
-    static MutableHttpResponse<?> show(HttpStatus status, String view, @Nullable Object... namesAndValues) {
+    public static MutableHttpResponse<?> show(HttpStatus status, String view, @Nullable Object... namesAndValues) {
         Map<String, Object> model = new HashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             Object value = namesAndValues[i + 1];
@@ -52,7 +52,7 @@ final class Pages {
      * @param known whether the reader showed that there is an account; everybody else is not told
      * @param back where one may ask again
      */
-    MutableHttpResponse<?> asked(HttpRequest<?> request, LinkOutcome outcome, boolean known, String back) {
+    public MutableHttpResponse<?> asked(HttpRequest<?> request, LinkOutcome outcome, boolean known, String back) {
         return switch (outcome) {
             case LinkOutcome.Accepted accepted -> linkSent(accepted.matchPhrase(), known);
             case LinkOutcome.LimitReached limit -> wait(request, limit, back);

@@ -119,12 +119,19 @@ CREATE INDEX outbox_leased ON outbox (leased_by) WHERE leased_by IS NOT NULL;
 
 -- Sessions: who is signed in, and who tried.
 
--- By an access token, of which the id is kept, or by a session key, of which the digest is. The row is the right: a signed
--- token without its row opens nothing, on any node.
+-- By an access token, of which the id is kept, or by a session key or a cookie, of which the digest is. The row is the
+-- right: a signed token without its row opens nothing, on any node.
 CREATE TABLE sessions (
-    id         TEXT        NOT NULL PRIMARY KEY,
-    account_id TEXT        NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
-    expires_at TIMESTAMPTZ NOT NULL
+    id           TEXT        NOT NULL PRIMARY KEY,
+    account_id   TEXT        NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    kind         TEXT        NOT NULL,
+    created_at   TIMESTAMPTZ NOT NULL,
+    last_used_at TIMESTAMPTZ NOT NULL,
+    expires_at   TIMESTAMPTZ NOT NULL,
+    -- By a mailed link or by the passphrase.
+    proof        TEXT,
+    -- Browser and system, as they call themselves, for the owner to recognise it.
+    client       TEXT        NOT NULL
 );
 
 CREATE INDEX sessions_account ON sessions (account_id);

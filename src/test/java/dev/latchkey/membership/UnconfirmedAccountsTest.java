@@ -76,10 +76,10 @@ class UnconfirmedAccountsTest {
         accounts.updatePassphraseHash(somebody.id(), "no hash of anything");
         Account owner = somebody.withPassphraseHash("no hash of anything");
         pass(Duration.ofDays(6));
-        context.getBean(AccessTokenService.class).issue(owner).orElseThrow();
+        context.getBean(AccessTokenService.class).issue(owner, "").orElseThrow();
         pass(WEEK);
         assertThat(isThere(owner)).isTrue();
-        context.getBean(SessionKeyService.class).open(owner).orElseThrow();
+        context.getBean(SessionKeyService.class).open(owner, "").orElseThrow();
         pass(WEEK);
         assertThat(isThere(owner)).isTrue();
         pass(Duration.ofMillis(1));

@@ -110,12 +110,12 @@ class AccessTokenServiceTest {
         context.getBean(Accounts.class)
                 .updatePassphraseHash(
                         somebody.id(), context.getBean(Passphrases.class).hash("another passphrase"));
-        assertThat(tokens.issue(somebody)).isEmpty();
-        assertThat(context.getBean(SessionKeyService.class).open(somebody)).isEmpty();
+        assertThat(tokens.issue(somebody, "")).isEmpty();
+        assertThat(context.getBean(SessionKeyService.class).open(somebody, "")).isEmpty();
     }
 
     private String issue() {
-        return tokens.issue(somebody).orElseThrow().text();
+        return tokens.issue(somebody, "").orElseThrow().text();
     }
 
     private JWTClaimsSet claims() throws ParseException {

@@ -25,7 +25,7 @@ public final class SignedIn extends Api {
                 .updatePassphraseHash(account.id(), account.passphraseHash());
         String token = server.getApplicationContext()
                 .getBean(AccessTokenService.class)
-                .issue(account)
+                .issue(account, "")
                 .orElseThrow()
                 .text();
         return new SignedIn(server, account, token);

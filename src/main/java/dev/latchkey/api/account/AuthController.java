@@ -14,6 +14,7 @@ import dev.latchkey.membership.SignUpService;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.ProfileView;
 import dev.latchkey.session.AccessTokenService;
+import dev.latchkey.session.ClientName;
 import dev.latchkey.session.SignInOutcome;
 import dev.latchkey.session.SignInService;
 import io.micronaut.http.HttpHeaders;
@@ -114,7 +115,9 @@ final class AuthController {
             case SignInOutcome.Refused refused -> wrongCredentials(request);
             case SignInOutcome.SlowedDown slow -> answers.refuse(request, answers.wait("slow", slow.retryAfter()));
             case SignInOutcome.Matched matched ->
-                tokens.issue(matched.account())
+                tokens.issue(
+                                matched.account(),
+                                ClientName.of(request.getHeaders().get(HttpHeaders.USER_AGENT)))
                         .<HttpResponse<?>>map(token ->
                                 HttpResponse.ok(AccessToken.of(token)).header(HttpHeaders.CACHE_CONTROL, "no-store"))
                         .orElseGet(() -> wrongCredentials(request));

@@ -7,6 +7,7 @@ import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.contact.ContactService;
 import dev.latchkey.membership.MembershipService;
 import dev.latchkey.membership.PassphraseChange;
+import dev.latchkey.session.ClientName;
 import dev.latchkey.session.SessionKeyService;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -58,7 +59,7 @@ final class SessionController {
                 request,
                 NOT_LOGGED_IN,
                 HttpStatus.UNAUTHORIZED,
-                account -> contacts.isConfirmed(account) ? open(account) : notConfirmed());
+                account -> contacts.isConfirmed(account) ? open(request, account) : notConfirmed());
     }
 
     /** Concealed, it would tell that the registration made this account, and so that the address was free. */
@@ -68,8 +69,8 @@ final class SessionController {
                 : MessageResponse.as(HttpStatus.FORBIDDEN, NOT_CONFIRMED);
     }
 
-    private HttpResponse<?> open(Account account) {
-        return sessions.open(account)
+    private HttpResponse<?> open(HttpRequest<?> request, Account account) {
+        return sessions.open(account, ClientName.of(request.getHeaders().get(HttpHeaders.USER_AGENT)))
                 .<HttpResponse<?>>map(key -> HttpResponse.ok(new LoggedIn(LOGGED_IN, account.pin(), key))
                         .header(HttpHeaders.CACHE_CONTROL, "no-store"))
                 .orElseGet(() -> MessageResponse.unauthorized(NOT_LOGGED_IN));
