@@ -76,6 +76,11 @@ public final class RateLimits {
         spent.giveBack(digest(budget), budget.interval());
     }
 
+    /** Forgets that anything was taken. */
+    public void forget(Budget budget) {
+        spent.remove(digest(budget));
+    }
+
     /** How many were taken and are not refilled yet. */
     public long taken(Budget budget) {
         long now = micros(clock.instant());

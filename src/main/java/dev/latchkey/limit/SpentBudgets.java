@@ -30,6 +30,9 @@ interface SpentBudgets extends GenericRepository<SpentBudget, String> {
 
     Optional<SpentBudget> findById(String digest);
 
+    @Query("DELETE FROM budgets WHERE digest = :digest")
+    int remove(String digest);
+
     /** Those that were full again before, in the order of their digests. */
     @Query("SELECT digest FROM budgets WHERE digest > :after AND full_at < :before ORDER BY digest LIMIT :most")
     List<String> findFull(String after, long before, int most);

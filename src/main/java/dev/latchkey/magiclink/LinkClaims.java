@@ -1,21 +1,33 @@
 package dev.latchkey.magiclink;
 
+import dev.latchkey.account.Account;
+import dev.latchkey.account.Pin;
+import dev.latchkey.config.KeyedDigest;
+import dev.latchkey.config.ServerSecret;
+import dev.latchkey.mail.Outbox;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Consumes links, always inside the transaction of the work that the link allows. */
 @Singleton
 public class LinkClaims {
+    /** Ids in one statement. */
+    private static final int STEP = 500;
+
     private final MagicLinks links;
     private final LinkRequests requests;
     private final LinkTokens tokens;
     private final Optional<LinkRequests.Locked> locked;
+    private final Outbox outbox;
+    private final KeyedDigest digests;
     private final Clock clock;
 
     LinkClaims(
@@ -23,11 +35,15 @@ public class LinkClaims {
             LinkRequests requests,
             LinkTokens tokens,
             Optional<LinkRequests.Locked> locked,
+            Outbox outbox,
+            ServerSecret secret,
             Clock clock) {
         this.links = links;
         this.requests = requests;
         this.tokens = tokens;
         this.locked = locked;
+        this.outbox = outbox;
+        this.digests = secret.mac("subject-digest");
         this.clock = clock;
     }
 
@@ -92,12 +108,32 @@ public class LinkClaims {
         links.deleteOpenOf(accountId, purpose, now);
     }
 
-    /** Withdraws all links of an account that goes; their history forgets whose they were. */
+    /**
+     * Withdraws all links of an account that goes, with their mails. The history stays for who has an old link or asks for
+     * the state of a request; it holds nothing by which anybody could tell whose it was. The account is locked by then.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void forget(UUID accountId) {
+    public void forget(Account account) {
+        List<String> names = Stream.of(
+                        new Subject.ByEmail(account.email()).name(),
+                        new Subject.ByPin(new Pin(account.pin())).name(),
+                        Subject.nameOf(account.id()))
+                .map(digests::of)
+                .toList();
+        List<String> history =
+                requests.idsOf(account.id(), names, LinkRequest.hoursUntil(clock.instant(), LinkRequests.KEPT));
+        // Mails before requests before links, as the acceptance of a mail writes them.
+        outbox.withdraw(history);
+        locked.ifPresent(histories -> histories.allOf(account.id()));
         for (LinkPurpose purpose : LinkPurpose.values()) {
-            revokeAll(accountId, purpose);
+            revokeAll(account.id(), purpose);
         }
-        requests.forgetAccount(accountId, LinkRequest.hoursUntil(clock.instant(), LinkRequests.KEPT));
+        forget(history);
+    }
+
+    private void forget(List<String> history) {
+        for (int i = 0; i < history.size(); i += STEP) {
+            requests.forget(history.subList(i, Math.min(i + STEP, history.size())));
+        }
     }
 }

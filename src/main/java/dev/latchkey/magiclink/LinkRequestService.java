@@ -180,7 +180,7 @@ public final class LinkRequestService {
     }
 
     private String digestOf(UUID accountId) {
-        return digests.of("account:" + accountId);
+        return digests.of(Subject.nameOf(accountId));
     }
 
     private <T extends InitOutcome> T write(Supplier<T> work) {

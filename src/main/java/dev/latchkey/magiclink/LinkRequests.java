@@ -165,13 +165,18 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
     int markWithdrawn(@StoredAsText UUID id, Instant at);
 
     /**
-     * Takes the name of an account that goes from its history, and what tells in whose chat it was asked for.
+     * The requests of an account, and those that were made in one of its names.
      *
-     * @param hours in which they may lie; the index begins with them
+     * @param hours in which they may lie; the indexes begin with them
      */
-    @Query("UPDATE link_requests SET account_id = NULL, caller_user = NULL, caller_conversation = NULL"
-            + " WHERE created_hour IN (:hours) AND account_id = :accountId")
-    int forgetAccount(@StoredAsText UUID accountId, List<Long> hours);
+    @Query("SELECT id FROM link_requests WHERE created_hour IN (:hours) AND account_id = :accountId"
+            + " UNION SELECT id FROM link_requests WHERE created_hour IN (:hours) AND subject_digest IN (:digests)")
+    List<String> idsOf(@StoredAsText UUID accountId, List<String> digests, List<Long> hours);
+
+    /** Makes them nobody's, and nobody's chat's; what counts as their name from then on is their own id. */
+    @Query("UPDATE link_requests SET account_id = NULL, subject_digest = id, caller_user = NULL,"
+            + " caller_conversation = NULL WHERE id IN (:ids)")
+    int forget(List<String> ids);
 
     @Override
     default int removeOld(Instant now, int most) {

@@ -12,13 +12,19 @@ import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Takes mails in, together with what causes them. */
 @Singleton
 public class Outbox {
     private static final long SOONEST_MILLIS = 100;
     private static final long LATEST_MILLIS = 200;
+
+    /** Ids in one statement. */
+    private static final int STEP = 500;
 
     private final OutboxMails mails;
     private final LocalDelivery delivery;
@@ -60,6 +66,20 @@ public class Outbox {
     @Transactional(propagation = Propagation.MANDATORY)
     public OutboxMail addUnhurried(String kind, String aboutId) {
         return add(kind, aboutId, Duration.ofMillis(random.nextLong(SOONEST_MILLIS, LATEST_MILLIS)));
+    }
+
+    /**
+     * Takes out, as part of the caller's transaction, whatever there is about something that goes: waiting, parked, or in
+     * the hands of a worker, which then finds nothing left to write down.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void withdraw(Collection<String> aboutIds) {
+        List<String> about = List.copyOf(aboutIds);
+        for (int i = 0; i < about.size(); i += STEP) {
+            // One by one, in the order in which results of several mails are written.
+            mails.findAbout(about.subList(i, Math.min(i + STEP, about.size())))
+                    .forEach(id -> mails.remove(UUID.fromString(id)));
+        }
     }
 
     private OutboxMail add(String kind, String aboutId, Duration pause) {

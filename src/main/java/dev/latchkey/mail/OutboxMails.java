@@ -52,6 +52,10 @@ public interface OutboxMails extends GenericRepository<OutboxMail, UUID> {
     @Query("DELETE FROM outbox WHERE id = :id")
     int remove(@StoredAsText UUID id);
 
+    /** The mails about any of those, ordered by what they are about; reads every row. */
+    @Query("SELECT id FROM outbox WHERE about_id IN (:aboutIds) ORDER BY about_id")
+    List<String> findAbout(List<String> aboutIds);
+
     /** Puts a mail back until its next attempt, unless the lease has passed to another worker. */
     @Query("""
             UPDATE outbox SET due_at = :dueAt, leased_by = NULL, last_error = :error

@@ -5,21 +5,21 @@ import dev.latchkey.account.AccountLock;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.credential.Passphrases;
 import dev.latchkey.limit.CallerAddress;
-import dev.latchkey.magiclink.LinkClaims;
-import dev.latchkey.photo.Photos;
+import dev.latchkey.membership.leaving.Erasure;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.PassphraseRules;
-import dev.latchkey.profile.Profile;
-import dev.latchkey.profile.Profiles;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.session.SignInOutcome;
 import dev.latchkey.session.SignInService;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What the owner of an account does with the passphrase at hand: change it, or leave. */
@@ -31,9 +31,7 @@ public final class MembershipService {
     private final AccountLock lock;
     private final Accounts accounts;
     private final Sessions sessions;
-    private final LinkClaims links;
-    private final Profiles profiles;
-    private final Photos photos;
+    private final Erasure erasure;
     private final TransactionOperations<Connection> transactions;
 
     MembershipService(
@@ -43,9 +41,7 @@ public final class MembershipService {
             AccountLock lock,
             Accounts accounts,
             Sessions sessions,
-            LinkClaims links,
-            Profiles profiles,
-            Photos photos,
+            Erasure erasure,
             TransactionOperations<Connection> transactions) {
         this.signIn = signIn;
         this.rules = rules;
@@ -53,9 +49,7 @@ public final class MembershipService {
         this.lock = lock;
         this.accounts = accounts;
         this.sessions = sessions;
-        this.links = links;
-        this.profiles = profiles;
-        this.photos = photos;
+        this.erasure = erasure;
         this.transactions = transactions;
     }
 
@@ -73,7 +67,7 @@ public final class MembershipService {
                 return new PassphraseChange.Invalid(weak.get());
             }
             String hash = passphrases.hash(fresh, caller.value());
-            return write(verified, () -> {
+            return write(verified, locked -> {
                 accounts.updatePassphraseHash(verified.id(), hash);
                 sessions.endOthers(verified.id(), keptToken.toString());
             });
@@ -83,7 +77,7 @@ public final class MembershipService {
     /** Sets another passphrase for somebody whom a session vouches for; every session and token dies. */
     public PassphraseChange replace(Account account, String fresh) {
         String hash = passphrases.hash(fresh, account.id().toString());
-        return write(account, () -> {
+        return write(account, locked -> {
             accounts.updatePassphraseHash(account.id(), hash);
             sessions.endAll(account.id());
         });
@@ -92,15 +86,10 @@ public final class MembershipService {
     /** Deletes an account with everything that belongs to it. */
     public PassphraseChange delete(Account account, String passphrase, CallerAddress caller) {
         return proven(account, passphrase, caller, verified -> {
-            Optional<String> photo = profiles.find(verified.id()).map(Profile::photoHash);
-            // The database takes along whatever refers to the account; the history of its links stays, and names
-            // nobody.
-            PassphraseChange outcome = write(verified, () -> {
-                links.forget(verified.id());
-                accounts.remove(verified.id());
-            });
+            List<String> photos = new ArrayList<>();
+            PassphraseChange outcome = write(verified, locked -> photos.addAll(erasure.erase(locked)));
             if (outcome instanceof PassphraseChange.Done) {
-                photo.ifPresent(photos::left);
+                erasure.finish(photos, Erasure.Cause.OWNER);
             }
             return outcome;
         });
@@ -119,17 +108,13 @@ public final class MembershipService {
     }
 
     /** What the passphrase proved is asked again under the account's lock: it may have been changed meanwhile. */
-    private PassphraseChange write(Account verified, Runnable work) {
+    private PassphraseChange write(Account verified, Consumer<Account> work) {
         return transactions.executeWrite(status -> {
-            boolean still = lock.lock(verified.id())
+            Optional<Account> still = lock.lock(verified.id())
                     .filter(Account::usable)
-                    .filter(account -> Objects.equals(account.passphraseHash(), verified.passphraseHash()))
-                    .isPresent();
-            if (!still) {
-                return new PassphraseChange.WrongPassphrase();
-            }
-            work.run();
-            return new PassphraseChange.Done();
+                    .filter(account -> Objects.equals(account.passphraseHash(), verified.passphraseHash()));
+            still.ifPresent(work);
+            return still.isPresent() ? new PassphraseChange.Done() : new PassphraseChange.WrongPassphrase();
         });
     }
 }

@@ -41,6 +41,10 @@ interface SignInAttempts extends GenericRepository<SignInAttempts.Row, String>, 
                     + " ON CONFLICT (key_digest) DO UPDATE SET failures = 0, succeeded_at = excluded.succeeded_at")
     int know(String keyDigest, Instant now);
 
+    /** Those whose keys lie between two texts. */
+    @Query("DELETE FROM sign_in_attempts WHERE key_digest > :from AND key_digest < :to")
+    int removeFrom(String from, String to);
+
     @Override
     default int removeOld(Instant now, int most) {
         return removeBefore(now.minus(KEPT), most);
@@ -53,7 +57,7 @@ interface SignInAttempts extends GenericRepository<SignInAttempts.Row, String>, 
     /**
      * How often one caller failed lately to sign in at one address.
      *
-     * @param keyDigest of the address and the caller together
+     * @param keyDigest of the address, and of it and the caller together, so that those of one address lie together
      * @param failures in a row, the attempt that runs now among them
      * @param lastAt when the last one began
      * @param succeededAt when it last went well, or the caller proved the mailbox

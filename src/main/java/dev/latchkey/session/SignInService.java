@@ -6,6 +6,8 @@ import dev.latchkey.account.EmailAddress;
 import dev.latchkey.credential.Passphrases;
 import dev.latchkey.limit.CallerAddress;
 import io.micronaut.data.exceptions.DataAccessException;
+import io.micronaut.transaction.TransactionDefinition.Propagation;
+import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -68,6 +70,12 @@ public class SignInService {
         } catch (DataAccessException e) {
             LOG.warn("That a mailbox was proved cannot be noted for signing in", e);
         }
+    }
+
+    /** Forgets who tried to sign in at an address, inside the transaction in which it stops being an account's. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void forget(EmailAddress address) {
+        throttle.forget(address.value());
     }
 
     /** Hashes anew what was hashed with less than today's parameters; only now is the passphrase at hand. */

@@ -39,6 +39,9 @@ class SignInThrottle {
     private static final Duration FORGET = Duration.ofHours(1);
     private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);
 
+    /** Behind all characters of a digest. */
+    private static final String LAST = "~";
+
     private static final int OF_CALLER = 50;
     private static final int OF_ADDRESS = 20;
     /** For those who have not failed yet: as many as that have to come at once to make one more wait. */
@@ -100,6 +103,16 @@ class SignInThrottle {
         }
     }
 
+    /** Forgets who tried at an address; in the order in which locks are taken elsewhere. */
+    void forget(String address) {
+        String prefix = addressKey(address);
+        attempts.removeFrom(prefix, prefix + LAST);
+        limits.forget(ofAddress(address));
+        for (int failures = 0; failures < FREE; failures++) {
+            limits.forget(reserve(address, failures));
+        }
+    }
+
     /** Locks are taken in one order: the pair, the caller, the address. */
     private Admission decide(String address, CallerAddress caller) {
         String pair = pairKey(address, caller);
@@ -138,11 +151,7 @@ class SignInThrottle {
         if (failures >= FREE) {
             return Admission.refused(pair, wait.get());
         }
-        Budget reserve = new Budget(
-                "sign-in at address after " + failures,
-                address,
-                failures == 0 ? RESERVED_FOR_NEW : RESERVED_FOR_OTHERS,
-                HALF_A_MINUTE);
+        Budget reserve = reserve(address, failures);
         return limits.take(reserve)
                 .map(longer -> Admission.refused(pair, longer.compareTo(wait.get()) < 0 ? longer : wait.get()))
                 .orElseGet(() -> new Admission(pair, Duration.ZERO, List.of(ofCaller, reserve)));
@@ -150,6 +159,14 @@ class SignInThrottle {
 
     private static Budget ofAddress(String address) {
         return new Budget("sign-in at address", address, OF_ADDRESS, HALF_A_MINUTE);
+    }
+
+    private static Budget reserve(String address, int failures) {
+        return new Budget(
+                "sign-in at address after " + failures,
+                address,
+                failures == 0 ? RESERVED_FOR_NEW : RESERVED_FOR_OTHERS,
+                HALF_A_MINUTE);
     }
 
     /** False when another attempt was counted since this row was read. */
@@ -163,7 +180,12 @@ class SignInThrottle {
     }
 
     private String pairKey(String address, CallerAddress caller) {
-        return digests.of("pair:" + address + " " + caller.value());
+        return addressKey(address) + digests.of("pair:" + address + " " + caller.value());
+    }
+
+    /** What all keys of an address begin with. */
+    private String addressKey(String address) {
+        return digests.of("address:" + address) + ".";
     }
 
     /** Not what is long ago, nor what a clock wrote that was ahead. */

@@ -137,7 +137,8 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_account ON sessions (account_id);
 CREATE INDEX sessions_expires ON sessions (expires_at);
 
--- Failed sign-ins in a row, by digest of an account's address, of a caller, or of the two together.
+-- Failed sign-ins in a row, of one caller at one address. Keys begin with a digest of the address, so that those of one
+-- address lie together.
 CREATE TABLE sign_in_attempts (
     key_digest   TEXT    NOT NULL PRIMARY KEY,
     failures     INTEGER NOT NULL,

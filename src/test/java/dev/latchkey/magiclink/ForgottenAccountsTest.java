@@ -83,7 +83,7 @@ class ForgottenAccountsTest {
     @SuppressWarnings("unchecked") // There is one, of connections.
     private void remove(Account account) {
         ((TransactionOperations<Connection>) context.getBean(TransactionOperations.class)).executeWrite(status -> {
-            context.getBean(LinkClaims.class).forget(account.id());
+            context.getBean(LinkClaims.class).forget(account);
             return context.getBean(Accounts.class).remove(account.id());
         });
     }
