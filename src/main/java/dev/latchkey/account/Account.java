@@ -50,6 +50,11 @@ public record Account(
         return emailVerifiedAt != null;
     }
 
+    /** The address that is told of changes: only one that somebody proved. */
+    public @Nullable EmailAddress told() {
+        return verified() ? email : null;
+    }
+
     /** The same with another hash. */
     public Account withPassphraseHash(String hash) {
         return new Account(id, email, pin, status, tier, hash, emailVerifiedAt, createdAt);

@@ -7,7 +7,11 @@ import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.model.DataType;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +58,20 @@ public record Contact(
                 after.get(ContactField.PIN_CODE),
                 after.get(ContactField.CONTACT_COUNTRY_CODE),
                 after.get(ContactField.CONTACT_NUMBER));
+    }
+
+    /** What some of the fields hold, by their keys; empty where nothing was told. */
+    Map<String, String> values(Set<ContactField> fields) {
+        Map<String, String> values = new TreeMap<>();
+        fields.forEach(field -> values.put(field.key(), Objects.requireNonNullElse(value(field), "")));
+        return values;
+    }
+
+    /** The fields in which another differs. */
+    Set<ContactField> difference(Contact other) {
+        Set<ContactField> fields = EnumSet.allOf(ContactField.class);
+        fields.removeIf(field -> Objects.equals(value(field), other.value(field)));
+        return fields;
     }
 
     /** Null where nothing was told. */

@@ -5,23 +5,33 @@ import dev.latchkey.account.AccountLock;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.database.Commits;
 import dev.latchkey.database.OutcomeUnknown;
+import dev.latchkey.history.ChangeLog;
+import dev.latchkey.history.Door;
+import dev.latchkey.history.Origin;
+import dev.latchkey.history.Restorable;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkClaims;
 import dev.latchkey.magiclink.LinkInspector;
 import dev.latchkey.magiclink.LinkPurpose;
+import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps contacts, and confirms registrations. */
 @Singleton
-public class ContactService {
+public class ContactService implements Restorable {
     private static final LinkPurpose PURPOSE = LinkPurpose.CONFIRM_REGISTRATION;
 
     private final Contacts contacts;
@@ -29,6 +39,7 @@ public class ContactService {
     private final Accounts accounts;
     private final LinkInspector inspector;
     private final LinkClaims claims;
+    private final ChangeLog log;
     private final Commits commits;
     private final Clock clock;
 
@@ -38,6 +49,7 @@ public class ContactService {
             Accounts accounts,
             LinkInspector inspector,
             LinkClaims claims,
+            ChangeLog log,
             Commits commits,
             Clock clock) {
         this.contacts = contacts;
@@ -45,6 +57,7 @@ public class ContactService {
         this.accounts = accounts;
         this.inspector = inspector;
         this.claims = claims;
+        this.log = log;
         this.commits = commits;
         this.clock = clock;
     }
@@ -66,16 +79,41 @@ public class ContactService {
      */
     @Transactional
     public boolean change(UUID accountId, Map<ContactField, @Nullable String> changes) {
-        if (lock.lock(accountId).filter(Account::usable).isEmpty()) {
+        Account account = lock.lock(accountId).filter(Account::usable).orElse(null);
+        if (account == null) {
             return false;
         }
         Optional<Contact> stored = contacts.find(accountId);
-        if (stored.isPresent()) {
-            contacts.update(stored.get().with(changes));
-        } else {
-            contacts.save(Contact.none(accountId).with(changes));
+        Contact before = stored.orElseGet(() -> Contact.none(accountId));
+        Contact after = before.with(changes);
+        contacts.put(stored, after);
+        Set<ContactField> different = before.difference(after);
+        if (!different.isEmpty()) {
+            log.record(
+                    accountId,
+                    account.told(),
+                    Origin.of(Door.SESSION_KEY_API),
+                    before.values(different),
+                    after.values(different));
         }
         return true;
+    }
+
+    @Override
+    public Set<String> keys() {
+        return Arrays.stream(ContactField.values()).map(ContactField::key).collect(Collectors.toSet());
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Map<String, String> restore(Account locked, Map<String, String> before) {
+        Map<ContactField, @Nullable String> values = new EnumMap<>(ContactField.class);
+        before.forEach((key, value) ->
+                values.put(ContactField.valueOf(key.toUpperCase(Locale.ROOT)), value.isEmpty() ? null : value));
+        Optional<Contact> row = contacts.find(locked.id());
+        Contact stored = row.orElseGet(() -> Contact.none(locked.id()));
+        contacts.put(row, stored.with(values));
+        return stored.values(values.keySet());
     }
 
     /** Whether a token would confirm a registration now. */

@@ -16,6 +16,15 @@ interface Contacts extends GenericRepository<Contact, UUID> {
 
     void update(Contact contact);
 
+    /** Writes a contact over what is stored, if anything is. */
+    default void put(Optional<Contact> stored, Contact contact) {
+        if (stored.isPresent()) {
+            update(contact);
+        } else {
+            save(contact);
+        }
+    }
+
     @Query("SELECT * FROM contacts WHERE account_id = :accountId")
     Optional<Contact> find(@StoredAsText UUID accountId);
 

@@ -11,8 +11,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -90,7 +92,7 @@ public class LinkClaims {
     @Transactional(propagation = Propagation.MANDATORY)
     public void finish(Inspection.Open link, LinkPurpose purpose, Collection<String> changed, Instant at) {
         requests.markSaved(link.requestId(), String.join(",", changed), link.accountId(), purpose, at);
-        links.deleteOpenOf(link.accountId(), purpose, at);
+        links.deleteOpenOf(link.accountId(), Set.of(purpose), at);
     }
 
     /** Whether a link was used at that very moment, and so by whoever claimed it then. */
@@ -103,9 +105,26 @@ public class LinkClaims {
     /** Withdraws the account's links of one purpose. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void revokeAll(UUID accountId, LinkPurpose purpose) {
+        revoke(accountId, Set.of(purpose));
+    }
+
+    /** Withdraws all links of an account, whatever they open. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void revokeAll(UUID accountId) {
+        locked.ifPresent(histories -> histories.allOf(accountId));
+        revoke(accountId, EnumSet.allOf(LinkPurpose.class));
+    }
+
+    private void revoke(UUID accountId, Set<LinkPurpose> purposes) {
         Instant now = clock.instant();
-        requests.markRevoked(accountId, purpose, now);
-        links.deleteOpenOf(accountId, purpose, now);
+        requests.markRevoked(accountId, purposes, now);
+        links.deleteOpenOf(accountId, purposes, now);
+    }
+
+    /** Notes that what was saved with a request was taken back; the account is locked by then. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void noteUndone(UUID requestId) {
+        requests.markUndone(requestId);
     }
 
     /**
@@ -124,10 +143,7 @@ public class LinkClaims {
                 requests.idsOf(account.id(), names, LinkRequest.hoursUntil(clock.instant(), LinkRequests.KEPT));
         // Mails before requests before links, as the acceptance of a mail writes them.
         outbox.withdraw(history);
-        locked.ifPresent(histories -> histories.allOf(account.id()));
-        for (LinkPurpose purpose : LinkPurpose.values()) {
-            revokeAll(account.id(), purpose);
-        }
+        revokeAll(account.id());
         forget(history);
     }
 

@@ -99,7 +99,7 @@ public class LinkInspector {
 
     private static Inspection explain(LinkRequests.Issued issued) {
         return switch (issued.state()) {
-            case SAVED -> refused(Inspection.Reason.USED, issued, issued.endedAt());
+            case SAVED, UNDONE -> refused(Inspection.Reason.USED, issued, issued.endedAt());
             case REVOKED -> refused(Inspection.Reason.REVOKED, issued, issued.endedAt());
             default -> refused(Inspection.Reason.EXPIRED, issued, issued.expiresAt());
         };

@@ -23,6 +23,7 @@ import java.util.UUID;
 @Singleton
 final class LinkMail implements MailKind {
     static final String EDIT = "edit-link";
+    static final String SIGN_IN = "sign-in-link";
     static final String CONFIRM = "confirm-link";
     static final String REGISTRATION = "registration-link";
     /** Somebody wanted to sign up with the address of an account; its owner gets a link to it instead. */
@@ -67,7 +68,7 @@ final class LinkMail implements MailKind {
 
     @Override
     public Set<String> names() {
-        return Set.of(EDIT, CONFIRM, REGISTRATION, ACCOUNT_EXISTS);
+        return Set.of(EDIT, SIGN_IN, CONFIRM, REGISTRATION, ACCOUNT_EXISTS);
     }
 
     /** Which mail follows a sign-up tells whether the address was taken. */

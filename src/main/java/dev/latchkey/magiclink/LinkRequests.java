@@ -12,6 +12,7 @@ import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,7 +60,7 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
 
         /** When the link ends; empty when it is gone, used or withdrawn. */
         Optional<Instant> linkEnd() {
-            return state == LinkState.SAVED || state == LinkState.REVOKED
+            return state.isOver()
                     ? Optional.empty()
                     : Optional.ofNullable(linkExpiresAt == null ? unsentUntil : linkExpiresAt);
         }
@@ -150,9 +151,13 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
 
     /** Ends every request of an account whose link is still there and has time left. */
     @Query("UPDATE link_requests SET state = 'REVOKED', ended_at = :at WHERE id IN"
-            + " (SELECT request_id FROM magic_links WHERE account_id = :accountId AND purpose = :purpose"
+            + " (SELECT request_id FROM magic_links WHERE account_id = :accountId AND purpose IN (:purposes)"
             + " AND COALESCE(expires_at, unsent_until) > :at)")
-    int markRevoked(@StoredAsText UUID accountId, LinkPurpose purpose, Instant at);
+    int markRevoked(@StoredAsText UUID accountId, Collection<LinkPurpose> purposes, Instant at);
+
+    /** What was saved with a request was taken back. */
+    @Query("UPDATE link_requests SET state = 'UNDONE' WHERE id = :id AND state = 'SAVED'")
+    int markUndone(@StoredAsText UUID id);
 
     /** Ends a request whose link was seen to have run out. */
     @Query("UPDATE link_requests SET state = 'EXPIRED'"

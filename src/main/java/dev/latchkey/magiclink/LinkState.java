@@ -12,10 +12,17 @@ public enum LinkState {
     OPENED,
     /** The link was used. */
     SAVED,
+    /** What was saved with it was taken back. */
+    UNDONE,
     /** Its time ran out. */
     EXPIRED,
     /** Another link of the account was used first, the account asked for it, or it was blocked. */
     REVOKED;
+
+    /** Whether its link was used or withdrawn, whatever time it had left. */
+    boolean isOver() {
+        return this == SAVED || this == UNDONE || this == REVOKED;
+    }
 
     /** Whether its mail left, and nothing has ended it yet. */
     boolean isOpen() {

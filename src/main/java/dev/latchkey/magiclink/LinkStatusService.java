@@ -67,17 +67,6 @@ public class LinkStatusService {
                 .isPresent();
     }
 
-    /** The save that ended a request, for the notice to the owner; empty when it did not end so. */
-    public Optional<Saved> savedWith(UUID requestId) {
-        return requests.findById(requestId).flatMap(request -> {
-            UUID accountId = request.accountId();
-            Instant at = request.endedAt();
-            return request.state() == LinkState.SAVED && accountId != null && at != null
-                    ? Optional.of(new Saved(accountId, request.changedFields(), at))
-                    : Optional.empty();
-        });
-    }
-
     /** Where a request came from; empty when there is none with this id. */
     public Optional<Provenance> provenanceOf(UUID requestId) {
         return requests.findById(requestId)
@@ -117,12 +106,4 @@ public class LinkStatusService {
      */
     public record LinkStatus(
             UUID requestId, LinkPurpose purpose, LinkState state, String matchPhrase, List<String> changed) {}
-
-    /**
-     * A save.
-     *
-     * @param accountId whose profile
-     * @param changed names of the fields
-     */
-    public record Saved(UUID accountId, List<String> changed, Instant at) {}
 }

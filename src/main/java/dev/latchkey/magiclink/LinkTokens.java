@@ -22,7 +22,7 @@ import java.util.Optional;
  * made, so that ids of one time lie together in every index.
  */
 @Singleton
-final class LinkTokens {
+public final class LinkTokens {
     private static final int RANDOM_BYTES = 16;
     private static final int ID_BYTES = Integer.BYTES + RANDOM_BYTES;
     private static final int ID_LENGTH = 31;
@@ -38,7 +38,7 @@ final class LinkTokens {
     }
 
     /** A fresh link id: the second and 128 random bits, which sort by time. */
-    String newLinkId(Instant now) {
+    public String newLinkId(Instant now) {
         byte[] secret = new byte[RANDOM_BYTES];
         random.nextBytes(secret);
         return digits(
@@ -50,7 +50,7 @@ final class LinkTokens {
     }
 
     /** The token for a link; the same every time, so a mail that is sent twice holds one link. */
-    String mint(String linkId, LinkPurpose purpose) {
+    public String mint(String linkId, LinkPurpose purpose) {
         return linkId + tag(linkId, purpose);
     }
 
@@ -59,7 +59,7 @@ final class LinkTokens {
      *
      * @return empty unless this server issued exactly this token for this purpose
      */
-    Optional<String> linkIdOf(String token, LinkPurpose purpose) {
+    public Optional<String> linkIdOf(String token, LinkPurpose purpose) {
         // Links that were asked for before ids had this alphabet are shorter.
         if (token.length() <= TAG_LENGTH || token.length() > ID_LENGTH + TAG_LENGTH) {
             return Optional.empty();

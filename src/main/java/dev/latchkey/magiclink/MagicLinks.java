@@ -7,6 +7,7 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -39,9 +40,9 @@ interface MagicLinks extends GenericRepository<MagicLink, String>, OldRows {
     int claimDecoy(String id, Instant now);
 
     /** Takes away what an account can still open; what ran out is left to the clean-up, which would be in the way. */
-    @Query("DELETE FROM magic_links WHERE account_id = :accountId AND purpose = :purpose"
+    @Query("DELETE FROM magic_links WHERE account_id = :accountId AND purpose IN (:purposes)"
             + " AND (expires_at IS NULL OR expires_at > :now)")
-    int deleteOpenOf(@StoredAsText UUID accountId, LinkPurpose purpose, Instant now);
+    int deleteOpenOf(@StoredAsText UUID accountId, Collection<LinkPurpose> purposes, Instant now);
 
     @Query("DELETE FROM magic_links WHERE request_id = :requestId")
     int deleteByRequestId(@StoredAsText UUID requestId);

@@ -70,8 +70,8 @@ public class MailComposer {
         Map<String, Object> fixed = new HashMap<>(Map.of("wording", content.wording(), "lang", locale.toLanguageTag()));
         Map<String, String> values = new HashMap<>(Map.of("subject", subject));
         content.model().forEach((key, value) -> {
-            if (value instanceof List<?> list) {
-                fixed.put(key, list);
+            if (value instanceof List<?>) {
+                fixed.put(key, value);
             } else {
                 values.put(key, readable(locale, value));
             }

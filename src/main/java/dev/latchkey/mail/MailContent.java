@@ -15,7 +15,7 @@ public sealed interface MailContent {
      * @param view name of the templates under {@code views/mail}: a {@code .txt} and a {@code .html}
      * @param wording name of the texts that they show, of which {@code mail.<wording>.subject} is the subject
      * @param model what the templates show; {@code Duration} and {@code Instant} values arrive as text in the
-     *     recipient's language
+     *     recipient's language; lists are what they may decide by
      * @param subjectArguments what the subject shows in place of {@code {0}}, {@code {1}}, ...; never text that a user wrote
      */
     record Message(

@@ -4,10 +4,14 @@ import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.credential.Passphrases;
+import dev.latchkey.history.ChangeLog;
+import dev.latchkey.history.Door;
+import dev.latchkey.history.Origin;
 import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.membership.leaving.Erasure;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.PassphraseRules;
+import dev.latchkey.profile.ProfileField;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.session.SignInOutcome;
 import dev.latchkey.session.SignInService;
@@ -16,6 +20,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +37,7 @@ public final class MembershipService {
     private final Accounts accounts;
     private final Sessions sessions;
     private final Erasure erasure;
+    private final ChangeLog changes;
     private final TransactionOperations<Connection> transactions;
 
     MembershipService(
@@ -42,6 +48,7 @@ public final class MembershipService {
             Accounts accounts,
             Sessions sessions,
             Erasure erasure,
+            ChangeLog changes,
             TransactionOperations<Connection> transactions) {
         this.signIn = signIn;
         this.rules = rules;
@@ -50,6 +57,7 @@ public final class MembershipService {
         this.accounts = accounts;
         this.sessions = sessions;
         this.erasure = erasure;
+        this.changes = changes;
         this.transactions = transactions;
     }
 
@@ -68,8 +76,8 @@ public final class MembershipService {
             }
             String hash = passphrases.hash(fresh, caller.value());
             return write(verified, locked -> {
-                accounts.updatePassphraseHash(verified.id(), hash);
-                sessions.endOthers(verified.id(), keptToken.toString());
+                setPassphrase(locked, hash, Door.ACCOUNT_API);
+                sessions.endOthers(locked.id(), keptToken.toString());
             });
         });
     }
@@ -78,9 +86,16 @@ public final class MembershipService {
     public PassphraseChange replace(Account account, String fresh) {
         String hash = passphrases.hash(fresh, account.id().toString());
         return write(account, locked -> {
-            accounts.updatePassphraseHash(account.id(), hash);
-            sessions.endAll(account.id());
+            setPassphrase(locked, hash, Door.SESSION_KEY_API);
+            sessions.endAll(locked.id());
         });
+    }
+
+    private void setPassphrase(Account account, String hash, Door door) {
+        accounts.updatePassphraseHash(account.id(), hash);
+        String key = ProfileField.PASSPHRASE.key();
+        String before = Objects.requireNonNullElse(account.passphraseHash(), "");
+        changes.record(account.id(), account.told(), Origin.of(door), Map.of(key, before), Map.of(key, ""));
     }
 
     /** Deletes an account with everything that belongs to it. */

@@ -143,7 +143,10 @@ public final class Photos {
             return 0;
         }
         Set<String> orphans = new HashSet<>(hashes);
-        references.forEach(feature -> orphans.removeAll(feature.referenced(hashes)));
+        // Twice, as a photo may pass from one feature to another between two questions.
+        for (int i = 0; i < 2; i++) {
+            references.forEach(feature -> orphans.removeAll(feature.referenced(hashes)));
+        }
         return orphans.stream().filter(hash -> deleteOlder(hash, before)).count();
     }
 

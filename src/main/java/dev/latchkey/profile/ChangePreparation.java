@@ -2,6 +2,7 @@ package dev.latchkey.profile;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.credential.Passphrases;
+import dev.latchkey.history.ChangeLog;
 import dev.latchkey.photo.Photo;
 import dev.latchkey.photo.PhotoProcessor;
 import dev.latchkey.photo.PhotoResult;
@@ -14,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class ChangePreparation {
     private static final String NO_HASH = "?";
 
     private final Profiles profiles;
+    private final ChangeLog changes;
     private final PhotoProcessor processor;
     private final Photos photos;
     private final UploadBudget uploads;
@@ -32,12 +35,14 @@ final class ChangePreparation {
 
     ChangePreparation(
             Profiles profiles,
+            ChangeLog changes,
             PhotoProcessor processor,
             Photos photos,
             UploadBudget uploads,
             PassphraseRules rules,
             Passphrases passphrases) {
         this.profiles = profiles;
+        this.changes = changes;
         this.processor = processor;
         this.photos = photos;
         this.uploads = uploads;
@@ -116,13 +121,29 @@ final class ChangePreparation {
                 .orElseThrow(() -> failure);
     }
 
-    /** Whether somebody else has the nickname that is asked for. */
+    /** Whether somebody else has the nickname that is asked for, or gave it up and may have it back. */
     private Optional<InvalidField> takenNickname(CheckedChange change, UUID accountId) {
         return Optional.ofNullable(change.values().get(ProfileField.NICKNAME))
                 .filter(wanted -> !wanted.isEmpty())
-                .flatMap(profiles::findByNickname)
-                .filter(other -> !other.accountId().equals(accountId))
-                .map(other -> new InvalidField(ProfileField.NICKNAME, InvalidField.Reason.TAKEN));
+                .filter(wanted -> profiles.findByNickname(wanted)
+                                .filter(other -> !other.accountId().equals(accountId))
+                                .isPresent()
+                        || changes.holdsNickname(wanted, accountId))
+                .map(wanted -> new InvalidField(ProfileField.NICKNAME, InvalidField.Reason.TAKEN));
+    }
+
+    /**
+     * Asked when the profile was written: somebody may have given the nickname up after our look and before our write.
+     *
+     * @throws DataAccessException when they may have it back, for {@link #refusedBy}
+     */
+    void requireUnheld(Profile written, Set<ProfileField> changed) {
+        String nickname = written.nickname();
+        if (changed.contains(ProfileField.NICKNAME)
+                && nickname != null
+                && changes.holdsNickname(nickname, written.accountId())) {
+            throw new DataAccessException("A nickname that is held for somebody");
+        }
     }
 
     /** Typing the passphrase in use says that it is the owner's, as much as asking to keep it. */

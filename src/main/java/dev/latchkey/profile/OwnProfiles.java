@@ -3,6 +3,8 @@ package dev.latchkey.profile;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.history.ChangeLog;
+import dev.latchkey.history.Origin;
 import dev.latchkey.photo.Photos;
 import dev.latchkey.profile.ChangePreparation.Prepared;
 import io.micronaut.data.exceptions.DataAccessException;
@@ -13,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -27,6 +30,7 @@ public final class OwnProfiles {
     private final AccountLock lock;
     private final TransactionOperations<Connection> transactions;
     private final Photos photos;
+    private final ChangeLog changes;
     private final Clock clock;
 
     OwnProfiles(
@@ -36,6 +40,7 @@ public final class OwnProfiles {
             AccountLock lock,
             TransactionOperations<Connection> transactions,
             Photos photos,
+            ChangeLog changes,
             Clock clock) {
         this.accounts = accounts;
         this.profiles = profiles;
@@ -43,6 +48,7 @@ public final class OwnProfiles {
         this.lock = lock;
         this.transactions = transactions;
         this.photos = photos;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -52,29 +58,30 @@ public final class OwnProfiles {
     }
 
     /** Creates the profile; what was told at sign-up is kept where nothing else is said. */
-    public OwnOutcome create(ProfileView mine, ProfileChange change) {
-        return counted(mine, change, true);
+    public OwnOutcome create(ProfileView mine, ProfileChange change, Origin origin) {
+        return counted(mine, change, origin, true);
     }
 
     /** Changes the profile. */
-    public OwnOutcome update(ProfileView mine, ProfileChange change) {
-        return counted(mine, change, false);
+    public OwnOutcome update(ProfileView mine, ProfileChange change, Origin origin) {
+        return counted(mine, change, origin, false);
     }
 
     /** An upload may have taken minutes, so what was true before it is looked at again. */
-    private OwnOutcome counted(ProfileView mine, ProfileChange change, boolean creates) {
+    private OwnOutcome counted(ProfileView mine, ProfileChange change, Origin origin, boolean creates) {
         if (!(change.photo() instanceof PhotoChange.Upload)) {
-            return change(mine, change, creates);
+            return change(mine, change, origin, creates);
         }
         UUID accountId = mine.account().id();
         return preparation
                 .countUpload(change, accountId)
                 .<OwnOutcome>map(tooMany -> tooMany)
-                .orElseGet(() ->
-                        find(accountId).map(now -> change(now, change, creates)).orElseGet(OwnOutcome.Gone::new));
+                .orElseGet(() -> find(accountId)
+                        .map(now -> change(now, change, origin, creates))
+                        .orElseGet(OwnOutcome.Gone::new));
     }
 
-    private OwnOutcome change(ProfileView mine, ProfileChange change, boolean creates) {
+    private OwnOutcome change(ProfileView mine, ProfileChange change, Origin origin, boolean creates) {
         if (mine.profile().exists() == creates) {
             return otherwise(creates);
         }
@@ -87,7 +94,7 @@ public final class OwnProfiles {
             case Prepared.Refused refused -> refused.why();
             case Prepared.Stale stale -> new OwnOutcome.Stale(mine);
             case Prepared.Valid valid -> {
-                OwnOutcome outcome = write(mine.account().id(), valid.change(), creates);
+                OwnOutcome outcome = write(mine.account().id(), valid.change(), origin, creates);
                 if (outcome instanceof OwnOutcome.Stored stored
                         && !Objects.equals(
                                 stored.photoBefore(), stored.view().profile().photoHash())) {
@@ -102,11 +109,11 @@ public final class OwnProfiles {
         return creates ? new OwnOutcome.Exists() : new OwnOutcome.NoProfile();
     }
 
-    private OwnOutcome write(UUID accountId, CheckedChange change, boolean creates) {
+    private OwnOutcome write(UUID accountId, CheckedChange change, Origin origin, boolean creates) {
         try {
             return transactions.executeWrite(status -> lock.lock(accountId)
                     .filter(Account::usable)
-                    .map(account -> write(account, change, creates))
+                    .map(account -> write(account, change, origin, creates))
                     .orElseGet(OwnOutcome.Gone::new));
         } catch (DataAccessException e) {
             return preparation.refusedBy(e, change, accountId);
@@ -114,7 +121,7 @@ public final class OwnProfiles {
     }
 
     /** The account is locked, so the version stays true. */
-    private OwnOutcome write(Account account, CheckedChange change, boolean creates) {
+    private OwnOutcome write(Account account, CheckedChange change, Origin origin, boolean creates) {
         Optional<Profile> row = profiles.find(account.id());
         Profile before = row.orElseGet(() -> Profile.none(account.id()));
         if (before.exists() == creates) {
@@ -128,6 +135,11 @@ public final class OwnProfiles {
             return new OwnOutcome.Stored(new ProfileView(account, before), before.photoHash());
         }
         profiles.put(row, after);
+        Set<ProfileField> changed = before.difference(after);
+        preparation.requireUnheld(after, changed);
+        if (!changed.isEmpty()) {
+            changes.record(account.id(), account.told(), origin, before.told(changed), after.told(changed));
+        }
         return new OwnOutcome.Stored(new ProfileView(account, after), before.photoHash());
     }
 }

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,13 @@ public record Profile(
                 then.apply(ProfileField.PHOTO),
                 newVersion,
                 at);
+    }
+
+    /** What some of the fields hold, by their keys, the passphrase as nobody's to know. */
+    Map<String, String> told(Set<ProfileField> fields) {
+        Map<String, String> values = new TreeMap<>();
+        fields.forEach(field -> values.put(field.key(), Objects.requireNonNullElse(value(field), "")));
+        return values;
     }
 
     /** The fields in which another profile differs. */

@@ -4,13 +4,14 @@ import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
 import dev.latchkey.database.Commits;
 import dev.latchkey.database.OutcomeUnknown;
+import dev.latchkey.history.ChangeLog;
+import dev.latchkey.history.Origin;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkClaims;
 import dev.latchkey.magiclink.LinkInspector;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkStatusService;
 import dev.latchkey.magiclink.MailboxProofs;
-import dev.latchkey.mail.Outbox;
 import dev.latchkey.photo.Photos;
 import dev.latchkey.profile.ChangePreparation.NewPassphrase;
 import dev.latchkey.profile.ChangePreparation.Prepared;
@@ -21,6 +22,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -42,7 +44,7 @@ public class ProfileEdits {
     private final AccountLock lock;
     private final LinkClaims claims;
     private final MailboxProofs proofs;
-    private final Outbox outbox;
+    private final ChangeLog changes;
     private final Commits commits;
     private final Photos photos;
     private final MeterRegistry meters;
@@ -56,7 +58,7 @@ public class ProfileEdits {
             AccountLock lock,
             LinkClaims claims,
             MailboxProofs proofs,
-            Outbox outbox,
+            ChangeLog changes,
             Commits commits,
             Photos photos,
             MeterRegistry meters,
@@ -68,7 +70,7 @@ public class ProfileEdits {
         this.lock = lock;
         this.claims = claims;
         this.proofs = proofs;
-        this.outbox = outbox;
+        this.changes = changes;
         this.commits = commits;
         this.photos = photos;
         this.meters = meters;
@@ -210,9 +212,16 @@ public class ProfileEdits {
             return Optional.empty();
         }
         profiles.put(row, after);
+        preparation.requireUnheld(after, changed);
         proofs.record(account, passphrase.hash(), passphrase.keeps(account.passphraseHash()));
         claims.finish(link, PURPOSE, changed.stream().map(ProfileField::key).toList(), now);
-        outbox.add(ChangedMail.KIND, link.requestId().toString());
+        Map<String, String> before = stored.told(changed);
+        String hash = account.passphraseHash();
+        // One that somebody chose before anybody proved the mailbox is not to come back.
+        if (before.containsKey(ProfileField.PASSPHRASE.key()) && account.verified() && hash != null) {
+            before.put(ProfileField.PASSPHRASE.key(), hash);
+        }
+        changes.record(account.id(), account.email(), Origin.link(link.requestId()), before, after.told(changed));
         return Optional.of(new SaveOutcome.Saved(changed, account.email(), stored.photoHash()));
     }
 }

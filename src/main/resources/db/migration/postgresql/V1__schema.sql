@@ -99,6 +99,39 @@ CREATE TABLE proposals (
     photo    BYTEA
 );
 
+-- History: what was changed, told to the owner, and can be taken back.
+
+-- Before and after are JSON objects of field to text, an empty one for none. They go when nothing needs them any more;
+-- the names of the fields stay for a month.
+CREATE TABLE changes (
+    id              TEXT    NOT NULL PRIMARY KEY,
+    account_id      TEXT    NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    happened_at     TIMESTAMPTZ NOT NULL,
+    door            TEXT    NOT NULL,
+    request_id      TEXT,
+    client          TEXT,
+    -- Who was told: the address of that time.
+    told            TEXT,
+    fields          TEXT    NOT NULL,
+    before          TEXT,
+    after           TEXT,
+    -- What was given up and is held for its owner while it may come back.
+    email_before    TEXT,
+    nickname_before TEXT,
+    photo_before    TEXT,
+    -- Absent where nothing takes it back.
+    undo_id         TEXT UNIQUE,
+    undo_until      TIMESTAMPTZ NOT NULL,
+    undone_at       TIMESTAMPTZ
+);
+
+CREATE INDEX changes_account ON changes (account_id, id);
+CREATE INDEX changes_happened ON changes (happened_at);
+CREATE INDEX changes_values ON changes (undo_until) WHERE before IS NOT NULL;
+CREATE INDEX changes_email ON changes (email_before) WHERE email_before IS NOT NULL;
+CREATE INDEX changes_nickname ON changes (nickname_before) WHERE nickname_before IS NOT NULL;
+CREATE INDEX changes_photo ON changes (photo_before) WHERE photo_before IS NOT NULL;
+
 -- Outbox: mails that wait to be accepted by the mail server, and those it refused for good (parked).
 
 CREATE TABLE outbox (

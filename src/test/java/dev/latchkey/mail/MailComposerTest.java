@@ -27,12 +27,22 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MailComposerTest {
+    /** One of the fields that a notice tells of. */
+    public record Line(String key, String shape) {}
+
+    private static final List<Line> LINES = List.of(
+            new Line("bio", "changed"),
+            new Line("name", "added"),
+            new Line("nickname", "removed"),
+            new Line("passphrase", "new"));
+
     private static final UUID ID = UUID.fromString("01933b5e-0000-7000-8000-000000000001");
     private static final String LINK =
             "https://id.example.org/edit/AbCdEfGhIjKlMnOpQrStUv-_0123456789.AbCdEfGhIjKlMnOp";
@@ -66,18 +76,24 @@ class MailComposerTest {
         assertThat(mail.getSubject()).isEqualTo("Your profile was changed");
         assertThat(part(mail, 0)).isEqualToNormalizingNewlines("""
                         Your profile was changed on 20 November 2026, 10:00 UTC.
+                        From a link that an assistant asked for: amber falcon.
 
-                        This is new:
-                        - bio
-                        - passphrase
+                        What changed:
+                        - bio: I like tea. → I like coffee.
+                        - name: Ada
+                        - nickname: ada (removed)
+                        - passphrase: a new one was set
 
-                        If that was you, there is nothing to do.
-                        If it was not you, somebody else can read your mail. Change the password of your mailbox first. Then ask for a new profile link, put your profile right and set a new passphrase.
+                        Was that you? Then there is nothing to do.
+
+                        Was it not you? Then open this link within 3 days. It puts everything back as it was and signs everybody out.
+
+                        %s
 
                         --\s
                         This mail was sent automatically. Nobody reads answers to it.
-                        """);
-        assertThat(part(mail, 0) + part(mail, 1)).doesNotContain("http");
+                        """.formatted(LINK));
+        assertThat(part(mail, 1)).contains("<del").contains("I like tea.").contains("href=\"" + LINK + "\"");
     }
 
     @Test
@@ -197,17 +213,21 @@ class MailComposerTest {
     @ParameterizedTest
     @CsvSource({
         "link,edit-link,en", "link,confirm-link,en", "link,account-exists,en", "changed,changed,en",
-        "link,edit-link,ar", "link,confirm-link,ar", "link,account-exists,ar", "changed,changed,ar"
+                "changed,undone,en",
+        "link,edit-link,ar", "link,confirm-link,ar", "link,account-exists,ar", "changed,changed,ar", "changed,undone,ar"
     })
     void showsEveryMailExactlyAsItsTemplateWould(String view, String wording, Locale locale) {
         MailTemplates templates = new MailTemplates(new Texts("mail"));
         assertThat(templates.written(locale)).isEqualTo(locale);
         Map<String, Object> fixed =
-                Map.of("wording", wording, "lang", locale.toLanguageTag(), "changed", List.of("name", "bio"));
+                Map.of("wording", wording, "lang", locale.toLanguageTag(), "lines", LINES, "by", List.of("grant"));
         for (String value :
                 List.of("amber falcon", "<b>&\"' ${x} #{y} [[z]] {0} $1 \\", "صقر كهرماني", "", "\0\r\n\t😀")) {
             Map<String, String> values = new HashMap<>();
-            List.of("subject", "link", "matchPhrase", "lifetime", "at").forEach(name -> values.put(name, name + value));
+            Stream.concat(
+                            Stream.of("subject", "link", "matchPhrase", "lifetime", "at", "who", "email"),
+                            Stream.of("bio", "name", "nickname").flatMap(key -> Stream.of("was_" + key, "is_" + key)))
+                    .forEach(name -> values.put(name, name + value));
             Map<String, Object> all = new HashMap<>(fixed);
             all.putAll(values);
             for (String file : List.of(view + ".txt", view + ".html")) {
@@ -262,7 +282,19 @@ class MailComposerTest {
                 locale,
                 "changed",
                 "changed",
-                Map.of("changed", List.of("bio", "passphrase"), "at", Instant.parse("2026-11-20T10:00:00Z")),
+                Map.ofEntries(
+                        Map.entry("lines", LINES),
+                        Map.entry("by", List.of("link-action")),
+                        Map.entry("matchPhrase", "amber falcon"),
+                        Map.entry("who", ""),
+                        Map.entry("email", "ada@example.org"),
+                        Map.entry("link", LINK),
+                        Map.entry("lifetime", Duration.ofHours(72)),
+                        Map.entry("was_bio", "I like tea."),
+                        Map.entry("is_bio", "I like coffee."),
+                        Map.entry("is_name", "Ada"),
+                        Map.entry("was_nickname", "ada"),
+                        Map.entry("at", Instant.parse("2026-11-20T10:00:00Z"))),
                 List.of());
     }
 

@@ -3,6 +3,8 @@ package dev.latchkey.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
+import dev.latchkey.history.Door;
+import dev.latchkey.history.Origin;
 import dev.latchkey.profile.InvalidField.Reason;
 import dev.latchkey.profile.nickname.NicknameSuggestions;
 import dev.latchkey.support.Contexts;
@@ -117,7 +119,7 @@ class NicknamesTest {
                 ProfileView mine = own.find(somebody.id()).orElseThrow();
                 attempts.add(() -> {
                     start.await();
-                    return own.update(mine, change);
+                    return own.update(mine, change, Origin.of(Door.ACCOUNT_API));
                 });
             }
         }

@@ -1,5 +1,7 @@
 package dev.latchkey.api.account;
 
+import dev.latchkey.history.Door;
+import dev.latchkey.history.Origin;
 import dev.latchkey.http.EntityTags;
 import dev.latchkey.http.Forms;
 import dev.latchkey.http.Forms.Form;
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 @Controller("/profile/me")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ProfileController {
+    private static final Origin API = Origin.of(Door.ACCOUNT_API);
     private static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
 
     private final Forms forms;
@@ -65,7 +68,7 @@ final class ProfileController {
     @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     HttpResponse<?> create(HttpRequest<?> request) {
         ProfileView mine = bearers.require(request).view();
-        Function<ProfileChange, OwnOutcome> create = change -> profiles.create(mine, change);
+        Function<ProfileChange, OwnOutcome> create = change -> profiles.create(mine, change, API);
         Function<ProfileView, HttpResponse<?>> created =
                 view -> shown(HttpResponse.created(URI.create("/profile/me")), view);
         if (!forms.isForm(request)) {
@@ -80,7 +83,7 @@ final class ProfileController {
     HttpResponse<?> change(HttpRequest<?> request) {
         ProfileView mine = bearers.require(request).view();
         ProfileChange change = changeIn(forms.json(request)).from(versions(request));
-        OwnOutcome outcome = profiles.update(mine, change);
+        OwnOutcome outcome = profiles.update(mine, change, API);
         return answer(request, outcome, view -> shown(HttpResponse.ok(), view));
     }
 
@@ -92,7 +95,7 @@ final class ProfileController {
             if (form.photo().isEmpty()) {
                 return answers.refuse(request, answers.ofField(ProblemType.INVALID_REQUEST, "photo", "photo.missing"));
             }
-            OwnOutcome outcome = profiles.update(mine, photo(request, photoIn(form)));
+            OwnOutcome outcome = profiles.update(mine, photo(request, photoIn(form)), API);
             return answer(
                     request,
                     outcome,
@@ -107,7 +110,7 @@ final class ProfileController {
     @Consumes(MediaType.ALL)
     HttpResponse<?> deletePhoto(HttpRequest<?> request) {
         ProfileView mine = bearers.require(request).view();
-        OwnOutcome outcome = profiles.update(mine, photo(request, new PhotoChange.Remove()));
+        OwnOutcome outcome = profiles.update(mine, photo(request, new PhotoChange.Remove()), API);
         return answer(request, outcome, view -> tagged(HttpResponse.noContent(), view));
     }
 

@@ -1,0 +1,85 @@
+package dev.latchkey.history;
+
+import dev.latchkey.database.StoredAsText;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.model.DataType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that was changed. The values are kept for as long as an undo could need them; then only the names are left.
+ *
+ * @param requestId the request whose link was used, if one was
+ * @param client the client of the grant that was used, if one was
+ * @param told the address that was told: the account's at that time, or the one it had until then; absent where nobody
+ *     had proved it
+ * @param fields keys of what was changed, separated by commas
+ * @param before what they held, by key; an empty text stands for none
+ * @param after what they hold since
+ * @param emailBefore the address that was given up with it, held for the account while it may be taken back
+ * @param nicknameBefore the nickname, likewise
+ * @param photoBefore hash of the photo, likewise
+ * @param undoId the public half of the token that takes it back; absent where nothing does
+ * @param undoUntil until when it can be taken back
+ * @param undoneAt when it was taken back, itself or with an earlier one
+ */
+@MappedEntity("changes")
+public record Change(
+        @Id @StoredAsText UUID id,
+        @StoredAsText UUID accountId,
+        Instant happenedAt,
+        Door door,
+        @Nullable @StoredAsText UUID requestId,
+        @Nullable String client,
+        @Nullable String told,
+        String fields,
+
+        @TypeDef(type = DataType.JSON) @Nullable Map<String, String> before,
+
+        @TypeDef(type = DataType.JSON) @Nullable Map<String, String> after,
+        @Nullable String emailBefore,
+        @Nullable String nicknameBefore,
+        @Nullable String photoBefore,
+        @Nullable String undoId,
+        Instant undoUntil,
+        @Nullable Instant undoneAt) {
+
+    /** Keys of what was changed. */
+    public List<String> keys() {
+        return List.of(fields.split(","));
+    }
+
+    /** Whether it can be taken back now. */
+    public boolean undoableAt(Instant now) {
+        return undoId != null && undoneAt == null && before != null && undoUntil.isAfter(now);
+    }
+
+    /** The same without the values of some fields, which an earlier change has brought back. */
+    Change without(Iterable<String> keys, Instant now) {
+        Map<String, String> left = new TreeMap<>(before == null ? Map.of() : before);
+        keys.forEach(left::remove);
+        return new Change(
+                id,
+                accountId,
+                happenedAt,
+                door,
+                requestId,
+                client,
+                told,
+                fields,
+                left,
+                after,
+                left.get(ChangeLog.EMAIL),
+                left.get(ChangeLog.NICKNAME),
+                left.get(ChangeLog.PHOTO),
+                undoId,
+                undoUntil,
+                left.isEmpty() ? now : null);
+    }
+}

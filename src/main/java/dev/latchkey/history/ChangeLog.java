@@ -1,0 +1,108 @@
+package dev.latchkey.history;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.latchkey.account.EmailAddress;
+import dev.latchkey.config.HistorySettings;
+import dev.latchkey.magiclink.LinkTokens;
+import dev.latchkey.mail.Outbox;
+import io.micronaut.transaction.TransactionDefinition.Propagation;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what is changed, in the transaction that changes it, and has the owner told. */
+@Singleton
+public class ChangeLog {
+    /** Key of the account's address. */
+    public static final String EMAIL = "email";
+    /** Key of an address that the account is to move to; taking that back ends the move. */
+    public static final String NEW_EMAIL = "new_email";
+    /** Key of sessions that were ended; nothing brings them back. */
+    public static final String SESSIONS = "sessions";
+    /** Key of whether assistants may ask for links: {@code on} or {@code off}. */
+    public static final String ASSISTANTS = "assistants";
+
+    static final String NICKNAME = "nickname";
+    static final String PHOTO = "photo";
+    static final String PASSPHRASE = "passphrase";
+
+    private final Changes changes;
+    private final LinkTokens tokens;
+    private final Outbox outbox;
+    private final Duration undoLifetime;
+    private final Clock clock;
+
+    ChangeLog(Changes changes, LinkTokens tokens, Outbox outbox, HistorySettings settings, Clock clock) {
+        this.changes = changes;
+        this.tokens = tokens;
+        this.outbox = outbox;
+        this.undoLifetime = settings.undoLifetime();
+        this.clock = clock;
+    }
+
+    /**
+     * Records a change, and puts the notice of it into the outbox.
+     *
+     * @param told the proved address that is told, of an account that moves the one it leaves; absent where nobody has
+     *     proved it, and then nobody is told
+     * @param before what was held, by key; an empty text stands for none
+     * @param after what is held from now on, by the same keys
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void record(
+            UUID accountId,
+            @Nullable EmailAddress told,
+            Origin origin,
+            Map<String, String> before,
+            Map<String, String> after) {
+        Instant now = clock.instant();
+        Change change = changes.save(new Change(
+                UuidCreator.getTimeOrderedEpoch(),
+                accountId,
+                now,
+                origin.door(),
+                origin.requestId(),
+                origin.client(),
+                told == null ? null : told.value(),
+                String.join(",", new TreeMap<>(after).keySet()),
+                before,
+                after,
+                given(before, EMAIL),
+                given(before, NICKNAME),
+                given(before, PHOTO),
+                origin.door() == Door.UNDO ? null : tokens.newLinkId(now),
+                now.plus(undoLifetime),
+                null));
+        if (told != null) {
+            outbox.add(ChangeNotice.KIND, change.id().toString());
+        }
+    }
+
+    /** Empty texts stand for none, and nothing needs to be held of those. */
+    private static @Nullable String given(Map<String, String> before, String key) {
+        String value = before.get(key);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    /**
+     * Whether an address that somebody gave up may still come back to them. Asked after the address was written
+     * elsewhere, in the same transaction: then nobody can give it up unseen.
+     *
+     * @param by who wants it
+     */
+    public boolean holdsEmail(EmailAddress email, UUID by) {
+        return changes.countHoldingEmail(email.value(), by, clock.instant()) > 0;
+    }
+
+    /** The same for a nickname. */
+    public boolean holdsNickname(String nickname, UUID by) {
+        return changes.countHoldingNickname(Objects.requireNonNull(nickname), by, clock.instant()) > 0;
+    }
+}

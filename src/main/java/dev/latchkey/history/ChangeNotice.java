@@ -1,0 +1,183 @@
+package dev.latchkey.history;
+
+import dev.latchkey.account.PreferredLanguages;
+import dev.latchkey.config.BaseUrl;
+import dev.latchkey.config.HistorySettings;
+import dev.latchkey.magiclink.LinkPurpose;
+import dev.latchkey.magiclink.LinkStatusService;
+import dev.latchkey.magiclink.LinkTokens;
+import dev.latchkey.magiclink.Provenance;
+import dev.latchkey.mail.MailContent;
+import dev.latchkey.mail.MailKind;
+import dev.latchkey.mail.OutboxMail;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The notice that something was changed, from what to what and on whose behalf, with the one link that takes it back. */
+@Singleton
+final class ChangeNotice implements MailKind {
+    static final String KIND = "changed";
+
+    /** A notice that took longer to be accepted starts its link's lifetime anew. */
+    private static final Duration LATE = Duration.ofMinutes(5);
+
+    /** Those whose values are nobody's to read. */
+    private static final Set<String> SECRET = Set.of(ChangeLog.PASSPHRASE, ChangeLog.PHOTO);
+
+    private final Changes changes;
+    private final LinkStatusService requests;
+    private final LinkTokens tokens;
+    private final PreferredLanguages languages;
+    private final BaseUrl baseUrl;
+    private final Duration undoLifetime;
+
+    ChangeNotice(
+            Changes changes,
+            LinkStatusService requests,
+            LinkTokens tokens,
+            PreferredLanguages languages,
+            BaseUrl baseUrl,
+            HistorySettings settings) {
+        this.changes = changes;
+        this.requests = requests;
+        this.tokens = tokens;
+        this.languages = languages;
+        this.baseUrl = baseUrl;
+        this.undoLifetime = settings.undoLifetime();
+    }
+
+    @Override
+    public Set<String> names() {
+        return Set.of(KIND);
+    }
+
+    @Override
+    public Optional<MailContent> compose(OutboxMail mail) {
+        return changes.findById(idOf(mail)).flatMap(this::compose);
+    }
+
+    /** Empty where its values are gone: it is too late to tell of it. */
+    private Optional<MailContent> compose(Change change) {
+        String told = change.told();
+        Map<String, String> before = change.before();
+        Map<String, String> after = change.after();
+        if (told == null || before == null) {
+            return Optional.empty();
+        }
+        Locale locale = languages.of(change.accountId()).orElse(Locale.ENGLISH);
+        Map<String, Object> model = new HashMap<>();
+        List<Line> lines = new ArrayList<>();
+        for (String key : change.keys()) {
+            String was = value(before, key);
+            String is = value(after, key);
+            lines.add(Line.of(key, was, is));
+            if (!SECRET.contains(key)) {
+                ShortDifference values = ShortDifference.of(readable(key, was, locale), readable(key, is, locale));
+                model.put("was_" + key, values.was());
+                model.put("is_" + key, values.is());
+            }
+        }
+        model.put("lines", lines);
+        model.put("at", change.happenedAt());
+        model.put("email", told);
+        tellWho(change, model);
+        model.put("lifetime", undoLifetime);
+        String undoId = change.undoId();
+        if (undoId != null) {
+            model.put(
+                    "link",
+                    baseUrl.resolve(LinkPurpose.UNDO_CHANGE.pathOf(tokens.mint(undoId, LinkPurpose.UNDO_CHANGE))));
+        }
+        return Optional.of(new MailContent.Message(told, locale, KIND, wording(change, lines), model, List.of()));
+    }
+
+    /** A link by whoever asked for it, every other door by itself. */
+    private void tellWho(Change change, Map<String, Object> model) {
+        Optional<Provenance> asked = Optional.ofNullable(change.requestId()).flatMap(requests::provenanceOf);
+        String assistant = asked.map(Provenance::assistant).orElse(null);
+        String by = asked.map(request -> "link-" + key(request.door())).orElse(key(change.door()));
+        model.put("by", List.of(assistant == null ? by : by + "-named"));
+        model.put(
+                "who",
+                Stream.of(assistant, change.client())
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(""));
+        model.put("matchPhrase", asked.map(Provenance::matchPhrase).orElse(""));
+    }
+
+    private static String key(Enum<?> door) {
+        return door.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String value(@Nullable Map<String, String> values, String key) {
+        return values == null ? "" : values.getOrDefault(key, "");
+    }
+
+    /** Languages by their names, everything else as it is. */
+    private static String readable(String key, String value, Locale locale) {
+        return key.equals("locale") && !value.isEmpty()
+                ? Locale.forLanguageTag(value).getDisplayName(locale)
+                : value;
+    }
+
+    /** What the mail is called, by the weightiest thing in it. */
+    private static String wording(Change change, List<Line> lines) {
+        if (change.door() == Door.UNDO) {
+            return "undone";
+        }
+        List<String> keys = lines.stream().map(Line::key).toList();
+        if (keys.contains(ChangeLog.NEW_EMAIL)) {
+            return "moving";
+        }
+        if (keys.contains(ChangeLog.EMAIL)) {
+            return "moved";
+        }
+        return keys.equals(List.of(ChangeLog.SESSIONS)) ? "ended" : KIND;
+    }
+
+    @Override
+    public void accepted(OutboxMail mail, Instant at) {
+        if (Duration.between(mail.createdAt(), at).compareTo(LATE) > 0) {
+            changes.prolong(idOf(mail), at.plus(undoLifetime));
+        }
+    }
+
+    @Override
+    public void undeliverable(OutboxMail mail, Instant at) {
+        // Parked where the operator sees it; the change itself stands.
+    }
+
+    private static UUID idOf(OutboxMail mail) {
+        return UUID.fromString(mail.aboutId());
+    }
+
+    /**
+     * One of the fields.
+     *
+     * @param shape which of old and new it shows: {@code changed}, {@code added}, {@code removed}
+     */
+    public record Line(String key, String shape) {
+        static Line of(String key, String was, String is) {
+            if (SECRET.contains(key)) {
+                return new Line(key, is.isEmpty() && key.equals(ChangeLog.PHOTO) ? "gone" : "new");
+            }
+            if (was.isEmpty()) {
+                return new Line(key, "added");
+            }
+            return new Line(key, is.isEmpty() ? "removed" : "changed");
+        }
+    }
+}
