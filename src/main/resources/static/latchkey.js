@@ -265,11 +265,32 @@ function take(button) {
   });
 }
 
+/** <button data-tallies="…selector" data-one data-some="…{0}…{1}"> says how many of the boxes are ticked. */
+function tally(button) {
+  const boxes = [...button.form.querySelectorAll(button.dataset.tallies)];
+  const none = button.textContent;
+  const show = () => {
+    const ticked = boxes.filter((box) => box.checked).length;
+    const some = boxes.length === 1 ? button.dataset.one : fill(button.dataset.some, ticked, boxes.length);
+    button.textContent = ticked ? some : none;
+  };
+  button.form.addEventListener("input", show);
+  addEventListener("pageshow", show);
+  show();
+}
+
+/** <textarea data-outdates="bio-difference">: what was said about its text is true no longer once it is changed. */
+function outdate(input) {
+  const said = document.getElementById(input.dataset.outdates);
+  if (said) input.addEventListener("input", () => { said.hidden = true; });
+}
+
 /** Sends a form once, with its photo cut, and warns before typed text is lost. */
 function guard(form, crop) {
   const button = form.querySelector("button[data-busy]") ?? form.querySelector("button[type=submit], button:not([type])");
   let dirty = form.hasAttribute("data-dirty");
   let sending = false;
+  let idle = button.textContent;
   form.addEventListener("input", () => { dirty = true; });
   form.addEventListener("submit", async (event) => {
     if (sending) {
@@ -282,6 +303,7 @@ function guard(form, crop) {
     // A button with a name asks for something else than saving: the form comes back, so no photo is cut.
     if (event.submitter?.name) return;
     button.setAttribute("aria-disabled", "true");
+    idle = button.textContent;
     if (button.dataset.busy) button.textContent = button.dataset.busy;
     if (crop?.pending) {
       event.preventDefault();
@@ -293,7 +315,6 @@ function guard(form, crop) {
       form.submit();
     }
   });
-  const idle = button.textContent;
   const reset = () => {
     sending = false;
     button.removeAttribute("aria-disabled");
@@ -323,6 +344,8 @@ document.querySelectorAll("[data-strength]").forEach(strength);
 document.querySelectorAll("[data-ticks]").forEach(tick);
 document.querySelectorAll("details.own").forEach(untick);
 document.querySelectorAll("[data-takes]").forEach(take);
+document.querySelectorAll("[data-tallies]").forEach(tally);
+document.querySelectorAll("[data-outdates]").forEach(outdate);
 document.querySelectorAll("time[data-local]").forEach(localize);
 const crops = new Map([...document.querySelectorAll("[data-crops]")].map((box) => [box.closest("form"), new Crop(box)]));
 document.querySelectorAll("form").forEach((form) => guard(form, crops.get(form)));

@@ -29,6 +29,13 @@ public enum ProCondition {
                 .toList();
     }
 
+    /** The same for somebody who has just proved the mailbox, where they did. */
+    public static List<ProCondition> missing(ProfileView view, boolean proven) {
+        return missing(view).stream()
+                .filter(condition -> !proven || condition != VERIFIED_EMAIL)
+                .toList();
+    }
+
     private boolean isMet(ProfileView view) {
         String bio = view.profile().bio();
         return switch (this) {

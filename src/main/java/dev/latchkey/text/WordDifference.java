@@ -95,18 +95,9 @@ public record WordDifference(List<Piece> pieces) {
     }
 
     private static List<Change> changes(List<String> old, List<String> now) {
-        int start = 0;
-        while (start < Math.min(old.size(), now.size()) && old.get(start).equals(now.get(start))) {
-            start++;
-        }
-        int oldEnd = old.size();
-        int nowEnd = now.size();
-        while (Math.min(oldEnd, nowEnd) > start && old.get(oldEnd - 1).equals(now.get(nowEnd - 1))) {
-            oldEnd--;
-            nowEnd--;
-        }
-        if ((long) (oldEnd - start) * (nowEnd - start) > MOST_PAIRS) {
-            return List.of(new Change(DeltaType.CHANGE, start, oldEnd, start, nowEnd));
+        Change all = trimmed(old, now, change(0, old.size(), 0, now.size()));
+        if ((long) (all.endOriginal - all.startOriginal) * (all.endRevised - all.startRevised) > MOST_PAIRS) {
+            return List.of(all);
         }
         List<Change> joined = new ArrayList<>();
         for (Change change : new MeyersDiffWithLinearSpace<String>().computeDiff(old, now, null)) {
@@ -114,17 +105,36 @@ public record WordDifference(List<Piece> pieces) {
             if (last != null && isBlank(old.subList(last.endOriginal, change.startOriginal))) {
                 // A blank between two changes is no reason to stop reading.
                 joined.removeLast();
-                joined.add(new Change(
-                        DeltaType.CHANGE,
-                        last.startOriginal,
-                        change.endOriginal,
-                        last.startRevised,
-                        change.endRevised));
+                joined.add(change(last.startOriginal, change.endOriginal, last.startRevised, change.endRevised));
             } else {
                 joined.add(change);
             }
         }
+        joined.replaceAll(change -> trimmed(old, now, change));
         return joined;
+    }
+
+    /** Without what is the same at its ends. */
+    private static Change trimmed(List<String> old, List<String> now, Change change) {
+        int most = Math.min(change.endOriginal - change.startOriginal, change.endRevised - change.startRevised);
+        int head = 0;
+        while (head < most && old.get(change.startOriginal + head).equals(now.get(change.startRevised + head))) {
+            head++;
+        }
+        int tail = 0;
+        while (tail < most - head
+                && old.get(change.endOriginal - 1 - tail).equals(now.get(change.endRevised - 1 - tail))) {
+            tail++;
+        }
+        return change(
+                change.startOriginal + head,
+                change.endOriginal - tail,
+                change.startRevised + head,
+                change.endRevised - tail);
+    }
+
+    private static Change change(int startOld, int endOld, int startNew, int endNew) {
+        return new Change(DeltaType.CHANGE, startOld, endOld, startNew, endNew);
     }
 
     private static boolean isBlank(List<String> tokens) {

@@ -47,7 +47,10 @@ record EditPage(
     enum Notice {
         NONE(HttpStatus.OK, null),
         UNCHANGED(HttpStatus.OK, "unchanged"),
-        UNTICKED(HttpStatus.OK, "unticked"),
+        /** No proposal is ticked. */
+        UNTICKED(HttpStatus.OK, "unticked", true),
+        /** Some are, but what they hold is stored already. */
+        PARTLY_TICKED(HttpStatus.OK, "ticked", true),
         /** Said by the error summary. */
         INVALID(HttpStatus.UNPROCESSABLE_ENTITY, null),
         CONFLICT(HttpStatus.CONFLICT, "conflict"),
@@ -58,9 +61,17 @@ record EditPage(
         final HttpStatus status;
         final @Nullable String key;
 
+        /** Whether proposals wait for the person's word. */
+        final boolean waiting;
+
         Notice(HttpStatus status, @Nullable String key) {
+            this(status, key, false);
+        }
+
+        Notice(HttpStatus status, @Nullable String key, boolean waiting) {
             this.status = status;
             this.key = key;
+            this.waiting = waiting;
         }
 
         /** Whether something went wrong, for the person to see at once. */
@@ -74,26 +85,26 @@ record EditPage(
      *
      * @param action where the form goes
      * @param email absent, like all that follows, when the database cannot be asked
-     * @param tier as the texts call it
-     * @param missing what it still takes to be PRO, as a sentence; absent for whoever is
+     * @param standing the account's tier, and how far it is from PRO
      * @param photoUrl of the photo stored now
      * @param hasPassphrase whether an empty field keeps a passphrase
      * @param unproven whether that passphrase was chosen before anybody proved the mailbox, and so dies unless it is kept
+     * @param assistant the name of the assistant that asked for the link; absent where it has none
      */
     public record Link(
             String action,
             @Nullable String email,
             @Nullable String pin,
-            @Nullable String tier,
-            @Nullable String missing,
+            @Nullable Standing standing,
             @Nullable String matchPhrase,
             @Nullable Moment expiresAt,
             @Nullable String photoUrl,
             boolean hasPassphrase,
-            boolean unproven) {
+            boolean unproven,
+            @Nullable String assistant) {
 
         static Link unknown(String action) {
-            return new Link(action, null, null, null, null, null, null, null, true, false);
+            return new Link(action, null, null, null, null, null, null, true, false, null);
         }
     }
 }

@@ -1,13 +1,11 @@
 package dev.latchkey.web;
 
 import dev.latchkey.account.Account;
-import dev.latchkey.account.Tier;
 import dev.latchkey.config.BaseUrl;
 import dev.latchkey.http.Problem;
 import dev.latchkey.photo.PhotoUrls;
 import dev.latchkey.profile.ChangeRefused;
 import dev.latchkey.profile.LoadOutcome;
-import dev.latchkey.profile.ProCondition;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.ProfileView;
@@ -21,9 +19,9 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.text.ListFormat;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,9 +64,16 @@ final class EditPages {
     MutableHttpResponse<?> unchanged(HttpRequest<?> request, String token, LoadOutcome.Loaded loaded, EditForm typed) {
         Profile stored = loaded.view().profile();
         EditPage page = page(request, token, loaded, EditForm.of(stored), typed.over(stored));
-        boolean waiting =
-                page.proposals().values().stream().anyMatch(proposal -> !proposal.accepted() && !proposal.same());
-        return show(request, page.saying(waiting ? EditPage.Notice.UNTICKED : EditPage.Notice.UNCHANGED));
+        Collection<ProposedField> proposals = page.proposals().values();
+        EditPage.Notice notice;
+        if (proposals.stream().noneMatch(ProposedField::waiting)) {
+            notice = EditPage.Notice.UNCHANGED;
+        } else if (proposals.stream().noneMatch(ProposedField::accepted)) {
+            notice = EditPage.Notice.UNTICKED;
+        } else {
+            notice = EditPage.Notice.PARTLY_TICKED;
+        }
+        return show(request, page.saying(notice));
     }
 
     /** The form with what was typed, saying what is wrong with it. */
@@ -149,13 +154,14 @@ final class EditPages {
                 EditController.address(token),
                 account.email().value(),
                 Integer.toString(account.pin()),
-                key(account.tier()),
-                missing(view, locale),
+                // The link was mailed to the address it stands for.
+                Standing.of(view, true, texts, locale),
                 loaded.link().matchPhrase(),
                 Moment.of(loaded.link().expiresAt(), locale),
                 photo(view.profile()),
                 view.hasPassphrase(),
-                view.hasPassphrase() && !account.verified());
+                view.hasPassphrase() && !account.verified(),
+                loaded.link().provenance().assistant());
         return EditPage.of(
                 link,
                 form,
@@ -163,22 +169,6 @@ final class EditPages {
                         .of(loaded.link())
                         .map(proposal -> ProposedField.of(proposal, view.profile(), typed, locale))
                         .orElse(Map.of()));
-    }
-
-    private @Nullable String missing(ProfileView view, Locale locale) {
-        if (view.account().tier() == Tier.PRO) {
-            return null;
-        }
-        List<String> conditions = ProCondition.missing(view).stream()
-                .map(condition -> texts.text(locale, "edit.tier.missing." + condition.key()))
-                .toList();
-        return conditions.isEmpty()
-                ? texts.text(locale, "edit.tier.complete")
-                : texts.text(
-                        locale,
-                        "edit.tier.missing",
-                        ListFormat.getInstance(locale, ListFormat.Type.STANDARD, ListFormat.Style.FULL)
-                                .format(conditions));
     }
 
     /** Our own photos by path alone, so that they are of this page's origin whatever name it was reached by. */
@@ -194,12 +184,17 @@ final class EditPages {
         List<EditField> fields = new ArrayList<>();
         Map<String, String> errors = new LinkedHashMap<>();
         Map<String, String> summary = new LinkedHashMap<>();
-        List<String> disputed = new ArrayList<>();
+        Map<String, String> listed = new LinkedHashMap<>();
         for (ProfileField field : EditForm.FIELDS) {
             EditField shown = EditField.of(page, field, texts, locale);
             fields.add(shown);
             if (page.stored().containsKey(field)) {
-                disputed.add(shown.key());
+                listed.put(shown.key(), shown.key());
+            }
+            if (page.notice().waiting
+                    && shown.proposal() != null
+                    && shown.proposal().waiting()) {
+                listed.put("accept-" + shown.key(), shown.key());
             }
             if (shown.error() != null) {
                 errors.put(shown.key(), shown.error());
@@ -222,10 +217,12 @@ final class EditPages {
                 summary,
                 "notice",
                 page.notice().key,
-                "disputed",
-                disputed.isEmpty() ? null : disputed,
+                "listed",
+                listed.isEmpty() ? null : listed,
                 "proposed",
                 !page.proposals().isEmpty(),
+                "assistant",
+                page.link().assistant(),
                 "bad",
                 page.notice().bad(),
                 "dirty",

@@ -3,7 +3,9 @@ package dev.latchkey.web;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.proposal.Proposal;
+import dev.latchkey.text.WordDifference;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,20 @@ import org.jspecify.annotations.Nullable;
  * @param accepted whether the person ticked it
  * @param same whether it is what is stored already, so that there is nothing to decide
  * @param own whether the person wrote something of their own instead, which must be in sight
+ * @param difference which words of a long text would change; empty where there is nothing to compare
  */
-public record ProposedField(@Nullable String now, String text, boolean accepted, boolean same, boolean own) {
+public record ProposedField(
+        @Nullable String now,
+        String text,
+        boolean accepted,
+        boolean same,
+        boolean own,
+        List<WordDifference.Piece> difference) {
+
+    /** Whether the person has not taken it, and there is something to take. */
+    boolean waiting() {
+        return !accepted && !same;
+    }
 
     /** For a textarea, of which browsers swallow the first line break. */
     public String area() {
@@ -51,9 +65,16 @@ public record ProposedField(@Nullable String now, String text, boolean accepted,
                             text,
                             typed != null && typed.accepted().contains(field),
                             field != ProfileField.PHOTO && text.equals(now),
-                            wroteOwn));
+                            wroteOwn,
+                            difference(field, now, text)));
         }
         return fields;
+    }
+
+    private static List<WordDifference.Piece> difference(ProfileField field, String now, String text) {
+        return field == ProfileField.BIO && !now.isEmpty() && !text.isEmpty()
+                ? WordDifference.between(now, text).pieces()
+                : List.of();
     }
 
     /** What a form brought back, where nothing can be looked up. */
@@ -61,7 +82,8 @@ public record ProposedField(@Nullable String now, String text, boolean accepted,
         Map<ProfileField, ProposedField> fields = new EnumMap<>(ProfileField.class);
         typed.proposed()
                 .forEach((field, text) -> fields.put(
-                        field, new ProposedField(null, text, typed.accepted().contains(field), false, true)));
+                        field,
+                        new ProposedField(null, text, typed.accepted().contains(field), false, true, List.of())));
         return fields;
     }
 }

@@ -55,7 +55,7 @@ class ProposalIT {
             visit.picture(name + "-open");
             page.locator("#proposed-nickname").fill("9 lives");
             page.locator("#proposed-bio").fill("x".repeat(2001));
-            visit.button("Save my profile").click();
+            visit.button("Save 5 of 5 proposals").click();
             assertThat(page.locator("[role=alert]")).isVisible();
             Axe.assertClean(page);
             visit.picture(name + "-errors");
@@ -93,13 +93,20 @@ class ProposalIT {
         visit("proposal-ticks", Visit.desktop(), visit -> {
             Page page = open(visit, somebody("en"), DRAFT);
             assertThat(page.locator("#accept-bio")).not().isChecked();
+            assertThat(visit.button("Save my profile")).isVisible();
+            assertThat(page.locator("#bio-difference ins")).not().hasCount(0);
             page.locator("#proposed-bio").fill("Bridges only.");
             assertThat(page.locator("#accept-bio")).isChecked();
+            assertThat(page.locator("#bio-difference")).isHidden();
+            assertThat(visit.button("Save 1 of 5 proposals")).isVisible();
             page.locator(".own:has(#bio) summary").click();
             page.locator("#bio").fill("Neither, this.");
             assertThat(page.locator("#accept-bio")).not().isChecked();
+            assertThat(visit.button("Save my profile")).isVisible();
             page.locator("#accept-locale").check();
-            visit.button("Save my profile").click();
+            page.locator("#accept-name").check();
+            page.locator("#accept-name").uncheck();
+            visit.button("Save 1 of 5 proposals").click();
             assertThat(page.locator(".changed li")).hasText(new String[] {"Bio", "Language"});
         });
     }

@@ -22,6 +22,7 @@ class WordDifferenceTest {
             same|same|same
             Tokyo: 橋を造ります。|Tokyo: 橋を直します。|Tokyo: 橋を-造り-+直し+ます。
             a  b|a b|a-  -+ +b
+            I build bridges here|I build tunnels and bridges here|I build +tunnels and +bridges here
             naïve café|naive café|-naïve-+naive+ café
             """)
     void tellsWhichWordsAreDifferent(String before, String after, String marked) {

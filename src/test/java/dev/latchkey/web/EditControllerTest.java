@@ -94,10 +94,9 @@ class EditControllerTest {
     }
 
     @Test
-    void saysThatAConfirmedAddressIsMissingToo() {
+    void neverMissesTheProofThatTheLinkItselfIs() {
         Sql.run(Site.context(), "UPDATE accounts SET email_verified_at = NULL WHERE id = '" + somebody.id() + "'");
-        assertThat(missing(token))
-                .isEqualTo("Still missing for PRO: a confirmed e-mail address, a nickname, a bio, and a photo.");
+        assertThat(missing(token)).isEqualTo("Still missing for PRO: a nickname, a bio, and a photo.");
     }
 
     private String missing(String link) {

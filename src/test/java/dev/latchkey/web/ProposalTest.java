@@ -13,6 +13,7 @@ import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.profile.Profile;
+import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.Profiles;
 import dev.latchkey.profile.proposal.Proposal;
 import dev.latchkey.profile.proposal.Proposals;
@@ -66,8 +67,90 @@ final class ProposalTest {
                 .isEqualTo(200);
         assertThat(page.html().select("[role=alert] h2").text()).isEqualTo("Nothing was saved yet");
         assertThat(page.html().select("[role=alert] p").text()).startsWith("No proposal is ticked.");
+        assertThat(page.html().select("[role=alert] li a").eachAttr("href")).containsExactly("#accept-bio");
+        assertThat(page.html().select("#accept-bio")).hasSize(1);
         assertThat(stored().bio()).isNull();
         assertThat(proposals.of(open(token))).isPresent();
+    }
+
+    @Test
+    void saysWhatWaitsWhereOnlyWhatIsStoredWasTicked() {
+        post(token(init("\"name\":\"Isambard\"")), Map.of("name", "Isambard"));
+        Site.clock().advance(Duration.ofMinutes(2));
+        String token = token(init("\"bio\":\"I build bridges\",\"name\":\"Isambard Brunel\""));
+        Answer page = post(
+                token,
+                Map.of(
+                        "proposed-bio", "I build bridges",
+                        "proposed-name", "Isambard",
+                        "accept-name", "true"));
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.html().select("[role=alert] p").text())
+                .startsWith("What you ticked is stored already, and these proposals are not ticked.");
+        assertThat(page.html().select("[role=alert] li").eachText()).containsExactly("Bio");
+    }
+
+    @Test
+    void saysThatNothingChangedWhereNothingWaits() {
+        post(token(init("\"name\":\"Isambard\"")), Map.of("name", "Isambard"));
+        Site.clock().advance(Duration.ofMinutes(2));
+        String token = token(init("\"name\":\"Isambard\""));
+
+        assertThat(post(token, Map.of()).html().select("[role=alert] h2").text())
+                .isEqualTo("Nothing was changed");
+    }
+
+    @Test
+    void isByAnAssistantWhoseNameIsToldWhereItHasOne() {
+        assertThat(browser.get("/edit/" + token(init("\"bio\":\"I build bridges\"")))
+                        .html()
+                        .select(".draft h2")
+                        .text())
+                .isEqualTo("Your assistant proposes changes");
+        Site.clock().advance(Duration.ofMinutes(2));
+        InitOutcome named = propose(
+                Caller.action("named", "Support Bot", null, null),
+                Proposal.of(Map.of(ProfileField.BIO, "I build bridges")));
+        Document page = browser.get("/edit/" + arrived(named)).html();
+        assertThat(page.select(".draft h2").text()).isEqualTo("Support Bot proposes changes");
+    }
+
+    @Test
+    void showsWhichWordsOfALongTextWouldChange() {
+        post(token(init("\"bio\":\"x\"")), Map.of("bio", "I build <b>bridges</b> in Bristol."));
+        Site.clock().advance(Duration.ofMinutes(2));
+        String token = token(init("\"bio\":\"I build <b>tunnels</b> & bridges in Bristol.\",\"name\":\"Isambard\""));
+        Document page = browser.get("/edit/" + token).html();
+
+        assertThat(page.select("#bio-difference .words").text())
+                .isEqualTo("I build removed: <b>bridges</b> added: <b>tunnels</b> & bridges in Bristol.");
+        assertThat(page.select("#bio-difference del").text()).isEqualTo("removed: <b>bridges</b>");
+        assertThat(page.select("#bio-difference ins").text()).isEqualTo("added: <b>tunnels</b> & bridges");
+        assertThat(page.select("#bio-difference b, #name-difference")).isEmpty();
+        Answer again = post(token, Map.of("proposed-bio", "I build nothing in Bristol."));
+        assertThat(again.html().select("#bio-difference ins").text())
+                .as("of what the person made of it")
+                .isEqualTo("added: nothing");
+    }
+
+    @Test
+    void comparesWithNothingWhereNothingIsStored() {
+        assertThat(browser.get("/edit/" + token(init("\"bio\":\"I build bridges\"")))
+                        .html()
+                        .select("ins, del, #bio-difference"))
+                .isEmpty();
+    }
+
+    @Test
+    void tellsTheButtonWhatToSayForEachNumberOfTicksAndSaysWhatIsAlwaysTrueWithoutScript() {
+        String token = token(init("\"bio\":\"I build bridges\",\"name\":\"Isambard\""));
+        Document page = browser.get("/edit/" + token).html();
+
+        assertThat(page.select("button[data-tallies]").text()).isEqualTo("Save my profile");
+        assertThat(page.select("button[data-tallies]").attr("data-some")).isEqualTo("Save {0} of {1} proposals");
+        assertThat(page.select(page.select("button[data-tallies]").attr("data-tallies")))
+                .hasSize(2);
     }
 
     @Test
@@ -140,13 +223,7 @@ final class ProposalTest {
     @Test
     void mayBeAPhotoThatNobodySeesBeforeItIsSaved() {
         byte[] jpeg = Images.processed(Site.context(), Images.jpeg(300, 300)).jpeg();
-        InitOutcome outcome = Site.context()
-                .getBean(LinkRequestService.class)
-                .request(
-                        new Subject.ByEmail(somebody.email()),
-                        new Caller("test", null, null),
-                        link -> proposals.save(Proposal.NONE.withPhoto(jpeg).with(link)));
-        String token = Links.arrived(Site.context(), ((LinkOutcome.Accepted) outcome).requestId());
+        String token = arrived(propose(new Caller("test", null, null), Proposal.NONE.withPhoto(jpeg)));
         Answer shown = browser.get("/edit/" + token + "/proposed.jpg");
 
         assertThat(shown.response().body()).isEqualTo(jpeg);
@@ -210,6 +287,16 @@ final class ProposalTest {
     private Answer init(String proposal) {
         return api.action(
                 "/api/update/init", "{\"email\":\"" + somebody.email() + "\",\"proposal\":{" + proposal + "}}");
+    }
+
+    private InitOutcome propose(Caller caller, Proposal draft) {
+        return Site.context()
+                .getBean(LinkRequestService.class)
+                .request(new Subject.ByEmail(somebody.email()), caller, link -> proposals.save(draft.with(link)));
+    }
+
+    private static String arrived(InitOutcome outcome) {
+        return Links.arrived(Site.context(), ((LinkOutcome.Accepted) outcome).requestId());
     }
 
     private static String token(Answer answer) {
