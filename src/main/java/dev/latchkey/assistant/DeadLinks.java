@@ -37,24 +37,35 @@ public final class DeadLinks {
         }
     }
 
-    private void speakTo(HttpRequest<?> request, @Nullable UUID owner) {
+    /** Lets the answer be told in the language of an account, unless its caller asked for one. */
+    public void speakTo(HttpRequest<?> request, @Nullable UUID owner) {
         if (owner != null && !texts.isLanguageAsked(request)) {
             languages.of(owner).ifPresent(language -> Languages.reveal(request, language.toLanguageTag()));
         }
     }
 
+    /** Why a link that edits opens nothing. */
     public Problem problemOf(HttpRequest<?> request, Inspection.Refused refusal) {
-        speakTo(request, refusal.accountId());
-        return switch (refusal.reason()) {
-            case UNKNOWN -> Problem.of(ProblemType.LINK_UNKNOWN, texts.text("link.unknown"));
-            case EXPIRED -> Problem.of(ProblemType.LINK_EXPIRED, texts.text("link.expired"));
-            case REVOKED -> Problem.of(ProblemType.LINK_REVOKED, texts.text("link.revoked"));
-            case USED -> used(refusal.since());
-        };
+        return problemOf(request, refusal, "link");
     }
 
-    private Problem used(@Nullable Instant since) {
-        Instant when = since == null ? Instant.EPOCH : since.truncatedTo(ChronoUnit.SECONDS);
-        return Problem.of(ProblemType.LINK_USED, texts.text("link.used", when)).with("usedAt", when.toString());
+    /**
+     * Why a link opens nothing.
+     *
+     * @param words what the texts for it begin with
+     */
+    public Problem problemOf(HttpRequest<?> request, Inspection.Refused refusal, String words) {
+        speakTo(request, refusal.accountId());
+        return switch (refusal.reason()) {
+            case UNKNOWN -> Problem.of(ProblemType.LINK_UNKNOWN, texts.text(words + ".unknown"));
+            case EXPIRED -> Problem.of(ProblemType.LINK_EXPIRED, texts.text(words + ".expired"));
+            case REVOKED -> Problem.of(ProblemType.LINK_REVOKED, texts.text(words + ".revoked"));
+            case USED -> {
+                Instant since = refusal.since();
+                Instant when = since == null ? Instant.EPOCH : since.truncatedTo(ChronoUnit.SECONDS);
+                yield Problem.of(ProblemType.LINK_USED, texts.text(words + ".used", when))
+                        .with("usedAt", when.toString());
+            }
+        };
     }
 }

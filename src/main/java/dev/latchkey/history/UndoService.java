@@ -125,8 +125,9 @@ public class UndoService {
     }
 
     private UndoOutcome undo(Supplier<UndoOutcome> look) {
-        if (!(look.get() instanceof UndoOutcome.Open open)) {
-            return look.get();
+        UndoOutcome looked = look.get();
+        if (!(looked instanceof UndoOutcome.Open open)) {
+            return looked;
         }
         Instant now = clock.instant();
         Map<String, String> until = new HashMap<>();
@@ -138,7 +139,9 @@ public class UndoService {
                         .isPresent());
         done.ifPresent(outcome -> showPhotos(until.get(ChangeLog.PHOTO), open.change()));
         // Somebody else was faster, or an earlier change was taken back and this one with it.
-        return done.orElseGet(look);
+        return done.orElseGet(() -> look.get() instanceof UndoOutcome.Refused refused
+                ? refused
+                : new UndoOutcome.Refused(Inspection.Refused.unknown()));
     }
 
     /** @param until gets what was held until now */

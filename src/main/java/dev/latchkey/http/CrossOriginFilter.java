@@ -10,10 +10,10 @@ import io.micronaut.web.router.resource.StaticResourceResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets other front ends call Load, Save and the account API from a browser (Fetch standard, CORS protocol): the
+ * Lets other front ends call Load, Save, undo and the account API from a browser (Fetch standard, CORS protocol): the
  * framework's filter, whose settings know origins but no addresses.
  */
-@ServerFilter({"/api/update/load", "/api/update/save", "/auth/**", "/profile/**", "/nicknames/**"})
+@ServerFilter({"/api/update/load", "/api/update/save", "/api/update/undo", "/auth/**", "/profile/**", "/nicknames/**"})
 @Replaces(CorsFilter.class)
 final class CrossOriginFilter extends CorsFilter {
     CrossOriginFilter(

@@ -35,12 +35,35 @@ public final class DeadLinkPages {
     /** The same for a link at another address. */
     public MutableHttpResponse<?> explainAt(
             HttpRequest<?> request, String address, Inspection.Refused refusal, @Nullable String typed) {
+        return explain(request, refusal, "dead", "/", typed, refusal.issued() ? address + "/resend" : null);
+    }
+
+    /**
+     * The page for a link that nobody mails anew.
+     *
+     * @param words what the texts for it begin with, such as {@code undo.dead}
+     * @param next where to go from here
+     */
+    public MutableHttpResponse<?> explain(
+            HttpRequest<?> request, Inspection.Refused refusal, String words, String next) {
+        return explain(request, refusal, words, next, null, null);
+    }
+
+    private MutableHttpResponse<?> explain(
+            HttpRequest<?> request,
+            Inspection.Refused refusal,
+            String words,
+            String next,
+            @Nullable String typed,
+            @Nullable String resend) {
         speakTo(request, refusal);
         Locale locale = locales.resolveOrDefault(request);
         HttpStatus status = refusal.reason() == Inspection.Reason.UNKNOWN ? HttpStatus.NOT_FOUND : HttpStatus.GONE;
         return Pages.show(
                 status,
                 "link-dead",
+                "words",
+                words,
                 "reason",
                 refusal.reason().name().toLowerCase(Locale.ROOT),
                 "endedAt",
@@ -49,8 +72,10 @@ public final class DeadLinkPages {
                 refusal.changed(),
                 "typed",
                 typed == null || typed.isBlank() ? null : typed,
+                "next",
+                next,
                 "resend",
-                refusal.issued() ? address + "/resend" : null);
+                resend);
     }
 
     /** Answers in the language of whoever's link it was. */

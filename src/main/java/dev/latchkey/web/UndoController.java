@@ -1,0 +1,157 @@
+package dev.latchkey.web;
+
+import dev.latchkey.account.PreferredLanguages;
+import dev.latchkey.history.Change;
+import dev.latchkey.history.UndoOutcome;
+import dev.latchkey.history.UndoService;
+import dev.latchkey.http.Forms;
+import dev.latchkey.http.Forms.Form;
+import dev.latchkey.magiclink.Inspection;
+import dev.latchkey.text.Languages;
+import dev.latchkey.web.session.SignedInBrowsers;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The page behind "It was not me": looking changes nothing, and neither does a form that was sent without its button. */
+@Controller("/undo/{token}")
+@Produces(MediaType.TEXT_HTML)
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class UndoController {
+    /** Name and value of the button; mail scanners that post forms press none. */
+    private static final String BUTTON = "undo";
+
+    private static final String PRESSED = "yes";
+
+    private final UndoService undos;
+    private final Forms forms;
+    private final SignedInBrowsers browsers;
+    private final DeadLinkPages deadLinks;
+    private final PreferredLanguages languages;
+    private final Languages locales;
+
+    UndoController(
+            UndoService undos,
+            Forms forms,
+            SignedInBrowsers browsers,
+            DeadLinkPages deadLinks,
+            PreferredLanguages languages,
+            Languages locales) {
+        this.undos = undos;
+        this.forms = forms;
+        this.browsers = browsers;
+        this.deadLinks = deadLinks;
+        this.languages = languages;
+        this.locales = locales;
+    }
+
+    @Get
+    HttpResponse<?> show(HttpRequest<?> request, String token) {
+        return answer(request, token, undos.look(token));
+    }
+
+    @Post
+    @Consumes(MediaType.ALL)
+    HttpResponse<?> undo(HttpRequest<?> request, String token) {
+        return answer(request, token, isPressed(forms, request) ? undos.undo(token) : undos.look(token));
+    }
+
+    /** Whether a form was sent by its button. */
+    static boolean isPressed(Forms forms, HttpRequest<?> request) {
+        if (!forms.isForm(request)) {
+            return false;
+        }
+        try (Form form = forms.form(request)) {
+            return PRESSED.equals(form.text(BUTTON));
+        }
+    }
+
+    private HttpResponse<?> answer(HttpRequest<?> request, String token, UndoOutcome outcome) {
+        return switch (outcome) {
+            case UndoOutcome.Open open -> page(request, open.change());
+            case UndoOutcome.Undone undone ->
+                browsers.forget(request, HttpResponse.seeOther(URI.create(address(token) + "/done")));
+            case UndoOutcome.Refused refused -> dead(request, refused.refusal());
+        };
+    }
+
+    private HttpResponse<?> page(HttpRequest<?> request, Change change) {
+        languages.of(change.accountId()).ifPresent(language -> locales.follow(request, language.toLanguageTag()));
+        Locale locale = locales.resolveOrDefault(request);
+        Map<String, String> before = change.before() == null ? Map.of() : change.before();
+        List<Line> lines = before.entrySet().stream()
+                .map(entry -> Line.of(entry.getKey(), entry.getValue(), locale))
+                .toList();
+        return Pages.show(
+                HttpStatus.OK,
+                "undo",
+                "lines",
+                lines,
+                "at",
+                Moment.of(change.happenedAt(), locale),
+                "until",
+                Moment.of(change.undoUntil(), locale));
+    }
+
+    /** Told from the change's history, so it may be reloaded for as long as that is kept. */
+    @Get("/done")
+    HttpResponse<?> done(HttpRequest<?> request, String token) {
+        return switch (undos.look(token)) {
+            case UndoOutcome.Refused refused ->
+                refused.refusal().reason() == Inspection.Reason.USED
+                        ? undone(request, refused.refusal())
+                        : dead(request, refused.refusal());
+            case UndoOutcome.Open open -> HttpResponse.seeOther(URI.create(address(token)));
+            case UndoOutcome.Undone undone -> throw new IllegalStateException("Looking undoes nothing");
+        };
+    }
+
+    private HttpResponse<?> undone(HttpRequest<?> request, Inspection.Refused done) {
+        deadLinks.speakTo(request, done);
+        return Pages.show(HttpStatus.OK, "undone", "restored", done.changed());
+    }
+
+    private HttpResponse<?> dead(HttpRequest<?> request, Inspection.Refused refusal) {
+        return deadLinks.explain(request, refusal, "undo.dead", "/account");
+    }
+
+    private static String address(String token) {
+        return "/undo/" + URLEncoder.encode(token, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * What one field will hold again.
+     *
+     * @param shape how it is said: {@code value}, {@code nothing}, or by a sentence for what cannot be shown
+     */
+    public record Line(String key, String shape, String value) {
+        static Line of(String key, String before, Locale locale) {
+            return switch (key) {
+                case "passphrase", "photo" -> new Line(key, before.isEmpty() ? "none" : "earlier", "");
+                case "new_email" -> new Line(key, "stays", "");
+                case "locale" ->
+                    new Line(
+                            key,
+                            before.isEmpty() ? "nothing" : "value",
+                            before.isEmpty()
+                                    ? ""
+                                    : Locale.forLanguageTag(before).getDisplayName(locale));
+                default -> new Line(key, before.isEmpty() ? "nothing" : "value", before);
+            };
+        }
+    }
+}

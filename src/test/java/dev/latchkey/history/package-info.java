@@ -1,0 +1,5 @@
+/** What was changed, told and taken back, on both databases. */
+@NullMarked
+package dev.latchkey.history;
+
+import org.jspecify.annotations.NullMarked;
