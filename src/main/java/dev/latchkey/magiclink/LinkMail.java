@@ -74,7 +74,7 @@ final class LinkMail implements MailKind {
     /** Which mail follows a sign-up tells whether the address was taken. */
     @Override
     public String metric(String name) {
-        return name.equals(EDIT) ? EDIT : "sign-up";
+        return name.equals(EDIT) || name.equals(SIGN_IN) ? name : "sign-up";
     }
 
     @Override

@@ -82,7 +82,7 @@ public final class LinkRequestService {
                 return new InitOutcome.UserNotFound();
             }
             return found.get().usable()
-                    ? record(found, edit(subject, false), caller, along)
+                    ? record(found, wish(subject, LinkPurpose.EDIT_PROFILE, false), caller, along)
                     : new InitOutcome.AccountBlocked();
         });
     }
@@ -98,12 +98,21 @@ public final class LinkRequestService {
      * another transaction.
      */
     public LinkOutcome requestConcealed(Subject subject, Caller caller, Consumer<String> along) {
-        return steady.answer(() -> write(() -> record(lock(subject), edit(subject, true), caller, along)));
+        return concealed(subject, LinkPurpose.EDIT_PROFILE, caller, along);
     }
 
     /** The same where nothing belongs to the link. */
     public LinkOutcome requestConcealed(Subject subject, Caller caller) {
         return requestConcealed(subject, caller, link -> {});
+    }
+
+    /** The same for a link that signs in on the account's pages. */
+    public LinkOutcome requestSignIn(Subject subject, Caller caller) {
+        return concealed(subject, LinkPurpose.SIGN_IN, caller, link -> {});
+    }
+
+    private LinkOutcome concealed(Subject subject, LinkPurpose purpose, Caller caller, Consumer<String> along) {
+        return steady.answer(() -> write(() -> record(lock(subject), wish(subject, purpose, true), caller, along)));
     }
 
     /** Asks for a link to an account's own mailbox that confirms something; part of the caller's transaction. */
@@ -170,9 +179,8 @@ public final class LinkRequestService {
         };
     }
 
-    private Wish edit(Subject subject, boolean concealed) {
-        return new Wish(
-                digests.of(subject.name()), LinkPurpose.EDIT_PROFILE, LinkPurpose.EDIT_PROFILE.mail(), concealed);
+    private Wish wish(Subject subject, LinkPurpose purpose, boolean concealed) {
+        return new Wish(digests.of(subject.name()), purpose, purpose.mail(), concealed);
     }
 
     private String digestOf(Account account) {

@@ -38,6 +38,17 @@ public final class DeadLinkPages {
         return explain(request, refusal, "dead", "/", typed, refusal.issued() ? address + "/resend" : null);
     }
 
+    /** The same for a link that signs in. */
+    public MutableHttpResponse<?> explainSignIn(HttpRequest<?> request, String address, Inspection.Refused refusal) {
+        return explain(
+                request,
+                refusal.withoutChanges(),
+                "in.dead",
+                "/account",
+                null,
+                refusal.issued() ? address + "/resend" : null);
+    }
+
     /**
      * The page for a link that nobody mails anew.
      *

@@ -18,6 +18,7 @@ import dev.latchkey.profile.SaveOutcome;
 import dev.latchkey.profile.nickname.NicknameSuggestions;
 import dev.latchkey.profile.proposal.Proposals;
 import dev.latchkey.session.SignInService;
+import dev.latchkey.web.EditPage.Place;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -88,7 +89,7 @@ final class EditController {
 
     @Get
     HttpResponse<?> show(HttpRequest<?> request, String token) {
-        return loaded(request, token, null, loaded -> pages.stored(request, token, loaded));
+        return loaded(request, token, null, loaded -> pages.stored(request, Place.behind(token, loaded)));
     }
 
     /** The photo that an assistant proposes, for whoever holds the link; it has no other address before it is saved. */
@@ -117,7 +118,7 @@ final class EditController {
                 LoadOutcome.Loaded loaded = lookAgain(token);
                 // A link that still opens says that nothing was saved.
                 boolean unknown = loaded == null && e instanceof OutcomeUnknown;
-                return pages.unavailable(request, token, loaded, typed, unknown);
+                return pages.unavailable(request, Place.behind(token, loaded), typed, unknown);
             }
         }
     }
@@ -126,7 +127,7 @@ final class EditController {
     private HttpResponse<?> suggest(HttpRequest<?> request, String token, EditForm typed) {
         return opened(request, token, typed, loaded -> {
             String nickname = nicknames.free(1).getFirst();
-            return pages.suggested(request, token, loaded, typed, nickname);
+            return pages.suggested(request, Place.behind(token, loaded), typed, nickname);
         });
     }
 
@@ -153,11 +154,23 @@ final class EditController {
                 deadLinks.explain(
                         request, token, refused.refusal(), typed.texts().get(ProfileField.BIO));
             case SaveOutcome.Unchanged unchanged ->
-                opened(request, token, typed, loaded -> pages.unchanged(request, token, loaded, typed));
+                opened(request, token, typed, loaded -> pages.unchanged(request, Place.behind(token, loaded), typed));
             case ChangeRefused refused ->
-                opened(request, token, typed, loaded -> pages.refused(request, token, loaded, typed, refused));
+                opened(
+                        request,
+                        token,
+                        typed,
+                        loaded -> pages.refused(request, Place.behind(token, loaded), typed, refused));
             case SaveOutcome.VersionConflict conflict ->
-                opened(request, token, typed, loaded -> pages.conflict(request, token, conflict, typed));
+                opened(
+                        request,
+                        token,
+                        typed,
+                        loaded -> pages.conflict(
+                                request,
+                                Place.behind(token, new LoadOutcome.Loaded(conflict.link(), conflict.current())),
+                                conflict.fields(),
+                                typed));
         };
     }
 

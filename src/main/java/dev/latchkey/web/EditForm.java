@@ -62,7 +62,8 @@ public record EditForm(
                 Set.of());
     }
 
-    static EditForm of(Form sent) {
+    /** As it was sent. */
+    public static EditForm of(Form sent) {
         Map<ProfileField, String> base = ProfileField.read(ALL, key -> sent.text(BASE + key));
         base.replaceAll((field, shown) -> lines(shown));
         return new EditForm(
@@ -111,7 +112,7 @@ public record EditForm(
      *
      * @param proposedPhoto the photo that was proposed and taken; absent when there is none
      */
-    ProfileChange change(@Nullable PhotoSource proposedPhoto) {
+    public ProfileChange change(@Nullable PhotoSource proposedPhoto) {
         Map<ProfileField, String> wanted = new EnumMap<>(ProfileField.class);
         wanted.putAll(texts);
         proposed.forEach((field, text) -> {

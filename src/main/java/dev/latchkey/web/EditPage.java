@@ -1,8 +1,14 @@
 package dev.latchkey.web;
 
+import dev.latchkey.magiclink.Inspection;
+import dev.latchkey.profile.LoadOutcome;
+import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.ProfileField;
+import dev.latchkey.profile.ProfileView;
 import io.micronaut.http.HttpStatus;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,72 +17,136 @@ import org.jspecify.annotations.Nullable;
  * @param proposals what an assistant proposes
  * @param notice what to say above the form
  * @param wrong why fields cannot be kept, as the texts call it
+ * @param unproven what is wrong with the passphrase that proves who asks
  * @param stored what is stored now where it is not what the form holds
  * @param suggested whether the nickname in the form is our idea
+ * @param changed names of the fields that were saved just now
  */
-record EditPage(
+public record EditPage(
+        Place place,
         Link link,
         EditForm form,
         Map<ProfileField, ProposedField> proposals,
         Notice notice,
         Map<ProfileField, String> wrong,
+        @Nullable String unproven,
         Map<ProfileField, String> stored,
-        boolean suggested) {
+        boolean suggested,
+        List<String> changed) {
 
-    static EditPage of(Link link, EditForm form, Map<ProfileField, ProposedField> proposals) {
-        return new EditPage(link, form, proposals, Notice.NONE, Map.of(), Map.of(), false);
+    static EditPage of(Place place, Link link, EditForm form, Map<ProfileField, ProposedField> proposals) {
+        return new EditPage(place, link, form, proposals, Notice.NONE, Map.of(), null, Map.of(), false, List.of());
     }
 
     EditPage saying(Notice other) {
-        return new EditPage(link, form, proposals, other, wrong, stored, suggested);
+        return new EditPage(place, link, form, proposals, other, wrong, unproven, stored, suggested, changed);
     }
 
     EditPage refusing(Map<ProfileField, String> reasons) {
-        return new EditPage(link, form, proposals, Notice.INVALID, reasons, stored, suggested);
+        return new EditPage(
+                place, link, form, proposals, Notice.INVALID, reasons, unproven, stored, suggested, changed);
+    }
+
+    EditPage unproven(String why) {
+        return new EditPage(place, link, form, proposals, Notice.INVALID, wrong, why, stored, suggested, changed);
     }
 
     EditPage beside(Map<ProfileField, String> now) {
-        return new EditPage(link, form, proposals, Notice.CONFLICT, wrong, now, suggested);
+        return new EditPage(place, link, form, proposals, Notice.CONFLICT, wrong, unproven, now, suggested, changed);
     }
 
     EditPage suggesting(String nickname) {
-        return new EditPage(link, form.withNickname(nickname), proposals, notice, wrong, stored, true);
+        return new EditPage(
+                place, link, form.withNickname(nickname), proposals, notice, wrong, unproven, stored, true, changed);
     }
 
-    /** Why the form is shown; the texts are {@code edit.<name>} and {@code edit.<name>.more}. */
-    enum Notice {
-        NONE(HttpStatus.OK, null),
-        UNCHANGED(HttpStatus.OK, "unchanged"),
-        /** No proposal is ticked. */
-        UNTICKED(HttpStatus.OK, "unticked", true),
-        /** Some are, but what they hold is stored already. */
-        PARTLY_TICKED(HttpStatus.OK, "ticked", true),
-        /** Said by the error summary. */
-        INVALID(HttpStatus.UNPROCESSABLE_ENTITY, null),
-        CONFLICT(HttpStatus.CONFLICT, "conflict"),
-        UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "unavailable"),
-        /** Nobody knows whether it was saved. */
-        UNKNOWN(HttpStatus.GATEWAY_TIMEOUT, "unknown");
+    EditPage having(List<String> names) {
+        return new EditPage(place, link, form, proposals, notice, wrong, unproven, stored, suggested, names);
+    }
 
-        final HttpStatus status;
-        final @Nullable String key;
+    /**
+     * Where the form is, and whose profile is in it.
+     *
+     * @param action where it goes
+     * @param view absent when the database cannot be asked
+     * @param link that it was opened with; absent for who is signed in
+     * @param csrf what the form of who is signed in carries; absent behind a link
+     * @param asksCurrent whether a new passphrase needs the one in use beside it
+     */
+    public record Place(
+            String action,
+            @Nullable ProfileView view,
+            Inspection.@Nullable Open link,
+            @Nullable String csrf,
+            boolean asksCurrent) {
 
-        /** Whether proposals wait for the person's word. */
-        final boolean waiting;
-
-        Notice(HttpStatus status, @Nullable String key) {
-            this(status, key, false);
+        /** Behind a link. */
+        static Place behind(String token, LoadOutcome.@Nullable Loaded loaded) {
+            return new Place(
+                    EditController.address(token),
+                    loaded == null ? null : loaded.view(),
+                    loaded == null ? null : loaded.link(),
+                    null,
+                    false);
         }
 
-        Notice(HttpStatus status, @Nullable String key, boolean waiting) {
+        Profile stored() {
+            return Objects.requireNonNull(view).profile();
+        }
+    }
+
+    /** Why the form is shown; behind a link some of it is said of the link. */
+    enum Notice {
+        NONE(HttpStatus.OK, null, false),
+        UNCHANGED(HttpStatus.OK, "edit.unchanged", true),
+        /** No proposal is ticked. */
+        UNTICKED(HttpStatus.OK, "edit.unticked"),
+        /** Some are, but what they hold is stored already. */
+        PARTLY_TICKED(HttpStatus.OK, "edit.ticked"),
+        /** Only where the form stays after a save. */
+        SAVED(HttpStatus.OK, "own.saved", false),
+        /** Said by the error summary. */
+        INVALID(HttpStatus.UNPROCESSABLE_ENTITY, null, false),
+        CONFLICT(HttpStatus.CONFLICT, "edit.conflict", false),
+        UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "edit.unavailable", true),
+        /** Nobody knows whether it was saved. */
+        UNKNOWN(HttpStatus.GATEWAY_TIMEOUT, "edit.unknown", true);
+
+        final HttpStatus status;
+        /** The text that names it; absent when there is nothing to say. */
+        final @Nullable String heading;
+
+        private final boolean speaksOfTheLink;
+
+        /** Whether proposals wait for the person's word, as they do only behind a link. */
+        final boolean waiting;
+
+        Notice(HttpStatus status, String heading) {
+            this(status, heading, false, true);
+        }
+
+        Notice(HttpStatus status, @Nullable String heading, boolean speaksOfTheLink) {
+            this(status, heading, speaksOfTheLink, false);
+        }
+
+        Notice(HttpStatus status, @Nullable String heading, boolean speaksOfTheLink, boolean waiting) {
             this.status = status;
-            this.key = key;
+            this.heading = heading;
+            this.speaksOfTheLink = speaksOfTheLink;
             this.waiting = waiting;
+        }
+
+        /** The text that says more; of the form of somebody who is signed in where {@code own}. */
+        @Nullable
+        String more(boolean own) {
+            return heading == null
+                    ? null
+                    : (own && speaksOfTheLink ? heading.replaceFirst("^edit", "own") : heading) + ".more";
         }
 
         /** Whether something went wrong, for the person to see at once. */
         boolean bad() {
-            return status.getCode() >= 400 && key != null;
+            return status.getCode() >= 400 && heading != null;
         }
     }
 
@@ -86,6 +156,7 @@ record EditPage(
      * @param action where the form goes
      * @param email absent, like all that follows, when the database cannot be asked
      * @param standing the account's tier, and how far it is from PRO
+     * @param matchPhrase absent, like the end, where there is no link
      * @param photoUrl of the photo stored now
      * @param hasPassphrase whether an empty field keeps a passphrase
      * @param unproven whether that passphrase was chosen before anybody proved the mailbox, and so dies unless it is kept

@@ -1,15 +1,12 @@
 package dev.latchkey.web;
 
 import dev.latchkey.account.Account;
-import dev.latchkey.config.BaseUrl;
 import dev.latchkey.http.Problem;
-import dev.latchkey.photo.PhotoUrls;
+import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.profile.ChangeRefused;
-import dev.latchkey.profile.LoadOutcome;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.ProfileView;
-import dev.latchkey.profile.SaveOutcome;
 import dev.latchkey.profile.proposal.Proposals;
 import dev.latchkey.text.Languages;
 import dev.latchkey.text.Texts;
@@ -27,43 +24,45 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together the edit page in each of its states. */
 @Singleton
-final class EditPages {
+public final class EditPages {
+    /** The input for the passphrase that proves who asks. */
+    public static final String CURRENT = "current";
+
     private final Texts texts;
     private final Languages locales;
     private final LanguageChoices languages;
-    private final PhotoUrls photoUrls;
-    private final BaseUrl baseUrl;
+    private final OwnPhotos photos;
     private final Proposals proposals;
 
     EditPages(
             @Named("messages") Texts texts,
             Languages locales,
             LanguageChoices languages,
-            PhotoUrls photoUrls,
-            BaseUrl baseUrl,
+            OwnPhotos photos,
             Proposals proposals) {
         this.texts = texts;
         this.locales = locales;
         this.languages = languages;
-        this.photoUrls = photoUrls;
-        this.baseUrl = baseUrl;
+        this.photos = photos;
         this.proposals = proposals;
     }
 
     /** The form with what is stored. */
-    MutableHttpResponse<?> stored(HttpRequest<?> request, String token, LoadOutcome.Loaded loaded) {
-        return show(
-                request, page(request, token, loaded, EditForm.of(loaded.view().profile()), null));
+    public MutableHttpResponse<?> stored(HttpRequest<?> request, EditPage.Place place) {
+        return show(request, page(request, place, EditForm.of(place.stored()), null));
     }
 
     /** The form with what is stored, saying that nothing was saved: all of it is stored already, or nothing was ticked. */
-    MutableHttpResponse<?> unchanged(HttpRequest<?> request, String token, LoadOutcome.Loaded loaded, EditForm typed) {
-        Profile stored = loaded.view().profile();
-        EditPage page = page(request, token, loaded, EditForm.of(stored), typed.over(stored));
+    public MutableHttpResponse<?> unchanged(HttpRequest<?> request, EditPage.Place place, EditForm typed) {
+        Profile stored = place.stored();
+        EditPage page = page(request, place, EditForm.of(stored), typed.over(stored));
         Collection<ProposedField> proposals = page.proposals().values();
         EditPage.Notice notice;
         if (proposals.stream().noneMatch(ProposedField::waiting)) {
@@ -76,9 +75,20 @@ final class EditPages {
         return show(request, page.saying(notice));
     }
 
+    /** The form with what is stored, saying what was changed just now. */
+    public MutableHttpResponse<?> saved(HttpRequest<?> request, EditPage.Place place, List<String> changed) {
+        EditPage page = page(request, place, EditForm.of(place.stored()), null);
+        return show(request, page.saying(EditPage.Notice.SAVED).having(changed));
+    }
+
+    /** The form with what was typed, saying what is wrong with the passphrase that proves who asks. */
+    public MutableHttpResponse<?> unproven(HttpRequest<?> request, EditPage.Place place, EditForm typed, String why) {
+        return show(request, page(request, place, typed, typed).unproven(why));
+    }
+
     /** The form with what was typed, saying what is wrong with it. */
-    MutableHttpResponse<?> refused(
-            HttpRequest<?> request, String token, LoadOutcome.Loaded loaded, EditForm typed, ChangeRefused why) {
+    public MutableHttpResponse<?> refused(
+            HttpRequest<?> request, EditPage.Place place, EditForm typed, ChangeRefused why) {
         Map<ProfileField, String> wrong = new EnumMap<>(ProfileField.class);
         Duration wait = null;
         switch (why) {
@@ -91,7 +101,7 @@ final class EditPages {
             }
         }
         MutableHttpResponse<?> page =
-                show(request, page(request, token, loaded, typed, typed).refusing(wrong));
+                show(request, page(request, place, typed, typed).refusing(wrong));
         // Rounded up, as somebody who comes a moment too early is refused again.
         return wait == null
                 ? page
@@ -100,20 +110,19 @@ final class EditPages {
     }
 
     /** The form with what was typed beside what somebody else stored meanwhile, in the fields that both changed. */
-    MutableHttpResponse<?> conflict(
-            HttpRequest<?> request, String token, SaveOutcome.VersionConflict conflict, EditForm typed) {
-        Profile stored = conflict.current().profile();
+    public MutableHttpResponse<?> conflict(
+            HttpRequest<?> request, EditPage.Place place, Set<ProfileField> disputed, EditForm typed) {
+        Profile stored = place.stored();
         EditForm merged = typed.over(stored);
         Map<ProfileField, String> now = stored.values();
-        now.keySet().retainAll(conflict.fields());
-        LoadOutcome.Loaded loaded = new LoadOutcome.Loaded(conflict.link(), conflict.current());
-        return show(request, page(request, token, loaded, merged, merged).beside(now));
+        now.keySet().retainAll(disputed);
+        return show(request, page(request, place, merged, merged).beside(now));
     }
 
     /** The form with what was typed, save the nickname, which is our idea; nothing is stored. */
-    MutableHttpResponse<?> suggested(
-            HttpRequest<?> request, String token, LoadOutcome.Loaded loaded, EditForm typed, String nickname) {
-        return show(request, page(request, token, loaded, typed, typed).suggesting(nickname));
+    public MutableHttpResponse<?> suggested(
+            HttpRequest<?> request, EditPage.Place place, EditForm typed, String nickname) {
+        return show(request, page(request, place, typed, typed).suggesting(nickname));
     }
 
     /**
@@ -121,15 +130,11 @@ final class EditPages {
      *
      * @param unknown whether it may have been saved all the same
      */
-    MutableHttpResponse<?> unavailable(
-            HttpRequest<?> request,
-            String token,
-            LoadOutcome.@Nullable Loaded loaded,
-            EditForm typed,
-            boolean unknown) {
-        EditPage page = loaded == null
-                ? EditPage.of(EditPage.Link.unknown(EditController.address(token)), typed, ProposedField.of(typed))
-                : page(request, token, loaded, typed, typed);
+    public MutableHttpResponse<?> unavailable(
+            HttpRequest<?> request, EditPage.Place place, EditForm typed, boolean unknown) {
+        EditPage page = place.view() == null
+                ? EditPage.of(place, EditPage.Link.unknown(place.action()), typed, ProposedField.of(typed))
+                : page(request, place, typed, typed);
         return show(request, page.saying(unknown ? EditPage.Notice.UNKNOWN : EditPage.Notice.UNAVAILABLE))
                 .header(HttpHeaders.RETRY_AFTER, "5");
     }
@@ -144,39 +149,32 @@ final class EditPages {
      * @param form what it shows
      * @param typed what was sent, also about the proposals; absent when nothing was
      */
-    private EditPage page(
-            HttpRequest<?> request, String token, LoadOutcome.Loaded loaded, EditForm form, @Nullable EditForm typed) {
-        ProfileView view = loaded.view();
+    private EditPage page(HttpRequest<?> request, EditPage.Place place, EditForm form, @Nullable EditForm typed) {
+        ProfileView view = Objects.requireNonNull(place.view());
+        Inspection.Open opened = place.link();
         locales.follow(request, view.profile().locale());
         Account account = view.account();
         Locale locale = locales.resolveOrDefault(request);
         EditPage.Link link = new EditPage.Link(
-                EditController.address(token),
+                place.action(),
                 account.email().value(),
                 Integer.toString(account.pin()),
-                // The link was mailed to the address it stands for.
-                Standing.of(view, true, texts, locale),
-                loaded.link().matchPhrase(),
-                Moment.of(loaded.link().expiresAt(), locale),
-                photo(view.profile()),
+                // A link was mailed to the address it stands for.
+                Standing.of(view, opened != null, texts, locale),
+                opened == null ? null : opened.matchPhrase(),
+                opened == null ? null : Moment.of(opened.expiresAt(), locale),
+                photos.of(view.profile()),
                 view.hasPassphrase(),
-                view.hasPassphrase() && !account.verified(),
-                loaded.link().provenance().assistant());
+                opened != null && view.hasPassphrase() && !account.verified(),
+                opened == null ? null : opened.provenance().assistant());
         return EditPage.of(
+                place,
                 link,
                 form,
-                proposals
-                        .of(loaded.link())
+                Optional.ofNullable(opened)
+                        .flatMap(proposals::of)
                         .map(proposal -> ProposedField.of(proposal, view.profile(), typed, locale))
                         .orElse(Map.of()));
-    }
-
-    /** Our own photos by path alone, so that they are of this page's origin whatever name it was reached by. */
-    private @Nullable String photo(Profile profile) {
-        String url = photoUrls.urlOrNull(profile.photoHash());
-        return url != null && url.startsWith(baseUrl.resolve("/"))
-                ? url.substring(baseUrl.toString().length())
-                : url;
     }
 
     private MutableHttpResponse<?> show(HttpRequest<?> request, EditPage page) {
@@ -201,6 +199,10 @@ final class EditPages {
                 summary.put(shown.target(), shown.error());
             }
         }
+        if (page.unproven() != null) {
+            errors.put(CURRENT, page.unproven());
+            summary.put(CURRENT, page.unproven());
+        }
         ProposedField proposed = page.proposals().get(ProfileField.LOCALE);
         return Pages.show(
                 page.notice().status,
@@ -215,8 +217,16 @@ final class EditPages {
                 errors,
                 "summary",
                 summary,
+                "csrf",
+                page.place().csrf(),
+                "asksCurrent",
+                page.place().asksCurrent(),
                 "notice",
-                page.notice().key,
+                page.notice().heading,
+                "more",
+                page.notice().more(page.place().csrf() != null),
+                "changed",
+                page.changed().isEmpty() ? null : page.changed(),
                 "listed",
                 listed.isEmpty() ? null : listed,
                 "proposed",

@@ -23,7 +23,7 @@ public record Standing(String tier, @Nullable String missing, boolean ready) {
      *
      * @param proven whether whoever reads it has just proved the mailbox
      */
-    static Standing of(ProfileView view, boolean proven, Texts texts, Locale locale) {
+    public static Standing of(ProfileView view, boolean proven, Texts texts, Locale locale) {
         Tier tier = view.account().tier();
         List<String> conditions = tier == Tier.PRO
                 ? List.of()

@@ -368,7 +368,7 @@ class EditControllerTest {
         HttpRequest<?> request = HttpRequest.GET("/edit/x");
         Object body = Site.context()
                 .getBean(EditPages.class)
-                .unavailable(request, "x", null, typed, false)
+                .unavailable(request, EditPage.Place.behind("x", null), typed, false)
                 .body();
         StringWriter page = new StringWriter();
         Site.renderer()

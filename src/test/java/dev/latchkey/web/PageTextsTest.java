@@ -67,19 +67,26 @@ class PageTextsTest {
     private static Set<String> chosenByValue() {
         Set<String> keys = new TreeSet<>();
         for (EditPage.Notice notice : EditPage.Notice.values()) {
-            if (notice.key != null) {
-                keys.add("edit." + notice.key);
-                keys.add("edit." + notice.key + ".more");
+            for (String key : Arrays.asList(notice.heading, notice.more(false), notice.more(true))) {
+                if (key != null) {
+                    keys.add(key);
+                }
             }
         }
         for (Inspection.Reason refusal : Inspection.Reason.values()) {
-            String reason = "dead." + refusal.name().toLowerCase(Locale.ROOT);
-            keys.add(reason + ".heading");
-            keys.add(reason + ".lead");
-            if (refusal != Inspection.Reason.UNKNOWN) {
-                keys.add(reason + ".when");
+            for (String words : List.of("dead", "in.dead", "undo.dead")) {
+                String reason = words + "." + refusal.name().toLowerCase(Locale.ROOT);
+                if (refusal == Inspection.Reason.REVOKED && words.equals("undo.dead")) {
+                    continue;
+                }
+                keys.add(reason + ".heading");
+                keys.add(reason + ".lead");
+                if (refusal != Inspection.Reason.UNKNOWN) {
+                    keys.add(reason + ".when");
+                }
             }
         }
+        keys.addAll(List.of("dead.ask", "dead.changed", "in.dead.ask", "undo.dead.ask", "undo.dead.changed"));
         Arrays.stream(ProCondition.values()).forEach(condition -> keys.add("edit.tier.missing." + condition.key()));
         keys.addAll(List.of("edit.tier.missing", "edit.tier.complete"));
         Stream.of("photo", "pronouns", "nickname", "bio", "locale")
@@ -118,7 +125,8 @@ class PageTextsTest {
                     InvalidField.Reason.TOO_LONG,
                     InvalidField.Reason.ILL_FORMED,
                     InvalidField.Reason.RESERVED,
-                    InvalidField.Reason.TAKEN
+                    InvalidField.Reason.TAKEN,
+                    InvalidField.Reason.UNCONFIRMED
                 };
             case LOCALE ->
                 new InvalidField.Reason[] {InvalidField.Reason.ILL_FORMED, InvalidField.Reason.UNKNOWN_LANGUAGE};

@@ -1,17 +1,15 @@
 package dev.latchkey.web.session;
 
 import dev.latchkey.config.BaseUrl;
-import dev.latchkey.database.OutcomeUnknown;
+import dev.latchkey.http.TransientFailure;
 import dev.latchkey.session.ClientName;
 import dev.latchkey.session.PageSession;
 import dev.latchkey.session.PageSessions;
-import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.cookie.Cookie;
 import io.micronaut.http.cookie.SameSite;
-import io.micronaut.transaction.exceptions.TransactionException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,13 +42,17 @@ public final class SignedInBrowsers {
 
     /**
      * Signs somebody in who has just used a link that was mailed to their account; whoever was signed in with this
-     * browser is signed out. Never fails, as what the link was for is done by then: then the answer stays as it is.
+     * browser is signed out. What the link was for is done by then, so a database that cannot take a session just now is no
+     * failure: then the answer stays as it is.
      */
     public <T> MutableHttpResponse<T> signInByLink(
             HttpRequest<?> request, MutableHttpResponse<T> response, UUID accountId) {
         try {
             sessions.openByLink(accountId, client(request)).ifPresent(cookie -> remember(request, response, cookie));
-        } catch (DataAccessException | TransactionException | OutcomeUnknown e) {
+        } catch (RuntimeException e) {
+            if (!TransientFailure.isBehind(e)) {
+                throw e;
+            }
             LOG.warn("Nobody could be signed in after using a link", e);
         }
         return response;

@@ -1,0 +1,107 @@
+package dev.latchkey.web.account;
+
+import dev.latchkey.profile.OwnProfiles;
+import dev.latchkey.profile.ProfileView;
+import dev.latchkey.profile.UpgradeOutcome;
+import dev.latchkey.profile.UpgradeService;
+import dev.latchkey.session.PageSession;
+import dev.latchkey.text.Texts;
+import dev.latchkey.web.OwnPhotos;
+import dev.latchkey.web.Standing;
+import dev.latchkey.web.session.SignedInBrowsers;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import jakarta.inject.Named;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The account at a glance, or the page where one signs in; and the way to PRO. */
+@Controller("/account")
+@Produces(MediaType.TEXT_HTML)
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class AccountController {
+    private final SignedInBrowsers browsers;
+    private final OwnProfiles profiles;
+    private final UpgradeService upgrades;
+    private final OwnForms forms;
+    private final OwnPhotos photos;
+    private final Texts texts;
+    private final AccountPages pages;
+    private final SignInPages signInPages;
+
+    AccountController(
+            SignedInBrowsers browsers,
+            OwnProfiles profiles,
+            UpgradeService upgrades,
+            OwnForms forms,
+            OwnPhotos photos,
+            @Named("messages") Texts texts,
+            AccountPages pages,
+            SignInPages signInPages) {
+        this.browsers = browsers;
+        this.profiles = profiles;
+        this.upgrades = upgrades;
+        this.forms = forms;
+        this.photos = photos;
+        this.texts = texts;
+        this.pages = pages;
+        this.signInPages = signInPages;
+    }
+
+    @Get
+    HttpResponse<?> show(HttpRequest<?> request) {
+        Optional<PageSession> session = browsers.find(request);
+        return session.isPresent() ? overview(request, session.get(), HttpStatus.OK, "overview") : signInPages.empty();
+    }
+
+    @Get("/upgrade")
+    HttpResponse<?> showUpgrade(HttpRequest<?> request, PageSession session) {
+        return overview(request, session, HttpStatus.OK, "upgrade");
+    }
+
+    @Post("/upgrade")
+    @Consumes(MediaType.ALL)
+    HttpResponse<?> upgrade(HttpRequest<?> request, PageSession session) {
+        forms.check(request, session);
+        return switch (upgrades.upgrade(session.accountId())) {
+            case UpgradeOutcome.Pro done -> HttpResponse.seeOther(SignInController.ACCOUNT);
+            case UpgradeOutcome.Gone gone -> HttpResponse.seeOther(SignInController.ACCOUNT);
+            case UpgradeOutcome.Missing missing -> overview(request, session, HttpStatus.CONFLICT, "upgrade");
+        };
+    }
+
+    private HttpResponse<?> overview(HttpRequest<?> request, PageSession session, HttpStatus status, String view) {
+        Optional<ProfileView> found = profiles.find(session.accountId());
+        if (found.isEmpty()) {
+            return HttpResponse.seeOther(SignInController.ACCOUNT);
+        }
+        ProfileView mine = found.get();
+        Locale locale = pages.speakTo(request, session);
+        return pages.show(
+                request,
+                session,
+                status,
+                view,
+                "email",
+                mine.account().email().value(),
+                "verified",
+                mine.account().verified(),
+                "pin",
+                Integer.toString(mine.account().pin()),
+                "standing",
+                Standing.of(mine, false, texts, locale),
+                "name",
+                mine.profile().name(),
+                "photoUrl",
+                photos.of(mine.profile()));
+    }
+}

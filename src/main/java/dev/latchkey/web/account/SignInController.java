@@ -1,0 +1,121 @@
+package dev.latchkey.web.account;
+
+import dev.latchkey.http.CallerAddressResolver;
+import dev.latchkey.http.Forms;
+import dev.latchkey.http.Forms.Form;
+import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.LinkRequestService;
+import dev.latchkey.magiclink.Subject;
+import dev.latchkey.session.PageSession;
+import dev.latchkey.session.PageSessions;
+import dev.latchkey.session.SignInOutcome;
+import dev.latchkey.session.SignInService;
+import dev.latchkey.web.Identifier;
+import dev.latchkey.web.Pages;
+import dev.latchkey.web.session.SignedInBrowsers;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.net.URI;
+import java.util.Objects;
+
+/** Signs in, by a mailed link or by address and passphrase, and out. Nobody learns here who has an account. */
+@Controller("/account")
+@Produces(MediaType.TEXT_HTML)
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class SignInController {
+    static final URI ACCOUNT = URI.create("/account");
+
+    private final LinkRequestService links;
+    private final SignInService signIns;
+    private final PageSessions sessions;
+    private final SignedInBrowsers browsers;
+    private final CallerAddressResolver callers;
+    private final Forms forms;
+    private final OwnForms ownForms;
+    private final OwnOrigin origin;
+    private final Pages pages;
+    private final SignInPages signInPages;
+
+    SignInController(
+            LinkRequestService links,
+            SignInService signIns,
+            PageSessions sessions,
+            SignedInBrowsers browsers,
+            CallerAddressResolver callers,
+            Forms forms,
+            OwnForms ownForms,
+            OwnOrigin origin,
+            Pages pages,
+            SignInPages signInPages) {
+        this.links = links;
+        this.signIns = signIns;
+        this.sessions = sessions;
+        this.browsers = browsers;
+        this.callers = callers;
+        this.forms = forms;
+        this.ownForms = ownForms;
+        this.origin = origin;
+        this.pages = pages;
+        this.signInPages = signInPages;
+    }
+
+    @Post("/link")
+    @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
+    HttpResponse<?> mailLink(HttpRequest<?> request) {
+        Identifier typed;
+        try (Form form = forms.form(request)) {
+            typed = Identifier.in(form);
+        }
+        if (!origin.made(request)) {
+            return signInPages.foreign();
+        }
+        return typed.subject()
+                .<HttpResponse<?>>map(subject -> send(request, subject))
+                .orElseGet(() -> signInPages.refused(typed));
+    }
+
+    private HttpResponse<?> send(HttpRequest<?> request, Subject subject) {
+        return pages.asked(
+                request, links.requestSignIn(subject, Caller.page(callers.of(request))), false, ACCOUNT.getPath());
+    }
+
+    @Post("/sign-in")
+    @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
+    HttpResponse<?> signIn(HttpRequest<?> request) {
+        String email;
+        String passphrase;
+        try (Form form = forms.form(request)) {
+            email = Objects.requireNonNullElse(form.text(SignInPages.EMAIL), "");
+            passphrase = Objects.requireNonNullElse(form.text(SignInPages.PASSPHRASE), "");
+        }
+        if (!origin.made(request)) {
+            return signInPages.foreign();
+        }
+        if (email.isBlank() || passphrase.isEmpty()) {
+            return signInPages.incomplete(email, passphrase);
+        }
+        return switch (signIns.check(email, passphrase, callers.of(request))) {
+            case SignInOutcome.Refused refused -> signInPages.wrong(email);
+            case SignInOutcome.SlowedDown slow -> signInPages.slowedDown(email, slow.retryAfter());
+            case SignInOutcome.Matched matched ->
+                sessions.openByPassphrase(matched.account(), SignedInBrowsers.client(request))
+                        .<HttpResponse<?>>map(
+                                cookie -> browsers.remember(request, HttpResponse.seeOther(ACCOUNT), cookie))
+                        .orElseGet(() -> signInPages.wrong(email));
+        };
+    }
+
+    @Post("/sign-out")
+    @Consumes(MediaType.ALL)
+    HttpResponse<?> signOut(HttpRequest<?> request, PageSession session) {
+        ownForms.check(request, session);
+        return browsers.forget(request, HttpResponse.seeOther(ACCOUNT));
+    }
+}
