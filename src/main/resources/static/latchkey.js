@@ -287,7 +287,8 @@ function outdate(input) {
 
 /** Sends a form once, with its photo cut, and warns before typed text is lost. */
 function guard(form, crop) {
-  const button = form.querySelector("button[data-busy]") ?? form.querySelector("button[type=submit], button:not([type])");
+  const buttons = [...form.elements].filter((control) => control.matches("button[type=submit], button:not([type])"));
+  const button = buttons.find((control) => control.dataset.busy) ?? buttons[0];
   let dirty = form.hasAttribute("data-dirty");
   let sending = false;
   let idle = button.textContent;

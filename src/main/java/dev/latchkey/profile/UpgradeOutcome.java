@@ -15,6 +15,6 @@ public sealed interface UpgradeOutcome {
      */
     record Missing(List<ProCondition> conditions) implements UpgradeOutcome {}
 
-    /** The account was deleted or blocked meanwhile. */
+    /** The account was deleted or blocked meanwhile, or the link was used. */
     record Gone() implements UpgradeOutcome {}
 }
