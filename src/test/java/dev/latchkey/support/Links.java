@@ -4,7 +4,9 @@ import dev.latchkey.account.Account;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.InitOutcome;
 import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
+import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
+import dev.latchkey.magiclink.LinkTokens;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
@@ -38,6 +40,14 @@ public final class Links {
         OutboxMail mail = mail(context, requestId);
         kind(context).accepted(mail, mail.createdAt());
         return token(context, mail);
+    }
+
+    /** The token of the notice of an account's newest change. */
+    public static String undo(ApplicationContext context, Account account) {
+        String id = Sql.text(
+                context,
+                "SELECT undo_id FROM changes WHERE account_id = '" + account.id() + "' ORDER BY id DESC LIMIT 1");
+        return context.getBean(LinkTokens.class).mint(id, LinkPurpose.UNDO_CHANGE);
     }
 
     private static OutboxMail mail(ApplicationContext context, Account account) {

@@ -23,12 +23,17 @@ public final class Sql {
 
     /** The one number that a query gives. */
     public static long count(ApplicationContext context, String sql) {
+        return Long.parseLong(text(context, sql));
+    }
+
+    /** The one value that a query gives, as text. */
+    public static String text(ApplicationContext context, String sql) {
         DataSource source = DelegatingDataSource.unwrapDataSource(context.getBean(DataSource.class));
         try (Connection connection = source.getConnection();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
             rows.next();
-            return rows.getLong(1);
+            return rows.getString(1);
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }

@@ -3,6 +3,7 @@ package dev.latchkey.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Tier;
+import dev.latchkey.contact.ContactField;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.profile.InvalidField;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -63,6 +65,20 @@ class PageTextsTest {
                 .isEqualTo("Error: o'neil {0} $1 \\");
     }
 
+    /** What a page says of dead links whose texts begin with these words. */
+    private static Set<String> dead(String words, Set<Inspection.Reason> reasons) {
+        Set<String> keys = new TreeSet<>(List.of(words + ".ask"));
+        for (Inspection.Reason refusal : reasons) {
+            String reason = words + "." + refusal.name().toLowerCase(Locale.ROOT);
+            keys.add(reason + ".heading");
+            keys.add(reason + ".lead");
+            if (refusal != Inspection.Reason.UNKNOWN) {
+                keys.add(reason + ".when");
+            }
+        }
+        return keys;
+    }
+
     /** Keys that a value completes, in templates and in {@link EditPages}. */
     private static Set<String> chosenByValue() {
         Set<String> keys = new TreeSet<>();
@@ -73,20 +89,16 @@ class PageTextsTest {
                 }
             }
         }
-        for (Inspection.Reason refusal : Inspection.Reason.values()) {
-            for (String words : List.of("dead", "in.dead", "undo.dead")) {
-                String reason = words + "." + refusal.name().toLowerCase(Locale.ROOT);
-                if (refusal == Inspection.Reason.REVOKED && words.equals("undo.dead")) {
-                    continue;
-                }
-                keys.add(reason + ".heading");
-                keys.add(reason + ".lead");
-                if (refusal != Inspection.Reason.UNKNOWN) {
-                    keys.add(reason + ".when");
-                }
-            }
-        }
-        keys.addAll(List.of("dead.ask", "dead.changed", "in.dead.ask", "undo.dead.ask", "undo.dead.changed"));
+        keys.addAll(dead("dead", EnumSet.allOf(Inspection.Reason.class)));
+        keys.addAll(dead("in.dead", EnumSet.allOf(Inspection.Reason.class)));
+        keys.addAll(List.of("dead.changed", "undo.dead.changed"));
+        // A change that an earlier undo took along counts as undone.
+        keys.addAll(dead("undo.dead", EnumSet.complementOf(EnumSet.of(Inspection.Reason.REVOKED))));
+        Stream.of("passphrase.earlier", "passphrase.none", "photo.earlier", "photo.none", "new_email.stays")
+                .forEach(shape -> keys.add("undo." + shape));
+        Arrays.stream(ContactField.values()).forEach(field -> keys.add("field." + field.key()));
+        Stream.of("email", "new_email", "sessions", "assistants", "registration")
+                .forEach(field -> keys.add("field." + field));
         Arrays.stream(ProCondition.values()).forEach(condition -> keys.add("edit.tier.missing." + condition.key()));
         keys.addAll(List.of("edit.tier.missing", "edit.tier.complete"));
         Stream.of("photo", "pronouns", "nickname", "bio", "locale")
