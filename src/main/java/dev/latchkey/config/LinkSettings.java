@@ -8,6 +8,8 @@ import java.time.Duration;
  * How long a magic link lives and how many may be asked for.
  *
  * @param linkLifetime counted from the moment the mail server accepted the mail
+ * @param undoLifetime for how long a change can be taken back, counted from the change, or from the moment its notice was
+ *     accepted where that came late
  * @param linksPerMinute links that one account may get within any minute
  * @param linksPerHour links that one account may get within any hour
  * @param callerLinksPerHour links that one user or conversation of an assistant may ask for within an hour
@@ -21,6 +23,7 @@ import java.time.Duration;
 @ConfigurationProperties("latchkey")
 public record LinkSettings(
         @Bindable(defaultValue = "15m") Duration linkLifetime,
+        @Bindable(defaultValue = "72h") Duration undoLifetime,
         @Bindable(defaultValue = "1") int linksPerMinute,
         @Bindable(defaultValue = "5") int linksPerHour,
         @Bindable(defaultValue = "30") int callerLinksPerHour,

@@ -22,7 +22,6 @@ record SettingKey(String property, Class<?> type) {
             SmtpSettings.class,
             MailSettings.class,
             PhotoSettings.class,
-            HistorySettings.class,
             S3Settings.class,
             DevInboxSettings.class);
 

@@ -2,7 +2,7 @@ package dev.latchkey.history;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.latchkey.account.EmailAddress;
-import dev.latchkey.config.HistorySettings;
+import dev.latchkey.config.LinkSettings;
 import dev.latchkey.magiclink.LinkTokens;
 import dev.latchkey.mail.Outbox;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
@@ -39,7 +39,7 @@ public class ChangeLog {
     private final Duration undoLifetime;
     private final Clock clock;
 
-    ChangeLog(Changes changes, LinkTokens tokens, Outbox outbox, HistorySettings settings, Clock clock) {
+    ChangeLog(Changes changes, LinkTokens tokens, Outbox outbox, LinkSettings settings, Clock clock) {
         this.changes = changes;
         this.tokens = tokens;
         this.outbox = outbox;

@@ -2,7 +2,7 @@ package dev.latchkey.history;
 
 import dev.latchkey.account.PreferredLanguages;
 import dev.latchkey.config.BaseUrl;
-import dev.latchkey.config.HistorySettings;
+import dev.latchkey.config.LinkSettings;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkStatusService;
 import dev.latchkey.magiclink.LinkTokens;
@@ -49,7 +49,7 @@ final class ChangeNotice implements MailKind {
             LinkTokens tokens,
             PreferredLanguages languages,
             BaseUrl baseUrl,
-            HistorySettings settings) {
+            LinkSettings settings) {
         this.changes = changes;
         this.requests = requests;
         this.tokens = tokens;
