@@ -10,6 +10,7 @@ import dev.latchkey.magiclink.Provenance;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
 import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.text.WordDifference;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,9 +85,10 @@ final class ChangeNotice implements MailKind {
             String is = value(after, key);
             lines.add(Line.of(key, was, is));
             if (!SECRET.contains(key)) {
-                ShortDifference values = ShortDifference.of(readable(key, was, locale), readable(key, is, locale));
-                model.put("was_" + key, values.was());
-                model.put("is_" + key, values.is());
+                WordDifference values = WordDifference.between(readable(key, was, locale), readable(key, is, locale))
+                        .brief();
+                model.put("was_" + key, values.before());
+                model.put("is_" + key, values.after());
             }
         }
         model.put("lines", lines);
@@ -126,11 +128,11 @@ final class ChangeNotice implements MailKind {
         return values == null ? "" : values.getOrDefault(key, "");
     }
 
-    /** Languages by their names, everything else as it is. */
+    /** Languages by their names, everything else in one line. */
     private static String readable(String key, String value, Locale locale) {
         return key.equals("locale") && !value.isEmpty()
                 ? Locale.forLanguageTag(value).getDisplayName(locale)
-                : value;
+                : value.replace('\n', ' ');
     }
 
     /** What the mail is called, by the weightiest thing in it. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Which words are different between two texts, for people to read. Where a script puts no spaces between words, its
@@ -92,6 +93,23 @@ public record WordDifference(List<Piece> pieces) {
             brief.add(new Piece(piece.kind(), text));
         }
         return new WordDifference(brief);
+    }
+
+    /** The old text, as far as the pieces hold it. */
+    public String before() {
+        return joined(Kind.ADDED);
+    }
+
+    /** The new text, likewise. */
+    public String after() {
+        return joined(Kind.REMOVED);
+    }
+
+    private String joined(Kind without) {
+        return pieces.stream()
+                .filter(piece -> piece.kind() != without)
+                .map(Piece::text)
+                .collect(Collectors.joining());
     }
 
     private static List<Change> changes(List<String> old, List<String> now) {
