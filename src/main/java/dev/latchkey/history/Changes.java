@@ -33,8 +33,12 @@ interface Changes extends GenericRepository<Change, UUID>, PhotoReferences, OldR
     Optional<Change> findByRequest(@StoredAsText UUID accountId, @StoredAsText UUID requestId);
 
     /** The newest before one of them, newest first. */
-    @Query("SELECT * FROM changes WHERE account_id = :accountId AND id < :before ORDER BY id DESC LIMIT :most")
-    List<Change> newestBefore(@StoredAsText UUID accountId, String before, int most);
+    @Query("SELECT * FROM changes WHERE account_id = :accountId AND id < :id ORDER BY id DESC LIMIT :most")
+    List<Change> newestBefore(@StoredAsText UUID accountId, @StoredAsText UUID id, int most);
+
+    /** Those of some requests with which an account was changed. */
+    @Query("SELECT request_id FROM changes WHERE account_id = :accountId AND request_id IN (:requests)")
+    List<String> requestsAmong(@StoredAsText UUID accountId, Collection<String> requests);
 
     /** What was changed after one of them and could still be taken back; oldest first. */
     @Query("SELECT * FROM changes WHERE account_id = :accountId AND id > :id"

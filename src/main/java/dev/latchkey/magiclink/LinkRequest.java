@@ -57,9 +57,13 @@ record LinkRequest(
 
     /** The hours of the past so long, and the next one, as another node's clock may be ahead. */
     static List<Long> hoursUntil(Instant now, Duration past) {
-        return LongStream.rangeClosed(hourOf(now.minus(past)) - 1, hourOf(now) + 1)
-                .boxed()
-                .toList();
+        Duration hour = Duration.ofHours(1);
+        return hours(now.minus(past).minus(hour), now.plus(hour));
+    }
+
+    /** The hours from one moment to another, in which requests between them lie. */
+    static List<Long> hours(Instant from, Instant to) {
+        return LongStream.rangeClosed(hourOf(from), hourOf(to)).boxed().toList();
     }
 
     LinkState stateAt(Instant now) {

@@ -28,6 +28,9 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
 
     Optional<LinkRequest> findById(@StoredAsText UUID id);
 
+    @Query("SELECT * FROM link_requests WHERE id IN (:ids) AND account_id = :accountId")
+    List<LinkRequest> findAmong(@StoredAsText UUID accountId, Collection<String> ids);
+
     Optional<LinkRequest> findByLinkId(String linkId);
 
     /** The request that a link came from, with the link itself if it is still there: both as they were at one moment. */
@@ -118,6 +121,18 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
             + " AND account_id = :accountId"
             + " AND created_at > :since AND created_at <= :until ORDER BY created_at DESC LIMIT :most")
     List<Instant> newestOf(@StoredAsText UUID accountId, long first, Instant since, Instant until, int most);
+
+    /**
+     * The requests that mailed to an account, newest first.
+     *
+     * @param hours in which they may lie; the index begins with them, and the order, so that few of many are read
+     * @param at of the request before which they were made; of those of the same moment the id decides
+     */
+    @Query("SELECT * FROM link_requests WHERE created_hour IN (:hours) AND account_id = :accountId"
+            + " AND created_at >= :since AND (created_at < :at OR (created_at = :at AND id < :id))"
+            + " ORDER BY created_hour DESC, created_at DESC, id DESC LIMIT :most")
+    List<LinkRequest> newestBefore(
+            @StoredAsText UUID accountId, List<Long> hours, Instant since, Instant at, @StoredAsText UUID id, int most);
 
     /** The mail was accepted: the link's lifetime starts. A link that was opened before we heard of it stays opened. */
     @Query("UPDATE link_requests SET expires_at = :expiresAt, ended_at = NULL,"

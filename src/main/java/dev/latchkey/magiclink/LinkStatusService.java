@@ -4,13 +4,17 @@ import dev.latchkey.account.Accounts;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.config.LinkSettings;
 import io.micronaut.data.exceptions.DataAccessException;
+import io.micronaut.transaction.annotation.ReadOnly;
 import io.micronaut.transaction.exceptions.TransactionException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,6 +71,37 @@ public class LinkStatusService {
                 .isPresent();
     }
 
+    /**
+     * The requests of the past month that mailed to an account, newest first.
+     *
+     * @param at of the request before which they were made, or a moment that is still to come
+     * @param id of that request, as two may be of the same moment
+     */
+    @ReadOnly
+    public List<Asked> newestOf(UUID accountId, Instant at, UUID id, int most) {
+        Instant now = clock.instant();
+        Instant since = now.minus(LinkRequests.KEPT);
+        // What a caller names may lie anywhere, and another node's clock may be ahead.
+        Instant latest = now.plus(Duration.ofHours(1));
+        List<Long> hours = LinkRequest.hours(since, at.isBefore(latest) ? at : latest);
+        return hours.isEmpty()
+                ? List.of()
+                : requests.newestBefore(accountId, hours, since, at, id, most).stream()
+                        .map(request -> Asked.of(request, now))
+                        .toList();
+    }
+
+    /** Some requests of an account by their ids; what is another's, or gone, is left out. */
+    @ReadOnly
+    public List<Asked> among(UUID accountId, Collection<UUID> ids) {
+        Instant now = clock.instant();
+        return ids.isEmpty()
+                ? List.of()
+                : requests.findAmong(accountId, ids.stream().map(UUID::toString).toList()).stream()
+                        .map(request -> Asked.of(request, now))
+                        .toList();
+    }
+
     /** Where a request came from; empty when there is none with this id. */
     public Optional<Provenance> provenanceOf(UUID requestId) {
         return requests.findById(requestId)
@@ -106,4 +141,36 @@ public class LinkStatusService {
      */
     public record LinkStatus(
             UUID requestId, LinkPurpose purpose, LinkState state, String matchPhrase, List<String> changed) {}
+
+    /**
+     * A request as its owner may read of it.
+     *
+     * @param at when it was asked for
+     * @param state where it stands now
+     * @param changed names of the fields that were saved
+     * @param expiresAt when its link ends or ended; absent until its mail was accepted or given up
+     * @param endedAt when it was used, revoked or found undeliverable
+     */
+    public record Asked(
+            UUID id,
+            Instant at,
+            LinkPurpose purpose,
+            Provenance provenance,
+            LinkState state,
+            List<String> changed,
+            @Nullable Instant expiresAt,
+            @Nullable Instant endedAt) {
+
+        static Asked of(LinkRequest request, Instant now) {
+            return new Asked(
+                    request.id(),
+                    request.createdAt(),
+                    request.purpose(),
+                    new Provenance(request.door(), request.assistant(), request.matchPhrase()),
+                    request.stateAt(now),
+                    request.changedFields(),
+                    request.expiresAt(),
+                    request.endedAt());
+        }
+    }
 }

@@ -126,6 +126,7 @@ CREATE TABLE changes (
 );
 
 CREATE INDEX changes_account ON changes (account_id, id);
+CREATE INDEX changes_request ON changes (request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX changes_happened ON changes (happened_at);
 CREATE INDEX changes_values ON changes (undo_until) WHERE before IS NOT NULL;
 CREATE INDEX changes_email ON changes (email_before) WHERE email_before IS NOT NULL;
