@@ -141,6 +141,11 @@ public final class LinkRequestService {
         return tokens.mint(registration.linkId(), LinkPurpose.CONFIRM_REGISTRATION);
     }
 
+    /** Which request a token came from, whatever became of it. */
+    public Optional<UUID> requestOf(String token, LinkPurpose purpose) {
+        return tokens.linkIdOf(token, purpose).flatMap(requests::findByLinkId).map(LinkRequest::id);
+    }
+
     /** For whose account a token was issued, whatever became of it. */
     public Optional<UUID> ownerOf(String token, LinkPurpose purpose) {
         return tokens.linkIdOf(token, purpose).flatMap(requests::findByLinkId).map(LinkRequest::accountId);

@@ -119,7 +119,7 @@ public final class ConfirmationService {
                 hash = passphrases.hash(passphrase, owner);
             }
         }
-        return write(link, hash, kept) ? new ConfirmationOutcome.Confirmed(account.email()) : look(token);
+        return write(link, hash, kept) ? new ConfirmationOutcome.Confirmed(account.id(), account.email()) : look(token);
     }
 
     /**

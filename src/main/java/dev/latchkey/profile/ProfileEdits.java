@@ -222,6 +222,6 @@ public class ProfileEdits {
             before.put(ProfileField.PASSPHRASE.key(), hash);
         }
         changes.record(account.id(), account.email(), Origin.link(link.requestId()), before, after.told(changed));
-        return Optional.of(new SaveOutcome.Saved(changed, account.email(), stored.photoHash()));
+        return Optional.of(new SaveOutcome.Saved(changed, account.id(), account.email(), stored.photoHash()));
     }
 }

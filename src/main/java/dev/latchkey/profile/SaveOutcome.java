@@ -3,6 +3,7 @@ package dev.latchkey.profile;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.magiclink.Inspection;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +21,13 @@ public sealed interface SaveOutcome
      * Everything was written, and the link is gone.
      *
      * @param changed the fields that are different now
+     * @param accountId whose profile it is
      * @param owner whose mailbox the link was mailed to
      * @param photoBefore what the profile showed until then
      */
     record Saved(
             Set<ProfileField> changed,
+            UUID accountId,
             EmailAddress owner,
             @Nullable String photoBefore) implements SaveOutcome {}
 

@@ -1,15 +1,21 @@
 package dev.latchkey.web;
 
+import dev.latchkey.history.UndoOutcome;
+import dev.latchkey.history.UndoService;
 import dev.latchkey.http.CallerAddressResolver;
+import dev.latchkey.http.Forms;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkInspector;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.profile.ProfileField;
+import dev.latchkey.text.Languages;
+import dev.latchkey.web.session.SignedInBrowsers;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -20,15 +26,23 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What a link leads to once its work is done: what was saved with it, and a fresh one. */
+/** What a link leads to once its work is done: what was saved with it, the way back from that, and a fresh link. */
 @Controller("/edit/{token}")
 @Produces(MediaType.TEXT_HTML)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class AfterEditController {
     private final LinkInspector inspector;
     private final LinkRequestService links;
+    private final UndoService undos;
+    private final Forms forms;
+    private final SignedInBrowsers browsers;
+    private final Languages locales;
     private final CallerAddressResolver callers;
     private final DeadLinkPages deadLinks;
     private final Pages pages;
@@ -36,11 +50,19 @@ final class AfterEditController {
     AfterEditController(
             LinkInspector inspector,
             LinkRequestService links,
+            UndoService undos,
+            Forms forms,
+            SignedInBrowsers browsers,
+            Languages locales,
             CallerAddressResolver callers,
             DeadLinkPages deadLinks,
             Pages pages) {
         this.inspector = inspector;
         this.links = links;
+        this.undos = undos;
+        this.forms = forms;
+        this.browsers = browsers;
+        this.locales = locales;
         this.callers = callers;
         this.deadLinks = deadLinks;
         this.pages = pages;
@@ -62,15 +84,87 @@ final class AfterEditController {
             case Inspection.Open open -> HttpResponse.seeOther(URI.create(EditController.address(token)));
             case Inspection.Refused refused ->
                 refused.reason() == Inspection.Reason.USED
-                        ? saved(request, refused, dropped)
+                        ? saved(request, token, refused, dropped)
                         : deadLinks.explain(request, token, refused, null);
         };
     }
 
-    private HttpResponse<?> saved(HttpRequest<?> request, Inspection.Refused used, @Nullable String dropped) {
+    private HttpResponse<?> saved(
+            HttpRequest<?> request, String token, Inspection.Refused used, @Nullable String dropped) {
+        UndoOutcome undo = undo(token, used, undos::lookAtRequest);
+        if (undoneBy(undo).isPresent()) {
+            return undone(token);
+        }
         deadLinks.speakTo(request, used);
+        Moment until = undo instanceof UndoOutcome.Open open
+                ? Moment.of(open.change().undoUntil(), locales.resolveOrDefault(request))
+                : null;
         return Pages.show(
-                HttpStatus.OK, "saved", "changed", used.changed(), "dropped", unchanged(dropped, used.changed()));
+                HttpStatus.OK,
+                "saved",
+                "changed",
+                used.changed(),
+                "dropped",
+                unchanged(dropped, used.changed()),
+                "undo",
+                EditController.address(token) + "/undo",
+                "until",
+                until);
+    }
+
+    /** Takes back what was saved with the link; without its button, as mail scanners send forms, nothing. */
+    @Post("/undo")
+    @Consumes(MediaType.ALL)
+    HttpResponse<?> undo(HttpRequest<?> request, String token) {
+        boolean pressed = UndoController.isPressed(forms, request);
+        return switch (inspector.inspect(token, LinkPurpose.EDIT_PROFILE)) {
+            case Inspection.Open open -> HttpResponse.seeOther(URI.create(EditController.address(token)));
+            case Inspection.Refused refused ->
+                refused.reason() == Inspection.Reason.USED
+                        ? undo(request, token, refused, pressed)
+                        : deadLinks.explain(request, token, refused, null);
+        };
+    }
+
+    private HttpResponse<?> undo(HttpRequest<?> request, String token, Inspection.Refused used, boolean pressed) {
+        return pressed && undo(token, used, undos::undoRequest) instanceof UndoOutcome.Undone
+                ? browsers.forget(request, undone(token))
+                // It says what stands, and whether it can be undone.
+                : HttpResponse.seeOther(URI.create(EditController.address(token) + "/saved"));
+    }
+
+    /** Told from the change's history, so it may be reloaded for as long as that is kept. */
+    @Get("/undone")
+    HttpResponse<?> undone(HttpRequest<?> request, String token) {
+        return switch (inspector.inspect(token, LinkPurpose.EDIT_PROFILE)) {
+            case Inspection.Open open -> HttpResponse.seeOther(URI.create(EditController.address(token)));
+            case Inspection.Refused refused ->
+                undoneBy(undo(token, refused, undos::lookAtRequest))
+                        .<HttpResponse<?>>map(done -> {
+                            deadLinks.speakTo(request, refused);
+                            return Pages.show(HttpStatus.OK, "undone", "restored", done.changed());
+                        })
+                        .orElseGet(() -> saved(request, token, null));
+        };
+    }
+
+    private static MutableHttpResponse<?> undone(String token) {
+        return HttpResponse.seeOther(URI.create(EditController.address(token) + "/undone"));
+    }
+
+    private UndoOutcome undo(String token, Inspection.Refused used, BiFunction<UUID, UUID, UndoOutcome> way) {
+        UUID owner = used.accountId();
+        return links.requestOf(token, LinkPurpose.EDIT_PROFILE)
+                .filter(request -> owner != null)
+                .map(request -> way.apply(Objects.requireNonNull(owner), request))
+                .orElseGet(() -> new UndoOutcome.Refused(Inspection.Refused.unknown()));
+    }
+
+    /** What is known of an undo that was done; empty when none was. */
+    private static Optional<Inspection.Refused> undoneBy(UndoOutcome undo) {
+        return undo instanceof UndoOutcome.Refused refused && refused.refusal().reason() == Inspection.Reason.USED
+                ? Optional.of(refused.refusal())
+                : Optional.empty();
     }
 
     /** Whoever wrote something of their own instead has decided already. */

@@ -16,6 +16,7 @@ import dev.latchkey.profile.ProfileView;
 import dev.latchkey.session.SignInService;
 import dev.latchkey.text.Languages;
 import dev.latchkey.text.Texts;
+import dev.latchkey.web.session.SignedInBrowsers;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -49,6 +50,7 @@ final class ConfirmController {
     private final LinkRequestService links;
     private final LinkStatusService statuses;
     private final SignInService signIns;
+    private final SignedInBrowsers browsers;
     private final Forms forms;
     private final CallerAddressResolver callers;
     private final DeadLinkPages deadLinks;
@@ -62,6 +64,7 @@ final class ConfirmController {
             LinkRequestService links,
             LinkStatusService statuses,
             SignInService signIns,
+            SignedInBrowsers browsers,
             Forms forms,
             CallerAddressResolver callers,
             DeadLinkPages deadLinks,
@@ -73,6 +76,7 @@ final class ConfirmController {
         this.links = links;
         this.statuses = statuses;
         this.signIns = signIns;
+        this.browsers = browsers;
         this.forms = forms;
         this.callers = callers;
         this.deadLinks = deadLinks;
@@ -108,7 +112,8 @@ final class ConfirmController {
         return switch (outcome) {
             case ConfirmationOutcome.Confirmed confirmed -> {
                 signIns.noteProof(confirmed.owner(), callers.of(request));
-                yield HttpResponse.seeOther(URI.create(address(token) + "/done"));
+                yield browsers.signInByLink(
+                        request, HttpResponse.seeOther(URI.create(address(token) + "/done")), confirmed.accountId());
             }
             case ConfirmationOutcome.Opened opened -> page(request, token, opened.view(), null);
             case ConfirmationOutcome.InvalidPassphrase invalid -> {

@@ -19,6 +19,7 @@ import dev.latchkey.profile.nickname.NicknameSuggestions;
 import dev.latchkey.profile.proposal.Proposals;
 import dev.latchkey.session.SignInService;
 import dev.latchkey.web.EditPage.Place;
+import dev.latchkey.web.session.SignedInBrowsers;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -52,6 +53,7 @@ final class EditController {
     private final NicknameSuggestions nicknames;
     private final LinkStatusService statuses;
     private final SignInService signIns;
+    private final SignedInBrowsers browsers;
     private final CallerAddressResolver callers;
     private final Forms forms;
     private final EditPages pages;
@@ -64,6 +66,7 @@ final class EditController {
             NicknameSuggestions nicknames,
             LinkStatusService statuses,
             SignInService signIns,
+            SignedInBrowsers browsers,
             CallerAddressResolver callers,
             Forms forms,
             EditPages pages,
@@ -74,6 +77,7 @@ final class EditController {
         this.nicknames = nicknames;
         this.statuses = statuses;
         this.signIns = signIns;
+        this.browsers = browsers;
         this.callers = callers;
         this.forms = forms;
         this.pages = pages;
@@ -148,7 +152,10 @@ final class EditController {
         return switch (outcome) {
             case SaveOutcome.Saved saved -> {
                 signIns.noteProof(saved.owner(), callers.of(request));
-                yield HttpResponse.seeOther(URI.create(address(token) + AfterEditController.saved(typed.dropped())));
+                yield browsers.signInByLink(
+                        request,
+                        HttpResponse.seeOther(URI.create(address(token) + AfterEditController.saved(typed.dropped()))),
+                        saved.accountId());
             }
             case SaveOutcome.LinkRefused refused ->
                 deadLinks.explain(

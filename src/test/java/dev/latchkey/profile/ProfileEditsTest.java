@@ -75,7 +75,8 @@ class ProfileEditsTest {
         assertThat(loaded(token).profile()).isEqualTo(Profile.none(somebody.id()));
         assertThat(loaded(token).profile().version()).isZero();
 
-        assertThat(edits.save(token, BIO)).isEqualTo(new Saved(Set.of(ProfileField.BIO), somebody.email(), null));
+        assertThat(edits.save(token, BIO))
+                .isEqualTo(new Saved(Set.of(ProfileField.BIO), somebody.id(), somebody.email(), null));
 
         assertThat(loaded(Links.fresh(context, somebody)).profile().bio()).isEqualTo("Hello.");
         assertThat(refusal(edits.save(token, bio("Again.")))).isEqualTo(Inspection.Reason.USED);
@@ -153,7 +154,7 @@ class ProfileEditsTest {
         String before = loaded(Links.fresh(context, somebody)).profile().photoHash();
         SaveOutcome removed = edits.save(
                 Links.fresh(context, somebody), ProfileChange.of(Map.of()).with(new PhotoChange.Remove()));
-        assertThat(removed).isEqualTo(new Saved(Set.of(ProfileField.PHOTO), somebody.email(), before));
+        assertThat(removed).isEqualTo(new Saved(Set.of(ProfileField.PHOTO), somebody.id(), somebody.email(), before));
         assertThat(loaded(Links.fresh(context, somebody)).profile().photoHash()).isNull();
     }
 

@@ -108,7 +108,6 @@ final class EditUpgradeTest {
 
         assertThat(page.select("input[autocomplete=username]").val())
                 .isEqualTo(somebody.email().value());
-        assertThat(page.select("input[autocomplete=username]").attr("name")).isEmpty();
     }
 
     /** The token of a link to a profile that has all it takes. */
