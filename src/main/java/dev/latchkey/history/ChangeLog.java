@@ -85,6 +85,21 @@ public class ChangeLog {
         }
     }
 
+    /**
+     * Records that an account has another passphrase.
+     *
+     * @param before hash of the one it had, if that may come back
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void recordPassphrase(UUID accountId, @Nullable EmailAddress told, Origin origin, @Nullable String before) {
+        record(
+                accountId,
+                told,
+                origin,
+                Map.of(PASSPHRASE, Objects.requireNonNullElse(before, "")),
+                Map.of(PASSPHRASE, ""));
+    }
+
     /** Empty texts stand for none, and nothing needs to be held of those. */
     private static @Nullable String given(Map<String, String> before, String key) {
         String value = before.get(key);
@@ -103,6 +118,6 @@ public class ChangeLog {
 
     /** The same for a nickname. */
     public boolean holdsNickname(String nickname, UUID by) {
-        return changes.countHoldingNickname(Objects.requireNonNull(nickname), by, clock.instant()) > 0;
+        return changes.countHoldingNickname(nickname, by, clock.instant()) > 0;
     }
 }

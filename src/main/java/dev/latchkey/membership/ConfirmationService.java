@@ -6,6 +6,8 @@ import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.credential.Passphrases;
 import dev.latchkey.database.Commits;
 import dev.latchkey.database.OutcomeUnknown;
+import dev.latchkey.history.ChangeLog;
+import dev.latchkey.history.Origin;
 import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
@@ -41,6 +43,7 @@ public final class ConfirmationService {
     private final AccountLock lock;
     private final LinkClaims claims;
     private final MailboxProofs proofs;
+    private final ChangeLog changes;
     private final Commits commits;
     private final Clock clock;
 
@@ -54,6 +57,7 @@ public final class ConfirmationService {
             AccountLock lock,
             LinkClaims claims,
             MailboxProofs proofs,
+            ChangeLog changes,
             Commits commits,
             Clock clock) {
         this.inspector = inspector;
@@ -65,6 +69,7 @@ public final class ConfirmationService {
         this.lock = lock;
         this.claims = claims;
         this.proofs = proofs;
+        this.changes = changes;
         this.commits = commits;
         this.clock = clock;
     }
@@ -139,6 +144,14 @@ public final class ConfirmationService {
                     }
                     Account account = usable.get();
                     proofs.record(account, hash, kept != null && kept.equals(account.passphraseHash()));
+                    if (hash != null) {
+                        // One that somebody chose before anybody proved the mailbox is not to come back.
+                        changes.recordPassphrase(
+                                account.id(),
+                                account.email(),
+                                Origin.link(link.requestId()),
+                                account.verified() ? account.passphraseHash() : null);
+                    }
                     claims.finish(link, PURPOSE, hash == null ? List.of("email") : List.of("email", "passphrase"), now);
                     return true;
                 },

@@ -11,7 +11,6 @@ import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.membership.leaving.Erasure;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.PassphraseRules;
-import dev.latchkey.profile.ProfileField;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.session.SignInOutcome;
 import dev.latchkey.session.SignInService;
@@ -20,7 +19,6 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -93,9 +91,7 @@ public final class MembershipService {
 
     private void setPassphrase(Account account, String hash, Door door) {
         accounts.updatePassphraseHash(account.id(), hash);
-        String key = ProfileField.PASSPHRASE.key();
-        String before = Objects.requireNonNullElse(account.passphraseHash(), "");
-        changes.record(account.id(), account.told(), Origin.of(door), Map.of(key, before), Map.of(key, ""));
+        changes.recordPassphrase(account.id(), account.told(), Origin.of(door), account.passphraseHash());
     }
 
     /** Deletes an account with everything that belongs to it. */
