@@ -1,5 +1,6 @@
 package dev.latchkey.profile;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What changing one's own profile can lead to. In every case but {@link Stored} nothing was written. */
@@ -16,8 +17,9 @@ public sealed interface OwnOutcome
      *
      * @param view what is stored now
      * @param photoBefore what the profile showed until then
+     * @param changed the fields that are different now; none where all was stored already
      */
-    record Stored(ProfileView view, @Nullable String photoBefore) implements OwnOutcome {}
+    record Stored(ProfileView view, @Nullable String photoBefore, Set<ProfileField> changed) implements OwnOutcome {}
 
     /** There is a profile already. */
     record Exists() implements OwnOutcome {}
@@ -25,13 +27,14 @@ public sealed interface OwnOutcome
     /** There is no profile yet. */
     record NoProfile() implements OwnOutcome {}
 
-    /** The account was deleted or blocked meanwhile. */
+    /** The account was deleted or blocked meanwhile, or the session that asks was ended. */
     record Gone() implements OwnOutcome {}
 
     /**
      * The profile changed since the caller looked.
      *
      * @param current what is stored now
+     * @param fields those that the caller would have written over
      */
-    record Stale(ProfileView current) implements OwnOutcome {}
+    record Stale(ProfileView current, Set<ProfileField> fields) implements OwnOutcome {}
 }

@@ -6,17 +6,21 @@ import dev.latchkey.account.Accounts;
 import dev.latchkey.history.ChangeLog;
 import dev.latchkey.history.Origin;
 import dev.latchkey.photo.Photos;
+import dev.latchkey.profile.ChangePreparation.NewPassphrase;
 import dev.latchkey.profile.ChangePreparation.Prepared;
+import dev.latchkey.session.Sessions;
 import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What people who are signed in do with their own profile: having an account and having a profile are two things. Until
@@ -31,6 +35,7 @@ public final class OwnProfiles {
     private final TransactionOperations<Connection> transactions;
     private final Photos photos;
     private final ChangeLog changes;
+    private final Sessions sessions;
     private final Clock clock;
 
     OwnProfiles(
@@ -41,6 +46,7 @@ public final class OwnProfiles {
             TransactionOperations<Connection> transactions,
             Photos photos,
             ChangeLog changes,
+            Sessions sessions,
             Clock clock) {
         this.accounts = accounts;
         this.profiles = profiles;
@@ -49,6 +55,7 @@ public final class OwnProfiles {
         this.transactions = transactions;
         this.photos = photos;
         this.changes = changes;
+        this.sessions = sessions;
         this.clock = clock;
     }
 
@@ -59,31 +66,40 @@ public final class OwnProfiles {
 
     /** Creates the profile; what was told at sign-up is kept where nothing else is said. */
     public OwnOutcome create(ProfileView mine, ProfileChange change, Origin origin) {
-        return counted(mine, change, origin, true);
+        return counted(mine, change, new Writing(Wanted.NEW, origin, null));
     }
 
     /** Changes the profile. */
     public OwnOutcome update(ProfileView mine, ProfileChange change, Origin origin) {
-        return counted(mine, change, origin, false);
+        return counted(mine, change, new Writing(Wanted.STORED, origin, null));
+    }
+
+    /**
+     * Changes the profile, or makes it where there is none, and the passphrase with it; then all other sessions die.
+     *
+     * @param mine with the account as it was when somebody proved that they may change the passphrase
+     * @param session that asks; nothing is written once it was ended
+     */
+    public OwnOutcome save(ProfileView mine, ProfileChange change, Origin origin, String session) {
+        return counted(mine, change, new Writing(Wanted.ANY, origin, session));
     }
 
     /** An upload may have taken minutes, so what was true before it is looked at again. */
-    private OwnOutcome counted(ProfileView mine, ProfileChange change, Origin origin, boolean creates) {
+    private OwnOutcome counted(ProfileView mine, ProfileChange change, Writing writing) {
         if (!(change.photo() instanceof PhotoChange.Upload)) {
-            return change(mine, change, origin, creates);
+            return change(mine, change, writing);
         }
         UUID accountId = mine.account().id();
         return preparation
                 .countUpload(change, accountId)
                 .<OwnOutcome>map(tooMany -> tooMany)
-                .orElseGet(() -> find(accountId)
-                        .map(now -> change(now, change, origin, creates))
-                        .orElseGet(OwnOutcome.Gone::new));
+                .orElseGet(() ->
+                        find(accountId).map(now -> change(now, change, writing)).orElseGet(OwnOutcome.Gone::new));
     }
 
-    private OwnOutcome change(ProfileView mine, ProfileChange change, Origin origin, boolean creates) {
-        if (mine.profile().exists() == creates) {
-            return otherwise(creates);
+    private OwnOutcome change(ProfileView mine, ProfileChange change, Writing writing) {
+        if (!writing.wanted().fits(mine.profile())) {
+            return writing.wanted().otherwise();
         }
         if (!mine.account().verified()
                 && !change.texts().getOrDefault(ProfileField.NICKNAME, "").isBlank()) {
@@ -92,9 +108,10 @@ public final class OwnProfiles {
         }
         return switch (preparation.prepare(change, mine)) {
             case Prepared.Refused refused -> refused.why();
-            case Prepared.Stale stale -> new OwnOutcome.Stale(mine);
+            case Prepared.Stale stale ->
+                new OwnOutcome.Stale(mine, stale.change().disputed(mine.profile()));
             case Prepared.Valid valid -> {
-                OwnOutcome outcome = write(mine.account().id(), valid.change(), origin, creates);
+                OwnOutcome outcome = write(mine.account(), valid, writing);
                 if (outcome instanceof OwnOutcome.Stored stored
                         && !Objects.equals(
                                 stored.photoBefore(), stored.view().profile().photoHash())) {
@@ -105,41 +122,79 @@ public final class OwnProfiles {
         };
     }
 
-    private static OwnOutcome otherwise(boolean creates) {
-        return creates ? new OwnOutcome.Exists() : new OwnOutcome.NoProfile();
-    }
-
-    private OwnOutcome write(UUID accountId, CheckedChange change, Origin origin, boolean creates) {
+    private OwnOutcome write(Account seen, Prepared.Valid valid, Writing writing) {
+        NewPassphrase passphrase = valid.passphrase();
         try {
-            return transactions.executeWrite(status -> lock.lock(accountId)
+            return transactions.executeWrite(status -> lock.lock(seen.id())
                     .filter(Account::usable)
-                    .map(account -> write(account, change, origin, creates))
+                    .filter(account -> isStillAsked(writing))
+                    // What proved that somebody may change the passphrase was true of the one in use then.
+                    .filter(account -> passphrase.hash() == null
+                            || Objects.equals(account.passphraseHash(), seen.passphraseHash()))
+                    .map(account -> write(account, valid.change(), passphrase, writing))
                     .orElseGet(OwnOutcome.Gone::new));
         } catch (DataAccessException e) {
-            return preparation.refusedBy(e, change, accountId);
+            return preparation.refusedBy(e, valid.change(), seen.id());
         }
+    }
+
+    private boolean isStillAsked(Writing writing) {
+        String session = writing.session();
+        return session == null || sessions.findById(session).isPresent();
     }
 
     /** The account is locked, so the version stays true. */
-    private OwnOutcome write(Account account, CheckedChange change, Origin origin, boolean creates) {
+    private OwnOutcome write(Account account, CheckedChange change, NewPassphrase passphrase, Writing writing) {
         Optional<Profile> row = profiles.find(account.id());
-        Profile before = row.orElseGet(() -> Profile.none(account.id()));
-        if (before.exists() == creates) {
-            return otherwise(creates);
+        Profile stored = row.orElseGet(() -> Profile.none(account.id()));
+        if (!writing.wanted().fits(stored)) {
+            return writing.wanted().otherwise();
         }
-        if (change.conflicts(before)) {
-            return new OwnOutcome.Stale(new ProfileView(account, before));
+        if (change.conflicts(stored)) {
+            return new OwnOutcome.Stale(new ProfileView(account, stored), change.disputed(stored));
         }
-        Profile after = change.over(before, clock.instant());
-        if (!creates && before.difference(after).isEmpty()) {
-            return new OwnOutcome.Stored(new ProfileView(account, before), before.photoHash());
+        Profile after = change.over(stored, clock.instant());
+        Set<ProfileField> changed = stored.difference(after);
+        if (passphrase.hash() != null) {
+            changed.add(ProfileField.PASSPHRASE);
+        }
+        if (changed.isEmpty() && writing.wanted() != Wanted.NEW) {
+            return new OwnOutcome.Stored(new ProfileView(account, stored), stored.photoHash(), Set.of());
         }
         profiles.put(row, after);
-        Set<ProfileField> changed = before.difference(after);
         preparation.requireUnheld(after, changed);
-        if (!changed.isEmpty()) {
-            changes.record(account.id(), account.told(), origin, before.told(changed), after.told(changed));
+        Map<String, String> before = stored.told(changed);
+        if (passphrase.hash() != null) {
+            accounts.updatePassphraseHash(account.id(), passphrase.hash());
+            sessions.endOthers(account.id(), Objects.requireNonNullElse(writing.session(), ""));
+            before.put(ProfileField.PASSPHRASE.key(), Objects.requireNonNullElse(account.passphraseHash(), ""));
         }
-        return new OwnOutcome.Stored(new ProfileView(account, after), before.photoHash());
+        if (!changed.isEmpty()) {
+            changes.record(account.id(), account.told(), writing.origin(), before, after.told(changed));
+        }
+        return new OwnOutcome.Stored(new ProfileView(account, after), stored.photoHash(), changed);
+    }
+
+    /**
+     * How a change is written.
+     *
+     * @param session that asks; absent where the caller looked at it before
+     */
+    private record Writing(
+            Wanted wanted, Origin origin, @Nullable String session) {}
+
+    /** Which profile a change is for. */
+    private enum Wanted {
+        NEW,
+        STORED,
+        ANY;
+
+        boolean fits(Profile profile) {
+            return this == ANY || profile.exists() == (this == STORED);
+        }
+
+        OwnOutcome otherwise() {
+            return this == NEW ? new OwnOutcome.Exists() : new OwnOutcome.NoProfile();
+        }
     }
 }

@@ -46,9 +46,6 @@ import org.slf4j.LoggerFactory;
 final class EditController {
     private static final Logger LOG = LoggerFactory.getLogger(EditController.class);
 
-    /** Sent by the button that asks for a nickname. */
-    private static final String SUGGEST = "suggestNickname";
-
     private final ProfileEdits edits;
     private final NicknameSuggestions nicknames;
     private final LinkStatusService statuses;
@@ -111,7 +108,7 @@ final class EditController {
         try (Form form = forms.form(request)) {
             EditForm typed = EditForm.of(form);
             try {
-                return form.text(SUGGEST) == null
+                return form.text(EditForm.SUGGEST) == null
                         ? answer(request, token, typed, save(token, typed))
                         : suggest(request, token, typed);
             } catch (RuntimeException e) {

@@ -47,6 +47,9 @@ public record EditForm(
             ProfileField.LOCALE,
             ProfileField.PASSPHRASE);
 
+    /** Sent by the button that asks for a nickname. */
+    public static final String SUGGEST = "suggestNickname";
+
     private static final Set<ProfileField> ALL = Set.copyOf(FIELDS);
     private static final String BASE = "base-";
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param proposals what an assistant proposes
  * @param notice what to say above the form
  * @param wrong why fields cannot be kept, as the texts call it
- * @param unproven what is wrong with the passphrase that proves who asks
+ * @param unproven what it takes to set a new passphrase
  * @param stored what is stored now where it is not what the form holds
  * @param suggested whether the nickname in the form is our idea
  * @param changed names of the fields that were saved just now
@@ -72,13 +72,15 @@ public record EditPage(
      * @param link that it was opened with; absent for who is signed in
      * @param csrf what the form of who is signed in carries; absent behind a link
      * @param asksCurrent whether a new passphrase needs the one in use beside it
+     * @param asksLink whether it needs a fresh link instead, as there is none in use
      */
     public record Place(
             String action,
             @Nullable ProfileView view,
             Inspection.@Nullable Open link,
             @Nullable String csrf,
-            boolean asksCurrent) {
+            boolean asksCurrent,
+            boolean asksLink) {
 
         /** Behind a link. */
         static Place behind(String token, LoadOutcome.@Nullable Loaded loaded) {
@@ -87,6 +89,7 @@ public record EditPage(
                     loaded == null ? null : loaded.view(),
                     loaded == null ? null : loaded.link(),
                     null,
+                    false,
                     false);
         }
 

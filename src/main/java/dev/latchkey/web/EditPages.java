@@ -81,7 +81,7 @@ public final class EditPages {
         return show(request, page.saying(EditPage.Notice.SAVED).having(changed));
     }
 
-    /** The form with what was typed, saying what is wrong with the passphrase that proves who asks. */
+    /** The form with what was typed, saying what it takes to set a new passphrase. */
     public MutableHttpResponse<?> unproven(HttpRequest<?> request, EditPage.Place place, EditForm typed, String why) {
         return show(request, page(request, place, typed, typed).unproven(why));
     }
@@ -200,8 +200,9 @@ public final class EditPages {
             }
         }
         if (page.unproven() != null) {
-            errors.put(CURRENT, page.unproven());
-            summary.put(CURRENT, page.unproven());
+            String input = page.place().asksCurrent() ? CURRENT : ProfileField.PASSPHRASE.key();
+            errors.put(input, page.unproven());
+            summary.put(input, page.unproven());
         }
         ProposedField proposed = page.proposals().get(ProfileField.LOCALE);
         return Pages.show(
@@ -217,10 +218,8 @@ public final class EditPages {
                 errors,
                 "summary",
                 summary,
-                "csrf",
-                page.place().csrf(),
-                "asksCurrent",
-                page.place().asksCurrent(),
+                "place",
+                page.place(),
                 "notice",
                 page.notice().heading,
                 "more",

@@ -1,9 +1,11 @@
 package dev.latchkey.web.account;
 
+import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.http.Forms;
 import dev.latchkey.http.Forms.Form;
 import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.session.PageSession;
@@ -84,6 +86,19 @@ final class SignInController {
     private HttpResponse<?> send(HttpRequest<?> request, Subject subject) {
         return pages.asked(
                 request, links.requestSignIn(subject, Caller.page(callers.of(request))), false, ACCOUNT.getPath());
+    }
+
+    /** For who is signed in and is asked for a fresh proof. */
+    @Post("/link/again")
+    @Consumes(MediaType.ALL)
+    HttpResponse<?> mailOwnLink(HttpRequest<?> request, PageSession session) {
+        ownForms.check(request, session);
+        Caller caller = Caller.page(callers.of(request));
+        return pages.asked(
+                request,
+                links.confirm(session.account(), LinkPurpose.SIGN_IN, caller, UnknownUser.REPORT),
+                true,
+                ACCOUNT.getPath());
     }
 
     @Post("/sign-in")

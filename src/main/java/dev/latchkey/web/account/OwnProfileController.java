@@ -1,0 +1,175 @@
+package dev.latchkey.web.account;
+
+import dev.latchkey.http.CallerAddressResolver;
+import dev.latchkey.http.Forms.Form;
+import dev.latchkey.http.Problem;
+import dev.latchkey.http.TransientFailure;
+import dev.latchkey.membership.OwnEdits;
+import dev.latchkey.membership.OwnEdits.Outcome;
+import dev.latchkey.profile.ChangeRefused;
+import dev.latchkey.profile.OwnOutcome;
+import dev.latchkey.profile.OwnProfiles;
+import dev.latchkey.profile.ProfileField;
+import dev.latchkey.profile.ProfileView;
+import dev.latchkey.profile.nickname.NicknameSuggestions;
+import dev.latchkey.session.PageSession;
+import dev.latchkey.text.Texts;
+import dev.latchkey.web.EditForm;
+import dev.latchkey.web.EditPage.Place;
+import dev.latchkey.web.EditPages;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import jakarta.inject.Named;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The form that a mailed link opens, for who is signed in: it uses nothing up. */
+@Controller("/account/profile")
+@Produces(MediaType.TEXT_HTML)
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class OwnProfileController {
+    private static final Logger LOG = LoggerFactory.getLogger(OwnProfileController.class);
+    private static final String HERE = "/account/profile";
+
+    private final OwnEdits edits;
+    private final OwnProfiles profiles;
+    private final NicknameSuggestions nicknames;
+    private final OwnForms forms;
+    private final CallerAddressResolver callers;
+    private final AccountPages accountPages;
+    private final EditPages pages;
+    private final Texts texts;
+
+    OwnProfileController(
+            OwnEdits edits,
+            OwnProfiles profiles,
+            NicknameSuggestions nicknames,
+            OwnForms forms,
+            CallerAddressResolver callers,
+            AccountPages accountPages,
+            EditPages pages,
+            @Named("messages") Texts texts) {
+        this.edits = edits;
+        this.profiles = profiles;
+        this.nicknames = nicknames;
+        this.forms = forms;
+        this.callers = callers;
+        this.accountPages = accountPages;
+        this.pages = pages;
+        this.texts = texts;
+    }
+
+    /** @param saved names of the fields that were saved just now, as the form's own answer leads here */
+    @Get("{?saved}")
+    HttpResponse<?> show(HttpRequest<?> request, PageSession session, @Nullable String saved) {
+        List<String> names = saved == null ? List.of() : fields(saved);
+        return opened(
+                session, place -> names.isEmpty() ? pages.stored(request, place) : pages.saved(request, place, names));
+    }
+
+    @Post
+    @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
+    HttpResponse<?> save(HttpRequest<?> request, PageSession session) {
+        try (Form form = forms.read(request, session)) {
+            EditForm typed = EditForm.of(form);
+            try {
+                return form.text(EditForm.SUGGEST) == null
+                        ? answer(request, session, typed, save(request, session, form, typed))
+                        : suggest(request, session, typed);
+            } catch (RuntimeException e) {
+                if (!TransientFailure.isBehind(e)) {
+                    throw e;
+                }
+                LOG.warn("A form could not be saved for now", e);
+                return pages.unavailable(request, place(session, null), typed, false);
+            }
+        }
+    }
+
+    private Outcome save(HttpRequest<?> request, PageSession session, Form form, EditForm typed) {
+        return edits.save(session, typed.change(null), form.text(EditPages.CURRENT), callers.of(request));
+    }
+
+    private HttpResponse<?> suggest(HttpRequest<?> request, PageSession session, EditForm typed) {
+        String nickname = nicknames.free(1).getFirst();
+        return opened(session, place -> pages.suggested(request, place, typed, nickname));
+    }
+
+    private HttpResponse<?> answer(HttpRequest<?> request, PageSession session, EditForm typed, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done done -> answer(request, session, typed, done.outcome());
+            case Outcome.LinkNeeded needed -> unproven(request, session, typed, "own.link");
+            case Outcome.CurrentMissing missing -> unproven(request, session, typed, "own.current.missing");
+            case Outcome.CurrentWrong wrong -> unproven(request, session, typed, "own.current.wrong");
+            case Outcome.SlowedDown slow -> {
+                long seconds = Problem.seconds(slow.retryAfter());
+                yield unproven(request, session, typed, "own.current.slow", seconds)
+                        .status(HttpStatus.TOO_MANY_REQUESTS)
+                        .header(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+            }
+        };
+    }
+
+    private HttpResponse<?> answer(HttpRequest<?> request, PageSession session, EditForm typed, OwnOutcome outcome) {
+        return switch (outcome) {
+            case OwnOutcome.Stored stored ->
+                stored.changed().isEmpty()
+                        ? opened(session, place -> pages.unchanged(request, place, typed))
+                        : HttpResponse.seeOther(URI.create(HERE + "?saved=" + names(stored)));
+            case OwnOutcome.Stale stale ->
+                pages.conflict(request, place(session, stale.current()), stale.fields(), typed);
+            case ChangeRefused refused -> opened(session, place -> pages.refused(request, place, typed, refused));
+            // The form is for either.
+            case OwnOutcome.Exists exists -> HttpResponse.seeOther(URI.create(HERE));
+            case OwnOutcome.NoProfile none -> HttpResponse.seeOther(URI.create(HERE));
+            case OwnOutcome.Gone gone -> HttpResponse.seeOther(SignInController.ACCOUNT);
+        };
+    }
+
+    private MutableHttpResponse<?> unproven(
+            HttpRequest<?> request, PageSession session, EditForm typed, String why, Object... values) {
+        String sentence = texts.text(accountPages.speakTo(request, session), why, values);
+        return opened(session, place -> pages.unproven(request, place, typed, sentence));
+    }
+
+    private MutableHttpResponse<?> opened(PageSession session, Function<Place, MutableHttpResponse<?>> page) {
+        return profiles.find(session.accountId())
+                .<MutableHttpResponse<?>>map(mine -> page.apply(place(session, mine)))
+                .orElseGet(() -> HttpResponse.seeOther(SignInController.ACCOUNT));
+    }
+
+    private Place place(PageSession session, @Nullable ProfileView mine) {
+        boolean hasOne = session.account().passphraseHash() != null;
+        boolean asksProof = edits.asksProof(session);
+        return new Place(HERE, mine, null, session.csrf(), asksProof && hasOne, asksProof && !hasOne);
+    }
+
+    private static String names(OwnOutcome.Stored stored) {
+        return stored.changed().stream().map(ProfileField::key).collect(Collectors.joining(","));
+    }
+
+    private static List<String> fields(String names) {
+        List<String> asked = List.of(names.split(","));
+        return Arrays.stream(ProfileField.values())
+                .map(ProfileField::key)
+                .filter(asked::contains)
+                .toList();
+    }
+}

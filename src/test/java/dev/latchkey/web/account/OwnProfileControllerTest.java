@@ -1,0 +1,220 @@
+package dev.latchkey.web.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.account.Accounts;
+import dev.latchkey.credential.Passphrases;
+import dev.latchkey.profile.OwnProfiles;
+import dev.latchkey.profile.Profile;
+import dev.latchkey.support.Answer;
+import dev.latchkey.support.Browser;
+import dev.latchkey.support.People;
+import dev.latchkey.support.Sql;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class OwnProfileControllerTest {
+    private static final String HERE = "/account/profile";
+    private static final String PASSPHRASE = "seven quiet otters";
+
+    private final Account ada = People.somebody(Visitor.context());
+    private final Browser browser = Visitor.signedIn(ada);
+
+    @Test
+    @DisplayName("The form is that of a mailed link, and a save uses nothing up")
+    void savesAgainAndAgain() {
+        Document form = browser.get(HERE).html();
+        assertThat(form.select("form[action=" + HERE + "] [name=bio]")).hasSize(1);
+        assertThat(form.select("nav [aria-current=page]").text()).isEqualTo("Profile");
+        assertThat(form.text()).doesNotContain("Your link");
+        save(Map.of("name", "Ada", "bio", "First"));
+        save(Map.of("bio", "Second"));
+        assertThat(profile().name()).isEqualTo("Ada");
+        assertThat(profile().bio()).isEqualTo("Second");
+    }
+
+    private void save(Map<String, String> changes) {
+        Answer saved = send(changes);
+        assertThat(saved.status()).isEqualTo(303);
+        Answer page = browser.get(saved.header("Location"));
+        assertThat(page.html().select("[role=alert] h2").text()).isEqualTo("Your profile is saved");
+        assertThat(page.html().select(".changed li").size()).isEqualTo(changes.size());
+    }
+
+    @Test
+    @DisplayName("Each save is told to the owner, with a way to take it back")
+    void recordsWhatWasChanged() {
+        send(Map.of("bio", "Told"));
+        assertThat(Sql.count(
+                        Visitor.context(),
+                        "SELECT count(*) FROM changes WHERE account_id = '" + ada.id()
+                                + "' AND door = 'ACCOUNT_PAGE' AND fields = 'bio' AND undo_id IS NOT NULL"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void saysThatNothingWasChanged() {
+        save(Map.of("bio", "Here"));
+        Answer same = send(Map.of());
+        assertThat(same.status()).isEqualTo(200);
+        assertThat(same.html().select("[role=alert] h2").text()).isEqualTo("Nothing was changed");
+        assertThat(same.text())
+                .contains("Everything in the form is stored already.")
+                .doesNotContain("Your link");
+    }
+
+    @Test
+    void showsWhatIsWrongAndKeepsWhatWasTyped() {
+        Answer wrong = send(Map.of("nickname", "1x", "bio", "Kept"));
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.html().select("[role=alert] a[href=#nickname]")).hasSize(1);
+        assertThat(wrong.html().select("#bio").text()).contains("Kept");
+        Answer suggested = send(Map.of("suggestNickname", "true", "bio", "Kept"));
+        assertThat(suggested.status()).isEqualTo(200);
+        assertThat(suggested.html().select("#nickname").attr("value")).isNotEmpty();
+    }
+
+    @Test
+    @DisplayName("What somebody else changed meanwhile is merged, and only what both changed is asked about")
+    void mergesWhatSomebodyElseChanged() {
+        save(Map.of("name", "Ada", "bio", "Here"));
+        Map<String, String> opened = fields();
+        Browser elsewhere = Visitor.signedIn(ada);
+        String csrf = elsewhere.csrf();
+        Map<String, String> other = new HashMap<>(opened);
+        other.putAll(Map.of("name", "Lady Ada", "csrf", csrf));
+        assertThat(elsewhere.form(HERE, other).status()).isEqualTo(303);
+        opened.put("bio", "Mine");
+        assertThat(browser.form(HERE, opened).status()).isEqualTo(303);
+        assertThat(profile().name()).isEqualTo("Lady Ada");
+        assertThat(profile().bio()).isEqualTo("Mine");
+        opened.put("bio", "Both");
+        Answer conflict = browser.form(HERE, opened);
+        assertThat(conflict.status()).isEqualTo(409);
+        assertThat(conflict.html().select("#bio-stored").text()).contains("Mine");
+    }
+
+    @Test
+    @DisplayName("A form without the secret of the session changes nothing")
+    void refusesAForeignForm() {
+        Map<String, String> foreign = fields();
+        foreign.put("bio", "Theirs");
+        foreign.put("csrf", Visitor.signedIn(ada).csrf());
+        assertThat(browser.form(HERE, foreign).status()).isEqualTo(403);
+        foreign.remove("csrf");
+        assertThat(browser.form(HERE, foreign).status()).isEqualTo(403);
+        assertThat(profile().bio()).isNull();
+    }
+
+    @Test
+    @DisplayName("Just after signing in with a link a new passphrase needs nothing more, and ends all other sessions")
+    void setsAPassphraseWithAFreshLink() {
+        Browser elsewhere = Visitor.signedIn(ada);
+        save(Map.of("passphrase", PASSPHRASE));
+        assertThat(matches(PASSPHRASE)).isTrue();
+        assertThat(browser.isSignedIn()).isTrue();
+        assertThat(elsewhere.isSignedIn()).isFalse();
+    }
+
+    @Test
+    @DisplayName("Later it needs the passphrase in use")
+    void asksForThePassphraseInUse() {
+        save(Map.of("passphrase", PASSPHRASE));
+        Visitor.clock().advance(Duration.ofMinutes(16));
+        assertThat(browser.get(HERE).html().select("input[name=current]")).hasSize(1);
+        Answer missing = send(Map.of("passphrase", "another passphrase", "bio", "Not yet"));
+        assertThat(missing.status()).isEqualTo(422);
+        assertThat(missing.html().select("[role=alert] a[href=#current]").text())
+                .isEqualTo("Enter your current passphrase to choose a new one");
+        assertThat(missing.text()).doesNotContain("another passphrase");
+        Answer wrong = send(Map.of("passphrase", "another passphrase", "current", "a guess"));
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(matches(PASSPHRASE)).isTrue();
+        assertThat(profile().bio()).isNull();
+        save(Map.of("passphrase", "another passphrase", "current", PASSPHRASE), 1);
+        assertThat(matches("another passphrase")).isTrue();
+    }
+
+    @Test
+    @DisplayName("Guesses at the passphrase in use are slowed down like any other")
+    void slowsGuessesDown() {
+        save(Map.of("passphrase", PASSPHRASE));
+        Visitor.clock().advance(Duration.ofMinutes(16));
+        for (int i = 0; i < 5; i++) {
+            send(Map.of("passphrase", "another passphrase", "current", "guess " + i));
+        }
+        Answer slow = send(Map.of("passphrase", "another passphrase", "current", PASSPHRASE));
+        assertThat(slow.status()).isEqualTo(429);
+        assertThat(slow.header("Retry-After")).isNotEmpty();
+        assertThat(matches(PASSPHRASE)).isTrue();
+    }
+
+    @Test
+    @DisplayName("Who never had a passphrase proves the mailbox once more, by a link that the page mails")
+    void asksForAFreshLinkWhereThereIsNoPassphrase() {
+        Visitor.clock().advance(Duration.ofMinutes(16));
+        Answer refused = send(Map.of("passphrase", PASSPHRASE));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.html().select("[role=alert] a[href=#passphrase]")).hasSize(1);
+        assertThat(refused.html().select("form[action=/account/link/again]")).hasSize(1);
+        Answer sent = browser.ownForm("/account/link/again", Map.of());
+        assertThat(sent.status()).isEqualTo(200);
+        assertThat(sent.text()).contains("A fresh link is on its way");
+        assertThat(browser.form("/account/link/again", Map.of()).status()).isEqualTo(403);
+    }
+
+    @Test
+    @DisplayName("Who has not confirmed the address gets no nickname, and reads why")
+    void keepsNicknamesForConfirmedAddresses() {
+        Sql.run(Visitor.context(), "UPDATE accounts SET email_verified_at = NULL WHERE id = '" + ada.id() + "'");
+        Answer refused = send(Map.of("nickname", "lovelace"));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.html().select("#nickname-error").text()).contains("Confirm your e-mail address first");
+    }
+
+    private void save(Map<String, String> changes, int shown) {
+        Answer saved = send(changes);
+        assertThat(saved.status()).isEqualTo(303);
+        assertThat(browser.get(saved.header("Location")).html().select(".changed li"))
+                .hasSize(shown);
+    }
+
+    private Answer send(Map<String, String> changes) {
+        Map<String, String> all = fields();
+        all.putAll(changes);
+        return browser.form(HERE, all);
+    }
+
+    /** The form as the page shows it. */
+    private Map<String, String> fields() {
+        Map<String, String> fields = new HashMap<>();
+        for (Element input : browser.get(HERE).html().select("form[action=" + HERE + "] [name]")) {
+            if (!input.is("button, [type=file], [type=checkbox]")) {
+                fields.put(
+                        input.attr("name"),
+                        input.is("textarea") ? input.wholeText().strip() : input.val());
+            }
+        }
+        return fields;
+    }
+
+    private boolean matches(String passphrase) {
+        Account now =
+                Visitor.context().getBean(Accounts.class).findById(ada.id()).orElseThrow();
+        return Visitor.context().getBean(Passphrases.class).matches(passphrase, now.passphraseHash(), "test");
+    }
+
+    private Profile profile() {
+        return Visitor.context()
+                .getBean(OwnProfiles.class)
+                .find(ada.id())
+                .orElseThrow()
+                .profile();
+    }
+}
