@@ -4,5 +4,7 @@ package dev.latchkey.account;
 public enum AccountStatus {
     ACTIVE,
     /** By an operator: no links, no sign-in. */
-    BLOCKED
+    BLOCKED,
+    /** By its owner, who can still take it back: as if there were none, but for whoever wants its address or nickname. */
+    CLOSED
 }

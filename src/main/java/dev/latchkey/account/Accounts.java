@@ -3,7 +3,9 @@ package dev.latchkey.account;
 import dev.latchkey.database.StoredAsText;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.Query;
+import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
@@ -43,6 +45,18 @@ public interface Accounts extends GenericRepository<Account, UUID> {
     int remove(@StoredAsText UUID id);
 
     void updateTier(@Id UUID id, Tier tier);
+
+    /** Goes from one status to another; 0 when somebody else changed it first. */
+    @Query("UPDATE accounts SET status = :then WHERE id = :id AND status = :now")
+    int changeStatus(@StoredAsText UUID id, AccountStatus now, AccountStatus then);
+
+    /** Moves an account to another mailbox; it keeps its tier only where that one is proved. */
+    @Query(
+            "UPDATE accounts SET email = :email, email_verified_at = :verifiedAt, unconfirmed_since = NULL WHERE id = :id")
+    int move(
+            @StoredAsText UUID id,
+            @TypeDef(type = DataType.STRING, converter = EmailAddress.Stored.class) EmailAddress email,
+            @Nullable Instant verifiedAt);
 
     /** Somebody signed up for it; until it is confirmed it is kept only for a while. */
     @Query("UPDATE accounts SET unconfirmed_since = :at WHERE id = :id")

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param sessionKeyApi whether the session-key API is there at all
  * @param termsVersion which terms people agree to who sign up through an assistant; kept with their consent
  * @param unconfirmedLifetime after which time without use an account is removed that nobody confirmed
+ * @param deletionGrace between the closing of an account by its owner and its erasure
  */
 @ConfigurationProperties("latchkey")
 public record SessionSettings(
@@ -21,4 +22,5 @@ public record SessionSettings(
         @Bindable(defaultValue = "30m") Duration sessionIdle,
         @Bindable(defaultValue = "true") boolean sessionKeyApi,
         @Bindable(defaultValue = "1") String termsVersion,
-        @Bindable(defaultValue = "7d") Duration unconfirmedLifetime) {}
+        @Bindable(defaultValue = "7d") Duration unconfirmedLifetime,
+        @Bindable(defaultValue = "72h") Duration deletionGrace) {}

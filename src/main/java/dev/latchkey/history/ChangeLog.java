@@ -11,10 +11,15 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what is changed, in the transaction that changes it, and has the owner told. */
@@ -119,5 +124,38 @@ public class ChangeLog {
     /** The same for a nickname. */
     public boolean holdsNickname(String nickname, UUID by) {
         return changes.countHoldingNickname(nickname, by, clock.instant()) > 0;
+    }
+
+    /** What the changes of an account keep, for when it goes and they with it. */
+    public Kept keptOf(UUID accountId) {
+        List<Change> all = changes.findByAccountId(accountId);
+        return new Kept(
+                all.stream().map(change -> change.id().toString()).toList(),
+                all.stream()
+                        .flatMap(change -> Stream.ofNullable(change.photoBefore()))
+                        .toList(),
+                all.stream()
+                        .flatMap(change -> Stream.ofNullable(change.emailBefore()))
+                        .map(EmailAddress::new)
+                        .toList());
+    }
+
+    /**
+     * What changes keep.
+     *
+     * @param notices what the notices of them are about
+     * @param photos hashes of those that an undo could bring back
+     * @param addresses that the account had before
+     */
+    public record Kept(List<String> notices, List<String> photos, List<EmailAddress> addresses) {}
+
+    /** Those of the given addresses that somebody gave up and that may still come back to them; as {@link #holdsEmail}. */
+    public Set<EmailAddress> heldAmong(Collection<EmailAddress> addresses) {
+        List<String> asked = addresses.stream().map(EmailAddress::value).toList();
+        return asked.isEmpty()
+                ? Set.of()
+                : changes.emailsAmong(asked, clock.instant()).stream()
+                        .map(EmailAddress::new)
+                        .collect(Collectors.toSet());
     }
 }

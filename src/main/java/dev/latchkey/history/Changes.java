@@ -32,6 +32,8 @@ interface Changes extends GenericRepository<Change, UUID>, PhotoReferences, OldR
     @Query("SELECT * FROM changes WHERE account_id = :accountId AND request_id = :requestId")
     Optional<Change> findByRequest(@StoredAsText UUID accountId, @StoredAsText UUID requestId);
 
+    List<Change> findByAccountId(@StoredAsText UUID accountId);
+
     /** The newest before one of them, newest first. */
     @Query("SELECT * FROM changes WHERE account_id = :accountId AND id < :id ORDER BY id DESC LIMIT :most")
     List<Change> newestBefore(@StoredAsText UUID accountId, @StoredAsText UUID id, int most);
@@ -57,6 +59,11 @@ interface Changes extends GenericRepository<Change, UUID>, PhotoReferences, OldR
     @Query("SELECT count(*) FROM changes WHERE email_before = :email AND account_id <> :accountId"
             + " AND undone_at IS NULL AND undo_until > :now")
     int countHoldingEmail(String email, @StoredAsText UUID accountId, Instant now);
+
+    /** Those of the given addresses that are held for anybody. */
+    @Query("SELECT DISTINCT email_before FROM changes WHERE email_before IN (:emails)"
+            + " AND undone_at IS NULL AND undo_until > :now")
+    List<String> emailsAmong(Collection<String> emails, Instant now);
 
     /** Whether a nickname is held for somebody else. */
     @Query("SELECT count(*) FROM changes WHERE nickname_before = :nickname AND account_id <> :accountId"

@@ -1,10 +1,10 @@
 package dev.latchkey.magiclink;
 
 import dev.latchkey.account.Account;
+import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.Pin;
 import dev.latchkey.config.KeyedDigest;
 import dev.latchkey.config.ServerSecret;
-import dev.latchkey.mail.Outbox;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -28,7 +28,6 @@ public class LinkClaims {
     private final LinkRequests requests;
     private final LinkTokens tokens;
     private final Optional<LinkRequests.Locked> locked;
-    private final Outbox outbox;
     private final KeyedDigest digests;
     private final Clock clock;
 
@@ -37,14 +36,12 @@ public class LinkClaims {
             LinkRequests requests,
             LinkTokens tokens,
             Optional<LinkRequests.Locked> locked,
-            Outbox outbox,
             ServerSecret secret,
             Clock clock) {
         this.links = links;
         this.requests = requests;
         this.tokens = tokens;
         this.locked = locked;
-        this.outbox = outbox;
         this.digests = secret.mac("subject-digest");
         this.clock = clock;
     }
@@ -127,24 +124,35 @@ public class LinkClaims {
         requests.markUndone(requestId);
     }
 
-    /**
-     * Withdraws all links of an account that goes, with their mails. The history stays for who has an old link or asks for
-     * the state of a request; it holds nothing by which anybody could tell whose it was. The account is locked by then.
-     */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void forget(Account account) {
+    /** What was asked for by an account or in its name, for when it goes: what its mails are about. */
+    public List<String> historyOf(Account account) {
         List<String> names = Stream.of(
                         new Subject.ByEmail(account.email()).name(),
                         new Subject.ByPin(new Pin(account.pin())).name(),
                         Subject.nameOf(account.id()))
                 .map(digests::of)
                 .toList();
-        List<String> history =
-                requests.idsOf(account.id(), names, LinkRequest.hoursUntil(clock.instant(), LinkRequests.KEPT));
-        // Mails before requests before links, as the acceptance of a mail writes them.
-        outbox.withdraw(history);
-        revokeAll(account.id());
+        return requests.idsOf(account.id(), names, LinkRequest.hoursUntil(clock.instant(), LinkRequests.KEPT));
+    }
+
+    /**
+     * Withdraws all links of an account that goes. The history stays for who has an old link or asks for the state of a
+     * request; it holds nothing by which anybody could tell whose it was. The account is locked, and its mails are
+     * withdrawn by then, as the acceptance of a mail writes that before requests and links.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void forget(UUID accountId, List<String> history) {
+        revokeAll(accountId);
         forget(history);
+    }
+
+    /** Makes nobody's what was asked for in the name of an address that is the account's no more. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void forget(EmailAddress address) {
+        String name = digests.of(new Subject.ByEmail(address).name());
+        // One by one, in the order in which the acceptance of several mails writes them.
+        requests.idsNamed(name, LinkRequest.hoursUntil(clock.instant(), LinkRequests.KEPT))
+                .forEach(id -> requests.forget(List.of(id)));
     }
 
     private void forget(List<String> history) {

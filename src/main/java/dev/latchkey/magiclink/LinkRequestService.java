@@ -2,6 +2,7 @@ package dev.latchkey.magiclink;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
+import dev.latchkey.account.AccountStatus;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.SteadyTime;
 import dev.latchkey.config.KeyedDigest;
@@ -77,7 +78,7 @@ public final class LinkRequestService {
      */
     public InitOutcome request(Subject subject, Caller caller, Consumer<String> along) {
         return write(() -> {
-            Optional<Account> found = lock(subject);
+            Optional<Account> found = lock(subject).filter(account -> account.status() != AccountStatus.CLOSED);
             if (found.isEmpty()) {
                 return new InitOutcome.UserNotFound();
             }

@@ -193,6 +193,10 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
             + " UNION SELECT id FROM link_requests WHERE created_hour IN (:hours) AND subject_digest IN (:digests)")
     List<String> idsOf(@StoredAsText UUID accountId, List<String> digests, List<Long> hours);
 
+    /** Those that were made in one name. */
+    @Query("SELECT id FROM link_requests WHERE created_hour IN (:hours) AND subject_digest = :digest ORDER BY id")
+    List<String> idsNamed(String digest, List<Long> hours);
+
     /** Makes them nobody's, and nobody's chat's; what counts as their name from then on is their own id. */
     @Query("UPDATE link_requests SET account_id = NULL, subject_digest = id, caller_user = NULL,"
             + " caller_conversation = NULL WHERE id IN (:ids)")

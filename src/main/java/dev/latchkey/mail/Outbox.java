@@ -74,9 +74,9 @@ public class Outbox {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void withdraw(Collection<String> aboutIds) {
-        List<String> about = List.copyOf(aboutIds);
+        // One by one, in the order in which results of several mails are written.
+        List<String> about = aboutIds.stream().sorted().toList();
         for (int i = 0; i < about.size(); i += STEP) {
-            // One by one, in the order in which results of several mails are written.
             mails.findAbout(about.subList(i, Math.min(i + STEP, about.size())))
                     .forEach(id -> mails.remove(UUID.fromString(id)));
         }

@@ -1,7 +1,6 @@
 package dev.latchkey.membership;
 
 import dev.latchkey.account.Account;
-import dev.latchkey.account.AccountLock;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.credential.Passphrases;
 import dev.latchkey.history.ChangeLog;
@@ -9,11 +8,11 @@ import dev.latchkey.history.Door;
 import dev.latchkey.history.Origin;
 import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.membership.leaving.Erasure;
+import dev.latchkey.membership.proof.OwnerProofs;
+import dev.latchkey.membership.proof.ProofOutcome;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.PassphraseRules;
 import dev.latchkey.session.Sessions;
-import dev.latchkey.session.SignInOutcome;
-import dev.latchkey.session.SignInService;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -28,10 +27,9 @@ import java.util.function.Function;
 /** What the owner of an account does with the passphrase at hand: change it, or leave. */
 @Singleton
 public final class MembershipService {
-    private final SignInService signIn;
+    private final OwnerProofs proofs;
     private final PassphraseRules rules;
     private final Passphrases passphrases;
-    private final AccountLock lock;
     private final Accounts accounts;
     private final Sessions sessions;
     private final Erasure erasure;
@@ -39,19 +37,17 @@ public final class MembershipService {
     private final TransactionOperations<Connection> transactions;
 
     MembershipService(
-            SignInService signIn,
+            OwnerProofs proofs,
             PassphraseRules rules,
             Passphrases passphrases,
-            AccountLock lock,
             Accounts accounts,
             Sessions sessions,
             Erasure erasure,
             ChangeLog changes,
             TransactionOperations<Connection> transactions) {
-        this.signIn = signIn;
+        this.proofs = proofs;
         this.rules = rules;
         this.passphrases = passphrases;
-        this.lock = lock;
         this.accounts = accounts;
         this.sessions = sessions;
         this.erasure = erasure;
@@ -63,7 +59,7 @@ public final class MembershipService {
      * Changes the passphrase; all sessions and tokens but one die.
      *
      * @param keptToken the access token that asks
-     * @param caller as in {@link SignInService#check}
+     * @param caller as in {@link OwnerProofs#byPassphrase}
      */
     public PassphraseChange change(
             Account account, String current, String fresh, UUID keptToken, CallerAddress caller) {
@@ -108,22 +104,17 @@ public final class MembershipService {
 
     private PassphraseChange proven(
             Account account, String passphrase, CallerAddress caller, Function<Account, PassphraseChange> then) {
-        return switch (signIn.check(account.email().value(), passphrase, caller)) {
-            case SignInOutcome.Refused refused -> new PassphraseChange.WrongPassphrase();
-            case SignInOutcome.SlowedDown slow -> new PassphraseChange.SlowedDown(slow.retryAfter());
-            case SignInOutcome.Matched matched ->
-                matched.account().id().equals(account.id())
-                        ? then.apply(matched.account())
-                        : new PassphraseChange.WrongPassphrase();
+        return switch (proofs.byPassphrase(account, passphrase, caller)) {
+            case ProofOutcome.NotProven wrong -> new PassphraseChange.WrongPassphrase();
+            case ProofOutcome.SlowedDown slow -> new PassphraseChange.SlowedDown(slow.retryAfter());
+            case ProofOutcome.Proven proven -> then.apply(proven.account());
         };
     }
 
     /** What the passphrase proved is asked again under the account's lock: it may have been changed meanwhile. */
     private PassphraseChange write(Account verified, Consumer<Account> work) {
         return transactions.executeWrite(status -> {
-            Optional<Account> still = lock.lock(verified.id())
-                    .filter(Account::usable)
-                    .filter(account -> Objects.equals(account.passphraseHash(), verified.passphraseHash()));
+            Optional<Account> still = proofs.still(new ProofOutcome.Proven(verified, null));
             still.ifPresent(work);
             return still.isPresent() ? new PassphraseChange.Done() : new PassphraseChange.WrongPassphrase();
         });

@@ -12,6 +12,7 @@ import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.credential.Passphrases;
 import dev.latchkey.database.Commits;
 import dev.latchkey.database.OutcomeUnknown;
+import dev.latchkey.history.ChangeLog;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.CallerBudgets;
 import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
@@ -46,6 +47,7 @@ public final class SignUpService {
     private final Pins pins;
     private final Profiles profiles;
     private final Consents consents;
+    private final ChangeLog changes;
     private final PassphraseRules rules;
     private final Passphrases passphrases;
     private final LinkRequestService links;
@@ -61,6 +63,7 @@ public final class SignUpService {
             Pins pins,
             Profiles profiles,
             Consents consents,
+            ChangeLog changes,
             PassphraseRules rules,
             Passphrases passphrases,
             LinkRequestService links,
@@ -73,6 +76,7 @@ public final class SignUpService {
         this.pins = pins;
         this.profiles = profiles;
         this.consents = consents;
+        this.changes = changes;
         this.rules = rules;
         this.passphrases = passphrases;
         this.links = links;
@@ -165,6 +169,11 @@ public final class SignUpService {
 
     private SignUpOutcome write(Account account, SignUp wish, Map<ProfileField, String> draft) {
         accounts.save(account);
+        if (changes.holdsEmail(wish.email(), account.id())) {
+            // Somebody gave it up lately, and may still get it back; until then it is taken, by nobody who is to be
+            // told.
+            return new SignUpOutcome.EmailTaken(account);
+        }
         accounts.markUnconfirmed(account.id(), account.createdAt());
         ProfileView view = view(account, draft);
         if (!draft.isEmpty()) {

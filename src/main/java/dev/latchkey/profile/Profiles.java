@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** All profiles. */
 @JdbcRepository(dialect = Dialect.ANSI)
@@ -46,6 +47,10 @@ public interface Profiles extends GenericRepository<Profile, UUID>, PhotoReferen
     /** Those of the given nicknames that somebody has. */
     @Query("SELECT nickname FROM profiles WHERE nickname IN (:nicknames)")
     List<String> nicknamesAmong(Collection<String> nicknames);
+
+    /** Shows another photo, or none, without a change of anything else. */
+    @Query("UPDATE profiles SET photo_hash = :hash WHERE account_id = :accountId")
+    int showPhoto(@StoredAsText UUID accountId, @Nullable String hash);
 
     /** Those of the given photos that some profile shows. */
     @Query("SELECT DISTINCT photo_hash FROM profiles WHERE photo_hash IN (:hashes)")

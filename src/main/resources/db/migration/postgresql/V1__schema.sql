@@ -26,6 +26,44 @@ CREATE TABLE consents (
     given_at      TIMESTAMPTZ NOT NULL
 );
 
+-- Leaving and moving: accounts that their owners closed, and the mailboxes that others are to move to.
+
+CREATE TABLE closures (
+    account_id TEXT NOT NULL PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+    -- The public half of the token that takes it back.
+    link_id    TEXT NOT NULL UNIQUE,
+    -- What the profile showed; meanwhile nobody sees it.
+    photo_hash TEXT,
+    closed_at  TIMESTAMPTZ NOT NULL,
+    erase_at   TIMESTAMPTZ NOT NULL,
+    -- When it was taken back.
+    kept_at    TIMESTAMPTZ
+);
+
+CREATE INDEX closures_erase ON closures (erase_at);
+CREATE INDEX closures_photo ON closures (photo_hash) WHERE photo_hash IS NOT NULL;
+
+-- One for each time that somebody asked; of one account at most one is open.
+CREATE TABLE email_moves (
+    id               TEXT NOT NULL PRIMARY KEY,
+    account_id       TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    -- The public half of the token that moves it.
+    link_id          TEXT NOT NULL UNIQUE,
+    email            TEXT NOT NULL,
+    state            TEXT NOT NULL,
+    asked_at         TIMESTAMPTZ NOT NULL,
+    -- Absent until the mail server has accepted the mail.
+    expires_at       TIMESTAMPTZ,
+    unsent_until     TIMESTAMPTZ NOT NULL,
+    ended_at         TIMESTAMPTZ,
+    -- What the account had until then, and since when that was proved.
+    left_email       TEXT,
+    left_verified_at TIMESTAMPTZ
+);
+
+CREATE INDEX email_moves_account ON email_moves (account_id);
+CREATE INDEX email_moves_asked ON email_moves (asked_at);
+
 -- Profiles: what people tell of themselves.
 
 CREATE TABLE profiles (

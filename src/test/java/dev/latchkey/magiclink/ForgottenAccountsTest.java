@@ -83,7 +83,8 @@ class ForgottenAccountsTest {
     @SuppressWarnings("unchecked") // There is one, of connections.
     private void remove(Account account) {
         ((TransactionOperations<Connection>) context.getBean(TransactionOperations.class)).executeWrite(status -> {
-            context.getBean(LinkClaims.class).forget(account);
+            LinkClaims links = context.getBean(LinkClaims.class);
+            links.forget(account.id(), links.historyOf(account));
             return context.getBean(Accounts.class).remove(account.id());
         });
     }

@@ -2,7 +2,12 @@ package dev.latchkey.membership.leaving;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.account.EmailAddress;
+import dev.latchkey.history.ChangeLog;
 import dev.latchkey.magiclink.LinkClaims;
+import dev.latchkey.mail.Outbox;
+import dev.latchkey.membership.moving.EmailMoves;
+import dev.latchkey.membership.moving.MoveLimits;
 import dev.latchkey.photo.Photos;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.Profiles;
@@ -10,8 +15,10 @@ import dev.latchkey.session.SignInService;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +33,33 @@ public class Erasure {
 
     private final Accounts accounts;
     private final Profiles profiles;
+    private final Closures closures;
+    private final EmailMoves moves;
+    private final MoveLimits limits;
+    private final ChangeLog changes;
+    private final Outbox outbox;
     private final LinkClaims links;
     private final SignInService signIns;
     private final Photos photos;
 
-    Erasure(Accounts accounts, Profiles profiles, LinkClaims links, SignInService signIns, Photos photos) {
+    Erasure(
+            Accounts accounts,
+            Profiles profiles,
+            Closures closures,
+            EmailMoves moves,
+            MoveLimits limits,
+            ChangeLog changes,
+            Outbox outbox,
+            LinkClaims links,
+            SignInService signIns,
+            Photos photos) {
         this.accounts = accounts;
         this.profiles = profiles;
+        this.closures = closures;
+        this.moves = moves;
+        this.limits = limits;
+        this.changes = changes;
+        this.outbox = outbox;
         this.links = links;
         this.signIns = signIns;
         this.photos = photos;
@@ -45,13 +72,30 @@ public class Erasure {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public List<String> erase(Account locked) {
-        List<String> shown = Optional.of(locked.id()).flatMap(profiles::find).map(Profile::photoHash).stream()
-                .toList();
-        links.forget(locked);
-        signIns.forget(locked.email());
+        UUID id = locked.id();
+        ChangeLog.Kept kept = changes.keptOf(id);
+        List<String> history = links.historyOf(locked);
+        List<String> mailed = new ArrayList<>(history);
+        mailed.addAll(kept.notices());
+        mailed.addAll(moves.idsOf(id));
+        mailed.add(id.toString());
+        outbox.withdraw(mailed);
+        List<String> needed = new ArrayList<>(kept.photos());
+        profiles.find(id).map(Profile::photoHash).ifPresent(needed::add);
+        closures.find(id).map(Closures.Closure::photoHash).ifPresent(needed::add);
+        links.forget(id, history);
+        limits.forget(id);
+        Stream.concat(Stream.of(locked.email()), kept.addresses().stream())
+                .distinct()
+                .forEach(this::forget);
         // The database takes along whatever refers to it.
-        accounts.remove(locked.id());
-        return shown;
+        accounts.remove(id);
+        return needed;
+    }
+
+    private void forget(EmailAddress address) {
+        links.forget(address);
+        signIns.forget(address);
     }
 
     /** What is outside the database, and the line for the audit, once the transaction is committed. */

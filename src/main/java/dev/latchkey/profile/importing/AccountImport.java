@@ -9,6 +9,7 @@ import dev.latchkey.account.Accounts;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.Pin;
 import dev.latchkey.account.Tier;
+import dev.latchkey.history.ChangeLog;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.Profiles;
 import dev.latchkey.text.InvisibleCharacters;
@@ -28,6 +29,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -43,6 +45,7 @@ public final class AccountImport {
 
     private final Accounts accounts;
     private final Profiles profiles;
+    private final ChangeLog changes;
     private final TransactionOperations<Connection> transactions;
     private final SecureRandom random;
     private final Clock clock;
@@ -50,11 +53,13 @@ public final class AccountImport {
     AccountImport(
             Accounts accounts,
             Profiles profiles,
+            ChangeLog changes,
             TransactionOperations<Connection> transactions,
             SecureRandom random,
             Clock clock) {
         this.accounts = accounts;
         this.profiles = profiles;
+        this.changes = changes;
         this.transactions = transactions;
         this.random = random;
         this.clock = clock;
@@ -158,8 +163,17 @@ public final class AccountImport {
             }
         }
         accounts.saveAll(newAccounts);
+        Set<EmailAddress> heldEmails =
+                changes.heldAmong(newAccounts.stream().map(Account::email).toList());
+        Set<UUID> held = newAccounts.stream()
+                .filter(account -> heldEmails.contains(account.email()))
+                .map(Account::id)
+                .collect(Collectors.toSet());
+        // Somebody gave the address up lately and may still get it back.
+        held.forEach(accounts::remove);
+        newProfiles.removeIf(profile -> held.contains(profile.accountId()));
         profiles.saveAll(newProfiles);
-        return new Added(newAccounts.size(), people.size() - fresh.size(), refused);
+        return new Added(newAccounts.size() - held.size(), people.size() - fresh.size() + held.size(), refused);
     }
 
     private Set<Integer> takenPins(List<ImportLine.Person> people) {

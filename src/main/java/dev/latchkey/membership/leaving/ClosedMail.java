@@ -1,0 +1,102 @@
+package dev.latchkey.membership.leaving;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.account.AccountStatus;
+import dev.latchkey.account.Accounts;
+import dev.latchkey.account.PreferredLanguages;
+import dev.latchkey.config.BaseUrl;
+import dev.latchkey.magiclink.LinkPurpose;
+import dev.latchkey.magiclink.LinkTokens;
+import dev.latchkey.mail.MailContent;
+import dev.latchkey.mail.MailKind;
+import dev.latchkey.mail.OutboxMail;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Says that an account was closed and when it will be erased, with the link that takes it back. It is about the account. */
+@Singleton
+final class ClosedMail implements MailKind {
+    static final String KIND = "account-closed";
+
+    private final Closures closures;
+    private final Accounts accounts;
+    private final LinkTokens tokens;
+    private final PreferredLanguages languages;
+    private final BaseUrl baseUrl;
+    private final Clock clock;
+
+    ClosedMail(
+            Closures closures,
+            Accounts accounts,
+            LinkTokens tokens,
+            PreferredLanguages languages,
+            BaseUrl baseUrl,
+            Clock clock) {
+        this.closures = closures;
+        this.accounts = accounts;
+        this.tokens = tokens;
+        this.languages = languages;
+        this.baseUrl = baseUrl;
+        this.clock = clock;
+    }
+
+    @Override
+    public Set<String> names() {
+        return Set.of(KIND);
+    }
+
+    @Override
+    public Optional<MailContent> compose(OutboxMail mail) {
+        UUID id = accountOf(mail);
+        return closures.find(id)
+                .filter(closure -> closure.openAt(clock.instant()))
+                .flatMap(closure -> accounts.findById(id)
+                        .filter(account -> account.status() == AccountStatus.CLOSED)
+                        .map(account -> message(account, closure)));
+    }
+
+    private MailContent message(Account account, Closures.Closure closure) {
+        String token = tokens.mint(closure.linkId(), LinkPurpose.KEEP_ACCOUNT);
+        return new MailContent.Message(
+                account.email().value(),
+                languages.of(account.id()).orElse(Locale.ENGLISH),
+                "letter",
+                KIND,
+                Map.of(
+                        "link",
+                        baseUrl.resolve(LinkPurpose.KEEP_ACCOUNT.pathOf(token)),
+                        "email",
+                        account.email().value(),
+                        "at",
+                        closure.closedAt(),
+                        "end",
+                        closure.eraseAt()),
+                List.of());
+    }
+
+    @Override
+    public void renew(OutboxMail mail, Instant at) {
+        closures.renew(accountOf(mail), tokens.newLinkId(at));
+    }
+
+    @Override
+    public void accepted(OutboxMail mail, Instant at) {
+        // The link works from the closing on, until the account is erased.
+    }
+
+    @Override
+    public void undeliverable(OutboxMail mail, Instant at) {
+        // Parked where the operator sees it; the account stays closed.
+    }
+
+    private static UUID accountOf(OutboxMail mail) {
+        return UUID.fromString(mail.aboutId());
+    }
+}
