@@ -68,6 +68,9 @@ public class ChangeLog {
             Map<String, String> before,
             Map<String, String> after) {
         Instant now = clock.instant();
+        // What an undo takes away comes back to nobody, so it is held for nobody.
+        boolean undoable = origin.door() != Door.UNDO;
+        Map<String, String> held = undoable ? before : Map.of();
         Change change = changes.save(new Change(
                 UuidCreator.getTimeOrderedEpoch(),
                 accountId,
@@ -79,10 +82,10 @@ public class ChangeLog {
                 String.join(",", new TreeMap<>(after).keySet()),
                 before,
                 after,
-                given(before, EMAIL),
-                given(before, NICKNAME),
-                given(before, PHOTO),
-                origin.door() == Door.UNDO ? null : tokens.newLinkId(now),
+                given(held, EMAIL),
+                given(held, NICKNAME),
+                given(held, PHOTO),
+                undoable ? tokens.newLinkId(now) : null,
                 now.plus(undoLifetime),
                 null));
         if (told != null) {

@@ -66,6 +66,19 @@ public final class Forms {
                 .isPresent();
     }
 
+    /**
+     * Whether a form was sent by its button, which has the value {@code yes}: mail scanners that post forms press none. Reads
+     * the whole form.
+     */
+    public boolean isPressed(HttpRequest<?> request, String button) {
+        if (!isForm(request)) {
+            return false;
+        }
+        try (Form form = form(request)) {
+            return "yes".equals(form.text(button));
+        }
+    }
+
     private static MediaType require(HttpRequest<?> request, MediaType... allowed) {
         MediaType type = contentType(request).orElse(null);
         if (type != null) {

@@ -116,7 +116,7 @@ final class AfterEditController {
     @Post("/undo")
     @Consumes(MediaType.ALL)
     HttpResponse<?> undo(HttpRequest<?> request, String token) {
-        boolean pressed = UndoController.isPressed(forms, request);
+        boolean pressed = forms.isPressed(request, UndoController.BUTTON);
         return switch (inspector.inspect(token, LinkPurpose.EDIT_PROFILE)) {
             case Inspection.Open open -> HttpResponse.seeOther(URI.create(EditController.address(token)));
             case Inspection.Refused refused ->

@@ -5,7 +5,6 @@ import dev.latchkey.history.Change;
 import dev.latchkey.history.UndoOutcome;
 import dev.latchkey.history.UndoService;
 import dev.latchkey.http.Forms;
-import dev.latchkey.http.Forms.Form;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.text.Languages;
 import dev.latchkey.web.session.SignedInBrowsers;
@@ -32,10 +31,7 @@ import java.util.Map;
 @Produces(MediaType.TEXT_HTML)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class UndoController {
-    /** Name and value of the button; mail scanners that post forms press none. */
-    private static final String BUTTON = "undo";
-
-    private static final String PRESSED = "yes";
+    static final String BUTTON = "undo";
 
     private final UndoService undos;
     private final Forms forms;
@@ -67,17 +63,7 @@ final class UndoController {
     @Post
     @Consumes(MediaType.ALL)
     HttpResponse<?> undo(HttpRequest<?> request, String token) {
-        return answer(request, token, isPressed(forms, request) ? undos.undo(token) : undos.look(token));
-    }
-
-    /** Whether a form was sent by its button. */
-    static boolean isPressed(Forms forms, HttpRequest<?> request) {
-        if (!forms.isForm(request)) {
-            return false;
-        }
-        try (Form form = forms.form(request)) {
-            return PRESSED.equals(form.text(BUTTON));
-        }
+        return answer(request, token, forms.isPressed(request, BUTTON) ? undos.undo(token) : undos.look(token));
     }
 
     private HttpResponse<?> answer(HttpRequest<?> request, String token, UndoOutcome outcome) {

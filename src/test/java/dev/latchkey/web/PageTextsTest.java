@@ -106,6 +106,18 @@ class PageTextsTest {
         Arrays.stream(Tier.values()).forEach(tier -> keys.add("edit.tier." + EditPages.key(tier)));
         Arrays.stream(ProfileField.values()).forEach(field -> keys.add("field." + field.key()));
         keys.addAll(errors());
+        keys.addAll(ended("keep.dead", Inspection.Reason.EXPIRED, Inspection.Reason.USED));
+        keys.addAll(ended("move.dead", Inspection.Reason.EXPIRED, Inspection.Reason.USED, Inspection.Reason.REVOKED));
+        return keys;
+    }
+
+    /** What is said of links that nobody mails anew, and of unknown ones. */
+    private static Set<String> ended(String words, Inspection.Reason... reasons) {
+        Set<String> keys = new TreeSet<>(Set.of(words + ".ask", words + ".unknown.heading", words + ".unknown.lead"));
+        for (Inspection.Reason reason : reasons) {
+            Stream.of("heading", "lead", "when")
+                    .forEach(text -> keys.add(words + "." + EditPages.key(reason) + "." + text));
+        }
         return keys;
     }
 

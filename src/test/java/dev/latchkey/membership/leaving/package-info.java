@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.membership.leaving;
+
+import org.jspecify.annotations.NullMarked;

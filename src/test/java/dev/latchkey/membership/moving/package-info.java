@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.membership.moving;
+
+import org.jspecify.annotations.NullMarked;
