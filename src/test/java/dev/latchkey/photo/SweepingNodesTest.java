@@ -2,6 +2,7 @@ package dev.latchkey.photo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.database.Cleaning;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
@@ -66,6 +67,7 @@ final class SweepingNodesTest {
         shared.putAll(Database.POSTGRESQL.fresh());
         shared.put("latchkey.photos-per-hour", 1_000_000);
         shared.put("latchkey.photo-grace", GRACE);
+        shared.put("latchkey.undo-lifetime", "1ms");
         shared.put("latchkey.secret", Base64.getEncoder().encodeToString(new byte[32]));
         for (int node = 0; node < NODES; node++) {
             NODE.add(Contexts.serve(shared, Map.of()));
@@ -99,8 +101,13 @@ final class SweepingNodesTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int node = 0; node < NODES; node++) {
                 PhotoSweep sweep = sweep(node);
+                // What an undo could bring back is kept until its time is over.
+                Cleaning cleaning = context(node).getBean(Cleaning.class);
                 for (int i = 0; i < SWEEPERS_PER_NODE; i++) {
-                    running.add(threads.submit(() -> untilTheEnd(() -> swept.addAndGet(sweep.sweep()))));
+                    running.add(threads.submit(() -> untilTheEnd(() -> {
+                        cleaning.clean();
+                        swept.addAndGet(sweep.sweep());
+                    })));
                 }
                 for (int i = 0; i < PEOPLE_PER_NODE; i++) {
                     Person person = new Person(NODE.get(node), people.size());
@@ -122,6 +129,7 @@ final class SweepingNodesTest {
         }
 
         Awaitility.await().untilAsserted(() -> {
+            context(0).getBean(Cleaning.class).clean();
             sweep(0).sweep();
             assertThat(s3.keys(bucket))
                     .containsExactlyInAnyOrderElementsOf(

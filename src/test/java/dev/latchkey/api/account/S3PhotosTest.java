@@ -2,6 +2,7 @@ package dev.latchkey.api.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.database.Cleaning;
 import dev.latchkey.photo.PhotoSweep;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Contexts;
@@ -92,6 +93,7 @@ class S3PhotosTest {
         try (S3Server bucket = new S3Server()) {
             Map<String, Object> settings = new HashMap<>(bucket.bucket());
             settings.put("latchkey.photo-grace", "1ms");
+            settings.put("latchkey.undo-lifetime", "1ms");
             try (EmbeddedServer server = Contexts.serve(Database.SQLITE, settings)) {
                 SignedIn me = SignedIn.somebody(server);
                 me.send("POST", "/profile/me", "{\"bio\":\"Hello.\"}");
@@ -101,6 +103,8 @@ class S3PhotosTest {
                         .text("photoUrl");
                 PhotoSweep sweep = server.getApplicationContext().getBean(PhotoSweep.class);
 
+                assertThat(sweep.sweep()).as("an undo could bring it back").isZero();
+                server.getApplicationContext().getBean(Cleaning.class).clean();
                 Awaitility.await().until(() -> sweep.sweep() == 1);
 
                 assertThat(me.get(URI.create(old).getPath()).status()).isEqualTo(404);
