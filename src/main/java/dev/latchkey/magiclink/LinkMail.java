@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -79,8 +80,7 @@ final class LinkMail implements MailKind {
 
     @Override
     public Optional<MailContent> compose(OutboxMail mail) {
-        String texts = mail.kind().equals(REGISTRATION) ? CONFIRM : mail.kind();
-        return requests.findMailed(requestOf(mail)).flatMap(request -> compose(request, texts));
+        return requests.findMailed(requestOf(mail)).flatMap(request -> compose(request, mail.kind()));
     }
 
     private Optional<MailContent> compose(LinkRequests.Mailed request, String texts) {
@@ -107,12 +107,24 @@ final class LinkMail implements MailKind {
         String token = tokens.mint(request.linkId(), request.purpose());
         String link = baseUrl.resolve(request.purpose().pathOf(token));
         String phrase = request.matchPhrase();
+        String door = request.door().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String assistant = request.assistant();
         return new MailContent.Message(
                 to,
                 locale,
                 "link",
                 texts,
-                Map.of("link", link, "matchPhrase", phrase, "lifetime", lifetime),
+                Map.of(
+                        "link",
+                        link,
+                        "matchPhrase",
+                        phrase,
+                        "lifetime",
+                        lifetime,
+                        "by",
+                        List.of(assistant == null ? door : door + "-named"),
+                        "who",
+                        Objects.requireNonNullElse(assistant, "")),
                 List.of(phrase));
     }
 

@@ -79,8 +79,9 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
     }
 
     /** What the mail of a request is written from. */
-    @Query("SELECT r.link_id, r.account_id, r.purpose, r.match_phrase, l.expires_at, l.unsent_until"
-            + " FROM link_requests r LEFT JOIN magic_links l ON l.request_id = r.id WHERE r.id = :id")
+    @Query(
+            "SELECT r.link_id, r.account_id, r.purpose, r.match_phrase, r.door, r.assistant, l.expires_at, l.unsent_until"
+                    + " FROM link_requests r LEFT JOIN magic_links l ON l.request_id = r.id WHERE r.id = :id")
     Optional<Mailed> findMailed(@StoredAsText UUID id);
 
     /**
@@ -96,6 +97,8 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
             @Nullable @StoredAsText UUID accountId,
             LinkPurpose purpose,
             String matchPhrase,
+            Caller.Door door,
+            @Nullable String assistant,
             @Nullable @TypeDef(type = DataType.TIMESTAMP) Instant expiresAt,
             @Nullable @TypeDef(type = DataType.TIMESTAMP) Instant unsentUntil) {
 

@@ -68,7 +68,7 @@ public class MailComposer {
         Locale locale = templates.written(content.locale());
         String subject = subject(locale, content);
         Map<String, Object> fixed = new HashMap<>(Map.of("wording", content.wording(), "lang", locale.toLanguageTag()));
-        Map<String, String> values = new HashMap<>(Map.of("subject", subject));
+        Map<String, String> values = new HashMap<>(Map.of("subject", subject, "to", content.to()));
         content.model().forEach((key, value) -> {
             if (value instanceof List<?>) {
                 fixed.put(key, value);

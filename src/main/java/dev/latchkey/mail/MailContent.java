@@ -14,7 +14,7 @@ public sealed interface MailContent {
      * @param locale the language to write in; English where there is no translation
      * @param view name of the templates under {@code views/mail}: a {@code .txt} and a {@code .html}
      * @param wording name of the texts that they show, of which {@code mail.<wording>.subject} is the subject
-     * @param model what the templates show; {@code Duration} and {@code Instant} values arrive as text in the
+     * @param model what the templates show beside {@code subject} and {@code to}; {@code Duration} and {@code Instant} values arrive as text in the
      *     recipient's language; lists are what they may decide by
      * @param subjectArguments what the subject shows in place of {@code {0}}, {@code {1}}, ...; never text that a user wrote
      */

@@ -54,13 +54,13 @@ public final class Pages {
      */
     public MutableHttpResponse<?> asked(HttpRequest<?> request, LinkOutcome outcome, boolean known, String back) {
         return switch (outcome) {
-            case LinkOutcome.Accepted accepted -> linkSent(accepted.matchPhrase(), known);
+            case LinkOutcome.Accepted accepted -> linkSent(accepted.matchPhrase(), known, back);
             case LinkOutcome.LimitReached limit -> wait(request, limit, back);
         };
     }
 
-    private static MutableHttpResponse<?> linkSent(String matchPhrase, boolean known) {
-        return show(HttpStatus.OK, "link-sent", "matchPhrase", matchPhrase, "known", known);
+    private static MutableHttpResponse<?> linkSent(String matchPhrase, boolean known, String back) {
+        return show(HttpStatus.OK, "link-sent", "matchPhrase", matchPhrase, "known", known, "back", back);
     }
 
     /** Too many links were asked for; tells when the next one may be. */

@@ -78,7 +78,7 @@ class TooManyRequestsTest {
 
         Answer refused = link(caller, "d2%40example.org");
         assertThat(refused.status()).isEqualTo(429);
-        assertThat(refused.text()).contains("Too many links were asked for from your network lately.");
+        assertThat(refused.text()).contains("Too many links were requested from your network recently.");
         assertThat(refused.response().headers().firstValue("Retry-After")).hasValue("3600");
         assertThat(link(new Api(server, "127.0.4.2"), "d2%40example.org").status())
                 .isEqualTo(200);

@@ -41,8 +41,8 @@ class MigrationsTest {
             statement.execute("INSERT INTO accounts (id, email, pin, status, tier, created_at) VALUES"
                     + " ('a', 'ada@example.org', 100000001, 'ACTIVE', 'FREE', " + time + ")");
             statement.execute("INSERT INTO link_requests (id, link_id, account_id, subject_digest, purpose,"
-                    + " match_phrase, state, created_at, created_hour) VALUES"
-                    + " ('r', 'l', 'a', 'digest', 'EDIT_PROFILE', 'amber falcon', 'SENT', " + time + ", 0)");
+                    + " match_phrase, state, created_at, created_hour, door) VALUES"
+                    + " ('r', 'l', 'a', 'digest', 'EDIT_PROFILE', 'amber falcon', 'SENT', " + time + ", 0, 'PAGE')");
             statement.execute("INSERT INTO magic_links"
                     + " (id, request_id, account_id, purpose, created_at, unsent_until) VALUES"
                     + " ('l', 'r', 'a', 'EDIT_PROFILE', " + time + ", " + time + ")");

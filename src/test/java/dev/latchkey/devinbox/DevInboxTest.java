@@ -64,7 +64,7 @@ class DevInboxTest {
         assertThat(mail.from()).isEqualTo("latchkey@example.org");
         assertThat(mail.subject()).matches("Your profile link: [a-z]+ [a-z]+");
         assertThat(mail.receivedAt()).isBefore(Instant.now().plusSeconds(1));
-        assertThat(mail.text()).contains("The link works for one save and for 15 minutes");
+        assertThat(mail.text()).contains("The link works for one save, for 15 minutes");
         assertThat(mail.html()).contains("<html lang=\"en\"");
         assertThat(mail.links()).singleElement().asString().startsWith("http://localhost/edit/");
         String json = get("/dev/inbox/messages/" + mail.id()).text();

@@ -35,9 +35,9 @@ class AccessibilityIT {
             visit.button("Send me a link").click();
             assertThat(visit.page().locator("[role=alert]")).isVisible();
             Axe.assertClean(visit.page());
-            visit.page().getByLabel("E-mail address or PIN").fill(server.residents.somebody());
+            visit.page().getByLabel("Email address or PIN").fill(server.residents.somebody());
             visit.button("Send me a link").click();
-            assertThat(visit.page().locator("h1")).hasText("Look into your mail");
+            assertThat(visit.page().locator("h1")).hasText("Check your email");
             Axe.assertClean(visit.page());
         });
     }

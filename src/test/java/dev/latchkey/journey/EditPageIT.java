@@ -47,7 +47,7 @@ class EditPageIT {
             assertThat(page).hasTitle(Pattern.compile("^Error: .*"));
             assertThat(page.locator("[role=alert]")).isFocused();
             assertThat(page.locator("[role=alert] li")).hasText(new String[] {
-                "The nickname may hold a to z, digits and underscores, and must start with a letter",
+                "The nickname can contain a to z, digits and underscores, and must start with a letter",
                 "The passphrase must have at least 8 characters"
             });
             assertThat(page.locator("#nickname")).hasValue("9 lives");
@@ -104,8 +104,8 @@ class EditPageIT {
             page.locator("#bio").fill("\ud83d\ude80\na");
             assertThat(page.locator("[data-counts]")).hasText("Characters left: 1997");
             page.locator("#bio").fill("x".repeat(2003));
-            assertThat(page.locator("[data-counts]")).hasText("Characters too many: 3");
-            assertThat(page.locator("#bio + [data-counts] + [role=status]")).hasText("Characters too many: 3");
+            assertThat(page.locator("[data-counts]")).hasText("Characters over the limit: 3");
+            assertThat(page.locator("#bio + [data-counts] + [role=status]")).hasText("Characters over the limit: 3");
         });
     }
 

@@ -68,7 +68,7 @@ record ProfileStory(String name, boolean cropped) {
         visit.assertFits();
         visit.picture("link-used-" + name);
         visit.button("Send me a fresh link").click();
-        assertThat(page.locator("h1")).hasText("Look into your mail");
+        assertThat(page.locator("h1")).hasText("Check your email");
         visit.assertFits();
         visit.picture("link-sent-" + name);
         openFromInbox(visit, email, page.locator(".phrase").textContent());

@@ -28,6 +28,8 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,15 +60,17 @@ class MailComposerTest {
 
                         %s
 
-                        You are in the right mail if your chat shows the same two words: amber falcon
+                        This is the right email if the chat or page where you asked for it shows the same two words: amber falcon
 
-                        The link works for one save and for 15 minutes after this mail arrived.
-                        Keep it to yourself: whoever has the link can edit your profile.
+                        The link works for one save, for 15 minutes after this email arrived.
+                        Keep it to yourself: anyone who has the link can edit your profile.
 
-                        You did not ask for this? Then do nothing. Your profile stays as it is, and the link dies by itself.
+                        This email is for the account ada@example.org. It was requested by Support Bot.
+
+                        Didn't ask for this? Then do nothing: your profile stays as it is, and the link expires by itself.
 
                         --\s
-                        This mail was sent automatically. Nobody reads answers to it.
+                        This email was sent automatically. Nobody reads replies to it.
                         """.formatted(LINK));
     }
 
@@ -86,12 +90,12 @@ class MailComposerTest {
 
                         Was that you? Then there is nothing to do.
 
-                        Was it not you? Then open this link within 3 days. It puts everything back as it was and signs everybody out.
+                        Wasn't it you? Then open this link within 3 days. It puts everything back as it was and signs everybody out.
 
                         %s
 
                         --\s
-                        This mail was sent automatically. Nobody reads answers to it.
+                        This email was sent automatically. Nobody reads replies to it.
                         """.formatted(LINK));
         assertThat(part(mail, 1)).contains("<del").contains("I like tea.").contains("href=\"" + LINK + "\"");
     }
@@ -104,6 +108,9 @@ class MailComposerTest {
         assertThat(parts.getBodyPart(0).getContentType()).isEqualToIgnoringCase("text/plain; charset=UTF-8");
         assertThat(parts.getBodyPart(1).getContentType()).isEqualToIgnoringCase("text/html; charset=UTF-8");
         assertThat(part(mail, 0).lines()).contains(LINK);
+        assertThat(parts.getBodyPart(0).getHeader("Content-Transfer-Encoding"))
+                .as("the link is whole in the raw message")
+                .containsExactly("7bit");
         assertThat(part(mail, 1))
                 .contains("<a href=\"" + LINK + "\"")
                 .contains("<html lang=\"en\" dir=\"ltr\">")
@@ -111,6 +118,39 @@ class MailComposerTest {
                 .contains("15 minutes")
                 .startsWith("<!DOCTYPE html>")
                 .doesNotContain("<img", " th:", "src=");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, ltr", "ar, rtl"})
+    void isACompleteDocumentWhoseOutermostCellKnowsItsLanguage(Locale locale, String direction) throws Exception {
+        for (MailContent.Message mail : List.of(link("ada@example.org", locale, "amber falcon"), changed(locale))) {
+            String html = part(sent(composer.compose(ID, mail)), 1);
+            Document page = Jsoup.parse(html);
+            assertThat(html).startsWith("<!DOCTYPE html>").hasSizeLessThan(20_000);
+            assertThat(page.selectFirst("td").attr("lang")).isEqualTo(locale.getLanguage());
+            assertThat(page.selectFirst("td").attr("dir")).isEqualTo(direction);
+            assertThat(page.select("td.button").attr("style")).contains("mso-padding-alt");
+        }
+    }
+
+    @Test
+    void showsInboxesWhatIsNotInTheSubject() throws Exception {
+        Document page = Jsoup.parse(part(
+                sent(composer.compose(ID, link("ada@example.org", Locale.ENGLISH, "amber falcon"))), 1));
+        assertThat(page.body().child(0).attr("style")).contains("display:none", "mso-hide:all");
+        assertThat(page.body().child(0).text())
+                .isEqualTo("The link works for one save, for 15 minutes after this email arrived.");
+    }
+
+    @Test
+    void speaksOfNoChatToWhoeverRegisteredWithAnApplication() throws Exception {
+        MailContent.Message edit = link("ada@example.org", Locale.ENGLISH, "amber falcon");
+        MimeMessage mail = sent(composer.compose(
+                ID,
+                new MailContent.Message(
+                        edit.to(), edit.locale(), "link", "registration-link", edit.model(), List.of("amber falcon"))));
+        assertThat(mail.getSubject()).isEqualTo("Confirm your registration");
+        assertThat(part(mail, 0) + part(mail, 1)).contains(LINK).doesNotContain("chat", "amber falcon");
     }
 
     @Test
@@ -212,20 +252,35 @@ class MailComposerTest {
     /** A test's own language is written from right to left. */
     @ParameterizedTest
     @CsvSource({
-        "link,edit-link,en", "link,confirm-link,en", "link,account-exists,en", "changed,changed,en",
-                "changed,undone,en",
-        "link,edit-link,ar", "link,confirm-link,ar", "link,account-exists,ar", "changed,changed,ar", "changed,undone,ar"
+        "link,edit-link,en",
+        "link,registration-link,en",
+        "link,confirm-link,en",
+        "link,account-exists,en",
+        "changed,changed,en",
+        "changed,undone,en",
+        "link,edit-link,ar",
+        "link,confirm-link,ar",
+        "link,account-exists,ar",
+        "changed,changed,ar",
+        "changed,undone,ar"
     })
     void showsEveryMailExactlyAsItsTemplateWould(String view, String wording, Locale locale) {
         MailTemplates templates = new MailTemplates(new Texts("mail"));
         assertThat(templates.written(locale)).isEqualTo(locale);
-        Map<String, Object> fixed =
-                Map.of("wording", wording, "lang", locale.toLanguageTag(), "lines", LINES, "by", List.of("grant"));
+        Map<String, Object> fixed = Map.of(
+                "wording",
+                wording,
+                "lang",
+                locale.toLanguageTag(),
+                "lines",
+                LINES,
+                "by",
+                List.of(view.equals("link") ? "page" : "grant"));
         for (String value :
                 List.of("amber falcon", "<b>&\"' ${x} #{y} [[z]] {0} $1 \\", "صقر كهرماني", "", "\0\r\n\t😀")) {
             Map<String, String> values = new HashMap<>();
             Stream.concat(
-                            Stream.of("subject", "link", "matchPhrase", "lifetime", "at", "who", "email"),
+                            Stream.of("subject", "to", "link", "matchPhrase", "lifetime", "at", "who", "email"),
                             Stream.of("bio", "name", "nickname").flatMap(key -> Stream.of("was_" + key, "is_" + key)))
                     .forEach(name -> values.put(name, name + value));
             Map<String, Object> all = new HashMap<>(fixed);
@@ -246,9 +301,9 @@ class MailComposerTest {
                 content.locale(),
                 content.view(),
                 content.wording(),
-                Map.of("link", LINK, "matchPhrase", "amber falcon", "lifetime", lifetime),
+                asked("amber falcon", lifetime),
                 content.subjectArguments());
-        assertThat(part(sent(composer.compose(ID, other)), 0)).contains("and for " + words + " after");
+        assertThat(part(sent(composer.compose(ID, other)), 0)).contains("for one save, for " + words + " after");
     }
 
     @ParameterizedTest
@@ -266,14 +321,23 @@ class MailComposerTest {
         return new MailComposer(new MailTemplates(new Texts("mail")), clock, settings);
     }
 
+    private static Map<String, Object> asked(String phrase, Duration lifetime) {
+        return Map.of(
+                "link",
+                LINK,
+                "matchPhrase",
+                phrase,
+                "lifetime",
+                lifetime,
+                "by",
+                List.of("action-named"),
+                "who",
+                "Support Bot");
+    }
+
     private static MailContent.Message link(String to, Locale locale, String phrase) {
         return new MailContent.Message(
-                to,
-                locale,
-                "link",
-                "edit-link",
-                Map.of("link", LINK, "matchPhrase", phrase, "lifetime", Duration.ofMinutes(15)),
-                List.of(phrase));
+                to, locale, "link", "edit-link", asked(phrase, Duration.ofMinutes(15)), List.of(phrase));
     }
 
     private static MailContent.Message changed(Locale locale) {

@@ -62,7 +62,11 @@ public final class TestMails implements MailKind {
                         "matchPhrase",
                         "amber falcon",
                         "lifetime",
-                        Duration.ofMinutes(15)),
+                        Duration.ofMinutes(15),
+                        "by",
+                        List.of("page"),
+                        "who",
+                        ""),
                 List.of("amber falcon")));
     }
 

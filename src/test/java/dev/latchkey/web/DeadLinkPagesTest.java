@@ -44,7 +44,7 @@ class DeadLinkPagesTest {
         assertThat(form.attr("action")).isEqualTo("/edit/" + token + "/resend");
         Answer sent = browser.form(form.attr("action"), Map.of());
         assertThat(sent.status()).isEqualTo(200);
-        assertThat(sent.html().select("h1").text()).isEqualTo("Look into your mail");
+        assertThat(sent.html().select("h1").text()).isEqualTo("Check your email");
         assertThat(sent.text()).doesNotContain(somebody.email().value());
         Answer soon = browser.form(form.attr("action"), Map.of());
         assertThat(soon.status()).isEqualTo(429);

@@ -88,7 +88,7 @@ class EditControllerTest {
         assertThat(missing(second)).isEqualTo("Still missing for PRO: a photo.");
         browser.upload("POST", "/edit/" + second, Map.of(), picture());
         String third = another();
-        assertThat(missing(third)).isEqualTo("Nothing is missing for PRO any more.");
+        assertThat(missing(third)).isEqualTo("You have everything you need for PRO.");
         Site.context().getBean(Accounts.class).updateTier(somebody.id(), Tier.PRO);
         assertThat(missing(third)).isEmpty();
     }
@@ -128,7 +128,7 @@ class EditControllerTest {
             Answer page = browser.get(location);
             assertThat(page.status()).isEqualTo(200);
             assertThat(page.html().select(".changed li").eachText()).containsExactly("Bio", "Passphrase", "Photo");
-            assertThat(page.text()).contains("Because the passphrase is new, you were signed out everywhere.");
+            assertThat(page.text()).contains("Your passphrase is new, so you were signed out everywhere else.");
         }
         assertThat(browser.get("/edit/" + token).status()).isEqualTo(410);
         Site.clock().advance(Duration.ofMinutes(1));
@@ -164,7 +164,7 @@ class EditControllerTest {
         assertThat(html.select("[role=alert] a").eachAttr("href")).containsExactly("#nickname", "#bio", "#locale");
         assertThat(html.select("[role=alert] a").eachText())
                 .containsExactly(
-                        "The nickname may hold a to z, digits and underscores, and must start with a letter",
+                        "The nickname can contain a to z, digits and underscores, and must start with a letter",
                         "The bio must not be longer than 2,000 characters",
                         "Choose a language from the list");
         assertThat(html.select("#nickname").attr("value")).isEqualTo("9lives");

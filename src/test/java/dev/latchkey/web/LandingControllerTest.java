@@ -26,7 +26,7 @@ class LandingControllerTest {
         assertThat(html.select("html").attr("dir")).isEqualTo("ltr");
         assertThat(html.select("h1").text()).isEqualTo("Edit your profile straight from the chat");
         assertThat(html.select("form[method=post][action=/link][novalidate]")).hasSize(1);
-        assertThat(html.select("label[for=identifier]").text()).isEqualTo("E-mail address or PIN");
+        assertThat(html.select("label[for=identifier]").text()).isEqualTo("Email address or PIN");
         assertThat(html.select("[role=alert]")).isEmpty();
     }
 
@@ -48,12 +48,12 @@ class LandingControllerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''                  | Enter your e-mail address or your PIN
-            '  '                | Enter your e-mail address or your PIN
-            ada@                | Enter an e-mail address in the usual form, like name@example.com
-            "Ada" <a@b.example> | Enter an e-mail address in the usual form, like name@example.com
-            12345               | Enter all nine digits of your PIN, or your e-mail address
-            0123456789          | Enter all nine digits of your PIN, or your e-mail address
+            ''                  | Enter your email address or your PIN
+            '  '                | Enter your email address or your PIN
+            ada@                | Enter an email address in the usual form, like name@example.com
+            "Ada" <a@b.example> | Enter an email address in the usual form, like name@example.com
+            12345               | Enter all nine digits of your PIN, or your email address
+            0123456789          | Enter all nine digits of your PIN, or your email address
             """)
     void showsTheFormAgainForWhatIsNeither(String typed, String error) {
         Answer page = browser.form("/link", Map.of("identifier", typed));
@@ -94,7 +94,7 @@ class LandingControllerTest {
         Answer page = browser.form("/link", Map.of("identifier", typed));
         assertThat(page.status()).isEqualTo(200);
         Document html = page.html();
-        assertThat(html.select("h1").text()).isEqualTo("Look into your mail");
+        assertThat(html.select("h1").text()).isEqualTo("Check your email");
         Element phrase = html.expectFirst(".phrase");
         assertThat(phrase.text()).matches("[a-z]+ [a-z]+");
         phrase.text("");

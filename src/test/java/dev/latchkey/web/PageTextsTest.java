@@ -48,7 +48,7 @@ class PageTextsTest {
         Locale arabic = Locale.of("ar");
         assertThat(texts.locales()).contains(arabic, Locale.ENGLISH);
         assertThat(texts.text(arabic, "direction")).isEqualTo("rtl");
-        assertThat(texts.text(arabic, "problem.home")).isEqualTo("To the start page");
+        assertThat(texts.text(arabic, "problem.home")).isEqualTo("Go to the start page");
         assertThat(texts.text(Locale.of("xx"), "direction")).isEqualTo("ltr");
     }
 

@@ -286,7 +286,7 @@ class AccountApiTest {
         String[] me = api.signedIn(email, PASSPHRASE);
         String first = api.mailedLink(email, "/confirm/");
         assertThat(api.post("/profile/me/verification", null, me).status()).isEqualTo(202);
-        assertThat(api.get(first).text()).contains("Confirm your e-mail address");
+        assertThat(api.get(first).text()).contains("Confirm your email address");
         assertThat(api.get("/profile/me", me).text("emailVerified")).isEqualTo("false");
         assertThat(api.form(first, "existing=keep").status()).isEqualTo(303);
         assertThat(api.get("/profile/me", me).text("emailVerified")).isEqualTo("true");

@@ -82,7 +82,7 @@ class MailboxProofTest {
     @Test
     void asksOnThePageWhosePassphraseItIsAndTakesSilenceForAStrangers() {
         String page = api.get(confirmation(), "Accept", "text/html").text();
-        assertThat(page).contains("Somebody chose a passphrase when this account was made");
+        assertThat(page).contains("Somebody chose a passphrase when this account was created");
         assertThat(page).containsPattern("value=\"drop\" checked");
     }
 

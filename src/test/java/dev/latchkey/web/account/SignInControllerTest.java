@@ -87,7 +87,7 @@ class SignInControllerTest {
         Answer page = browser.form("/account/link", Map.of("identifier", "12345"));
         assertThat(page.status()).isEqualTo(422);
         assertThat(page.html().select("[role=alert] a[href=#identifier]").text())
-                .isEqualTo("Enter all nine digits of your PIN, or your e-mail address");
+                .isEqualTo("Enter all nine digits of your PIN, or your email address");
         assertThat(page.html().select("#identifier").attr("value")).isEqualTo("12345");
     }
 
@@ -127,7 +127,7 @@ class SignInControllerTest {
         Account blocked = withPassphrase(People.somebody(Visitor.context(), AccountStatus.BLOCKED));
         Account bare = People.somebody(Visitor.context());
         String wrong = refused(ada.email().value(), "another passphrase");
-        assertThat(wrong).contains("The e-mail address and the passphrase do not belong together");
+        assertThat(wrong).contains("The email address and the passphrase do not belong together");
         assertThat(refused("nobody.at.all@example.org", PASSPHRASE)).isEqualTo(wrong);
         assertThat(refused(blocked.email().value(), PASSPHRASE)).isEqualTo(wrong);
         assertThat(refused(bare.email().value(), PASSPHRASE)).isEqualTo(wrong);
@@ -150,7 +150,7 @@ class SignInControllerTest {
         assertThat(page.status()).isEqualTo(422);
         assertThat(page.html().title()).startsWith("Error: ");
         assertThat(page.html().select("[role=alert] a").eachText())
-                .containsExactly("Enter your e-mail address", "Enter your passphrase");
+                .containsExactly("Enter your email address", "Enter your passphrase");
         assertThat(browser.form("/account/sign-in", Map.of()).status()).isEqualTo(422);
     }
 
