@@ -1,11 +1,13 @@
 package dev.latchkey.history;
 
+import dev.latchkey.account.EmailAddress;
 import dev.latchkey.database.StoredAsText;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.model.DataType;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,10 +62,17 @@ public record Change(
         return undoId != null && undoneAt == null && before != null && undoUntil.isAfter(now);
     }
 
-    /** The same without the values of some fields, which an earlier change has brought back. */
-    Change without(Iterable<String> keys, Instant now) {
+    /**
+     * The same after an earlier change was taken back: without the values of fields that came back with it, and without the
+     * link of a notice that went to another address than the account has again.
+     *
+     * @param owner the address that it has now; absent where nobody proved it
+     * @param freshId of a link that nobody has
+     */
+    Change after(Collection<String> restored, @Nullable EmailAddress owner, String freshId, Instant now) {
         Map<String, String> left = new TreeMap<>(before == null ? Map.of() : before);
-        keys.forEach(left::remove);
+        boolean touched = left.keySet().removeAll(restored);
+        boolean toldElsewhere = told != null && owner != null && !told.equals(owner.value());
         return new Change(
                 id,
                 accountId,
@@ -71,15 +80,15 @@ public record Change(
                 door,
                 requestId,
                 client,
-                told,
+                toldElsewhere ? owner.value() : told,
                 fields,
                 left,
                 after,
                 left.get(ChangeLog.EMAIL),
                 left.get(ChangeLog.NICKNAME),
                 left.get(ChangeLog.PHOTO),
-                undoId,
+                toldElsewhere ? freshId : undoId,
                 undoUntil,
-                left.isEmpty() ? now : null);
+                touched && left.isEmpty() ? now : null);
     }
 }

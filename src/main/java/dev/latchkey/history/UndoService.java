@@ -165,7 +165,9 @@ public class UndoService {
                 until.putAll(feature.restore(account, own));
             }
         }
-        dropFromLater(change, restored, now);
+        EmailAddress owner =
+                told == null ? account.told() : EmailAddress.parse(told).orElseThrow();
+        dropFromLater(change, restored, owner, now);
         links.revokeAll(accountId);
         sessions.endAll(accountId);
         UUID requestId = change.requestId();
@@ -175,22 +177,23 @@ public class UndoService {
         Map<String, String> held = new TreeMap<>(until);
         held.keySet().retainAll(restored);
         before.keySet().retainAll(held.keySet());
-        EmailAddress owner =
-                told == null ? account.told() : EmailAddress.parse(told).orElseThrow();
         log.record(accountId, owner, Origin.of(Door.UNDO), held, before);
         return Optional.of(new UndoOutcome.Undone(account, restored));
     }
 
-    /** What was made of the same fields since is gone with it, and nothing is to bring it back. */
-    private void dropFromLater(Change undone, List<String> restored, Instant now) {
+    /**
+     * What was made of the same fields since is gone with it, and nothing is to bring it back; least of all a notice that
+     * went to where a stranger had moved the account.
+     */
+    private void dropFromLater(Change undone, List<String> restored, @Nullable EmailAddress owner, Instant now) {
         for (Change later : changes.undoableAfter(undone.accountId(), undone.id(), now)) {
-            if (later.keys().stream().anyMatch(restored::contains)) {
-                Change left = later.without(restored, now);
+            Change left = later.after(restored, owner, tokens.newLinkId(now), now);
+            UUID requestId = left.requestId();
+            if (left.undoneAt() != null && requestId != null) {
+                links.noteUndone(requestId);
+            }
+            if (!left.equals(later)) {
                 changes.update(left);
-                UUID requestId = left.requestId();
-                if (left.undoneAt() != null && requestId != null) {
-                    links.noteUndone(requestId);
-                }
             }
         }
     }
