@@ -7,7 +7,6 @@ import dev.latchkey.account.Accounts;
 import dev.latchkey.config.SessionSettings;
 import dev.latchkey.database.Commits;
 import dev.latchkey.database.OutcomeUnknown;
-import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkClaims;
 import dev.latchkey.magiclink.LinkPurpose;
@@ -19,7 +18,6 @@ import dev.latchkey.membership.proof.ProofOutcome;
 import dev.latchkey.photo.Photos;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.Profiles;
-import dev.latchkey.session.PageSession;
 import dev.latchkey.session.Sessions;
 import io.micronaut.transaction.TransactionOperations;
 import io.micronaut.transaction.annotation.ReadOnly;
@@ -92,22 +90,17 @@ public class ClosingService {
         this.clock = clock;
     }
 
-    /** How long an account can be taken back. */
-    public Duration grace() {
-        return grace;
+    /** When an account will be erased that is closed now. */
+    public Instant eraseAt() {
+        return clock.instant().plus(grace);
     }
 
-    /** Closes the account of somebody who is signed in and knows its passphrase. */
-    public ClosingOutcome close(Account account, String passphrase, CallerAddress caller) {
-        return close(proofs.byPassphrase(account, passphrase, caller));
-    }
-
-    /** Closes the account of somebody whom a mailed link has just signed in. */
-    public ClosingOutcome close(PageSession session) {
-        return close(proofs.byLink(session));
-    }
-
-    private ClosingOutcome close(ProofOutcome proof) {
+    /**
+     * Closes an account.
+     *
+     * @param proof that its owner asks
+     */
+    public ClosingOutcome close(ProofOutcome proof) {
         return switch (proof) {
             case ProofOutcome.NotProven wrong -> new ClosingOutcome.NotProven();
             case ProofOutcome.SlowedDown slow -> new ClosingOutcome.SlowedDown(slow.retryAfter());

@@ -28,6 +28,8 @@ import dev.latchkey.mail.OutboxMail;
 import dev.latchkey.membership.SignUp;
 import dev.latchkey.membership.SignUpOutcome;
 import dev.latchkey.membership.SignUpService;
+import dev.latchkey.membership.proof.OwnerProofs;
+import dev.latchkey.membership.proof.ProofOutcome;
 import dev.latchkey.photo.Photo;
 import dev.latchkey.photo.PhotoSweep;
 import dev.latchkey.photo.Photos;
@@ -152,16 +154,16 @@ class ClosingServiceTest {
 
     @Test
     void needsThePassphraseOrAMailedLink() {
-        assertThat(closings.close(somebody, "wrong passphrase", CallerAddress.UNKNOWN))
+        assertThat(closings.close(proofs().byPassphrase(somebody, "wrong passphrase", CallerAddress.UNKNOWN)))
                 .isInstanceOf(ClosingOutcome.NotProven.class);
         PageSession byPassphrase = page(context.getBean(PageSessions.class)
                 .openByPassphrase(somebody, "")
                 .orElseThrow());
-        assertThat(closings.close(byPassphrase)).isInstanceOf(ClosingOutcome.NotProven.class);
+        assertThat(closings.close(proofs().byLink(byPassphrase))).isInstanceOf(ClosingOutcome.NotProven.class);
         String cookie = context.getBean(PageSessions.class)
                 .openByLink(somebody.id(), "")
                 .orElseThrow();
-        PageSession byLink = page(cookie);
+        ProofOutcome byLink = proofs().byLink(page(cookie));
         context.getBean(PageSessions.class).close(cookie);
         assertThat(closings.close(byLink)).isInstanceOf(ClosingOutcome.NotProven.class);
         assertThat(account().status()).isEqualTo(AccountStatus.ACTIVE);
@@ -169,7 +171,7 @@ class ClosingServiceTest {
         PageSession fresh = page(context.getBean(PageSessions.class)
                 .openByLink(somebody.id(), "")
                 .orElseThrow());
-        assertThat(closings.close(fresh)).isInstanceOf(ClosingOutcome.Closed.class);
+        assertThat(closings.close(proofs().byLink(fresh))).isInstanceOf(ClosingOutcome.Closed.class);
     }
 
     @Test
@@ -178,7 +180,7 @@ class ClosingServiceTest {
                 .openByLink(somebody.id(), "")
                 .orElseThrow());
         clock.advance(PageSession.FRESH);
-        assertThat(closings.close(old)).isInstanceOf(ClosingOutcome.NotProven.class);
+        assertThat(closings.close(proofs().byLink(old))).isInstanceOf(ClosingOutcome.NotProven.class);
     }
 
     @Test
@@ -331,7 +333,11 @@ class ClosingServiceTest {
     }
 
     private ClosingOutcome close() {
-        return closings.close(somebody, PASSPHRASE, CallerAddress.UNKNOWN);
+        return closings.close(proofs().byPassphrase(somebody, PASSPHRASE, CallerAddress.UNKNOWN));
+    }
+
+    private OwnerProofs proofs() {
+        return context.getBean(OwnerProofs.class);
     }
 
     private Account account() {

@@ -1,4 +1,4 @@
-package dev.latchkey.web;
+package dev.latchkey.web.account;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.PreferredLanguages;
@@ -7,6 +7,8 @@ import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.membership.moving.MoveOutcome;
 import dev.latchkey.membership.moving.MovingService;
 import dev.latchkey.text.Languages;
+import dev.latchkey.web.DeadLinkPages;
+import dev.latchkey.web.Pages;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
