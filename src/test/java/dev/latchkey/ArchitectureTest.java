@@ -27,7 +27,16 @@ class ArchitectureTest {
     private static final String[] CALLERS = Sources.packages("api", "web", "devinbox");
     private static final String[] BELOW_CALLERS = Sources.packages("http", "assistant");
     private static final String[] FEATURES = Sources.packages(
-            "account", "profile", "magiclink", "credential", "session", "membership", "contact", "limit");
+            "account",
+            "profile",
+            "magiclink",
+            "history",
+            "credential",
+            "session",
+            "membership",
+            "contact",
+            "export",
+            "limit");
     private static final String[] CARRIERS = Sources.packages("mail", "photo", "database", "text", "config");
 
     @ArchTest

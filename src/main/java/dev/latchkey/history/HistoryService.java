@@ -45,6 +45,12 @@ public class HistoryService {
         return new Reading(accountId, after == null ? HistoryCursor.start(clock.instant()) : after, most).page();
     }
 
+    /** Changes before one of them, newest first, with the values that are still kept. */
+    @ReadOnly
+    public List<Change> changesBefore(UUID accountId, UUID id, int most) {
+        return changes.newestBefore(accountId, id, most);
+    }
+
     /**
      * Some entries.
      *

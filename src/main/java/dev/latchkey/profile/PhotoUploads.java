@@ -13,11 +13,13 @@ import java.util.UUID;
 
 /** The uploads of the past hour. */
 @JdbcRepository(dialect = Dialect.ANSI)
-interface PhotoUploads extends GenericRepository<PhotoUploads.Upload, UUID> {
+public interface PhotoUploads extends GenericRepository<PhotoUploads.Upload, UUID> {
 
+    /** Notes one. */
     @Query("INSERT INTO photo_uploads (id, account_id, uploaded_at) VALUES (:id, :accountId, :now)")
     void add(@StoredAsText UUID id, @StoredAsText UUID accountId, Instant now);
 
+    /** When they were, oldest first. */
     @Query("SELECT uploaded_at FROM photo_uploads WHERE account_id = :accountId ORDER BY uploaded_at")
     List<Instant> of(@StoredAsText UUID accountId);
 

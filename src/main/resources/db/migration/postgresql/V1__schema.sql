@@ -19,7 +19,7 @@ CREATE TABLE accounts (
 
 CREATE INDEX accounts_unconfirmed ON accounts (unconfirmed_since) WHERE unconfirmed_since IS NOT NULL;
 
--- Which terms somebody agreed to when they signed up through an assistant. Evidence: written, and never read again.
+-- Which terms somebody agreed to when they signed up through an assistant. Evidence: written once, and read by nobody but them.
 CREATE TABLE consents (
     account_id    TEXT        NOT NULL PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
     terms_version TEXT        NOT NULL,

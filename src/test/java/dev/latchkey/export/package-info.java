@@ -1,0 +1,5 @@
+/** What people take along, on both databases. */
+@NullMarked
+package dev.latchkey.export;
+
+import org.jspecify.annotations.NullMarked;
