@@ -3,6 +3,7 @@ package dev.latchkey.export;
 import dev.latchkey.contact.Contact;
 import dev.latchkey.contact.ContactField;
 import dev.latchkey.membership.Consents;
+import dev.latchkey.membership.leaving.Closures;
 import dev.latchkey.photo.PhotoUrls;
 import dev.latchkey.session.Sessions;
 import io.micronaut.serde.annotation.Serdeable;
@@ -97,6 +98,37 @@ final class ExportedPerson {
                     session.expiresAt(),
                     session.proof() == null ? null : ExportedHistory.key(session.proof()),
                     session.client());
+        }
+    }
+
+    /** A wish to move to another address. */
+    @Serdeable
+    record EmailMove(
+            String email,
+            String state,
+            Instant askedAt,
+            @Nullable Instant expiresAt,
+            @Nullable Instant endedAt,
+            @Nullable String leftEmail) {
+
+        static EmailMove of(dev.latchkey.membership.moving.EmailMove move) {
+            return new EmailMove(
+                    move.email(),
+                    ExportedHistory.key(move.state()),
+                    move.askedAt(),
+                    move.expiresAt(),
+                    move.endedAt(),
+                    move.leftEmail());
+        }
+    }
+
+    /** That the account was closed, and taken back. */
+    @Serdeable
+    record Closing(
+            Instant closedAt, Instant eraseAt, @Nullable Instant keptAt) {
+
+        static Closing of(Closures.Closure closure) {
+            return new Closing(closure.closedAt(), closure.eraseAt(), closure.keptAt());
         }
     }
 }

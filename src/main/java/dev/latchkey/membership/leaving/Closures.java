@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The accounts that their owners closed. */
 @JdbcRepository(dialect = Dialect.ANSI)
-interface Closures extends GenericRepository<Closures.Closure, UUID>, PhotoReferences {
+public interface Closures extends GenericRepository<Closures.Closure, UUID>, PhotoReferences {
     Closure save(Closure closure);
 
     Optional<Closure> findByLinkId(String linkId);
 
+    /** The last closing of an account, taken back or not. */
     @Query("SELECT * FROM closures WHERE account_id = :accountId")
     Optional<Closure> find(@StoredAsText UUID accountId);
 

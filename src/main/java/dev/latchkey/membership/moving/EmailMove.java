@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param leftVerifiedAt since when that was proved; absent where it never was
  */
 @MappedEntity("email_moves")
-record EmailMove(
+public record EmailMove(
         @Id @StoredAsText UUID id,
         @StoredAsText UUID accountId,
         String linkId,
@@ -37,7 +37,7 @@ record EmailMove(
     static final Duration LIFETIME = Duration.ofHours(1);
 
     /** How far it has come. */
-    enum State {
+    public enum State {
         OPEN,
         DONE,
         REVOKED

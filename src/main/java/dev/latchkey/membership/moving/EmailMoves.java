@@ -32,6 +32,10 @@ public interface EmailMoves extends GenericRepository<EmailMove, UUID>, OldRows 
             + " ORDER BY ended_at DESC LIMIT 1")
     Optional<EmailMove> findLastFrom(@StoredAsText UUID accountId, String email);
 
+    /** All of an account, the newest first. */
+    @Query("SELECT * FROM email_moves WHERE account_id = :accountId ORDER BY asked_at DESC, id DESC")
+    List<EmailMove> of(@StoredAsText UUID accountId);
+
     @Query("SELECT id FROM email_moves WHERE account_id = :accountId")
     List<String> idsOf(@StoredAsText UUID accountId);
 
