@@ -101,6 +101,54 @@ class MailComposerTest {
     }
 
     @Test
+    void tellsThatAnAccountWasClosedAndHowItComesBack() throws Exception {
+        Map<String, Object> model = Map.of(
+                "link",
+                LINK,
+                "email",
+                "ada@example.org",
+                "at",
+                Instant.parse("2026-11-20T10:00:00Z"),
+                "end",
+                Instant.parse("2026-11-23T10:00:00Z"));
+        MimeMessage mail = sent(composer.compose(ID, letter("account-closed", model)));
+        assertThat(mail.getSubject()).isEqualTo("Your account was closed");
+        assertThat(part(mail, 0)).isEqualToNormalizingNewlines("""
+                        The account of ada@example.org was closed on 20 November 2026, 10:00 UTC. Nobody can see it, sign in to it or ask for links to it any more.
+
+                        It will be erased on 23 November 2026, 10:00 UTC, with everything that belongs to it. Until then you can take it back:
+
+                        %s
+
+                        Wasn't it you? Then take your account back, sign in with a link and set a new passphrase. Did you want to leave? Then there is nothing to do, and this is the last email about it.
+
+                        --\s
+                        This email was sent automatically. Nobody reads replies to it.
+                        """.formatted(LINK));
+        assertThat(part(mail, 1)).contains(">Take my account back<").contains("href=\"" + LINK + "\"");
+    }
+
+    @Test
+    void asksTheNewMailboxAndTellsTheOwnerOfOneThatIsTaken() throws Exception {
+        Map<String, Object> model =
+                Map.of("link", LINK, "email", "ada@example.net", "from", "ada@example.org", "end", Duration.ofHours(1));
+        assertThat(part(sent(composer.compose(ID, letter("email-move", model))), 0))
+                .contains(
+                        "The owner of the account of ada@example.org would like to use ada@example.net for it from now on.",
+                        "It works once, for 1 hour after this email arrived.",
+                        LINK);
+        assertThat(part(
+                        sent(composer.compose(
+                                ID, letter("email-wanted", Map.of("link", LINK, "email", "ada@example.net")))),
+                        0))
+                .contains("Somebody asked to use ada@example.net for another account.", "there is nothing to do");
+    }
+
+    private static MailContent.Message letter(String wording, Map<String, Object> model) {
+        return new MailContent.Message("ada@example.org", Locale.ENGLISH, "letter", wording, model, List.of());
+    }
+
+    @Test
     void putsTheTextFirstAndTheSameLinkIntoBoth() throws Exception {
         MimeMessage mail = sent(composer.compose(ID, link("ada@example.org", Locale.ENGLISH, "amber falcon")));
         MimeMultipart parts = (MimeMultipart) mail.getContent();
@@ -258,11 +306,15 @@ class MailComposerTest {
         "link,account-exists,en",
         "changed,changed,en",
         "changed,undone,en",
+        "letter,account-closed,en",
+        "letter,email-move,en",
+        "letter,email-wanted,en",
         "link,edit-link,ar",
         "link,confirm-link,ar",
         "link,account-exists,ar",
         "changed,changed,ar",
-        "changed,undone,ar"
+        "changed,undone,ar",
+        "letter,email-move,ar"
     })
     void showsEveryMailExactlyAsItsTemplateWould(String view, String wording, Locale locale) {
         MailTemplates templates = new MailTemplates(new Texts("mail"));
@@ -280,7 +332,17 @@ class MailComposerTest {
                 List.of("amber falcon", "<b>&\"' ${x} #{y} [[z]] {0} $1 \\", "صقر كهرماني", "", "\0\r\n\t😀")) {
             Map<String, String> values = new HashMap<>();
             Stream.concat(
-                            Stream.of("subject", "to", "link", "matchPhrase", "lifetime", "at", "who", "email"),
+                            Stream.of(
+                                    "subject",
+                                    "to",
+                                    "link",
+                                    "matchPhrase",
+                                    "lifetime",
+                                    "at",
+                                    "who",
+                                    "email",
+                                    "from",
+                                    "end"),
                             Stream.of("bio", "name", "nickname").flatMap(key -> Stream.of("was_" + key, "is_" + key)))
                     .forEach(name -> values.put(name, name + value));
             Map<String, Object> all = new HashMap<>(fixed);
