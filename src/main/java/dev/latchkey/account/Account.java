@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param passphraseHash Argon2id; absent until the owner sets a passphrase
  * @param emailVerifiedAt when the owner proved the mailbox; absent before
  * @param createdAt when the account was made
+ * @param assistants whether assistants may ask for links on the owner's behalf
  */
 @MappedEntity("accounts")
 public record Account(
@@ -33,7 +34,8 @@ public record Account(
         Tier tier,
         @Nullable String passphraseHash,
         @Nullable Instant emailVerifiedAt,
-        Instant createdAt) {
+        Instant createdAt,
+        boolean assistants) {
 
     /** Nothing else takes PRO away, so whatever ends a proof need not think of it. */
     public Account {
@@ -57,6 +59,6 @@ public record Account(
 
     /** The same with another hash. */
     public Account withPassphraseHash(String hash) {
-        return new Account(id, email, pin, status, tier, hash, emailVerifiedAt, createdAt);
+        return new Account(id, email, pin, status, tier, hash, emailVerifiedAt, createdAt, assistants);
     }
 }

@@ -44,6 +44,10 @@ public interface Accounts extends GenericRepository<Account, UUID> {
     @Query("DELETE FROM accounts WHERE id = :id")
     int remove(@StoredAsText UUID id);
 
+    /** Whether assistants may ask for links; 0 when that is so already. */
+    @Query("UPDATE accounts SET assistants = :allowed WHERE id = :id AND assistants <> :allowed")
+    int letAssistantsAsk(@StoredAsText UUID id, boolean allowed);
+
     void updateTier(@Id UUID id, Tier tier);
 
     /** Goes from one status to another; 0 when somebody else changed it first. */

@@ -1,5 +1,6 @@
 package dev.latchkey.magiclink;
 
+import dev.latchkey.account.Account;
 import dev.latchkey.limit.CallerAddress;
 import java.util.List;
 import java.util.Objects;
@@ -80,6 +81,11 @@ public record Caller(
     /** The same, whose request costs no budget once more. */
     public Caller countedBefore() {
         return new Caller(door, key, assistant, user, conversation, address, true);
+    }
+
+    /** Whether a link to an account may be mailed for it: none to a blocked one, and for assistants only where they may ask. */
+    boolean mayAskFor(Account account) {
+        return account.usable() && (account.assistants() || (door != Door.ACTION && door != Door.MCP));
     }
 
     /** Whether it came without a key through {@code /mcp}. */

@@ -9,7 +9,7 @@ public sealed interface InitOutcome {
     /** No account has this address or number. */
     record UserNotFound() implements InitOutcome {}
 
-    /** An operator blocked the account. */
+    /** An operator blocked the account, or its owner wants no links that assistants ask for. */
     record AccountBlocked() implements InitOutcome {}
 
     /** What asking for a link to a known account can lead to, or to any where nobody may learn whether it is there. */

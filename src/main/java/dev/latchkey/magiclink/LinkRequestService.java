@@ -82,7 +82,7 @@ public final class LinkRequestService {
             if (found.isEmpty()) {
                 return new InitOutcome.UserNotFound();
             }
-            return found.get().usable()
+            return caller.mayAskFor(found.get())
                     ? record(found, wish(subject, LinkPurpose.EDIT_PROFILE, false), caller, along)
                     : new InitOutcome.AccountBlocked();
         });
@@ -207,7 +207,7 @@ public final class LinkRequestService {
 
     /** @param locked as two requests of one account must not both find the limit free */
     private LinkOutcome record(Optional<Account> locked, Wish wish, Caller caller, Consumer<String> along) {
-        Account usable = locked.filter(Account::usable).orElse(null);
+        Account usable = locked.filter(caller::mayAskFor).orElse(null);
         Instant now = clock.instant();
         Optional<LinkOutcome.LimitReached> limit = limiter.check(
                 caller,

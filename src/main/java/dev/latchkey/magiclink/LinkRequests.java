@@ -177,6 +177,19 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
     @Query("UPDATE link_requests SET state = 'UNDONE' WHERE id = :id AND state = 'SAVED'")
     int markUndone(@StoredAsText UUID id);
 
+    /** What an account has open, the newest first. */
+    @Query("SELECT r.id, r.purpose, r.match_phrase, r.door, r.assistant, l.created_at,"
+            + " COALESCE(l.expires_at, l.unsent_until) AS ends_at"
+            + " FROM magic_links l JOIN link_requests r ON r.id = l.request_id"
+            + " WHERE l.account_id = :accountId AND COALESCE(l.expires_at, l.unsent_until) > :now ORDER BY l.id DESC")
+    List<OpenLinks.OpenLink> findOpen(@StoredAsText UUID accountId, Instant now);
+
+    /** Ends one request of an account whose link is still there and has time left. */
+    @Query("UPDATE link_requests SET state = 'REVOKED', ended_at = :at WHERE id = :id AND id IN"
+            + " (SELECT request_id FROM magic_links WHERE account_id = :accountId"
+            + " AND COALESCE(expires_at, unsent_until) > :at)")
+    int markRevoked(@StoredAsText UUID id, @StoredAsText UUID accountId, Instant at);
+
     /** Ends a request whose link was seen to have run out. */
     @Query("UPDATE link_requests SET state = 'EXPIRED'"
             + " WHERE link_id = :linkId AND state IN ('SENT', 'OPENED') AND expires_at IS NOT NULL")

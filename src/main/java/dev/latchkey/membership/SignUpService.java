@@ -203,7 +203,8 @@ public final class SignUpService {
                 Tier.FREE,
                 hash,
                 null,
-                clock.instant());
+                clock.instant(),
+                true);
     }
 
     /** What somebody is told who signed up with a taken address, where that is no one's business. */

@@ -35,6 +35,17 @@ public final class PhotoUrls {
         return address.find() ? Optional.of(address.group(1)) : Optional.empty();
     }
 
+    /**
+     * For a page, where there may be no photo: our own by path alone, so that they are of the page's origin whatever name
+     * it was reached by.
+     */
+    public @Nullable String onPageOrNull(@Nullable String hash) {
+        String url = urlOrNull(hash);
+        return url != null && publicUrl == null
+                ? url.substring(baseUrl.toString().length())
+                : url;
+    }
+
     /** As {@link #urlOf}, where there may be no photo. */
     public @Nullable String urlOrNull(@Nullable String hash) {
         return hash == null ? null : urlOf(hash);

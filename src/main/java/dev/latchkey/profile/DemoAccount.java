@@ -54,7 +54,8 @@ final class DemoAccount implements ApplicationEventListener<StartupEvent> {
                 Tier.FREE,
                 passphrases.hash(PASSPHRASE),
                 now,
-                now));
+                now,
+                true));
         profiles.save(Profile.of(
                 ada.id(),
                 Map.of(

@@ -3,6 +3,7 @@ package dev.latchkey.web;
 import dev.latchkey.account.Account;
 import dev.latchkey.http.Problem;
 import dev.latchkey.magiclink.Inspection;
+import dev.latchkey.photo.PhotoUrls;
 import dev.latchkey.profile.ChangeRefused;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.ProfileField;
@@ -38,14 +39,14 @@ public final class EditPages {
     private final Texts texts;
     private final Languages locales;
     private final LanguageChoices languages;
-    private final OwnPhotos photos;
+    private final PhotoUrls photos;
     private final Proposals proposals;
 
     EditPages(
             @Named("messages") Texts texts,
             Languages locales,
             LanguageChoices languages,
-            OwnPhotos photos,
+            PhotoUrls photos,
             Proposals proposals) {
         this.texts = texts;
         this.locales = locales;
@@ -163,7 +164,7 @@ public final class EditPages {
                 Standing.of(view, opened != null, texts, locale),
                 opened == null ? null : opened.matchPhrase(),
                 opened == null ? null : Moment.of(opened.expiresAt(), locale),
-                photos.of(view.profile()),
+                photos.onPageOrNull(view.profile().photoHash()),
                 view.hasPassphrase(),
                 opened != null && view.hasPassphrase() && !account.verified(),
                 opened == null ? null : opened.provenance().assistant());

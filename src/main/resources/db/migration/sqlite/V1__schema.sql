@@ -11,6 +11,8 @@ CREATE TABLE accounts (
     passphrase_hash   TEXT,
     email_verified_at INTEGER,
     created_at        INTEGER NOT NULL,
+    -- Whether assistants may ask for links on the owner's behalf.
+    assistants        INTEGER NOT NULL DEFAULT 1,
     -- Since when nobody has confirmed an account that somebody signed up for, counted from when it was last used. Absent
     -- for whoever confirmed, by mail or in the session-key API, and for those who were imported: they are never removed
     -- for it.

@@ -35,6 +35,7 @@ public final class People {
                         Tier.FREE,
                         null,
                         now,
-                        now));
+                        now,
+                        true));
     }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.account.Tier;
 import dev.latchkey.contact.ContactField;
 import dev.latchkey.magiclink.Inspection;
+import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.ProCondition;
 import dev.latchkey.profile.ProfileField;
+import dev.latchkey.session.SessionKind;
 import dev.latchkey.text.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +28,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PageTextsTest {
+    /** Links that are not among those of an account, but kept with what they are about. */
+    private static final Set<String> KEPT_ELSEWHERE = Set.of("undo-change", "change-email", "keep-account");
+
     private static final Path MAIN = Path.of("src/main");
     private static final Pattern IN_TEMPLATE = Pattern.compile("#\\{([a-z][a-zA-Z0-9.-]*)");
     private static final Pattern IN_CODE = Pattern.compile("\"([a-z]+(?:\\.[a-z]+)+)\"");
@@ -99,6 +104,11 @@ class PageTextsTest {
         Arrays.stream(ContactField.values()).forEach(field -> keys.add("field." + field.key()));
         Stream.of("email", "new_email", "sessions", "assistants", "registration")
                 .forEach(field -> keys.add("field." + field));
+        Stream.concat(Arrays.stream(SessionKind.values()), Arrays.stream(LinkPurpose.values()))
+                .map(EditPages::key)
+                .filter(kind -> !KEPT_ELSEWHERE.contains(kind))
+                .forEach(kind -> keys.add("sessions.kind." + kind));
+        Stream.of("one", "others", "none", "unknown").forEach(ended -> keys.add("sessions.ended." + ended));
         Arrays.stream(ProCondition.values()).forEach(condition -> keys.add("edit.tier.missing." + condition.key()));
         keys.addAll(List.of("edit.tier.missing", "edit.tier.complete"));
         Stream.of("photo", "pronouns", "nickname", "bio", "locale")

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -50,8 +51,11 @@ final class ResponseEncoder extends HttpResponseEncoder {
         if (connection.isLast()) {
             HttpUtil.setKeepAlive(response, false);
         }
-        if (connection.isHead() && "0".equals(response.headers().get(HttpHeaderNames.CONTENT_LENGTH))) {
-            // Where no content was made, its length is not known.
+        boolean leadsElsewhere = response.status().codeClass() == HttpStatusClass.REDIRECTION;
+        if (connection.isHead()
+                && !leadsElsewhere
+                && "0".equals(response.headers().get(HttpHeaderNames.CONTENT_LENGTH))) {
+            // Where no content was made, its length is not known; what leads elsewhere never has any.
             response.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
         }
         if (response.protocolVersion().equals(HttpVersion.HTTP_1_0)) {

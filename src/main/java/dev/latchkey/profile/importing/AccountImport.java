@@ -203,7 +203,8 @@ public final class AccountImport {
                 Tier.FREE,
                 null,
                 null,
-                now);
+                now,
+                true);
     }
 
     /**

@@ -1,12 +1,14 @@
 package dev.latchkey.web.account;
 
+import dev.latchkey.http.Forms.Form;
+import dev.latchkey.membership.AssistantChoice;
+import dev.latchkey.photo.PhotoUrls;
 import dev.latchkey.profile.OwnProfiles;
 import dev.latchkey.profile.ProfileView;
 import dev.latchkey.profile.UpgradeOutcome;
 import dev.latchkey.profile.UpgradeService;
 import dev.latchkey.session.PageSession;
 import dev.latchkey.text.Texts;
-import dev.latchkey.web.OwnPhotos;
 import dev.latchkey.web.Standing;
 import dev.latchkey.web.session.SignedInBrowsers;
 import io.micronaut.http.HttpRequest;
@@ -32,8 +34,9 @@ final class AccountController {
     private final SignedInBrowsers browsers;
     private final OwnProfiles profiles;
     private final UpgradeService upgrades;
+    private final AssistantChoice assistants;
     private final OwnForms forms;
-    private final OwnPhotos photos;
+    private final PhotoUrls photos;
     private final Texts texts;
     private final AccountPages pages;
     private final SignInPages signInPages;
@@ -42,14 +45,16 @@ final class AccountController {
             SignedInBrowsers browsers,
             OwnProfiles profiles,
             UpgradeService upgrades,
+            AssistantChoice assistants,
             OwnForms forms,
-            OwnPhotos photos,
+            PhotoUrls photos,
             @Named("messages") Texts texts,
             AccountPages pages,
             SignInPages signInPages) {
         this.browsers = browsers;
         this.profiles = profiles;
         this.upgrades = upgrades;
+        this.assistants = assistants;
         this.forms = forms;
         this.photos = photos;
         this.texts = texts;
@@ -79,6 +84,19 @@ final class AccountController {
         };
     }
 
+    /** Whether assistants may ask for links. */
+    @Post("/assistants")
+    @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
+    HttpResponse<?> letAssistantsAsk(HttpRequest<?> request, PageSession session) {
+        try (Form form = forms.read(request, session)) {
+            String choice = form.text("assistants");
+            if ("on".equals(choice) || "off".equals(choice)) {
+                assistants.choose(session, choice.equals("on"));
+            }
+        }
+        return HttpResponse.seeOther(SignInController.ACCOUNT);
+    }
+
     private HttpResponse<?> overview(HttpRequest<?> request, PageSession session, HttpStatus status, String view) {
         Optional<ProfileView> found = profiles.find(session.accountId());
         if (found.isEmpty()) {
@@ -99,9 +117,11 @@ final class AccountController {
                 Integer.toString(mine.account().pin()),
                 "standing",
                 Standing.of(mine, false, texts, locale),
+                "assistants",
+                mine.account().assistants(),
                 "name",
                 mine.profile().name(),
                 "photoUrl",
-                photos.of(mine.profile()));
+                photos.onPageOrNull(mine.profile().photoHash()));
     }
 }

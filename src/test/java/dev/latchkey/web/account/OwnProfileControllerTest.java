@@ -175,7 +175,7 @@ class OwnProfileControllerTest {
         Sql.run(Visitor.context(), "UPDATE accounts SET email_verified_at = NULL WHERE id = '" + ada.id() + "'");
         Answer refused = send(Map.of("nickname", "lovelace"));
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.html().select("#nickname-error").text()).contains("Confirm your e-mail address first");
+        assertThat(refused.html().select("#nickname-error").text()).contains("Confirm your email address first");
     }
 
     private void save(Map<String, String> changes, int shown) {

@@ -1,0 +1,132 @@
+package dev.latchkey.membership;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.account.AccountLock;
+import dev.latchkey.history.ChangeLog;
+import dev.latchkey.history.Origin;
+import dev.latchkey.magiclink.LinkClaims;
+import dev.latchkey.magiclink.OpenLinks;
+import dev.latchkey.magiclink.OpenLinks.OpenLink;
+import dev.latchkey.session.Sessions;
+import dev.latchkey.session.Sessions.Session;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Where somebody is signed in and what else opens their account; they end what they like, and are told that it ended. */
+@Singleton
+public class OwnSessions {
+    private final Sessions sessions;
+    private final OpenLinks openLinks;
+    private final LinkClaims claims;
+    private final AccountLock lock;
+    private final ChangeLog changes;
+    private final Clock clock;
+
+    OwnSessions(
+            Sessions sessions,
+            OpenLinks openLinks,
+            LinkClaims claims,
+            AccountLock lock,
+            ChangeLog changes,
+            Clock clock) {
+        this.sessions = sessions;
+        this.openLinks = openLinks;
+        this.claims = claims;
+        this.lock = lock;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    /** All sessions that are still good, the one that asks first, then those that were used last. */
+    public List<Session> of(UUID accountId, String asking) {
+        return sessions.findByAccountId(accountId).stream()
+                .filter(session -> session.openAt(clock.instant()))
+                .sorted(Comparator.comparing((Session session) -> !session.id().equals(asking))
+                        .thenComparing(Session::lastUsedAt, Comparator.reverseOrder())
+                        .thenComparing(Session::id))
+                .toList();
+    }
+
+    /** All links that still open something, the newest first. */
+    public List<OpenLink> linksOf(UUID accountId) {
+        return openLinks.of(accountId);
+    }
+
+    /**
+     * Ends one session.
+     *
+     * @return false when the account has none with this id
+     */
+    @Transactional
+    public boolean end(UUID accountId, String id, Origin origin) {
+        Optional<Account> account = lock.lock(accountId).filter(Account::usable);
+        Optional<Session> ended = account.flatMap(owner -> sessions.findById(id))
+                .filter(session -> session.accountId().equals(accountId))
+                .filter(session -> session.openAt(clock.instant()))
+                .filter(session -> sessions.remove(id) == 1);
+        ended.ifPresent(session -> record(account.orElseThrow(), List.of(name(session)), origin));
+        return ended.isPresent();
+    }
+
+    /**
+     * Ends one link.
+     *
+     * @param requestId of the request that it came from
+     * @return false when the account has none open of this request
+     */
+    @Transactional
+    public boolean endLink(UUID accountId, UUID requestId, Origin origin) {
+        Optional<Account> account = lock.lock(accountId).filter(Account::usable);
+        Optional<OpenLink> ended = account.flatMap(owner -> openLinks.end(accountId, requestId));
+        ended.ifPresent(link -> record(account.orElseThrow(), List.of(link.matchPhrase()), origin));
+        return ended.isPresent();
+    }
+
+    /**
+     * Ends everything but the session that asks.
+     *
+     * @return how much it was
+     */
+    @Transactional
+    public int endOthers(UUID accountId, String kept, Origin origin) {
+        Optional<Account> account = lock.lock(accountId).filter(Account::usable);
+        if (account.isEmpty() || sessions.findById(kept).isEmpty()) {
+            return 0;
+        }
+        List<String> names = new ArrayList<>();
+        of(accountId, kept).stream()
+                .filter(session -> !session.id().equals(kept))
+                .forEach(session -> names.add(name(session)));
+        openLinks.of(accountId).forEach(link -> names.add(link.matchPhrase()));
+        sessions.endOthers(accountId, kept);
+        claims.revokeAll(accountId);
+        if (!names.isEmpty()) {
+            record(account.get(), names, origin);
+        }
+        return names.size();
+    }
+
+    private void record(Account account, List<String> names, Origin origin) {
+        changes.record(
+                account.id(),
+                account.told(),
+                origin,
+                Map.of(ChangeLog.SESSIONS, String.join(", ", names)),
+                Map.of(ChangeLog.SESSIONS, ""));
+    }
+
+    /** By which the owner may recognise it in a notice. */
+    private static String name(Session session) {
+        return session.client().isEmpty()
+                ? session.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                : session.client();
+    }
+}
