@@ -172,7 +172,8 @@ final class ProposalTest {
         assertThat(stored().nickname()).isEqualTo(nickname);
         assertThat(stored().name()).isNull();
         Document told = browser.get(saved.header("Location")).html();
-        assertThat(told.select("h2").eachText()).containsExactly("What changed", "Proposals you did not use");
+        assertThat(told.select("h2").eachText())
+                .containsExactly("What changed", "Proposals you did not use", "Not what you wanted?");
         assertThat(told.select(".dropped li").eachText()).containsExactly("Name");
     }
 
