@@ -129,6 +129,16 @@ public class ChangeLog {
         return changes.countHoldingNickname(nickname, by, clock.instant()) > 0;
     }
 
+    /** The addresses that an account gave up and could still get back. */
+    public Set<EmailAddress> heldFor(UUID accountId) {
+        Instant now = clock.instant();
+        return changes.findByAccountId(accountId).stream()
+                .filter(change -> change.undoableAt(now))
+                .flatMap(change -> Stream.ofNullable(change.emailBefore()))
+                .map(EmailAddress::new)
+                .collect(Collectors.toSet());
+    }
+
     /** What the changes of an account keep, for when it goes and they with it. */
     public Kept keptOf(UUID accountId) {
         List<Change> all = changes.findByAccountId(accountId);

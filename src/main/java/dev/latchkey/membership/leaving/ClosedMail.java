@@ -3,6 +3,7 @@ package dev.latchkey.membership.leaving;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountStatus;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.PreferredLanguages;
 import dev.latchkey.config.BaseUrl;
 import dev.latchkey.magiclink.LinkPurpose;
@@ -20,7 +21,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Says that an account was closed and when it will be erased, with the link that takes it back. It is about the account. */
+/**
+ * Says that an account was closed and when it will be erased, with the link that takes it back. It is about the account,
+ * and perhaps about an address that the account had until lately.
+ */
 @Singleton
 final class ClosedMail implements MailKind {
     static final String KIND = "account-closed";
@@ -47,6 +51,11 @@ final class ClosedMail implements MailKind {
         this.clock = clock;
     }
 
+    /** What such a mail to an earlier address is about. */
+    static String about(UUID accountId, EmailAddress earlier) {
+        return accountId + " " + earlier;
+    }
+
     @Override
     public Set<String> names() {
         return Set.of(KIND);
@@ -59,13 +68,13 @@ final class ClosedMail implements MailKind {
                 .filter(closure -> closure.openAt(clock.instant()))
                 .flatMap(closure -> accounts.findById(id)
                         .filter(account -> account.status() == AccountStatus.CLOSED)
-                        .map(account -> message(account, closure)));
+                        .map(account -> message(to(mail, account), account, closure)));
     }
 
-    private MailContent message(Account account, Closures.Closure closure) {
+    private MailContent message(String to, Account account, Closures.Closure closure) {
         String token = tokens.mint(closure.linkId(), LinkPurpose.KEEP_ACCOUNT);
         return new MailContent.Message(
-                account.email().value(),
+                to,
                 languages.of(account.id()).orElse(Locale.ENGLISH),
                 "letter",
                 KIND,
@@ -97,6 +106,11 @@ final class ClosedMail implements MailKind {
     }
 
     private static UUID accountOf(OutboxMail mail) {
-        return UUID.fromString(mail.aboutId());
+        return UUID.fromString(mail.aboutId().split(" ", 2)[0]);
+    }
+
+    private static String to(OutboxMail mail, Account account) {
+        int end = mail.aboutId().indexOf(' ');
+        return end < 0 ? account.email().value() : mail.aboutId().substring(end + 1);
     }
 }

@@ -4,9 +4,11 @@ import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
 import dev.latchkey.account.AccountStatus;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.account.EmailAddress;
 import dev.latchkey.config.SessionSettings;
 import dev.latchkey.database.Commits;
 import dev.latchkey.database.OutcomeUnknown;
+import dev.latchkey.history.ChangeLog;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkClaims;
 import dev.latchkey.magiclink.LinkPurpose;
@@ -47,6 +49,7 @@ public class ClosingService {
     private final LinkClaims links;
     private final LinkTokens tokens;
     private final EmailMoves moves;
+    private final ChangeLog changes;
     private final Erasure erasure;
     private final Outbox outbox;
     private final Photos photos;
@@ -65,6 +68,7 @@ public class ClosingService {
             LinkClaims links,
             LinkTokens tokens,
             EmailMoves moves,
+            ChangeLog changes,
             Erasure erasure,
             Outbox outbox,
             Photos photos,
@@ -81,6 +85,7 @@ public class ClosingService {
         this.links = links;
         this.tokens = tokens;
         this.moves = moves;
+        this.changes = changes;
         this.erasure = erasure;
         this.outbox = outbox;
         this.photos = photos;
@@ -142,6 +147,10 @@ public class ClosingService {
         links.revokeAll(id);
         moves.revokeOpen(id, now);
         outbox.add(ClosedMail.KIND, id.toString());
+        // Whoever moved the account away from its owner may be the one who closes it.
+        for (EmailAddress earlier : changes.heldFor(id)) {
+            outbox.add(ClosedMail.KIND, ClosedMail.about(id, earlier));
+        }
         return new ClosingOutcome.Closed(eraseAt);
     }
 

@@ -79,6 +79,7 @@ public class Erasure {
         mailed.addAll(kept.notices());
         mailed.addAll(moves.idsOf(id));
         mailed.add(id.toString());
+        kept.addresses().forEach(address -> mailed.add(ClosedMail.about(id, address)));
         outbox.withdraw(mailed);
         List<String> needed = new ArrayList<>(kept.photos());
         profiles.find(id).map(Profile::photoHash).ifPresent(needed::add);

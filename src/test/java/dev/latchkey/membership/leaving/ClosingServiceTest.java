@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountStatus;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.Pin;
 import dev.latchkey.credential.Passphrases;
 import dev.latchkey.database.Cleaning;
@@ -54,6 +55,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.transaction.TransactionOperations;
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -195,6 +197,37 @@ class ClosingServiceTest {
                         "SELECT count(*) FROM outbox WHERE kind = 'account-closed' AND about_id = '" + somebody.id()
                                 + "'"))
                 .isOne();
+    }
+
+    /** Else whoever moved the account away could have it erased before its owner finds out. */
+    @Test
+    void mailsTheAddressThatWasLeftLatelyToo() {
+        EmailAddress earlier = somebody.email();
+        EmailAddress later = new EmailAddress("later" + somebody.pin() + "@example.net");
+        Instant since = Objects.requireNonNull(somebody.emailVerifiedAt());
+        transaction(() -> {
+            accounts.move(somebody.id(), later, since);
+            context.getBean(ChangeLog.class)
+                    .record(
+                            somebody.id(),
+                            earlier,
+                            Origin.of(Door.LINK),
+                            Map.of("email", earlier.value()),
+                            Map.of("email", later.value()));
+        });
+        somebody = account();
+        close();
+
+        String about = somebody.id() + " " + earlier;
+        assertThat(Sql.count(context, "SELECT count(*) FROM outbox WHERE about_id = '" + about + "'"))
+                .isOne();
+        assertThat(mail(about).to()).isEqualTo(earlier.value());
+        assertThat(mail(about).model()).isEqualTo(mail().model());
+        clock.advance(GRACE);
+        clean();
+        assertThat(accounts.findById(somebody.id())).isEmpty();
+        assertThat(Sql.count(context, "SELECT count(*) FROM outbox WHERE about_id LIKE '" + somebody.id() + "%'"))
+                .isZero();
     }
 
     @Test
@@ -371,15 +404,23 @@ class ClosingServiceTest {
     }
 
     private MailContent.Message mail() {
+        return mail(somebody.id().toString());
+    }
+
+    private MailContent.Message mail(String about) {
         return (MailContent.Message)
-                context.getBean(ClosedMail.class).compose(outboxMail()).orElseThrow();
+                context.getBean(ClosedMail.class).compose(outboxMail(about)).orElseThrow();
     }
 
     private OutboxMail outboxMail() {
+        return outboxMail(somebody.id().toString());
+    }
+
+    private OutboxMail outboxMail(String about) {
         return new OutboxMail(
                 UUID.randomUUID(),
                 ClosedMail.KIND,
-                somebody.id().toString(),
+                about,
                 MailState.WAITING,
                 clock.instant(),
                 null,

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.config.LatchkeySettings;
 import dev.latchkey.config.ServerSecret;
+import dev.latchkey.database.Cleaning;
 import dev.latchkey.mail.delivery.MailDelivery;
 import dev.latchkey.photo.PhotoSweep;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
+import dev.latchkey.support.Browser;
 import dev.latchkey.support.Cells;
 import dev.latchkey.support.Cells.Cell;
 import dev.latchkey.support.Client;
@@ -87,6 +89,50 @@ class ErasureTest {
                         .filter(cell -> !cell.column().equals("caller_door"))
                         .map(Cell::value))
                 .containsOnly("null");
+    }
+
+    @Test
+    @DisplayName("Neither is anything left of somebody who moved, closed their account and did not take it back")
+    void leavesNothingAfterTheGrace() {
+        String moved = "q.zyx@example.net";
+        String[] me = writeEverywhere();
+        context.getBean(MailDelivery.class).start();
+        api.post("/profile/me/email", Map.of("email", moved, "password", PASSPHRASE), me);
+        assertThat(api.form(api.mailedLink(moved, "/email/"), Map.of("move", "yes"))
+                        .status())
+                .isEqualTo(303);
+        context.getBean(MailDelivery.class).stop();
+        Answer profile = api.get("/profile/me", me);
+        String photo = profile.text("photoUrl").replaceAll(".*/|\\.jpg", "");
+        List<String> traces = traces(profile.text("id"), profile.text("pin"));
+        traces.add(photo);
+        traces.add(moved);
+        traces.add(context.getBean(ServerSecret.class).mac("subject-digest").of("email:" + moved));
+        Browser browser = new Browser(api.server());
+        assertThat(browser.form("/account/sign-in", Map.of("email", moved, "passphrase", PASSPHRASE))
+                        .status())
+                .isEqualTo(303);
+        api.clock().advance(Duration.ofMinutes(2));
+        assertThat(browser.ownForm("/account/email", Map.of("to", "zyx@example.com", "passphrase", PASSPHRASE))
+                        .status())
+                .isEqualTo(303);
+        assertThat(browser.ownForm("/account/delete", Map.of("passphrase", PASSPHRASE))
+                        .header("Location"))
+                .isEqualTo("/account/closed");
+        assertThat(api.get("/photos/" + photo + ".jpg").status()).isEqualTo(404);
+        assertThat(photos()).isNotEmpty();
+        init(moved);
+
+        api.clock().advance(Duration.ofHours(72));
+        context.getBean(Cleaning.class).clean();
+
+        assertThat(photos()).isEmpty();
+        traces.add("zyx@example.com");
+        for (String trace : traces) {
+            assertThat(cells()).as(trace).noneMatch(cell -> cell.value().contains(trace));
+        }
+        assertThat(cells().stream().map(Cell::table).distinct())
+                .isSubsetOf("link_requests", "budgets", "accounts", "profiles", "magic_links");
     }
 
     @Test
