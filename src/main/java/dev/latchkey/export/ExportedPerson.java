@@ -35,6 +35,7 @@ final class ExportedPerson {
             int pin,
             String tier,
             boolean hasPassphrase,
+            boolean assistantsMayAsk,
             Instant createdAt) {
 
         static Account of(dev.latchkey.account.Account account) {
@@ -45,6 +46,7 @@ final class ExportedPerson {
                     account.pin(),
                     account.tier().name(),
                     account.passphraseHash() != null,
+                    account.assistants(),
                     account.createdAt());
         }
     }
