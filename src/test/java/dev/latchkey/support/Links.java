@@ -50,6 +50,12 @@ public final class Links {
         return context.getBean(LinkTokens.class).mint(id, LinkPurpose.UNDO_CHANGE);
     }
 
+    /** The mail of a request, as it would be written now. */
+    public static MailContent.Message mailed(ApplicationContext context, UUID requestId) {
+        return (MailContent.Message)
+                kind(context).compose(mail(context, requestId)).orElseThrow();
+    }
+
     private static OutboxMail mail(ApplicationContext context, Account account) {
         LinkRequestService service = context.getBean(LinkRequestService.class);
         Caller caller = new Caller("test", null, null);

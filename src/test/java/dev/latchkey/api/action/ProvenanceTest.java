@@ -6,13 +6,16 @@ import dev.latchkey.account.Account;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.LinkStatusService;
 import dev.latchkey.magiclink.Provenance;
+import dev.latchkey.mail.MailContent;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
+import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,6 +64,21 @@ final class ProvenanceTest {
                 api.post("/api/signup/init", body, "Authorization", "Bearer " + NAMED),
                 Caller.Door.ACTION,
                 "Support Bot");
+    }
+
+    @Test
+    @DisplayName("The mail says whose account it is for and which assistant asked")
+    void tellsInTheMail() {
+        String email = People.somebody(context).email().value();
+        Answer named = init(email, NAMED);
+        MailContent.Message mail = Links.mailed(context, UUID.fromString(named.text("requestId")));
+
+        assertThat(mail.model()).containsEntry("by", List.of("action-named")).containsEntry("who", "Support Bot");
+        assertThat(mail.to()).isEqualTo(email);
+        Answer unnamed = init(People.somebody(context).email().value(), Api.KEY);
+        assertThat(Links.mailed(context, UUID.fromString(unnamed.text("requestId")))
+                        .model())
+                .containsEntry("by", List.of("action"));
     }
 
     private Answer init(String email, String key) {

@@ -32,7 +32,16 @@ class SignUpControllerTest {
         assertThat(status(accepted).text("state")).isEqualTo("opened");
         Answer done = api.form(link, "passphrase=seven+quiet+otters");
         assertThat(done.status()).isEqualTo(303);
-        assertThat(api.get(done.header("Location")).text()).containsPattern("[1-9][0-9]{8}");
+        Answer told = api.get(done.header("Location"));
+        assertThat(told.text()).containsPattern("[1-9][0-9]{8}");
+        assertThat(told.html().select("main a").eachAttr("href")).containsExactly("/account/profile", "/account");
+        String cookie = done.header("Set-Cookie").split(";")[0];
+        assertThat(api.get("/account/profile", "Cookie", cookie, "Accept", "text/html")
+                        .html()
+                        .select("#name")
+                        .val())
+                .as("signed in by the proof")
+                .isEqualTo("Ada");
         Answer status = status(accepted);
         assertThat(status.text("state")).isEqualTo("saved");
         assertThat(status.text("instructions")).startsWith("The address is confirmed");

@@ -1,0 +1,72 @@
+package dev.latchkey.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.account.Account;
+import dev.latchkey.support.Answer;
+import dev.latchkey.support.Browser;
+import dev.latchkey.support.Links;
+import dev.latchkey.support.People;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.time.Duration;
+import java.util.Map;
+import org.jsoup.select.Elements;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every page says in its main part where to go from it. */
+final class NoDeadEndTest {
+    private final Browser browser = new Browser(Site.context().getBean(EmbeddedServer.class));
+    private final Account somebody = People.somebody(Site.context());
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/privacy",
+                "/problems/link-used",
+                "/nowhere",
+                "/account",
+                "/edit/nonsense",
+                "/confirm/nonsense",
+                "/undo/nonsense",
+                "/account/in/nonsense"
+            })
+    @DisplayName("Pages for everybody lead on")
+    void leadsEverybodyOn(String path) {
+        assertThat(ways(browser.get(path))).isNotEmpty();
+    }
+
+    @Test
+    @DisplayName("Whoever asked for a link may go back and ask again, whether or not they came too early")
+    void leadsBackToAskingAgain() {
+        Map<String, String> typed = Map.of("identifier", somebody.email().value());
+        Answer sent = browser.form("/link", typed);
+        Answer early = browser.form("/link", typed);
+
+        assertThat(sent.html().select("h1").text()).isEqualTo("Check your email");
+        assertThat(sent.html().select("main a").attr("href")).isEqualTo("/");
+        assertThat(sent.html().select("main").text()).contains("check your spam folder");
+        assertThat(early.status()).isEqualTo(429);
+        assertThat(early.html().select("main a").attr("href")).isEqualTo("/");
+    }
+
+    @Test
+    @DisplayName("A fresh link, asked for where the old one is dead, leads back there")
+    void leadsBackToTheDeadLink() {
+        String address = "/edit/" + Links.fresh(Site.context(), somebody);
+        Site.clock().advance(Duration.ofMinutes(16));
+
+        assertThat(browser.form(address + "/resend", Map.of())
+                        .html()
+                        .select("main a")
+                        .attr("href"))
+                .isEqualTo(address);
+    }
+
+    private static Elements ways(Answer page) {
+        return page.html().select("main a[href], main form[method=post] button");
+    }
+}
