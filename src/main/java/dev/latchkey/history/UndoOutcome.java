@@ -20,8 +20,9 @@ public sealed interface UndoOutcome {
      *
      * @param account as it was until then
      * @param restored keys of what was put back
+     * @param token of the notice: it opens nothing any more, but still tells what was put back
      */
-    record Undone(Account account, List<String> restored) implements UndoOutcome {}
+    record Undone(Account account, List<String> restored, String token) implements UndoOutcome {}
 
     /** It cannot be done any more, or never could; the account's are the fields of the refusal's change. */
     record Refused(Inspection.Refused refusal) implements UndoOutcome {}

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -178,7 +179,11 @@ public class UndoService {
         held.keySet().retainAll(restored);
         before.keySet().retainAll(held.keySet());
         log.record(accountId, owner, Origin.of(Door.UNDO), held, before);
-        return Optional.of(new UndoOutcome.Undone(account, restored));
+        return Optional.of(new UndoOutcome.Undone(account, restored, tokenOf(change)));
+    }
+
+    private String tokenOf(Change change) {
+        return tokens.mint(Objects.requireNonNull(change.undoId()), LinkPurpose.UNDO_CHANGE);
     }
 
     /**

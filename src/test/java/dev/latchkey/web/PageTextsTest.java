@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Tier;
 import dev.latchkey.contact.ContactField;
+import dev.latchkey.history.Door;
+import dev.latchkey.history.HistoryEntry;
+import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkPurpose;
+import dev.latchkey.magiclink.LinkState;
 import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.ProCondition;
@@ -116,6 +120,7 @@ class PageTextsTest {
         Arrays.stream(Tier.values()).forEach(tier -> keys.add("edit.tier." + EditPages.key(tier)));
         Arrays.stream(ProfileField.values()).forEach(field -> keys.add("field." + field.key()));
         keys.addAll(errors());
+        keys.addAll(happened());
         keys.addAll(ended("keep.dead", Inspection.Reason.EXPIRED, Inspection.Reason.USED));
         keys.addAll(ended("move.dead", Inspection.Reason.EXPIRED, Inspection.Reason.USED, Inspection.Reason.REVOKED));
         return keys;
@@ -127,6 +132,27 @@ class PageTextsTest {
         for (Inspection.Reason reason : reasons) {
             Stream.of("heading", "lead", "when")
                     .forEach(text -> keys.add(words + "." + EditPages.key(reason) + "." + text));
+        }
+        return keys;
+    }
+
+    /** What happened, through which door, and how far it has come. */
+    private static Set<String> happened() {
+        Set<String> keys = new TreeSet<>();
+        for (HistoryEntry.Kind kind : HistoryEntry.Kind.values()) {
+            keys.add("history." + HistoryEntry.key(kind));
+            if (kind != HistoryEntry.Kind.CHANGE && kind != HistoryEntry.Kind.UNDO) {
+                keys.add("history." + HistoryEntry.key(kind) + ".used");
+            }
+        }
+        for (LinkState state : LinkState.values()) {
+            keys.add("history.state." + HistoryEntry.key(state));
+        }
+        for (Caller.Door door : Caller.Door.values()) {
+            keys.add("history.asked." + HistoryEntry.key(door));
+        }
+        for (Door door : Door.values()) {
+            keys.add((door == Door.LINK ? "history.asked." : "history.by.") + HistoryEntry.key(door));
         }
         return keys;
     }
