@@ -30,6 +30,10 @@ final class SiteController {
             User-agent: *
             Disallow: /edit/
             Disallow: /confirm/
+            Disallow: /account/
+            Disallow: /undo/
+            Disallow: /email/
+            Disallow: /keep/
             """;
 
     private final Problems problems;

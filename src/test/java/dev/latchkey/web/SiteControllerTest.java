@@ -20,7 +20,9 @@ class SiteControllerTest {
         Answer page = browser.get("/robots.txt");
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.header("Content-Type")).startsWith("text/plain");
-        assertThat(page.text()).isEqualTo("User-agent: *\nDisallow: /edit/\nDisallow: /confirm/\n");
+        assertThat(page.text())
+                .isEqualTo("User-agent: *\n" + "Disallow: /edit/\nDisallow: /confirm/\n"
+                        + "Disallow: /account/\nDisallow: /undo/\nDisallow: /email/\nDisallow: /keep/\n");
     }
 
     @Test

@@ -80,9 +80,9 @@ class LeavingControllerTest {
         Answer page = browser.get("/account/delete");
         assertThat(page.html().select("#passphrase")).hasSize(1);
         assertThat(page.html()
-                        .select("form[action=/account/link] input[name=identifier]")
+                        .select("form[action=/account/link/again] input[name=csrf]")
                         .val())
-                .isEqualTo(somebody.email().value());
+                .isEqualTo(browser.csrf());
 
         Answer empty = browser.ownForm("/account/delete", Map.of());
         assertThat(empty.status()).isEqualTo(422);
@@ -104,7 +104,7 @@ class LeavingControllerTest {
         Visitor.clock().advance(PageSession.FRESH);
         Answer page = browser.get("/account/delete");
         assertThat(page.html().select("form[action=/account/delete]")).isEmpty();
-        assertThat(page.html().select("form[action=/account/link]")).hasSize(1);
+        assertThat(page.html().select("form[action=/account/link/again]")).hasSize(1);
         Answer refused = browser.ownForm("/account/delete", Map.of());
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.html().select(".notice.bad a").attr("href")).isEqualTo("#owner-link");
