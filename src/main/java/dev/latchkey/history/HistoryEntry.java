@@ -50,18 +50,32 @@ public record HistoryEntry(
 
     /** @param request with which it was made; absent where none was, or it is gone */
     static HistoryEntry of(Change change, @Nullable Asked request, Instant now) {
-        boolean byLink = change.door() == Door.LINK;
-        return new HistoryEntry(
-                change.id(),
-                change.happenedAt(),
-                change.door() == Door.UNDO ? Kind.UNDO : byLink ? Kind.EDIT : Kind.CHANGE,
-                request == null ? key(change.door()) : key(request.provenance().door()),
-                request == null ? null : request.provenance().assistant(),
-                change.client(),
-                request == null ? null : request.provenance().matchPhrase(),
-                change.undoneAt() == null ? LinkState.SAVED : LinkState.UNDONE,
-                change.keys(),
-                change.undoableAt(now) ? change.undoUntil() : null);
+        Instant until = change.undoableAt(now) ? change.undoUntil() : null;
+        LinkState state = change.undoneAt() == null ? LinkState.SAVED : LinkState.UNDONE;
+        return request == null
+                ? new HistoryEntry(
+                        change.id(),
+                        change.happenedAt(),
+                        Kind.of(change.door()),
+                        key(change.door()),
+                        null,
+                        change.client(),
+                        null,
+                        state,
+                        change.keys(),
+                        until)
+                : new HistoryEntry(
+                        change.id(),
+                        change.happenedAt(),
+                        Kind.of(request),
+                        key(request.provenance().door()),
+                        request.provenance().assistant(),
+                        change.client(),
+                        request.provenance().matchPhrase(),
+                        state,
+                        // It may have done more than what can be taken back, such as prove the mailbox.
+                        request.changed().isEmpty() ? change.keys() : request.changed(),
+                        until);
     }
 
     /** As it is written for programs. */
@@ -83,6 +97,14 @@ public record HistoryEntry(
         CHANGE,
         /** A change was taken back. */
         UNDO;
+
+        private static Kind of(Door door) {
+            return switch (door) {
+                case UNDO -> UNDO;
+                case LINK -> EDIT;
+                case ACCOUNT_PAGE, ACCOUNT_API, SESSION_KEY_API, GRANT -> CHANGE;
+            };
+        }
 
         private static Kind of(Asked request) {
             return switch (request.purpose()) {

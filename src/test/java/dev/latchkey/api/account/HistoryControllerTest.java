@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
+import dev.latchkey.support.Client;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.SignedIn;
@@ -139,6 +140,22 @@ class HistoryControllerTest {
         assertThat(new Api(server).get(HISTORY).status()).isEqualTo(401);
         assertThat(SignedIn.somebody(server).get(HISTORY).json().path("entries"))
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName("A confirmation with a passphrase of one's own is one entry, and says both")
+    void tellsAConfirmationAsOne() {
+        Client api = Client.shared();
+        String email = Client.freshEmail();
+        api.action("/api/signup/init", Map.of("email", email, "consent", true));
+        api.form(api.mailedLink(email, "/confirm/"), Map.of("passphrase", "seven quiet otters"));
+        JsonNode entries =
+                api.get(HISTORY, api.bearer(email, "seven quiet otters")).json().path("entries");
+        assertThat(entries).hasSize(1);
+        assertThat(entries.path(0).path("kind").asText()).isEqualTo("confirmation");
+        assertThat(entries.path(0).path("door").asText()).isEqualTo("action");
+        assertThat(entries.path(0).path("state").asText()).isEqualTo("saved");
+        assertThat(entries.path(0).path("fields").toString()).isEqualTo("[\"email\",\"passphrase\"]");
     }
 
     private void init(String key) {
