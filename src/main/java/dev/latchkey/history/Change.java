@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,8 @@ public record Change(
     Change after(Collection<String> restored, @Nullable EmailAddress owner, String freshId, Instant now) {
         Map<String, String> left = new TreeMap<>(before == null ? Map.of() : before);
         boolean touched = left.keySet().removeAll(restored);
-        boolean toldElsewhere = told != null && owner != null && !told.equals(owner.value());
+        String address = told == null || owner == null ? told : owner.value();
+        boolean toldElsewhere = !Objects.equals(told, address);
         return new Change(
                 id,
                 accountId,
@@ -80,7 +82,7 @@ public record Change(
                 door,
                 requestId,
                 client,
-                toldElsewhere ? owner.value() : told,
+                address,
                 fields,
                 left,
                 after,

@@ -91,7 +91,7 @@ final class AccountController {
         try (Form form = forms.read(request, session)) {
             String choice = form.text("assistants");
             if ("on".equals(choice) || "off".equals(choice)) {
-                assistants.choose(session, choice.equals("on"));
+                assistants.choose(session, "on".equals(choice));
             }
         }
         return HttpResponse.seeOther(SignInController.ACCOUNT);
