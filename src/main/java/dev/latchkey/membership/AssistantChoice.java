@@ -8,6 +8,7 @@ import dev.latchkey.history.Door;
 import dev.latchkey.history.Origin;
 import dev.latchkey.history.Restorable;
 import dev.latchkey.session.PageSession;
+import dev.latchkey.session.Sessions;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -23,18 +24,22 @@ public class AssistantChoice implements Restorable {
 
     private final Accounts accounts;
     private final AccountLock lock;
+    private final Sessions sessions;
     private final ChangeLog changes;
 
-    AssistantChoice(Accounts accounts, AccountLock lock, ChangeLog changes) {
+    AssistantChoice(Accounts accounts, AccountLock lock, Sessions sessions, ChangeLog changes) {
         this.accounts = accounts;
         this.lock = lock;
+        this.sessions = sessions;
         this.changes = changes;
     }
 
-    /** Lets assistants ask or not; the same once more changes nothing. */
+    /** Lets assistants ask or not; the same once more changes nothing, and neither does a session that was ended. */
     @Transactional
     public void choose(PageSession session, boolean allowed) {
-        Optional<Account> account = lock.lock(session.accountId()).filter(Account::usable);
+        Optional<Account> account = lock.lock(session.accountId())
+                .filter(Account::usable)
+                .filter(owner -> sessions.findById(session.id()).isPresent());
         account.filter(owner -> accounts.letAssistantsAsk(owner.id(), allowed) == 1)
                 .ifPresent(owner -> changes.record(
                         owner.id(),

@@ -14,6 +14,7 @@ import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.session.PageSession;
 import dev.latchkey.session.PageSessions;
+import dev.latchkey.session.Sessions;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;
@@ -75,6 +76,13 @@ class AssistantChoiceTest {
                         .orElseThrow()
                         .assistants())
                 .isTrue();
+    }
+
+    @Test
+    void isNotThatOfASessionThatWasEnded() {
+        context.getBean(Sessions.class).remove(session.id());
+        choice.choose(session, false);
+        assertThat(changes()).isZero();
     }
 
     private long changes() {

@@ -54,6 +54,12 @@ final class SessionsController {
                 "one".equals(ended) || "others".equals(ended) || "none".equals(ended) ? ended : null);
     }
 
+    /** Where people load again what a form led to. */
+    @Get(uris = {"/end", "/end-others"})
+    HttpResponse<?> again() {
+        return HttpResponse.seeOther(URI.create(HERE));
+    }
+
     @Post("/end")
     @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
     HttpResponse<?> end(HttpRequest<?> request, PageSession session) {

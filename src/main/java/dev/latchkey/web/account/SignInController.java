@@ -20,6 +20,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
@@ -66,6 +67,12 @@ final class SignInController {
         this.origin = origin;
         this.pages = pages;
         this.signInPages = signInPages;
+    }
+
+    /** Forms that were wrong are shown at these addresses, and people load them again. */
+    @Get(uris = {"/link", "/sign-in", "/sign-out", "/assistants"})
+    HttpResponse<?> again() {
+        return HttpResponse.seeOther(ACCOUNT);
     }
 
     @Post("/link")

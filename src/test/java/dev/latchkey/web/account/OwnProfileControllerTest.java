@@ -8,7 +8,9 @@ import dev.latchkey.credential.Passphrases;
 import dev.latchkey.profile.OwnProfiles;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.support.Answer;
+import dev.latchkey.support.Api;
 import dev.latchkey.support.Browser;
+import dev.latchkey.support.Images;
 import dev.latchkey.support.People;
 import dev.latchkey.support.Sql;
 import java.time.Duration;
@@ -45,6 +47,16 @@ class OwnProfileControllerTest {
         Answer page = browser.get(saved.header("Location"));
         assertThat(page.html().select("[role=alert] h2").text()).isEqualTo("Your profile is saved");
         assertThat(page.html().select(".changed li").size()).isEqualTo(changes.size());
+    }
+
+    @Test
+    void takesAPhoto() {
+        Answer saved = Api.browser(Visitor.server())
+                .upload("POST", HERE, fields(), Images.jpeg(64, 64), "Cookie", "latchkey=" + browser.cookie());
+        assertThat(saved.header("Location")).isEqualTo(HERE + "?saved=photo");
+        assertThat(profile().photoHash()).isNotNull();
+        assertThat(browser.get("/account").html().select("img.face").attr("src"))
+                .isEqualTo("/photos/" + profile().photoHash() + ".jpg");
     }
 
     @Test

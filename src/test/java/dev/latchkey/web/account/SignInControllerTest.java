@@ -144,6 +144,19 @@ class SignInControllerTest {
         return page.html().text();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/account/sign-in, /account",
+        "/account/link, /account",
+        "/account/sessions/end, /account/sessions",
+        "/account/sessions/end-others, /account/sessions"
+    })
+    @DisplayName("Whoever loads the address of a form again is led to where the form is")
+    void leadsBackToTheForm(String path, String form) {
+        assertThat(browser.get(path).status()).isEqualTo(303);
+        assertThat(browser.get(path).header("Location")).isEqualTo(form);
+    }
+
     @Test
     void asksForWhatIsMissing() {
         Answer page = signIn(" ", "");
