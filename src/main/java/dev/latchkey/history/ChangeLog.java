@@ -129,16 +129,6 @@ public class ChangeLog {
         return changes.countHoldingNickname(nickname, by, clock.instant()) > 0;
     }
 
-    /** The addresses that an account gave up and could still get back. */
-    public Set<EmailAddress> heldFor(UUID accountId) {
-        Instant now = clock.instant();
-        return changes.findByAccountId(accountId).stream()
-                .filter(change -> change.undoableAt(now))
-                .flatMap(change -> Stream.ofNullable(change.emailBefore()))
-                .map(EmailAddress::new)
-                .collect(Collectors.toSet());
-    }
-
     /** What the changes of an account keep, for when it goes and they with it. */
     public Kept keptOf(UUID accountId) {
         List<Change> all = changes.findByAccountId(accountId);
@@ -146,10 +136,6 @@ public class ChangeLog {
                 all.stream().map(change -> change.id().toString()).toList(),
                 all.stream()
                         .flatMap(change -> Stream.ofNullable(change.photoBefore()))
-                        .toList(),
-                all.stream()
-                        .flatMap(change -> Stream.ofNullable(change.emailBefore()))
-                        .map(EmailAddress::new)
                         .toList());
     }
 
@@ -158,9 +144,8 @@ public class ChangeLog {
      *
      * @param notices what the notices of them are about
      * @param photos hashes of those that an undo could bring back
-     * @param addresses that the account had before
      */
-    public record Kept(List<String> notices, List<String> photos, List<EmailAddress> addresses) {}
+    public record Kept(List<String> notices, List<String> photos) {}
 
     /** Those of the given addresses that somebody gave up and that may still come back to them; as {@link #holdsEmail}. */
     public Set<EmailAddress> heldAmong(Collection<EmailAddress> addresses) {

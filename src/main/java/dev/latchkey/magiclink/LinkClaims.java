@@ -146,13 +146,16 @@ public class LinkClaims {
         forget(history);
     }
 
-    /** Makes nobody's what was asked for in the name of an address that is the account's no more. */
+    /**
+     * Takes an address that is an account's no more out of what was asked for in its name. What was the account's stays so,
+     * for its owner to see.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public void forget(EmailAddress address) {
         String name = digests.of(new Subject.ByEmail(address).name());
         // One by one, in the order in which the acceptance of several mails writes them.
         requests.idsNamed(name, LinkRequest.hoursUntil(clock.instant(), LinkRequests.KEPT))
-                .forEach(id -> requests.forget(List.of(id)));
+                .forEach(requests::forgetName);
     }
 
     private void forget(List<String> history) {

@@ -213,6 +213,13 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
     @Query("SELECT id FROM link_requests WHERE created_hour IN (:hours) AND subject_digest = :digest ORDER BY id")
     List<String> idsNamed(String digest, List<Long> hours);
 
+    /** Takes the name out of one; what counts as its name from then on is its own id. */
+    @Query("UPDATE link_requests SET subject_digest = id,"
+            + " caller_user = CASE WHEN account_id IS NULL THEN NULL ELSE caller_user END,"
+            + " caller_conversation = CASE WHEN account_id IS NULL THEN NULL ELSE caller_conversation END"
+            + " WHERE id = :id")
+    int forgetName(String id);
+
     /** Makes them nobody's, and nobody's chat's; what counts as their name from then on is their own id. */
     @Query("UPDATE link_requests SET account_id = NULL, subject_digest = id, caller_user = NULL,"
             + " caller_conversation = NULL WHERE id IN (:ids)")

@@ -3,7 +3,6 @@ package dev.latchkey.membership.leaving;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountStatus;
 import dev.latchkey.account.Accounts;
-import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.PreferredLanguages;
 import dev.latchkey.config.BaseUrl;
 import dev.latchkey.magiclink.LinkPurpose;
@@ -11,6 +10,7 @@ import dev.latchkey.magiclink.LinkTokens;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
 import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.membership.moving.EmailMoves;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,13 +23,14 @@ import java.util.UUID;
 
 /**
  * Says that an account was closed and when it will be erased, with the link that takes it back. It is about the account,
- * and perhaps about an address that the account had until lately.
+ * and perhaps about a move, and then goes to the address that was left with it.
  */
 @Singleton
 final class ClosedMail implements MailKind {
     static final String KIND = "account-closed";
 
     private final Closures closures;
+    private final EmailMoves moves;
     private final Accounts accounts;
     private final LinkTokens tokens;
     private final PreferredLanguages languages;
@@ -38,12 +39,14 @@ final class ClosedMail implements MailKind {
 
     ClosedMail(
             Closures closures,
+            EmailMoves moves,
             Accounts accounts,
             LinkTokens tokens,
             PreferredLanguages languages,
             BaseUrl baseUrl,
             Clock clock) {
         this.closures = closures;
+        this.moves = moves;
         this.accounts = accounts;
         this.tokens = tokens;
         this.languages = languages;
@@ -52,8 +55,8 @@ final class ClosedMail implements MailKind {
     }
 
     /** What such a mail to an earlier address is about. */
-    static String about(UUID accountId, EmailAddress earlier) {
-        return accountId + " " + earlier;
+    static String about(UUID accountId, String moveId) {
+        return accountId + " " + moveId;
     }
 
     @Override
@@ -68,7 +71,7 @@ final class ClosedMail implements MailKind {
                 .filter(closure -> closure.openAt(clock.instant()))
                 .flatMap(closure -> accounts.findById(id)
                         .filter(account -> account.status() == AccountStatus.CLOSED)
-                        .map(account -> message(to(mail, account), account, closure)));
+                        .flatMap(account -> to(mail, account).map(to -> message(to, account, closure))));
     }
 
     private MailContent message(String to, Account account, Closures.Closure closure) {
@@ -109,8 +112,10 @@ final class ClosedMail implements MailKind {
         return UUID.fromString(mail.aboutId().split(" ", 2)[0]);
     }
 
-    private static String to(OutboxMail mail, Account account) {
+    private Optional<String> to(OutboxMail mail, Account account) {
         int end = mail.aboutId().indexOf(' ');
-        return end < 0 ? account.email().value() : mail.aboutId().substring(end + 1);
+        return end < 0
+                ? Optional.of(account.email().value())
+                : moves.leftWith(UUID.fromString(mail.aboutId().substring(end + 1)));
     }
 }

@@ -4,11 +4,10 @@ import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
 import dev.latchkey.account.AccountStatus;
 import dev.latchkey.account.Accounts;
-import dev.latchkey.account.EmailAddress;
+import dev.latchkey.config.LinkSettings;
 import dev.latchkey.config.SessionSettings;
 import dev.latchkey.database.Commits;
 import dev.latchkey.database.OutcomeUnknown;
-import dev.latchkey.history.ChangeLog;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkClaims;
 import dev.latchkey.magiclink.LinkPurpose;
@@ -49,13 +48,13 @@ public class ClosingService {
     private final LinkClaims links;
     private final LinkTokens tokens;
     private final EmailMoves moves;
-    private final ChangeLog changes;
     private final Erasure erasure;
     private final Outbox outbox;
     private final Photos photos;
     private final Commits commits;
     private final TransactionOperations<Connection> transactions;
     private final Duration grace;
+    private final Duration undoLifetime;
     private final Clock clock;
 
     ClosingService(
@@ -68,13 +67,13 @@ public class ClosingService {
             LinkClaims links,
             LinkTokens tokens,
             EmailMoves moves,
-            ChangeLog changes,
             Erasure erasure,
             Outbox outbox,
             Photos photos,
             Commits commits,
             TransactionOperations<Connection> transactions,
             SessionSettings settings,
+            LinkSettings linkSettings,
             Clock clock) {
         this.proofs = proofs;
         this.closures = closures;
@@ -85,13 +84,13 @@ public class ClosingService {
         this.links = links;
         this.tokens = tokens;
         this.moves = moves;
-        this.changes = changes;
         this.erasure = erasure;
         this.outbox = outbox;
         this.photos = photos;
         this.commits = commits;
         this.transactions = transactions;
         this.grace = settings.deletionGrace();
+        this.undoLifetime = linkSettings.undoLifetime();
         this.clock = clock;
     }
 
@@ -148,9 +147,8 @@ public class ClosingService {
         moves.revokeOpen(id, now);
         outbox.add(ClosedMail.KIND, id.toString());
         // Whoever moved the account away from its owner may be the one who closes it.
-        for (EmailAddress earlier : changes.heldFor(id)) {
-            outbox.add(ClosedMail.KIND, ClosedMail.about(id, earlier));
-        }
+        moves.idsLeftSince(id, now.minus(undoLifetime), locked.email().value())
+                .forEach(move -> outbox.add(ClosedMail.KIND, ClosedMail.about(id, move)));
         return new ClosingOutcome.Closed(eraseAt);
     }
 

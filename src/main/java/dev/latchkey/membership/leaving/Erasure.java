@@ -77,16 +77,15 @@ public class Erasure {
         List<String> history = links.historyOf(locked);
         List<String> mailed = new ArrayList<>(history);
         mailed.addAll(kept.notices());
-        mailed.addAll(moves.idsOf(id));
+        moves.idsOf(id).forEach(move -> mailed.addAll(List.of(move, ClosedMail.about(id, move))));
         mailed.add(id.toString());
-        kept.addresses().forEach(address -> mailed.add(ClosedMail.about(id, address)));
         outbox.withdraw(mailed);
         List<String> needed = new ArrayList<>(kept.photos());
         profiles.find(id).map(Profile::photoHash).ifPresent(needed::add);
         closures.find(id).map(Closures.Closure::photoHash).ifPresent(needed::add);
         links.forget(id, history);
         limits.forget(id);
-        Stream.concat(Stream.of(locked.email()), kept.addresses().stream())
+        Stream.concat(Stream.of(locked.email()), moves.leftBy(id).stream().map(EmailAddress::new))
                 .distinct()
                 .forEach(this::forget);
         // The database takes along whatever refers to it.

@@ -36,6 +36,18 @@ public interface EmailMoves extends GenericRepository<EmailMove, UUID>, OldRows 
     @Query("SELECT * FROM email_moves WHERE account_id = :accountId ORDER BY asked_at DESC, id DESC")
     List<EmailMove> of(@StoredAsText UUID accountId);
 
+    /** The last move away from each address that was proved, since some time. */
+    @Query("SELECT MAX(id) FROM email_moves WHERE account_id = :accountId AND left_verified_at IS NOT NULL"
+            + " AND ended_at > :since AND left_email <> :current GROUP BY left_email")
+    List<String> idsLeftSince(@StoredAsText UUID accountId, Instant since, String current);
+
+    @Query("SELECT left_email FROM email_moves WHERE id = :id AND left_email IS NOT NULL")
+    Optional<String> leftWith(@StoredAsText UUID id);
+
+    /** The addresses that an account had before. */
+    @Query("SELECT DISTINCT left_email FROM email_moves WHERE account_id = :accountId AND left_email IS NOT NULL")
+    List<String> leftBy(@StoredAsText UUID accountId);
+
     @Query("SELECT id FROM email_moves WHERE account_id = :accountId")
     List<String> idsOf(@StoredAsText UUID accountId);
 

@@ -29,6 +29,7 @@ import dev.latchkey.mail.OutboxMail;
 import dev.latchkey.membership.SignUp;
 import dev.latchkey.membership.SignUpOutcome;
 import dev.latchkey.membership.SignUpService;
+import dev.latchkey.membership.moving.MovingService;
 import dev.latchkey.membership.proof.OwnerProofs;
 import dev.latchkey.membership.proof.ProofOutcome;
 import dev.latchkey.photo.Photo;
@@ -55,7 +56,6 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.transaction.TransactionOperations;
 import java.sql.Connection;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -202,26 +202,25 @@ class ClosingServiceTest {
     /** Else whoever moved the account away could have it erased before its owner finds out. */
     @Test
     void mailsTheAddressThatWasLeftLatelyToo() {
-        EmailAddress earlier = somebody.email();
-        EmailAddress later = new EmailAddress("later" + somebody.pin() + "@example.net");
-        Instant since = Objects.requireNonNull(somebody.emailVerifiedAt());
-        transaction(() -> {
-            accounts.move(somebody.id(), later, since);
-            context.getBean(ChangeLog.class)
-                    .record(
-                            somebody.id(),
-                            earlier,
-                            Origin.of(Door.LINK),
-                            Map.of("email", earlier.value()),
-                            Map.of("email", later.value()));
-        });
+        String earlier = somebody.email().value();
+        MovingService moving = context.getBean(MovingService.class);
+        moving.ask(
+                new ProofOutcome.Proven(somebody, null),
+                new EmailAddress("later" + somebody.pin() + "@example.net"),
+                Door.ACCOUNT_PAGE,
+                Caller.page(CallerAddress.UNKNOWN));
+        moving.confirm(context.getBean(LinkTokens.class)
+                .mint(
+                        Sql.text(context, "SELECT link_id FROM email_moves WHERE account_id = '" + somebody.id() + "'"),
+                        LinkPurpose.CHANGE_EMAIL));
         somebody = account();
         close();
 
-        String about = somebody.id() + " " + earlier;
-        assertThat(Sql.count(context, "SELECT count(*) FROM outbox WHERE about_id = '" + about + "'"))
-                .isOne();
-        assertThat(mail(about).to()).isEqualTo(earlier.value());
+        String about = Sql.text(
+                context,
+                "SELECT about_id FROM outbox WHERE kind = 'account-closed' AND about_id LIKE '" + somebody.id()
+                        + " %'");
+        assertThat(mail(about).to()).isEqualTo(earlier);
         assertThat(mail(about).model()).isEqualTo(mail().model());
         clock.advance(GRACE);
         clean();

@@ -140,6 +140,7 @@ class ErasureTest {
     void leavesNothingUnderLoad() throws Exception {
         String[] me = writeEverywhere();
         String id = api.get("/profile/me", me).text("id");
+        context.getBean(MailDelivery.class).start();
         AtomicBoolean gone = new AtomicBoolean();
         List<Callable<Integer>> crowd = new ArrayList<>();
         for (int i = 0; i < 3; i++) {

@@ -109,6 +109,12 @@ class MovingServiceTest {
                 .isEqualTo(Inspection.Reason.REVOKED);
         assertThat(changed(ChangeLog.EMAIL)).isOne();
         assertThat(told()).isEqualTo(somebody.email().value());
+        assertThat(Sql.count(
+                        context,
+                        "SELECT count(*) FROM link_requests WHERE subject_digest = id AND account_id = '"
+                                + somebody.id() + "'"))
+                .as("still its owner's to see, and without the address")
+                .isOne();
     }
 
     @Test
