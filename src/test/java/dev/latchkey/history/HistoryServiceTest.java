@@ -200,6 +200,7 @@ class HistoryServiceTest {
                 .save(Links.arrived(context, request), ProfileChange.of(Map.of(ProfileField.BIO, bio)));
     }
 
+    @SuppressWarnings("unchecked") // There is one data source, and it gives JDBC connections.
     private void change(Account account, Origin origin) {
         TransactionOperations<Connection> transactions = context.getBean(TransactionOperations.class);
         transactions.executeWrite(status -> {

@@ -11,6 +11,7 @@ import dev.latchkey.support.Answer;
 import dev.latchkey.support.Browser;
 import dev.latchkey.support.People;
 import dev.latchkey.support.Sql;
+import java.util.List;
 import java.util.Map;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -99,9 +100,8 @@ class SessionsControllerTest {
         Browser other = Visitor.signedIn(People.somebody(Visitor.context()));
         String foreign =
                 other.get(HERE).html().expectFirst(".place input[name=id]").val();
-        for (Map<String, String> named : new Map[] {
-            Map.of("id", foreign), Map.of("link", foreign), Map.of("link", "0193"), Map.of("id", ""), Map.of()
-        }) {
+        for (Map<String, String> named : List.<Map<String, String>>of(
+                Map.of("id", foreign), Map.of("link", foreign), Map.of("link", "0193"), Map.of("id", ""), Map.of())) {
             Answer refused = browser.ownForm("/account/sessions/end", named);
             assertThat(refused.status()).isEqualTo(404);
             assertThat(refused.html().select("[role=alert]").text()).isEqualTo("It had ended already");
