@@ -79,6 +79,11 @@ public final class Forms {
         }
     }
 
+    /** The same for a client with nothing to say but yes, which needs to send no form at all; no scanner of mails does so. */
+    public boolean isMeant(HttpRequest<?> request, String button) {
+        return !isForm(request) || isPressed(request, button);
+    }
+
     private static MediaType require(HttpRequest<?> request, MediaType... allowed) {
         MediaType type = contentType(request).orElse(null);
         if (type != null) {

@@ -80,7 +80,7 @@ class MailComposerTest {
         assertThat(mail.getSubject()).isEqualTo("Your profile was changed");
         assertThat(part(mail, 0)).isEqualToNormalizingNewlines("""
                         Your profile was changed on 20 November 2026, 10:00 UTC.
-                        From a link that an assistant asked for: amber falcon.
+                        The change came from a link that an assistant asked for, amber falcon.
 
                         What changed:
                         - bio: I like tea. → I like coffee.

@@ -60,7 +60,7 @@ final class EmailMoveController {
     @Post
     @Consumes(MediaType.ALL)
     HttpResponse<?> move(HttpRequest<?> request, String token) {
-        return answer(request, token, forms.isPressed(request, BUTTON) ? moves.confirm(token) : moves.look(token));
+        return answer(request, token, forms.isMeant(request, BUTTON) ? moves.confirm(token) : moves.look(token));
     }
 
     private HttpResponse<?> answer(HttpRequest<?> request, String token, MoveOutcome outcome) {

@@ -61,6 +61,15 @@ class EmailControllerTest {
     }
 
     @Test
+    @DisplayName("A client with nothing to say but yes needs no form")
+    void movesForAClientWithoutAForm() {
+        browser.ownForm("/account/email", Map.of("to", to));
+        assertThat(new Browser(Visitor.server()).post("/email/" + token(), null).status())
+                .isEqualTo(303);
+        assertThat(account().email()).isEqualTo(new EmailAddress(to));
+    }
+
+    @Test
     @DisplayName("An address that somebody has gets the same answer, and its account stays where it is")
     void tellsNobodyWhetherAnAddressIsTaken() {
         Account owner = People.somebody(Visitor.context());
