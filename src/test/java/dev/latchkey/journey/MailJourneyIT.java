@@ -62,9 +62,10 @@ class MailJourneyIT {
                 assertThat(client.load(token).status()).isEqualTo(410);
 
                 assertThat(awaitText(store, "Your profile was changed"))
-                        .contains("bio")
-                        .contains("passphrase")
-                        .doesNotContain("I found the mail.");
+                        .contains("an assistant asked for, " + phrase)
+                        .contains("- bio: ", " → I found the mail.")
+                        .contains("- passphrase: a new one was set")
+                        .doesNotContain("many words");
             }
             secrets.assertUnknownTo(jar);
         }
