@@ -10,6 +10,7 @@ import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkTokens;
 import dev.latchkey.session.PageSession;
 import dev.latchkey.support.Answer;
+import dev.latchkey.support.Api;
 import dev.latchkey.support.Browser;
 import dev.latchkey.support.People;
 import dev.latchkey.support.Sql;
@@ -64,7 +65,7 @@ class EmailControllerTest {
     @DisplayName("A client with nothing to say but yes needs no form")
     void movesForAClientWithoutAForm() {
         browser.ownForm("/account/email", Map.of("to", to));
-        assertThat(new Browser(Visitor.server()).post("/email/" + token(), null).status())
+        assertThat(Api.browser(Visitor.server()).post("/email/" + token(), null).status())
                 .isEqualTo(303);
         assertThat(account().email()).isEqualTo(new EmailAddress(to));
     }
