@@ -14,13 +14,23 @@ final class HouseDrawing {
             "0 who calls us", List.of("api", "web", "devinbox"),
             "1 what callers stand on", List.of("http", "assistant"),
             "2 what the product is",
-                    List.of("membership", "profile", "magiclink", "session", "contact", "credential", "account", "limit"),
+                    List.of(
+                            "membership",
+                            "profile",
+                            "history",
+                            "export",
+                            "magiclink",
+                            "session",
+                            "contact",
+                            "credential",
+                            "account",
+                            "limit"),
             "3 what carries it", List.of("mail", "photo", "database", "text", "config"));
-    private static final int WIDTH = 960;
+    private static final int WIDTH = 1_160;
     private static final int GAP = 6;
     private static final int FLOOR = 104;
     private static final int ROOM = 64;
-    private static final int LEAST = 74;
+    private static final int LEAST = 88;
 
     private final StringBuilder svg = new StringBuilder();
 
