@@ -64,6 +64,18 @@ public record Change(
     }
 
     /**
+     * What its undo brings back, by key: what it replaced, and the address that was told of it where the account has moved
+     * since.
+     */
+    public Map<String, String> restores(EmailAddress now) {
+        Map<String, String> values = new TreeMap<>(before == null ? Map.of() : before);
+        if (told != null && !told.equals(now.value())) {
+            values.put(ChangeLog.EMAIL, told);
+        }
+        return values;
+    }
+
+    /**
      * The same after an earlier change was taken back: without the values of fields that came back with it, and without the
      * link of a notice that went to another address than the account has again.
      *

@@ -152,11 +152,8 @@ public class UndoService {
             return Optional.empty();
         }
         Change change = changes.findById(changeId).orElseThrow();
-        Map<String, String> before = new TreeMap<>(change.before() == null ? Map.of() : change.before());
+        Map<String, String> before = change.restores(account.email());
         String told = change.told();
-        if (told != null && !told.equals(account.email().value())) {
-            before.put(ChangeLog.EMAIL, told);
-        }
         List<String> restored = List.copyOf(before.keySet());
         before.putIfAbsent(ChangeLog.NEW_EMAIL, "");
         for (Restorable feature : features) {

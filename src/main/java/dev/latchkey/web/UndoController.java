@@ -24,7 +24,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** The page behind "It was not me": looking changes nothing, and neither does a form that was sent without its button. */
 @Controller("/undo/{token}")
@@ -68,18 +67,18 @@ final class UndoController {
 
     private HttpResponse<?> answer(HttpRequest<?> request, String token, UndoOutcome outcome) {
         return switch (outcome) {
-            case UndoOutcome.Open open -> page(request, open.change());
+            case UndoOutcome.Open open -> page(request, open);
             case UndoOutcome.Undone undone ->
                 browsers.forget(request, HttpResponse.seeOther(URI.create(address(token) + "/done")));
             case UndoOutcome.Refused refused -> dead(request, refused.refusal());
         };
     }
 
-    private HttpResponse<?> page(HttpRequest<?> request, Change change) {
+    private HttpResponse<?> page(HttpRequest<?> request, UndoOutcome.Open open) {
+        Change change = open.change();
         languages.of(change.accountId()).ifPresent(language -> locales.follow(request, language.toLanguageTag()));
         Locale locale = locales.resolveOrDefault(request);
-        Map<String, String> before = change.before() == null ? Map.of() : change.before();
-        List<Line> lines = before.entrySet().stream()
+        List<Line> lines = change.restores(open.account().email()).entrySet().stream()
                 .map(entry -> Line.of(entry.getKey(), entry.getValue(), locale))
                 .toList();
         return Pages.show(

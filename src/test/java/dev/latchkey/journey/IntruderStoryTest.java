@@ -70,6 +70,13 @@ class IntruderStoryTest {
         String strangersNotice = Links.undo(context, owner);
         String open = Links.fresh(context, stored());
 
+        assertThat(Api.browser(server)
+                        .get("/undo/" + firstNotice)
+                        .html()
+                        .select(".restored dd")
+                        .eachText())
+                .as("the page says that the address comes back, too")
+                .contains(address);
         Answer undone = api.post("/api/update/undo", Map.of("token", firstNotice));
 
         assertThat(undone.status()).isEqualTo(200);
