@@ -9,10 +9,11 @@ import dev.latchkey.http.ProblemType;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.photo.PhotoProcessor;
 import dev.latchkey.photo.PhotoResult;
-import dev.latchkey.photo.remote.RemoteImages;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.proposal.Proposal;
+import dev.latchkey.remote.RemoteFiles;
+import dev.latchkey.remote.RemoteImages;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,10 +94,10 @@ public final class Drafts {
         }
     }
 
-    private byte[] portrait(RemoteImages.Fetched fetched, String whose) {
+    private byte[] portrait(RemoteFiles.Fetched fetched, String whose) {
         return switch (fetched) {
-            case RemoteImages.Fetched.Image image -> develop(image.bytes(), whose);
-            case RemoteImages.Fetched.Refused none ->
+            case RemoteFiles.Fetched.File image -> develop(image.bytes(), whose);
+            case RemoteFiles.Fetched.Refused none ->
                 throw switch (none.reason()) {
                     case NOT_ALLOWED -> image(ProblemType.INVALID_REQUEST, "init.image.host");
                     case UNREACHABLE -> image(ProblemType.INVALID_FIELDS, "init.image.unreachable");

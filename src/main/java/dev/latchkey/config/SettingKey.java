@@ -18,6 +18,7 @@ record SettingKey(String property, Class<?> type) {
             LatchkeySettings.class,
             LinkSettings.class,
             SessionSettings.class,
+            OAuthSettings.class,
             ConnectionSettings.class,
             SmtpSettings.class,
             MailSettings.class,

@@ -1,6 +1,5 @@
-package dev.latchkey.photo.remote;
+package dev.latchkey.remote;
 
-import dev.latchkey.config.PhotoSettings;
 import dev.latchkey.photo.ImageHost;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
@@ -17,15 +16,14 @@ import java.time.Duration;
  */
 @Factory
 @Requires(property = "test.image-host")
-final class ReachableImages {
+final class ReachableFiles {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     @Singleton
-    @Replaces(RemoteImages.class)
-    RemoteImages images(PhotoSettings settings) {
-        return new RemoteImages(
-                settings.imageHosts(),
-                ReachableImages::resolve,
+    @Replaces(RemoteFiles.class)
+    RemoteFiles files() {
+        return new RemoteFiles(
+                ReachableFiles::resolve,
                 address -> address.isLoopbackAddress() || PublicAddresses.contains(address),
                 ImageHost.shared().trusting(),
                 PATIENCE);

@@ -1,26 +1,18 @@
-package dev.latchkey.photo.remote;
+package dev.latchkey.remote;
 
-import dev.latchkey.config.PhotoSettings;
-import dev.latchkey.photo.PhotoProcessor;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
+import org.apache.http.Header;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpHeaders;
 import org.apache.http.HttpStatus;
@@ -37,52 +29,43 @@ import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClients;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.apache.http.impl.conn.SystemDefaultDnsResolver;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches images that others keep, over https and from an allow-list of hosts.
+ * Fetches what others keep, over https.
  *
  * <p>A name is looked up once for each fetch, and its addresses are checked there and then: the connection goes to one of
  * those, so no second answer can lead it into our own network (DNS rebinding). Follows no redirect, sends no credentials
- * and no cookies, asks no proxy, and gives up after {@link #PATIENCE} however slowly the bytes drip.
+ * and no cookies, asks no proxy, and gives up after {@link #PATIENCE} however slowly the bytes drip. How many fetches run
+ * at a time, and to where, is for the caller to say.
  */
 @Singleton
-public final class RemoteImages {
+public final class RemoteFiles {
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final Logger LOG = LoggerFactory.getLogger(RemoteImages.class);
-    private static final int HTTPS = 443;
-    private static final int AT_A_TIME = 4;
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteFiles.class);
     private static final MessageConstraints HEAD = MessageConstraints.custom()
             .setMaxLineLength(16 << 10)
             .setMaxHeaderCount(100)
             .build();
 
-    private final Set<String> hosts;
     private final DnsResolver names;
     private final Predicate<InetAddress> reachable;
     private final SSLSocketFactory sockets;
     private final Duration patience;
-    private final Semaphore turns = new Semaphore(AT_A_TIME);
 
     @Inject
-    RemoteImages(PhotoSettings settings) {
+    RemoteFiles() {
         this(
-                settings.imageHosts(),
                 SystemDefaultDnsResolver.INSTANCE,
                 PublicAddresses::contains,
                 (SSLSocketFactory) SSLSocketFactory.getDefault(),
                 PATIENCE);
     }
 
-    RemoteImages(
-            Collection<String> hosts,
-            DnsResolver names,
-            Predicate<InetAddress> reachable,
-            SSLSocketFactory sockets,
-            Duration patience) {
-        this.hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+    RemoteFiles(DnsResolver names, Predicate<InetAddress> reachable, SSLSocketFactory sockets, Duration patience) {
         this.names = names;
         this.reachable = reachable;
         this.sockets = sockets;
@@ -90,33 +73,27 @@ public final class RemoteImages {
     }
 
     /**
-     * Fetches the image behind a link, at once and only once.
+     * Fetches a file, at once and only once.
      *
+     * @param address with {@code https} and a host
+     * @param accept media types, as the header of that name has them
+     * @param mostBytes that it may have
      * @return the bytes, whatever they are, or why there are none
      */
-    public Fetched fetch(String link) {
-        Optional<URI> allowed = parse(link).filter(this::isAllowed);
-        if (allowed.isEmpty()) {
-            return new Fetched.Refused(Reason.NOT_ALLOWED);
-        }
-        if (!turns.tryAcquire()) {
-            return new Fetched.Refused(Reason.UNREACHABLE);
-        }
+    public Fetched fetch(URI address, String accept, int mostBytes) {
         try {
-            return fetch(allowed.get());
+            return get(address, accept, mostBytes);
         } catch (NotReachable e) {
             return new Fetched.Refused(Reason.NOT_ALLOWED);
         } catch (IOException e) {
-            LOG.debug("An image could not be fetched", e);
+            LOG.debug("A file could not be fetched", e);
             return new Fetched.Refused(Reason.UNREACHABLE);
-        } finally {
-            turns.release();
         }
     }
 
-    private Fetched fetch(URI uri) throws IOException {
-        HttpGet request = new HttpGet(uri);
-        request.setHeader(HttpHeaders.ACCEPT, "image/jpeg, image/png, image/webp");
+    private Fetched get(URI address, String accept, int mostBytes) throws IOException {
+        HttpGet request = new HttpGet(address);
+        request.setHeader(HttpHeaders.ACCEPT, accept);
         request.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
         request.setHeader(HttpHeaders.CONNECTION, "close");
         CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
@@ -128,18 +105,23 @@ public final class RemoteImages {
             if (answer.getStatusLine().getStatusCode() != HttpStatus.SC_OK || body == null) {
                 return new Fetched.Refused(Reason.UNREACHABLE);
             }
-            if (body.getContentLength() > PhotoProcessor.MOST_BYTES) {
+            if (body.getContentLength() > mostBytes) {
                 return new Fetched.Refused(Reason.TOO_LARGE);
             }
-            byte[] bytes = body.getContent().readNBytes(PhotoProcessor.MOST_BYTES + 1);
+            byte[] bytes = body.getContent().readNBytes(mostBytes + 1);
             if (request.isAborted()) {
                 // To us the end of our patience may look like the end of a body that told no length.
                 return new Fetched.Refused(Reason.UNREACHABLE);
             }
-            return bytes.length > PhotoProcessor.MOST_BYTES
+            return bytes.length > mostBytes
                     ? new Fetched.Refused(Reason.TOO_LARGE)
-                    : new Fetched.Image(bytes);
+                    : new Fetched.File(bytes, header(answer, HttpHeaders.CACHE_CONTROL));
         }
+    }
+
+    private static @Nullable String header(CloseableHttpResponse answer, String name) {
+        Header header = answer.getFirstHeader(name);
+        return header == null ? null : header.getValue();
     }
 
     private CloseableHttpClient client() {
@@ -181,31 +163,15 @@ public final class RemoteImages {
         return addresses;
     }
 
-    private static Optional<URI> parse(String link) {
-        try {
-            return Optional.of(new URI(link));
-        } catch (URISyntaxException e) {
-            return Optional.empty();
-        }
-    }
-
-    private boolean isAllowed(URI uri) {
-        return "https".equalsIgnoreCase(uri.getScheme())
-                && uri.getHost() != null
-                && uri.getRawUserInfo() == null
-                && uri.toString().chars().allMatch(c -> c > 0x20 && c < 0x7f)
-                && hosts.contains(authority(uri).toLowerCase(Locale.ROOT));
-    }
-
-    private static String authority(URI uri) {
-        return uri.getPort() < 0 || uri.getPort() == HTTPS ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
-    }
-
     /** What became of it. */
     public sealed interface Fetched {
 
-        /** The bytes, at most {@link PhotoProcessor#MOST_BYTES} of them. */
-        record Image(byte[] bytes) implements Fetched {}
+        /**
+         * The whole of it.
+         *
+         * @param cacheControl the header of that name; absent where the answer had none
+         */
+        record File(byte[] bytes, @Nullable String cacheControl) implements Fetched {}
 
         /** Nothing was fetched. */
         record Refused(Reason reason) implements Fetched {}
@@ -213,11 +179,11 @@ public final class RemoteImages {
 
     /** Why nothing was fetched. */
     public enum Reason {
-        /** No https link, or one to a host or an address that is not allowed. */
+        /** An address or a host that is not allowed. */
         NOT_ALLOWED,
-        /** No answer in time, another answer than the image itself (a redirect is another), or half of it. */
+        /** No answer in time, another answer than the file itself (a redirect is another), or half of it. */
         UNREACHABLE,
-        /** More than a photo may have. */
+        /** More than it may have. */
         TOO_LARGE
     }
 

@@ -1,4 +1,4 @@
-package dev.latchkey.photo.remote;
+package dev.latchkey.remote;
 
 import java.net.InetAddress;
 

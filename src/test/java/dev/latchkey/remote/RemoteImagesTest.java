@@ -1,10 +1,10 @@
-package dev.latchkey.photo.remote;
+package dev.latchkey.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.photo.ImageHost;
-import dev.latchkey.photo.remote.RemoteImages.Fetched;
-import dev.latchkey.photo.remote.RemoteImages.Reason;
+import dev.latchkey.remote.RemoteFiles.Fetched;
+import dev.latchkey.remote.RemoteFiles.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -29,10 +29,10 @@ final class RemoteImagesTest {
     void fetchesAnImageWithAndWithoutALength() {
         assertThat(fetch("/image"))
                 .isInstanceOfSatisfying(
-                        Fetched.Image.class, image -> assertThat(image.bytes()).isEqualTo(ImageHost.IMAGE));
+                        Fetched.File.class, image -> assertThat(image.bytes()).isEqualTo(ImageHost.IMAGE));
         assertThat(fetch("/chunked?a=b"))
                 .isInstanceOfSatisfying(
-                        Fetched.Image.class, image -> assertThat(image.bytes()).isEqualTo(ImageHost.IMAGE));
+                        Fetched.File.class, image -> assertThat(image.bytes()).isEqualTo(ImageHost.IMAGE));
     }
 
     @ParameterizedTest
@@ -130,7 +130,7 @@ final class RemoteImagesTest {
                 host -> new InetAddress[] {asked.getAndIncrement() == 0 ? first : InetAddress.getLoopbackAddress()};
         try (RawHost there = new RawHost(first, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx", new byte[0], 0)) {
             assertThat(images(there, rebinding, address -> checked.add(address)).fetch(link(there)))
-                    .isInstanceOf(Fetched.Image.class);
+                    .isInstanceOf(Fetched.File.class);
         }
 
         assertThat(checked).containsExactly(first);
@@ -142,10 +142,11 @@ final class RemoteImagesTest {
         int before = HOST.asked();
         RemoteImages images = new RemoteImages(
                 Set.of(HOST.authority()),
-                host -> new InetAddress[] {InetAddress.getLoopbackAddress(), InetAddress.getByName("10.0.0.1")},
-                InetAddress::isLoopbackAddress,
-                HOST.trusting(),
-                Duration.ofSeconds(5));
+                new RemoteFiles(
+                        host -> new InetAddress[] {InetAddress.getLoopbackAddress(), InetAddress.getByName("10.0.0.1")},
+                        InetAddress::isLoopbackAddress,
+                        HOST.trusting(),
+                        Duration.ofSeconds(5)));
 
         assertThat(images.fetch("https://" + HOST.authority() + "/image"))
                 .isEqualTo(new Fetched.Refused(Reason.NOT_ALLOWED));
@@ -158,7 +159,7 @@ final class RemoteImagesTest {
                 InetAddress.getLoopbackAddress(), "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx", new byte[0], 0)) {
             assertThat(images(host, RemoteImagesTest::loopback, address -> true)
                             .fetch(link(host) + "//a/%7Eb/../c;d=%2f?sig=a%2Fb%3d+c&&"))
-                    .isInstanceOf(Fetched.Image.class);
+                    .isInstanceOf(Fetched.File.class);
 
             assertThat(host.asked)
                     .singleElement()
@@ -173,10 +174,7 @@ final class RemoteImagesTest {
     void takesNoCertificateOfAnotherHost() {
         RemoteImages images = new RemoteImages(
                 Set.of("other.example.org:" + HOST.port()),
-                RemoteImagesTest::loopback,
-                address -> true,
-                HOST.trusting(),
-                Duration.ofSeconds(5));
+                new RemoteFiles(RemoteImagesTest::loopback, address -> true, HOST.trusting(), Duration.ofSeconds(5)));
 
         assertThat(images.fetch("https://other.example.org:" + HOST.port() + "/image"))
                 .isEqualTo(new Fetched.Refused(Reason.UNREACHABLE));
@@ -186,10 +184,11 @@ final class RemoteImagesTest {
     void trustsNoForeignCertificate() {
         RemoteImages images = new RemoteImages(
                 Set.of(HOST.authority()),
-                RemoteImagesTest::loopback,
-                address -> true,
-                (SSLSocketFactory) SSLSocketFactory.getDefault(),
-                Duration.ofSeconds(5));
+                new RemoteFiles(
+                        RemoteImagesTest::loopback,
+                        address -> true,
+                        (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                        Duration.ofSeconds(5)));
 
         assertThat(images.fetch("https://" + HOST.authority() + "/image"))
                 .isEqualTo(new Fetched.Refused(Reason.UNREACHABLE));
@@ -238,10 +237,7 @@ final class RemoteImagesTest {
     private static RemoteImages images(Predicate<InetAddress> reachable, Duration patience) {
         return new RemoteImages(
                 Set.of(ImageHost.NAME, HOST.authority()),
-                RemoteImagesTest::loopback,
-                reachable,
-                HOST.trusting(),
-                patience);
+                new RemoteFiles(RemoteImagesTest::loopback, reachable, HOST.trusting(), patience));
     }
 
     /** What comes of such an answer, which goes on as often as anybody listens. */
@@ -253,7 +249,8 @@ final class RemoteImagesTest {
 
     private static RemoteImages images(RawHost host, DnsResolver names, Predicate<InetAddress> reachable) {
         return new RemoteImages(
-                Set.of(ImageHost.NAME + ":" + host.port()), names, reachable, HOST.trusting(), Duration.ofSeconds(2));
+                Set.of(ImageHost.NAME + ":" + host.port()),
+                new RemoteFiles(names, reachable, HOST.trusting(), Duration.ofSeconds(2)));
     }
 
     private static String link(RawHost host) {
