@@ -5,6 +5,8 @@ import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,26 @@ public final class BaseUrl {
 
     static String withoutSlash(String url) {
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    /** What keeps a text from being an origin (RFC 6454): scheme, host and perhaps a port, nothing else. */
+    static @Nullable String objection(String text, boolean dev) {
+        URI uri;
+        try {
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            return "is not an origin";
+        }
+        if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
+            return "is not an origin that begins with https:// and an ASCII host name";
+        }
+        if (uri.getRawUserInfo() != null) {
+            return "holds a user name";
+        }
+        if (!uri.getRawPath().isEmpty() || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            return "has more than scheme, host and port";
+        }
+        return dev || uri.getScheme().equals("https") ? null : "is not https";
     }
 
     /** The origin as a URI. */

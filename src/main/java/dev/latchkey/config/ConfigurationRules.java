@@ -9,12 +9,17 @@ import static dev.latchkey.config.ConfigurationRule.typed;
 import static dev.latchkey.config.ConfigurationRule.value;
 
 import dev.latchkey.config.LatchkeySettings.ActionKey;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +34,7 @@ final class ConfigurationRules {
     private static final String SMTP_USERNAME = "latchkey.smtp.username";
     private static final String SMTP_PASSWORD = "latchkey.smtp.password";
     private static final String MAIL_FROM = "latchkey.mail-from";
+    private static final String TERMS_FILE = "latchkey.terms-file";
     private static final String PHOTOS = "latchkey.photos";
     private static final String BUCKET = "latchkey.s3.bucket";
     private static final String S3_ACCESS_KEY = "latchkey.s3.access-key";
@@ -90,12 +96,12 @@ final class ConfigurationRules {
                     .unlessDev(),
             value(
                     BASE_URL,
-                    (url, dev) -> notAnOrigin(BaseUrl.withoutSlash(url), dev),
+                    (url, dev) -> BaseUrl.objection(BaseUrl.withoutSlash(url), dev),
                     "Set it to an origin such as https://id.example.com"),
             each(
                     "latchkey.allowed-origins",
                     (origin, dev) -> {
-                        String wrong = notAnOrigin(origin, dev);
+                        String wrong = BaseUrl.objection(origin, dev);
                         return wrong == null ? null : "\"" + origin + "\" " + wrong;
                     },
                     "List exact origins such as https://app.example.com, separated by commas"),
@@ -128,7 +134,19 @@ final class ConfigurationRules {
                     .unlessDev()
                     .where(values -> values.has(SMTP_PASSWORD)),
             missing(MAIL_FROM, NAME_A_SENDER),
-            value(MAIL_FROM, ConfigurationRules::notASender, NAME_A_SENDER));
+            value(MAIL_FROM, SenderAddress::objection, NAME_A_SENDER),
+            value(
+                    "latchkey.support",
+                    (support, dev) -> LatchkeySettings.Support.objection(support),
+                    "Set it to a mailbox such as help@example.com, or to a page such as https://example.com/help"),
+            new ConfigurationRule(
+                    TERMS_FILE,
+                    values -> values.verbatim(TERMS_FILE).flatMap(ConfigurationRules::unreadable).stream(),
+                    "Name a text file in UTF-8 that begins with the title, or leave it unset"),
+            matching(
+                    "latchkey.openai-challenge",
+                    "[!-~]{1,500}",
+                    "Set it to the token that OpenAI shows where the app is submitted, and nothing around it"));
 
     private ConfigurationRules() {}
 
@@ -145,7 +163,7 @@ final class ConfigurationRules {
     private static Stream<ConfigurationRule> ofType(SettingKey setting) {
         String key = setting.property();
         Class<?> type = setting.type();
-        if (key.endsWith("port")) {
+        if (type == int.class && key.endsWith("port")) {
             return Stream.of(port(key, 0));
         }
         if (type == int.class) {
@@ -186,7 +204,7 @@ final class ConfigurationRules {
         return url.startsWith("jdbc:postgresql:") || (url.startsWith("jdbc:sqlite:") && !url.contains(":memory:"));
     }
 
-    private static boolean isAddress(String text, boolean plainToo) {
+    static boolean isAddress(String text, boolean plainToo) {
         try {
             URI uri = new URI(text);
             return uri.getHost() != null
@@ -199,24 +217,14 @@ final class ConfigurationRules {
         }
     }
 
-    /** What keeps a text from being an origin (RFC 6454): scheme, host and perhaps a port, nothing else. */
-    private static @Nullable String notAnOrigin(String text, boolean dev) {
-        URI uri;
+    private static Optional<String> unreadable(String file) {
         try {
-            uri = new URI(text);
-        } catch (URISyntaxException e) {
-            return "is not an origin";
+            return Files.readString(Path.of(file)).isBlank()
+                    ? Optional.of("names a file without text, \"" + file + "\"")
+                    : Optional.empty();
+        } catch (IOException | InvalidPathException e) {
+            return Optional.of("names no text file that can be read, \"" + file + "\"");
         }
-        if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
-            return "is not an origin that begins with https:// and an ASCII host name";
-        }
-        if (uri.getRawUserInfo() != null) {
-            return "holds a user name";
-        }
-        if (!uri.getRawPath().isEmpty() || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            return "has more than scheme, host and port";
-        }
-        return dev || uri.getScheme().equals("https") ? null : "is not https";
     }
 
     private static @Nullable String weakKey(String key, boolean dev) {
@@ -233,14 +241,5 @@ final class ConfigurationRules {
         return values.list(ACTION_KEYS).stream()
                 .flatMap(entry -> ActionKey.parse(entry).bearers().stream())
                 .collect(Collectors.toSet());
-    }
-
-    private static @Nullable String notASender(String from, boolean dev) {
-        try {
-            boolean dotted = SenderAddress.parse(from).domain().contains(".");
-            return dotted || dev ? null : "has an address without a full domain";
-        } catch (IllegalArgumentException e) {
-            return e.getMessage();
-        }
     }
 }

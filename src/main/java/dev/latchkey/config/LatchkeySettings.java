@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param metricsKeys bearer keys of the metrics
  * @param unknownUser whether callers with a key learn that an account does not exist
  * @param allowedOrigins origins of other front ends that may call Load and Save
+ * @param support how people reach those who run the service
+ * @param termsFile the terms of service, as plain text
+ * @param openaiChallenge the token by which OpenAI sees that an app is submitted by whoever runs this server
  */
 @ConfigurationProperties("latchkey")
 public record LatchkeySettings(
@@ -29,13 +32,24 @@ public record LatchkeySettings(
         @Bindable(defaultValue = "") List<String> actionKeys,
         @Bindable(defaultValue = "") List<String> metricsKeys,
         @Bindable(defaultValue = "report") UnknownUser unknownUser,
-        @Bindable(defaultValue = "") List<String> allowedOrigins) {
+        @Bindable(defaultValue = "") List<String> allowedOrigins,
+        @Nullable String support,
+        @Nullable Path termsFile,
+        @Nullable String openaiChallenge) {
 
     public LatchkeySettings {
         dataDir = dataDir.toString().isBlank() ? Path.of("./data") : dataDir;
         actionKeys = present(actionKeys);
         metricsKeys = present(metricsKeys);
         allowedOrigins = present(allowedOrigins);
+        support = support == null || support.isBlank() ? null : support.strip();
+        termsFile = termsFile == null || termsFile.toString().isBlank() ? null : termsFile;
+        openaiChallenge = openaiChallenge == null || openaiChallenge.isBlank() ? null : openaiChallenge.strip();
+    }
+
+    /** How people reach those who run the service; null where they have not said so. */
+    public @Nullable Support contact() {
+        return support == null ? null : new Support(support);
     }
 
     /** The keys of the assistant's action. */
@@ -85,6 +99,33 @@ public record LatchkeySettings(
         @Override
         public String toString() {
             return "a key of the action";
+        }
+    }
+
+    /**
+     * A mailbox or the https address of a page.
+     *
+     * @param text as it is written, and as people read it
+     */
+    public record Support(String text) {
+
+        /** What keeps a text from being one; null when nothing does. */
+        static @Nullable String objection(String text) {
+            if (SenderAddress.isPlain(text)) {
+                return text.substring(text.indexOf('@')).contains(".") ? null : "has an address without a full domain";
+            }
+            return ConfigurationRules.isAddress(text, false)
+                    ? null
+                    : "is neither one mail address nor an https address";
+        }
+
+        public boolean isMailbox() {
+            return SenderAddress.isPlain(text);
+        }
+
+        /** Where a link leads that is shown for it. */
+        public String uri() {
+            return isMailbox() ? "mailto:" + text : text;
         }
     }
 

@@ -45,6 +45,16 @@ public record SenderAddress(String address, @Nullable String name) {
         return PLAIN.matcher(address).matches();
     }
 
+    /** What keeps a text from being a sender; null when nothing does. */
+    static @Nullable String objection(String from, boolean dev) {
+        try {
+            boolean dotted = parse(from).domain().contains(".");
+            return dotted || dev ? null : "has an address without a full domain";
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
+    }
+
     public String domain() {
         return address.substring(address.lastIndexOf('@') + 1);
     }

@@ -1,5 +1,6 @@
 package dev.latchkey.http;
 
+import dev.latchkey.config.LatchkeySettings;
 import io.micronaut.core.io.Writable;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -13,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +32,13 @@ public final class Problems {
 
     private final JsonMapper json;
     private final ViewsRendererLocator views;
+    private final LatchkeySettings settings;
     private final List<ErrorBody> others;
 
-    Problems(JsonMapper json, ViewsRendererLocator views, List<ErrorBody> others) {
+    Problems(JsonMapper json, ViewsRendererLocator views, LatchkeySettings settings, List<ErrorBody> others) {
         this.json = json;
         this.views = views;
+        this.settings = settings;
         this.others = others;
     }
 
@@ -109,7 +113,12 @@ public final class Problems {
         if (!prefersPages(request)) {
             return Optional.empty();
         }
-        return render(request, Map.of("problem", facts(problem, EdgeFilter.idOf(request))));
+        Map<String, Object> model = new HashMap<>(Map.of("problem", facts(problem, EdgeFilter.idOf(request))));
+        LatchkeySettings.Support support = settings.contact();
+        if (support != null) {
+            model.put("support", support);
+        }
+        return render(request, model);
     }
 
     /**

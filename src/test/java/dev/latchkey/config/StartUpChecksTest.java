@@ -79,6 +79,13 @@ final class StartUpChecksTest {
             latchkey.allowed-origins | * | LATCHKEY_ALLOWED_ORIGINS: "*" is not an origin that begins with https:// and an ASCII host name. List exact origins such as https://app.example.com, separated by commas.
             latchkey.allowed-origins | https://a.example.com/,https://b.example.com | LATCHKEY_ALLOWED_ORIGINS: "https://a.example.com/" has more than scheme, host and port. List exact origins such as https://app.example.com, separated by commas.
             latchkey.allowed-origins | http://a.example.com | LATCHKEY_ALLOWED_ORIGINS: "http://a.example.com" is not https. List exact origins such as https://app.example.com, separated by commas.
+            latchkey.support | help | LATCHKEY_SUPPORT: is neither one mail address nor an https address. Set it to a mailbox such as help@example.com, or to a page such as https://example.com/help.
+            latchkey.support | help@localhost | LATCHKEY_SUPPORT: has an address without a full domain. Set it to a mailbox such as help@example.com, or to a page such as https://example.com/help.
+            latchkey.support | http://example.com/help | LATCHKEY_SUPPORT: is neither one mail address nor an https address. Set it to a mailbox such as help@example.com, or to a page such as https://example.com/help.
+            latchkey.support | javascript:alert(1) | LATCHKEY_SUPPORT: is neither one mail address nor an https address. Set it to a mailbox such as help@example.com, or to a page such as https://example.com/help.
+            latchkey.terms-file | /nowhere/terms.txt | LATCHKEY_TERMS_FILE: names no text file that can be read, "/nowhere/terms.txt". Name a text file in UTF-8 that begins with the title, or leave it unset.
+            latchkey.terms-file | /dev/null | LATCHKEY_TERMS_FILE: names a file without text, "/dev/null". Name a text file in UTF-8 that begins with the title, or leave it unset.
+            latchkey.openai-challenge | two words | LATCHKEY_OPENAI_CHALLENGE: is "two words". Set it to the token that OpenAI shows where the app is submitted, and nothing around it.
             latchkey.photos | disk | LATCHKEY_PHOTOS: is "disk". Set it to local or s3, or leave it unset.
             latchkey.photos | s3 | LATCHKEY_S3_BUCKET: is missing. Name the bucket that keeps the photos.
             datasources.default.url | jdbc:mysql://db/latchkey | DATASOURCES_DEFAULT_URL: is neither a SQLite file nor PostgreSQL. Begin it with jdbc:postgresql: or jdbc:sqlite:, or leave it unset.

@@ -26,6 +26,8 @@ final class NoDeadEndTest {
             strings = {
                 "/",
                 "/privacy",
+                "/terms",
+                "/support",
                 "/problems/link-used",
                 "/nowhere",
                 "/account",

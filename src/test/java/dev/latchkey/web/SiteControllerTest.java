@@ -66,7 +66,7 @@ class SiteControllerTest {
         for (Element asset : browser.get("/").html().select("link[href], script[src], img[src]")) {
             String address = asset.attr("href") + asset.attr("src");
             Matcher versioned =
-                    Pattern.compile("/assets/[a-z.]+\\?v=[0-9a-f]{12}").matcher(address);
+                    Pattern.compile("/assets/[a-z0-9.-]+\\?v=[0-9a-f]{12}").matcher(address);
             assertThat(versioned.matches()).as(address).isTrue();
             Answer page = browser.get(address);
             assertThat(page.status()).isEqualTo(200);
