@@ -31,6 +31,8 @@ public class ChangeLog {
     public static final String NEW_EMAIL = "new_email";
     /** Key of sessions that were ended; nothing brings them back. */
     public static final String SESSIONS = "sessions";
+    /** Key of what assistants are allowed; taking that back ends it. */
+    public static final String GRANTS = "grants";
     /** Key of whether assistants may ask for links: {@code on} or {@code off}. */
     public static final String ASSISTANTS = "assistants";
 

@@ -7,5 +7,7 @@ public enum SessionKind {
     /** A key of the session-key API. */
     SESSION_KEY,
     /** A cookie of the account's own pages. */
-    PAGE
+    PAGE,
+    /** Access tokens of an assistant that its owner let in. */
+    GRANT
 }

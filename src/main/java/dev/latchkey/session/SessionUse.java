@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** Notes that sessions are in use; at most once a minute, as each time is a write. */
 @Singleton
-final class SessionUse {
+public final class SessionUse {
     static final Duration STEP = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionUse.class);
@@ -26,7 +26,7 @@ final class SessionUse {
     }
 
     /** For a session whose end does not depend on it. */
-    void note(Session session) {
+    public void note(Session session) {
         note(session, STEP, (used, now) -> used.expiresAt());
     }
 

@@ -47,6 +47,10 @@ public interface Sessions extends GenericRepository<Sessions.Session, String>, O
     @Query("UPDATE sessions SET last_used_at = :now, expires_at = :expiresAt WHERE id = :id AND last_used_at < :now")
     int touch(String id, Instant now, Instant expiresAt);
 
+    /** Lets a session go on. */
+    @Query("UPDATE sessions SET last_used_at = :now, expires_at = :expiresAt WHERE id = :id")
+    int renew(String id, Instant now, Instant expiresAt);
+
     @Override
     @Query("DELETE FROM sessions WHERE id IN"
             + " (SELECT id FROM sessions WHERE expires_at <= :now ORDER BY expires_at LIMIT :most)")
@@ -73,7 +77,8 @@ public interface Sessions extends GenericRepository<Sessions.Session, String>, O
             @Nullable SessionProof proof,
             String client) {
 
-        static Session opened(
+        /** One that begins now. */
+        public static Session opened(
                 String id,
                 UUID accountId,
                 SessionKind kind,

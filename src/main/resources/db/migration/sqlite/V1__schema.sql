@@ -193,8 +193,8 @@ CREATE INDEX outbox_leased ON outbox (leased_by) WHERE leased_by IS NOT NULL;
 
 -- Sessions: who is signed in, and who tried.
 
--- By an access token, of which the id is kept, or by a session key or a cookie, of which the digest is. The row is the
--- right: a signed token without its row opens nothing, on any node.
+-- By an access token or a grant, of which the id is kept, or by a session key or a cookie, of which the digest is. The
+-- row is the right: a signed token without its row opens nothing, on any node.
 CREATE TABLE sessions (
     id           TEXT    NOT NULL PRIMARY KEY,
     account_id   TEXT    NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -221,6 +221,21 @@ CREATE TABLE sign_in_attempts (
 ) STRICT;
 
 CREATE INDEX sign_in_attempts_last ON sign_in_attempts (last_at);
+
+-- OAuth: assistants that people let in.
+
+-- What a session of an assistant is for. Its tokens are minted from its id, so nothing of them is kept.
+CREATE TABLE grants (
+    id             TEXT    NOT NULL PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
+    client_id      TEXT    NOT NULL,
+    client_host    TEXT    NOT NULL,
+    client_name    TEXT,
+    scope          TEXT    NOT NULL,
+    redirect_uri   TEXT    NOT NULL,
+    code_challenge TEXT    NOT NULL,
+    -- How often the client exchanged what it had for new tokens: of two that try, one finds it as it was.
+    generation     INTEGER NOT NULL
+) STRICT;
 
 -- Contacts: what the session-key API knows of an account, whether it was confirmed there and how to reach its owner.
 
