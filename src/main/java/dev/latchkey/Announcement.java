@@ -3,7 +3,7 @@ package dev.latchkey;
 import dev.latchkey.config.BaseUrl;
 import dev.latchkey.config.DevInboxSettings;
 import dev.latchkey.config.LatchkeySettings;
-import dev.latchkey.config.StartUpChecks;
+import dev.latchkey.config.checks.StartUpChecks;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;

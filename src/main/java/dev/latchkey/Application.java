@@ -1,9 +1,9 @@
 package dev.latchkey;
 
 import dev.latchkey.config.Command;
-import dev.latchkey.config.ServingCheck;
-import dev.latchkey.config.StartUpChecks;
-import dev.latchkey.config.StartUpFailure;
+import dev.latchkey.config.checks.ServingCheck;
+import dev.latchkey.config.checks.StartUpChecks;
+import dev.latchkey.config.checks.StartUpFailure;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import io.micronaut.runtime.Micronaut;

@@ -40,12 +40,13 @@ public final class BaseUrl {
         return "http://localhost:" + server.get().getPort();
     }
 
-    static String withoutSlash(String url) {
+    /** The same without the slash that people like to write after it. */
+    public static String withoutSlash(String url) {
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
     /** What keeps a text from being an origin (RFC 6454): scheme, host and perhaps a port, nothing else. */
-    static @Nullable String objection(String text, boolean dev) {
+    public static @Nullable String objection(String text, boolean dev) {
         URI uri;
         try {
             uri = new URI(text);
@@ -72,5 +73,19 @@ public final class BaseUrl {
     @Override
     public String toString() {
         return origin();
+    }
+
+    /** Whether a text is the address of a server or a page, without anything secret or passing in it. */
+    public static boolean isAddress(String text, boolean plainToo) {
+        try {
+            URI uri = new URI(text);
+            return uri.getHost() != null
+                    && ("https".equals(uri.getScheme()) || (plainToo && "http".equals(uri.getScheme())))
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 }

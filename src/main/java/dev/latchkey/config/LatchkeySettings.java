@@ -79,7 +79,8 @@ public record LatchkeySettings(
         private static final Pattern NAMED =
                 Pattern.compile("((?=[^:]*[\\p{L}\\p{Nd}])[\\p{L}\\p{M}\\p{Nd} ._-]{1,40}|\\s*):(.+)", Pattern.DOTALL);
 
-        static ActionKey parse(String entry) {
+        /** Reads an entry. */
+        public static ActionKey parse(String entry) {
             Matcher named = NAMED.matcher(entry);
             if (!named.matches() || named.group(2).isBlank()) {
                 return new ActionKey(null, entry, entry);
@@ -110,13 +111,11 @@ public record LatchkeySettings(
     public record Support(String text) {
 
         /** What keeps a text from being one; null when nothing does. */
-        static @Nullable String objection(String text) {
+        public static @Nullable String objection(String text) {
             if (SenderAddress.isPlain(text)) {
                 return text.substring(text.indexOf('@')).contains(".") ? null : "has an address without a full domain";
             }
-            return ConfigurationRules.isAddress(text, false)
-                    ? null
-                    : "is neither one mail address nor an https address";
+            return BaseUrl.isAddress(text, false) ? null : "is neither one mail address nor an https address";
         }
 
         public boolean isMailbox() {

@@ -46,7 +46,7 @@ public record SenderAddress(String address, @Nullable String name) {
     }
 
     /** What keeps a text from being a sender; null when nothing does. */
-    static @Nullable String objection(String from, boolean dev) {
+    public static @Nullable String objection(String from, boolean dev) {
         try {
             boolean dotted = parse(from).domain().contains(".");
             return dotted || dev ? null : "has an address without a full domain";

@@ -21,7 +21,8 @@ public final class ServerSecret {
     /** Least length of the secret in bytes. */
     public static final int LEAST_BYTES = 32;
 
-    static final String FILE = "secret";
+    /** Its name in the data directory. */
+    public static final String FILE = "secret";
 
     private static final String HMAC = "HmacSHA256";
 
@@ -42,7 +43,7 @@ public final class ServerSecret {
     }
 
     /** Whether a text is base64 of enough bytes. */
-    static boolean isStrong(String text) {
+    public static boolean isStrong(String text) {
         try {
             return Base64.getDecoder().decode(text.strip()).length >= LEAST_BYTES;
         } catch (IllegalArgumentException e) {

@@ -1,7 +1,7 @@
 package dev.latchkey.api.operations;
 
 import dev.latchkey.config.LatchkeySettings;
-import dev.latchkey.config.StartUpChecks;
+import dev.latchkey.config.checks.StartUpChecks;
 import dev.latchkey.http.BearerKeys;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemType;

@@ -2,7 +2,7 @@ package dev.latchkey.database.sqlite;
 
 import dev.latchkey.config.LatchkeySettings;
 import dev.latchkey.config.OwnerOnly;
-import dev.latchkey.config.UnusableSetting;
+import dev.latchkey.config.checks.UnusableSetting;
 import dev.latchkey.database.SqliteAddress;
 import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
 import io.micronaut.context.event.BeanCreatedEvent;

@@ -1,8 +1,8 @@
 package dev.latchkey.photo.store;
 
 import dev.latchkey.config.S3Settings;
-import dev.latchkey.config.ServingCheck;
-import dev.latchkey.config.UnusableSetting;
+import dev.latchkey.config.checks.ServingCheck;
+import dev.latchkey.config.checks.UnusableSetting;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.config.S3Settings;
-import dev.latchkey.config.UnusableSetting;
+import dev.latchkey.config.checks.UnusableSetting;
 import dev.latchkey.photo.Photo;
 import dev.latchkey.photo.PhotoShelf;
 import dev.latchkey.photo.PhotoStore;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.account.Account;
-import dev.latchkey.config.UnusableSetting;
+import dev.latchkey.config.checks.UnusableSetting;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Client;
 import dev.latchkey.support.Database;

@@ -1,4 +1,4 @@
-package dev.latchkey.config;
+package dev.latchkey.config.checks;
 
 import java.util.function.Function;
 import java.util.function.Predicate;

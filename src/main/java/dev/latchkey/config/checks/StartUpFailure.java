@@ -1,4 +1,4 @@
-package dev.latchkey.config;
+package dev.latchkey.config.checks;
 
 import io.micronaut.context.exceptions.ConfigurationException;
 import java.net.SocketException;

@@ -1,4 +1,4 @@
-package dev.latchkey.config;
+package dev.latchkey.config.checks;
 
 import io.micronaut.context.env.Environment;
 import io.micronaut.core.convert.ConversionService;

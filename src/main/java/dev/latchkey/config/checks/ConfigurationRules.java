@@ -1,17 +1,19 @@
-package dev.latchkey.config;
+package dev.latchkey.config.checks;
 
-import static dev.latchkey.config.ConfigurationRule.each;
-import static dev.latchkey.config.ConfigurationRule.matching;
-import static dev.latchkey.config.ConfigurationRule.missing;
-import static dev.latchkey.config.ConfigurationRule.missingBeside;
-import static dev.latchkey.config.ConfigurationRule.right;
-import static dev.latchkey.config.ConfigurationRule.typed;
-import static dev.latchkey.config.ConfigurationRule.value;
+import static dev.latchkey.config.checks.ConfigurationRule.each;
+import static dev.latchkey.config.checks.ConfigurationRule.matching;
+import static dev.latchkey.config.checks.ConfigurationRule.missing;
+import static dev.latchkey.config.checks.ConfigurationRule.missingBeside;
+import static dev.latchkey.config.checks.ConfigurationRule.right;
+import static dev.latchkey.config.checks.ConfigurationRule.typed;
+import static dev.latchkey.config.checks.ConfigurationRule.value;
 
+import dev.latchkey.config.BaseUrl;
+import dev.latchkey.config.LatchkeySettings;
 import dev.latchkey.config.LatchkeySettings.ActionKey;
+import dev.latchkey.config.SenderAddress;
+import dev.latchkey.config.ServerSecret;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -81,11 +83,11 @@ final class ConfigurationRules {
             // Storage next door is often reached without TLS; requests are signed, and the photos in them are public.
             value(
                     "latchkey.s3.endpoint",
-                    (url, dev) -> isAddress(url, true) ? null : "is no address of a server",
+                    (url, dev) -> BaseUrl.isAddress(url, true) ? null : "is no address of a server",
                     "Set it to one such as http://minio:9000"),
             value(
                     "latchkey.s3.public-url",
-                    (url, dev) -> isAddress(url, dev) ? null : dev ? "is no address" : "is no https address",
+                    (url, dev) -> BaseUrl.isAddress(url, dev) ? null : dev ? "is no address" : "is no https address",
                     "Set it to where browsers can read the bucket, such as https://photos.example.com"),
             missingBeside(S3_ACCESS_KEY, S3_SECRET_KEY),
             missingBeside(S3_SECRET_KEY, S3_ACCESS_KEY));
@@ -202,19 +204,6 @@ final class ConfigurationRules {
 
     private static boolean isDatabase(String url) {
         return url.startsWith("jdbc:postgresql:") || (url.startsWith("jdbc:sqlite:") && !url.contains(":memory:"));
-    }
-
-    static boolean isAddress(String text, boolean plainToo) {
-        try {
-            URI uri = new URI(text);
-            return uri.getHost() != null
-                    && ("https".equals(uri.getScheme()) || (plainToo && "http".equals(uri.getScheme())))
-                    && uri.getRawUserInfo() == null
-                    && uri.getRawQuery() == null
-                    && uri.getRawFragment() == null;
-        } catch (URISyntaxException e) {
-            return false;
-        }
     }
 
     private static Optional<String> unreadable(String file) {

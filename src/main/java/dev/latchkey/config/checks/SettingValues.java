@@ -1,4 +1,4 @@
-package dev.latchkey.config;
+package dev.latchkey.config.checks;
 
 import io.micronaut.core.convert.ConversionService;
 import io.micronaut.core.value.PropertyResolver;

@@ -1,4 +1,4 @@
-package dev.latchkey.config;
+package dev.latchkey.config.checks;
 
 /** Asks something outside the process whether it is there, once, before the port is opened. */
 public interface ServingCheck {

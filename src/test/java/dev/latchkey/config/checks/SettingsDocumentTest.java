@@ -1,4 +1,4 @@
-package dev.latchkey.config;
+package dev.latchkey.config.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,15 @@
-package dev.latchkey.config;
+package dev.latchkey.config.checks;
 
+import dev.latchkey.config.ConnectionSettings;
+import dev.latchkey.config.DevInboxSettings;
+import dev.latchkey.config.LatchkeySettings;
+import dev.latchkey.config.LinkSettings;
+import dev.latchkey.config.MailSettings;
+import dev.latchkey.config.OAuthSettings;
+import dev.latchkey.config.PhotoSettings;
+import dev.latchkey.config.S3Settings;
+import dev.latchkey.config.SessionSettings;
+import dev.latchkey.config.SmtpSettings;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.naming.NameUtils;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.latchkey.config;
+package dev.latchkey.config.checks;
 
 /** A setting of which only the start itself shows that it cannot work; without a cause, as the message says it all. */
 public final class UnusableSetting extends RuntimeException {

@@ -1,5 +1,7 @@
-package dev.latchkey.config;
+package dev.latchkey.config.checks;
 
+import dev.latchkey.config.OwnerOnly;
+import dev.latchkey.config.ServerSecret;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
