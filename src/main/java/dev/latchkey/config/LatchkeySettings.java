@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param allowedOrigins origins of other front ends that may call Load and Save
  * @param support how people reach those who run the service
  * @param termsFile the terms of service, as plain text
- * @param openaiChallenge the token by which OpenAI sees that an app is submitted by whoever runs this server
  */
 @ConfigurationProperties("latchkey")
 public record LatchkeySettings(
@@ -34,8 +33,7 @@ public record LatchkeySettings(
         @Bindable(defaultValue = "report") UnknownUser unknownUser,
         @Bindable(defaultValue = "") List<String> allowedOrigins,
         @Nullable String support,
-        @Nullable Path termsFile,
-        @Nullable String openaiChallenge) {
+        @Nullable Path termsFile) {
 
     public LatchkeySettings {
         dataDir = dataDir.toString().isBlank() ? Path.of("./data") : dataDir;
@@ -44,7 +42,6 @@ public record LatchkeySettings(
         allowedOrigins = present(allowedOrigins);
         support = support == null || support.isBlank() ? null : support.strip();
         termsFile = termsFile == null || termsFile.toString().isBlank() ? null : termsFile;
-        openaiChallenge = openaiChallenge == null || openaiChallenge.isBlank() ? null : openaiChallenge.strip();
     }
 
     /** How people reach those who run the service; null where they have not said so. */

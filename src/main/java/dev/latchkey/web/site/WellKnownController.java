@@ -3,6 +3,7 @@ package dev.latchkey.web.site;
 import dev.latchkey.config.BaseUrl;
 import dev.latchkey.config.LatchkeySettings;
 import dev.latchkey.config.LatchkeySettings.Support;
+import dev.latchkey.config.OAuthSettings;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.Problems;
@@ -26,12 +27,16 @@ final class WellKnownController {
     private static final Duration CONTACT_GOOD_FOR = Duration.ofDays(90);
 
     private final LatchkeySettings settings;
+    private final @Nullable String challenge;
     private final BaseUrl baseUrl;
     private final Problems problems;
     private final Clock clock;
 
-    WellKnownController(LatchkeySettings settings, BaseUrl baseUrl, Problems problems, Clock clock) {
+    WellKnownController(
+            LatchkeySettings settings, OAuthSettings directory, BaseUrl baseUrl, Problems problems, Clock clock) {
         this.settings = settings;
+        String token = directory.openaiChallenge();
+        this.challenge = token == null || token.isBlank() ? null : token.strip();
         this.baseUrl = baseUrl;
         this.problems = problems;
         this.clock = clock;
@@ -40,7 +45,7 @@ final class WellKnownController {
     /** By which OpenAI sees that whoever submits the app runs this server: the token of its form and nothing else. */
     @Get("/openai-apps-challenge")
     HttpResponse<?> challenge(HttpRequest<?> request) {
-        return plain(request, settings.openaiChallenge());
+        return plain(request, challenge);
     }
 
     /** Whom to tell of a weakness (RFC 9116); not there without {@code LATCHKEY_SUPPORT}, as a contact is required. */
