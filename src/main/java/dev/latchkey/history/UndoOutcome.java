@@ -4,8 +4,11 @@ import dev.latchkey.account.Account;
 import dev.latchkey.magiclink.Inspection;
 import java.util.List;
 
-/** What looking at an undo, or doing it, can lead to. */
-public sealed interface UndoOutcome {
+/** What undoing can lead to; {@link Look} is what looking can. */
+public sealed interface UndoOutcome permits UndoOutcome.Undone, UndoOutcome.Refused {
+
+    /** What is seen of an undo before anybody does it. */
+    sealed interface Look permits Open, Refused {}
 
     /**
      * It can be done.
@@ -13,7 +16,7 @@ public sealed interface UndoOutcome {
      * @param account as it was looked at
      * @param change what would be taken back
      */
-    record Open(Account account, Change change) implements UndoOutcome {}
+    record Open(Account account, Change change) implements Look {}
 
     /**
      * It was done.
@@ -25,5 +28,5 @@ public sealed interface UndoOutcome {
     record Undone(Account account, List<String> restored, String token) implements UndoOutcome {}
 
     /** It cannot be done any more, or never could; the account's are the fields of the refusal's change. */
-    record Refused(Inspection.Refused refusal) implements UndoOutcome {}
+    record Refused(Inspection.Refused refusal) implements UndoOutcome, Look {}
 }

@@ -72,7 +72,7 @@ public class UndoService {
 
     /** Looks at what a token of a notice takes back; any number of times, never does it. */
     @ReadOnly
-    public UndoOutcome look(String token) {
+    public UndoOutcome.Look look(String token) {
         return tokens.linkIdOf(token, LinkPurpose.UNDO_CHANGE)
                 .map(id -> changes.findByUndoId(id)
                         .map(this::look)
@@ -83,7 +83,7 @@ public class UndoService {
 
     /** Whether the change that was made with a request of an account can be taken back. */
     @ReadOnly
-    public UndoOutcome lookAtRequest(UUID accountId, UUID requestId) {
+    public UndoOutcome.Look lookAtRequest(UUID accountId, UUID requestId) {
         return looked(changes.findByRequest(accountId, requestId));
     }
 
@@ -103,11 +103,11 @@ public class UndoService {
                 changes.findById(changeId).filter(change -> change.accountId().equals(accountId))));
     }
 
-    private UndoOutcome looked(Optional<Change> change) {
+    private UndoOutcome.Look looked(Optional<Change> change) {
         return change.map(this::look).orElseGet(() -> new UndoOutcome.Refused(Inspection.Refused.unknown()));
     }
 
-    private UndoOutcome look(Change change) {
+    private UndoOutcome.Look look(Change change) {
         Optional<Account> account = accounts.findById(change.accountId()).filter(Account::usable);
         if (account.isEmpty()) {
             return new UndoOutcome.Refused(Inspection.Refused.unknown());
@@ -120,16 +120,19 @@ public class UndoService {
                 : refused(Inspection.Reason.EXPIRED, change.undoUntil(), change.keys(), change.accountId());
     }
 
-    private static UndoOutcome refused(
+    private static UndoOutcome.Refused refused(
             Inspection.Reason reason, @Nullable Instant since, List<String> fields, @Nullable UUID accountId) {
         return new UndoOutcome.Refused(new Inspection.Refused(reason, since, false, fields, accountId));
     }
 
-    private UndoOutcome undo(Supplier<UndoOutcome> look) {
-        UndoOutcome looked = look.get();
-        if (!(looked instanceof UndoOutcome.Open open)) {
-            return looked;
-        }
+    private UndoOutcome undo(Supplier<UndoOutcome.Look> look) {
+        return switch (look.get()) {
+            case UndoOutcome.Refused refused -> refused;
+            case UndoOutcome.Open open -> undo(open, look);
+        };
+    }
+
+    private UndoOutcome undo(UndoOutcome.Open open, Supplier<UndoOutcome.Look> look) {
         Instant now = clock.instant();
         Map<String, String> until = new HashMap<>();
         Optional<UndoOutcome> done = commits.write(

@@ -26,7 +26,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -91,7 +90,7 @@ final class AfterEditController {
 
     private HttpResponse<?> saved(
             HttpRequest<?> request, String token, Inspection.Refused used, @Nullable String dropped) {
-        UndoOutcome undo = undo(token, used, undos::lookAtRequest);
+        UndoOutcome.Look undo = look(token, used);
         if (undoneBy(undo).isPresent()) {
             return undone(token);
         }
@@ -127,7 +126,7 @@ final class AfterEditController {
     }
 
     private HttpResponse<?> undo(HttpRequest<?> request, String token, Inspection.Refused used, boolean pressed) {
-        return pressed && undo(token, used, undos::undoRequest) instanceof UndoOutcome.Undone
+        return pressed && undo(token, used) instanceof UndoOutcome.Undone
                 ? browsers.forget(request, undone(token))
                 // It says what stands, and whether it can be undone.
                 : HttpResponse.seeOther(URI.create(EditController.address(token) + "/saved"));
@@ -139,7 +138,7 @@ final class AfterEditController {
         return switch (inspector.inspect(token, LinkPurpose.EDIT_PROFILE)) {
             case Inspection.Open open -> HttpResponse.seeOther(URI.create(EditController.address(token)));
             case Inspection.Refused refused ->
-                undoneBy(undo(token, refused, undos::lookAtRequest))
+                undoneBy(look(token, refused))
                         .<HttpResponse<?>>map(done -> {
                             deadLinks.speakTo(request, refused);
                             return Pages.show(HttpStatus.OK, "undone", "restored", done.changed());
@@ -152,16 +151,27 @@ final class AfterEditController {
         return HttpResponse.seeOther(URI.create(EditController.address(token) + "/undone"));
     }
 
-    private UndoOutcome undo(String token, Inspection.Refused used, BiFunction<UUID, UUID, UndoOutcome> way) {
+    private UndoOutcome undo(String token, Inspection.Refused used) {
+        return ofRequest(token, used, undos::undoRequest).orElseGet(AfterEditController::unknown);
+    }
+
+    private UndoOutcome.Look look(String token, Inspection.Refused used) {
+        return ofRequest(token, used, undos::lookAtRequest).orElseGet(AfterEditController::unknown);
+    }
+
+    private <T> Optional<T> ofRequest(String token, Inspection.Refused used, BiFunction<UUID, UUID, T> way) {
         UUID owner = used.accountId();
-        return links.requestOf(token, LinkPurpose.EDIT_PROFILE)
-                .filter(request -> owner != null)
-                .map(request -> way.apply(Objects.requireNonNull(owner), request))
-                .orElseGet(() -> new UndoOutcome.Refused(Inspection.Refused.unknown()));
+        return owner == null
+                ? Optional.empty()
+                : links.requestOf(token, LinkPurpose.EDIT_PROFILE).map(request -> way.apply(owner, request));
+    }
+
+    private static UndoOutcome.Refused unknown() {
+        return new UndoOutcome.Refused(Inspection.Refused.unknown());
     }
 
     /** What is known of an undo that was done; empty when none was. */
-    private static Optional<Inspection.Refused> undoneBy(UndoOutcome undo) {
+    private static Optional<Inspection.Refused> undoneBy(UndoOutcome.Look undo) {
         return undo instanceof UndoOutcome.Refused refused && refused.refusal().reason() == Inspection.Reason.USED
                 ? Optional.of(refused.refusal())
                 : Optional.empty();

@@ -56,18 +56,19 @@ final class UndoController {
 
     @Get
     HttpResponse<?> show(HttpRequest<?> request, String token) {
-        return answer(request, token, undos.look(token));
+        return switch (undos.look(token)) {
+            case UndoOutcome.Open open -> page(request, open);
+            case UndoOutcome.Refused refused -> dead(request, refused.refusal());
+        };
     }
 
     @Post
     @Consumes(MediaType.ALL)
     HttpResponse<?> undo(HttpRequest<?> request, String token) {
-        return answer(request, token, forms.isPressed(request, BUTTON) ? undos.undo(token) : undos.look(token));
-    }
-
-    private HttpResponse<?> answer(HttpRequest<?> request, String token, UndoOutcome outcome) {
-        return switch (outcome) {
-            case UndoOutcome.Open open -> page(request, open);
+        if (!forms.isPressed(request, BUTTON)) {
+            return show(request, token);
+        }
+        return switch (undos.undo(token)) {
             case UndoOutcome.Undone undone ->
                 browsers.forget(request, HttpResponse.seeOther(URI.create(address(token) + "/done")));
             case UndoOutcome.Refused refused -> dead(request, refused.refusal());
@@ -101,7 +102,6 @@ final class UndoController {
                         ? undone(request, refused.refusal())
                         : dead(request, refused.refusal());
             case UndoOutcome.Open open -> HttpResponse.seeOther(URI.create(address(token)));
-            case UndoOutcome.Undone undone -> throw new IllegalStateException("Looking undoes nothing");
         };
     }
 

@@ -53,7 +53,6 @@ final class UndoController {
             }
             case UndoOutcome.Refused refused ->
                 problems.respond(request, deadLinks.problemOf(request, refused.refusal(), "undo"));
-            case UndoOutcome.Open open -> throw new IllegalStateException("An undo that was neither done nor refused");
         };
     }
 

@@ -85,7 +85,6 @@ final class HistoryController {
                         HttpResponse.seeOther(URI.create(LinkPurpose.UNDO_CHANGE.pathOf(undone.token()) + "/done")));
             case UndoOutcome.Refused refused ->
                 refused(request, session, refused.refusal().reason());
-            case UndoOutcome.Open open -> throw new IllegalStateException("Undoing ends in something");
         };
     }
 
