@@ -19,13 +19,14 @@ final class HouseDrawing {
                             "profile",
                             "history",
                             "export",
+                            "oauth",
                             "magiclink",
                             "session",
                             "contact",
                             "credential",
                             "account",
                             "limit"),
-            "3 what carries it", List.of("mail", "photo", "database", "text", "config"));
+            "3 what carries it", List.of("mail", "photo", "remote", "database", "text", "config"));
     private static final int WIDTH = 1_160;
     private static final int GAP = 6;
     private static final int FLOOR = 104;
