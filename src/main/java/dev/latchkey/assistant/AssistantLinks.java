@@ -8,6 +8,7 @@ import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemException;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.CallerBudgets;
 import dev.latchkey.magiclink.InitOutcome;
 import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import dev.latchkey.magiclink.LinkPurpose;
@@ -34,12 +35,19 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class AssistantLinks {
     private final LinkRequestService links;
+    private final CallerBudgets budgets;
     private final Proposals proposals;
     private final LinkStatusService statuses;
     private final AssistantTexts texts;
 
-    AssistantLinks(LinkRequestService links, Proposals proposals, LinkStatusService statuses, AssistantTexts texts) {
+    AssistantLinks(
+            LinkRequestService links,
+            CallerBudgets budgets,
+            Proposals proposals,
+            LinkStatusService statuses,
+            AssistantTexts texts) {
         this.links = links;
+        this.budgets = budgets;
         this.proposals = proposals;
         this.statuses = statuses;
         this.texts = texts;
@@ -74,6 +82,20 @@ public final class AssistantLinks {
                 throw new ProblemException(ProblemType.ACCOUNT_BLOCKED, texts.text("init.account-blocked"));
             case LinkOutcome.LimitReached limit -> throw new ProblemException(tooMany(limit));
         };
+    }
+
+    /**
+     * Counts a request for its caller before something costly is done for it, as a caller without a key would be counted
+     * first anyway.
+     *
+     * @return the caller, who is counted no more
+     * @throws ProblemException when they asked for too many
+     */
+    public Caller count(Caller caller) {
+        budgets.countLink(caller).ifPresent(wait -> {
+            throw new ProblemException(tooMany(new LinkOutcome.LimitReached(wait, true)));
+        });
+        return caller.countedBefore();
     }
 
     /**

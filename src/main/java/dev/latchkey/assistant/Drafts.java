@@ -27,7 +27,8 @@ import java.util.stream.Stream;
 @Singleton
 public final class Drafts {
     private static final String PROPOSAL = "proposal";
-    private static final String IMAGES = "openaiFileIdRefs";
+    private static final String IMAGES = "/openaiFileIdRefs";
+    private static final String PHOTO = "photo";
 
     /** Images in memory at one time, fetched and waiting to be decoded. */
     private static final int AT_A_TIME = 8;
@@ -68,19 +69,44 @@ public final class Drafts {
     /** Proposal and image of a request; the image is fetched now, as its link works for some minutes only. */
     public Proposal whole(JsonFields body, Caller caller) {
         Proposal draft = fields(body);
-        List<JsonFields> references = Objects.requireNonNullElse(body.objects(IMAGES), List.of());
+        List<JsonFields> references = Objects.requireNonNullElse(body.objects(IMAGES.substring(1)), List.of());
         if (references.isEmpty()) {
             return draft;
         }
         if (references.size() > 1) {
-            throw refused(ProblemType.INVALID_REQUEST, "/" + IMAGES, texts.text("init.image.one"));
+            throw refused(ProblemType.INVALID_REQUEST, IMAGES, texts.text("init.image.one"));
         }
-        String link = references.getFirst().string("download_link");
-        if (link == null || link.isBlank()) {
-            throw refused(
-                    ProblemType.INVALID_REQUEST, "/" + IMAGES + "/0/download_link", texts.text("init.image.link"));
+        return draft.withPhoto(image(references.getFirst(), IMAGES + "/0", IMAGES, caller));
+    }
+
+    /** Whether the arguments of a tool have a file in {@code photo}; models send empty strings for what they do not know. */
+    public boolean hasPhoto(JsonFields arguments) {
+        return arguments.has(PHOTO) && !(arguments.value(PHOTO) instanceof String text && text.isBlank());
+    }
+
+    /** The draft with the file in {@code photo}, if there is one; it is fetched now as well. */
+    public Proposal withPhoto(Proposal draft, JsonFields arguments, Caller caller) {
+        if (!hasPhoto(arguments)) {
+            return draft;
         }
-        return draft.withPhoto(oneOfFew(() -> portrait(images.fetch(link), caller.toString())));
+        JsonFields file = arguments.objectOrNull(PHOTO);
+        if (file == null) {
+            throw refused(ProblemType.INVALID_REQUEST, "/" + PHOTO, texts.text("init.image.link"));
+        }
+        return draft.withPhoto(image(file, "/" + PHOTO, "/" + PHOTO, caller));
+    }
+
+    /** @param file as a host describes one, which call the link by either name */
+    private byte[] image(JsonFields file, String pointer, String member, Caller caller) {
+        String link = Stream.of("download_url", "download_link")
+                .filter(file::has)
+                .findFirst()
+                .map(file::string)
+                .orElse("");
+        if (link.isBlank()) {
+            throw refused(ProblemType.INVALID_REQUEST, pointer + "/download_link", texts.text("init.image.link"));
+        }
+        return oneOfFew(() -> portrait(images.fetch(link), member, caller.toString()));
     }
 
     private byte[] oneOfFew(Supplier<byte[]> work) {
@@ -94,25 +120,28 @@ public final class Drafts {
         }
     }
 
-    private byte[] portrait(RemoteFiles.Fetched fetched, String whose) {
+    private byte[] portrait(RemoteFiles.Fetched fetched, String member, String whose) {
         return switch (fetched) {
-            case RemoteFiles.Fetched.File image -> develop(image.bytes(), whose);
+            case RemoteFiles.Fetched.File image -> develop(image.bytes(), member, whose);
             case RemoteFiles.Fetched.Refused none ->
                 throw switch (none.reason()) {
-                    case NOT_ALLOWED -> image(ProblemType.INVALID_REQUEST, "init.image.host");
-                    case UNREACHABLE -> image(ProblemType.INVALID_FIELDS, "init.image.unreachable");
-                    case TOO_LARGE -> image(ProblemType.TOO_LARGE, "init.image.too_large");
+                    case NOT_ALLOWED -> refused(ProblemType.INVALID_REQUEST, member, texts.text("init.image.host"));
+                    case UNREACHABLE ->
+                        refused(ProblemType.INVALID_FIELDS, member, texts.text("init.image.unreachable"));
+                    case TOO_LARGE -> refused(ProblemType.TOO_LARGE, member, texts.text("init.image.too_large"));
                 };
         };
     }
 
-    private byte[] develop(byte[] bytes, String whose) {
+    private byte[] develop(byte[] bytes, String member, String whose) {
         return switch (processor.process(() -> bytes, whose)) {
             case PhotoResult.Processed processed -> processed.photo().jpeg();
             case PhotoResult.Refused refused ->
                 throw switch (refused.reason()) {
-                    case TOO_LARGE, TOO_MANY_PIXELS -> image(ProblemType.TOO_LARGE, "init.image.too_large");
-                    case UNSUPPORTED, DAMAGED -> image(ProblemType.UNSUPPORTED_PHOTO, "init.image.unsupported");
+                    case TOO_LARGE, TOO_MANY_PIXELS ->
+                        refused(ProblemType.TOO_LARGE, member, texts.text("init.image.too_large"));
+                    case UNSUPPORTED, DAMAGED ->
+                        refused(ProblemType.UNSUPPORTED_PHOTO, member, texts.text("init.image.unsupported"));
                 };
         };
     }
@@ -124,10 +153,6 @@ public final class Drafts {
                         .map(fieldTexts::errorOf)
                         .map(error -> new FieldError("/" + PROPOSAL + error.pointer(), error.detail()))
                         .toList());
-    }
-
-    private ProblemException image(ProblemType type, String key) {
-        return refused(type, "/" + IMAGES, texts.text(key));
     }
 
     private static ProblemException refused(ProblemType type, String pointer, String detail) {

@@ -88,8 +88,8 @@ public record Caller(
         return account.usable() && (account.assistants() || (door != Door.ACTION && door != Door.MCP));
     }
 
-    /** Whether it came without a key through {@code /mcp}. */
-    boolean isMcp() {
+    /** Whether it came without a key through {@code /mcp}, where nobody learns who has an account. */
+    public boolean isMcp() {
         return door == Door.MCP;
     }
 

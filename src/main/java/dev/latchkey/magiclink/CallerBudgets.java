@@ -43,8 +43,8 @@ public final class CallerBudgets {
         this.metrics = metrics;
     }
 
-    /** Counts a request for a link. */
-    Optional<Duration> countLink(Caller caller) {
+    /** Counts a request for a link, unless it was counted before. */
+    public Optional<Duration> countLink(Caller caller) {
         if (caller.counted()) {
             return Optional.empty();
         }

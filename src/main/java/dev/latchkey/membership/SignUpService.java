@@ -54,7 +54,6 @@ public final class SignUpService {
     private final CallerBudgets budgets;
     private final SteadyTime steady;
     private final UnknownUser unknownUser;
-    private final boolean concealed;
     private final Clock clock;
 
     SignUpService(
@@ -83,7 +82,6 @@ public final class SignUpService {
         this.budgets = budgets;
         this.steady = steady;
         this.unknownUser = settings.unknownUser();
-        this.concealed = unknownUser == UnknownUser.CONCEAL;
         this.clock = clock;
     }
 
@@ -95,10 +93,14 @@ public final class SignUpService {
      * tells nothing: with an account that is nobody's, while a mail tells the owner.
      */
     public SignUpOutcome signUp(SignUp wish) {
-        return concealed ? steady.answer(() -> attempt(wish)) : attempt(wish);
+        return isConcealed(wish.caller()) ? steady.answer(() -> attempt(wish, true)) : attempt(wish, false);
     }
 
-    private SignUpOutcome attempt(SignUp wish) {
+    private boolean isConcealed(Caller caller) {
+        return unknownUser == UnknownUser.CONCEAL || caller.isMcp();
+    }
+
+    private SignUpOutcome attempt(SignUp wish, boolean concealed) {
         List<InvalidField> refused = new ArrayList<>();
         Map<ProfileField, String> draft = ProfileField.parseDraft(wish.told(), refused);
         String passphrase = wish.passphrase();
@@ -183,7 +185,8 @@ public final class SignUpService {
         if (terms != null) {
             consents.save(new Consents.Consent(account.id(), terms, account.createdAt()));
         }
-        return switch (links.confirm(account, wish.confirmation(), wish.caller().countedBefore(), unknownUser)) {
+        UnknownUser whenUnknown = isConcealed(wish.caller()) ? UnknownUser.CONCEAL : UnknownUser.REPORT;
+        return switch (links.confirm(account, wish.confirmation(), wish.caller().countedBefore(), whenUnknown)) {
             case LinkOutcome.Accepted accepted -> new SignUpOutcome.Created(view, accepted);
             case LinkOutcome.LimitReached limit -> new SignUpOutcome.LimitReached(limit.retryAfter());
         };

@@ -1,8 +1,10 @@
 package dev.latchkey.api.mcp;
 
+import dev.latchkey.config.OAuthSettings;
 import dev.latchkey.text.Resources;
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
+import io.micronaut.serde.annotation.Serdeable;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,25 +14,46 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What the server says of itself and of its tools: {@code mcp/server.json}. */
+/** What the server says of itself and of its tools: {@code mcp/server.json}, without what the operator took away. */
 @Singleton
 final class McpDescription {
     private static final Map<String, Object> CAPABILITIES = Map.of("tools", Map.of("listChanged", false));
 
     private final Map<String, Object> self;
-    private final Object instructions;
-    private final Object tools;
+    private final String instructions;
+    private final Map<String, Map<String, Object>> tools = new LinkedHashMap<>();
 
-    McpDescription(JsonMapper mapper) {
-        Map<String, Object> file = read(mapper);
+    McpDescription(JsonMapper mapper, OAuthSettings settings) {
+        File file = read(mapper);
         self = new LinkedHashMap<>();
         self.put("name", "latchkey");
         self.put("title", "Latchkey");
         self.put(
                 "version",
                 Objects.requireNonNullElse(McpDescription.class.getPackage().getImplementationVersion(), "dev"));
-        instructions = Objects.requireNonNull(file.get("instructions"));
-        tools = Objects.requireNonNull(file.get("tools"));
+        instructions = settings.mcpAnonymous()
+                ? file.instructions() + " " + file.anonymous().instructions()
+                : file.instructions();
+        for (Map<String, Object> tool : file.tools()) {
+            String name = String.valueOf(tool.get("name"));
+            if (settings.mcpAnonymous() || !file.anonymous().tools().contains(name)) {
+                tools.put(name, complete(tool));
+            }
+        }
+    }
+
+    /** Says twice what hosts look for in two places. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> complete(Map<String, Object> tool) {
+        Map<String, Object> complete = new LinkedHashMap<>(tool);
+        Map<String, Object> annotations = new LinkedHashMap<>();
+        annotations.put("title", tool.get("title"));
+        annotations.putAll((Map<String, Object>) tool.get("annotations"));
+        complete.put("annotations", annotations);
+        Map<String, Object> meta = new LinkedHashMap<>((Map<String, Object>) tool.getOrDefault("_meta", Map.of()));
+        meta.put("securitySchemes", tool.get("securitySchemes"));
+        complete.put("_meta", meta);
+        return complete;
     }
 
     Map<String, Object> self() {
@@ -38,7 +61,12 @@ final class McpDescription {
     }
 
     Map<String, Object> toolList() {
-        return Map.of("tools", tools);
+        return Map.of("tools", tools.values());
+    }
+
+    /** Whether a tool of this name is offered. */
+    boolean has(String tool) {
+        return tools.containsKey(tool);
     }
 
     Map<String, Object> discovery() {
@@ -63,11 +91,19 @@ final class McpDescription {
         return introduction;
     }
 
-    private static Map<String, Object> read(JsonMapper mapper) {
+    private static File read(JsonMapper mapper) {
         try {
-            return mapper.readValue(Resources.bytes("mcp/server.json"), Argument.mapOf(String.class, Object.class));
+            return mapper.readValue(Resources.bytes("mcp/server.json"), Argument.of(File.class));
         } catch (IOException e) {
-            throw new UncheckedIOException("mcp/server.json is no JSON object", e);
+            throw new UncheckedIOException("mcp/server.json cannot be read", e);
         }
+    }
+
+    /** @param anonymous what is there only where links are mailed for callers that nobody signed in */
+    @Serdeable
+    record File(String instructions, Anonymous anonymous, List<Map<String, Object>> tools) {
+
+        @Serdeable
+        record Anonymous(List<String> tools, String instructions) {}
     }
 }

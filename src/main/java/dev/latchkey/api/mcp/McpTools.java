@@ -1,16 +1,12 @@
 package dev.latchkey.api.mcp;
 
-import dev.latchkey.assistant.AssistantLinks;
 import dev.latchkey.assistant.AssistantTexts;
-import dev.latchkey.assistant.Drafts;
-import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.database.OutcomeUnknown;
 import dev.latchkey.http.JsonFields;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemException;
 import dev.latchkey.http.TransientFailure;
 import dev.latchkey.limit.CallerAddress;
-import dev.latchkey.magiclink.Caller;
 import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -18,11 +14,13 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The two tools. What goes wrong inside one is a result with {@code isError} that tells the model what to do about it;
+ * Calls the tools. What goes wrong inside one is a result with {@code isError} that tells the model what to do about it;
  * errors of the protocol are only for calls that no model can mend.
  */
 @Singleton
@@ -31,14 +29,14 @@ final class McpTools {
     private static final String ARGUMENTS = "arguments";
     private static final JsonFields NO_ARGUMENTS = JsonFields.parse(new byte[] {'{', '}'});
 
-    private final AssistantLinks links;
-    private final Drafts drafts;
+    private final Map<String, McpTool> tools;
+    private final McpDescription description;
     private final AssistantTexts texts;
     private final JsonMapper mapper;
 
-    McpTools(AssistantLinks links, Drafts drafts, AssistantTexts texts, JsonMapper mapper) {
-        this.links = links;
-        this.drafts = drafts;
+    McpTools(List<McpTool> tools, McpDescription description, AssistantTexts texts, JsonMapper mapper) {
+        this.tools = tools.stream().collect(Collectors.toMap(McpTool::name, Function.identity()));
+        this.description = description;
         this.texts = texts;
         this.mapper = mapper;
     }
@@ -51,11 +49,17 @@ final class McpTools {
         if (arguments == null) {
             throw RpcError.malformedParams("arguments must be an object");
         }
+        McpTool tool = description.has(name) ? tools.get(name) : null;
+        if (tool == null) {
+            throw RpcError.invalidParams(200, "unknown tool " + name);
+        }
+        return call(tool, new ToolCall(arguments, call, caller));
+    }
+
+    private Map<String, Object> call(McpTool tool, ToolCall call) {
         try {
-            return switch (name) {
-                case "request_profile_edit_link" -> request(arguments, caller);
-                case "get_profile_edit_status" -> status(arguments);
-                default -> throw RpcError.invalidParams(200, "unknown tool " + name);
+            return switch (tool.call(call)) {
+                case ToolAnswer.Facts facts -> success(facts.facts());
             };
         } catch (ProblemException e) {
             return failure(e.problem().detail());
@@ -72,25 +76,6 @@ final class McpTools {
             LOG.error("A tool failed", e);
             throw RpcError.internal();
         }
-    }
-
-    private Map<String, Object> request(JsonFields arguments, CallerAddress caller) {
-        return success(links.request(
-                arguments.string("email"),
-                arguments.digits("profile_number"),
-                "profile_number",
-                Caller.mcp(caller),
-                UnknownUser.CONCEAL,
-                drafts.fields(arguments)));
-    }
-
-    private Map<String, Object> status(JsonFields arguments) {
-        // The first name it had; clients that keep the list of tools go on using it.
-        String requestId = arguments.string(arguments.has("requestId") ? "requestId" : "request_id");
-        if (requestId == null || requestId.isBlank()) {
-            return failure(texts.text("status.id"));
-        }
-        return success(links.status(requestId, UnknownUser.CONCEAL));
     }
 
     /** The same facts twice: as structure, and as text for clients that know no other (tools, structured content). */

