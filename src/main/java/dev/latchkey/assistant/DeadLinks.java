@@ -4,8 +4,8 @@ import dev.latchkey.account.PreferredLanguages;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.magiclink.Inspection;
+import dev.latchkey.magiclink.LinkInspector;
 import dev.latchkey.magiclink.LinkPurpose;
-import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.text.Languages;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class DeadLinks {
-    private final LinkRequestService links;
+    private final LinkInspector links;
     private final PreferredLanguages languages;
     private final AssistantTexts texts;
 
-    DeadLinks(LinkRequestService links, PreferredLanguages languages, AssistantTexts texts) {
+    DeadLinks(LinkInspector links, PreferredLanguages languages, AssistantTexts texts) {
         this.links = links;
         this.languages = languages;
         this.texts = texts;

@@ -89,6 +89,8 @@ public record HistoryEntry(
         EDIT,
         /** A link that signs in. */
         SIGN_IN,
+        /** A link that signs in on the way to letting an assistant in. */
+        AUTHORIZATION,
         /** A link that proves the mailbox. */
         CONFIRMATION,
         /** A link that confirms a registration of the session-key API. */
@@ -109,6 +111,7 @@ public record HistoryEntry(
         private static Kind of(Asked request) {
             return switch (request.purpose()) {
                 case SIGN_IN -> SIGN_IN;
+                case AUTHORIZE -> AUTHORIZATION;
                 case CONFIRM_EMAIL -> CONFIRMATION;
                 case CONFIRM_REGISTRATION -> REGISTRATION;
                 // The last three are never asked for in this way.

@@ -99,6 +99,13 @@ public class LinkClaims {
                 .isPresent();
     }
 
+    /** Withdraws the link of one request, a decoy too. Its account is locked by then, where it has one. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void withdraw(UUID requestId) {
+        requests.markWithdrawn(requestId, LinkState.UNUSED, clock.instant());
+        links.deleteByRequestId(requestId);
+    }
+
     /** Withdraws the account's links of one purpose. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void revokeAll(UUID accountId, LinkPurpose purpose) {

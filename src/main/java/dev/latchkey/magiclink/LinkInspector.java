@@ -57,6 +57,27 @@ public class LinkInspector {
         return inspection;
     }
 
+    /** Which request a token came from, whatever became of it. */
+    public Optional<UUID> requestOf(String token, LinkPurpose purpose) {
+        return historyOf(token, purpose).map(LinkRequest::id);
+    }
+
+    /** For whose account a token was issued, whatever became of it. */
+    public Optional<UUID> ownerOf(String token, LinkPurpose purpose) {
+        return historyOf(token, purpose).map(LinkRequest::accountId);
+    }
+
+    private Optional<LinkRequest> historyOf(String token, LinkPurpose purpose) {
+        return tokens.linkIdOf(token, purpose).flatMap(requests::findByLinkId);
+    }
+
+    /** The public half of a request's token, whatever became of it; empty when it was asked for something else. */
+    public Optional<String> linkOf(UUID requestId, LinkPurpose purpose) {
+        return requests.findById(requestId)
+                .filter(request -> request.purpose() == purpose)
+                .map(LinkRequest::linkId);
+    }
+
     /** Whether a token is a decoy that looks as if it opened something. */
     public boolean isDecoy(String token, LinkPurpose purpose) {
         return tokens.linkIdOf(token, purpose)

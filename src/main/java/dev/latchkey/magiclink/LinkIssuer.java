@@ -1,9 +1,12 @@
 package dev.latchkey.magiclink;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.latchkey.account.Account;
+import dev.latchkey.account.Accounts;
 import dev.latchkey.config.LinkSettings;
 import dev.latchkey.config.MailSettings;
 import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
+import dev.latchkey.mail.Outbox;
 import dev.latchkey.text.Resources;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -11,9 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a link and its history, inside the transaction of the request. */
+/** Writes a link with its history, its mail and what belongs to it, inside the transaction of the request. */
 @Singleton
 final class LinkIssuer {
     private final List<String> adjectives = Resources.words("adjectives");
@@ -21,6 +25,9 @@ final class LinkIssuer {
     private final LinkRequests requests;
     private final MagicLinks links;
     private final LinkTokens tokens;
+    private final Accounts accounts;
+    private final Outbox outbox;
+    private final LinkMetrics metrics;
     private final Duration lifetime;
 
     /** After that time a link ends whose mail was never accepted. */
@@ -32,21 +39,40 @@ final class LinkIssuer {
             LinkRequests requests,
             MagicLinks links,
             LinkTokens tokens,
+            Accounts accounts,
+            Outbox outbox,
+            LinkMetrics metrics,
             LinkSettings settings,
             MailSettings mails,
             SecureRandom random) {
         this.requests = requests;
         this.links = links;
         this.tokens = tokens;
+        this.accounts = accounts;
+        this.outbox = outbox;
+        this.metrics = metrics;
         this.lifetime = settings.linkLifetime();
         this.unsentFor = mails.mailGiveUpAfter().plus(lifetime);
         this.random = random;
     }
 
-    /** @param accountId absent for a decoy */
-    LinkOutcome.Accepted issue(
-            @Nullable UUID accountId, String subjectDigest, LinkPurpose purpose, Caller caller, Instant now) {
-        return issue(accountId, subjectDigest, purpose, caller, now, null);
+    /** @param owner absent for a decoy */
+    LinkOutcome.Accepted issue(@Nullable Account owner, Wish wish, Caller caller, Instant now) {
+        LinkOutcome.Accepted accepted =
+                issue(owner == null ? null : owner.id(), wish.subjectDigest(), wish.purpose(), caller, now, null);
+        if (owner != null || wish.purpose() == LinkPurpose.AUTHORIZE) {
+            wish.along().accept(accepted.linkId());
+        }
+        if (owner != null && !owner.verified()) {
+            accounts.noteUse(owner.id(), now);
+        }
+        if (wish.concealed()) {
+            outbox.addUnhurried(wish.mail(), accepted.requestId().toString());
+        } else {
+            outbox.add(wish.mail(), accepted.requestId().toString());
+        }
+        metrics.requested();
+        return accepted;
     }
 
     /** A decoy of which no mail ever leaves, so its lifetime starts at once. */
@@ -98,4 +124,14 @@ final class LinkIssuer {
     private String oneOf(List<String> words) {
         return words.get(random.nextInt(words.size()));
     }
+
+    /**
+     * What somebody asks for.
+     *
+     * @param subjectDigest of whom it is asked for
+     * @param mail kind of the mail that brings it
+     * @param concealed whether the answer must be the same for everybody
+     * @param along writes what belongs to the link with this id
+     */
+    record Wish(String subjectDigest, LinkPurpose purpose, String mail, boolean concealed, Consumer<String> along) {}
 }

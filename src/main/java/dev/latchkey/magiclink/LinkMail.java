@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.UUID;
 final class LinkMail implements MailKind {
     static final String EDIT = "edit-link";
     static final String SIGN_IN = "sign-in-link";
+    static final String AUTHORIZE = "authorize-link";
     static final String CONFIRM = "confirm-link";
     static final String REGISTRATION = "registration-link";
     /** Somebody wanted to sign up with the address of an account; its owner gets a link to it instead. */
@@ -40,6 +42,7 @@ final class LinkMail implements MailKind {
     private final LinkTokens tokens;
     private final Accounts accounts;
     private final PreferredLanguages languages;
+    private final List<MailedBeside> beside;
     private final BaseUrl baseUrl;
     private final Duration lifetime;
     private final Clock clock;
@@ -52,6 +55,7 @@ final class LinkMail implements MailKind {
             LinkTokens tokens,
             Accounts accounts,
             PreferredLanguages languages,
+            List<MailedBeside> beside,
             BaseUrl baseUrl,
             LinkSettings settings,
             Clock clock) {
@@ -62,6 +66,7 @@ final class LinkMail implements MailKind {
         this.tokens = tokens;
         this.accounts = accounts;
         this.languages = languages;
+        this.beside = beside;
         this.baseUrl = baseUrl;
         this.lifetime = settings.linkLifetime();
         this.clock = clock;
@@ -69,13 +74,13 @@ final class LinkMail implements MailKind {
 
     @Override
     public Set<String> names() {
-        return Set.of(EDIT, SIGN_IN, CONFIRM, REGISTRATION, ACCOUNT_EXISTS);
+        return Set.of(EDIT, SIGN_IN, AUTHORIZE, CONFIRM, REGISTRATION, ACCOUNT_EXISTS);
     }
 
     /** Which mail follows a sign-up tells whether the address was taken. */
     @Override
     public String metric(String name) {
-        return name.equals(EDIT) || name.equals(SIGN_IN) ? name : "sign-up";
+        return Set.of(EDIT, SIGN_IN, AUTHORIZE).contains(name) ? name : "sign-up";
     }
 
     @Override
@@ -86,7 +91,7 @@ final class LinkMail implements MailKind {
     private Optional<MailContent> compose(LinkRequests.Mailed request, String texts) {
         UUID accountId = request.accountId();
         if (accountId == null) {
-            return Optional.of(new MailContent.Decoy(message(request, NOBODY, Locale.ENGLISH, texts)));
+            return message(request, NOBODY, Locale.ENGLISH, texts).map(MailContent.Decoy::new);
         }
         Instant now = clock.instant();
         if (!request.openAt(now) && !request.outdatedAt(now)) {
@@ -94,8 +99,8 @@ final class LinkMail implements MailKind {
         }
         return accounts.findById(accountId)
                 .filter(Account::usable)
-                .map(account -> request.outdatedAt(now)
-                        ? new MailContent.Outdated()
+                .flatMap(account -> request.outdatedAt(now)
+                        ? Optional.of(new MailContent.Outdated())
                         : message(
                                 request,
                                 account.email().value(),
@@ -103,29 +108,29 @@ final class LinkMail implements MailKind {
                                 texts));
     }
 
-    private MailContent.Message message(LinkRequests.Mailed request, String to, Locale locale, String texts) {
+    private Optional<MailContent.Message> message(LinkRequests.Mailed request, String to, Locale locale, String texts) {
+        return beside.stream()
+                .filter(more -> more.purpose() == request.purpose())
+                .findFirst()
+                .map(more -> more.of(request.linkId()))
+                .orElse(Optional.of(Map.of()))
+                .map(more -> message(request, to, locale, texts, more));
+    }
+
+    private MailContent.Message message(
+            LinkRequests.Mailed request, String to, Locale locale, String texts, Map<String, Object> more) {
         String token = tokens.mint(request.linkId(), request.purpose());
         String link = baseUrl.resolve(request.purpose().pathOf(token));
         String phrase = request.matchPhrase();
         String door = request.door().name().toLowerCase(Locale.ROOT).replace('_', '-');
         String assistant = request.assistant();
-        return new MailContent.Message(
-                to,
-                locale,
-                "link",
-                texts,
-                Map.of(
-                        "link",
-                        link,
-                        "matchPhrase",
-                        phrase,
-                        "lifetime",
-                        lifetime,
-                        "by",
-                        List.of(assistant == null ? door : door + "-named"),
-                        "who",
-                        Objects.requireNonNullElse(assistant, "")),
-                List.of(phrase));
+        Map<String, Object> model = new HashMap<>(more);
+        model.put("link", link);
+        model.put("matchPhrase", phrase);
+        model.put("lifetime", lifetime);
+        model.put("by", List.of(assistant == null ? door : door + "-named"));
+        model.put("who", Objects.requireNonNullElse(assistant, ""));
+        return new MailContent.Message(to, locale, "link", texts, model, List.of(phrase));
     }
 
     @Override
@@ -144,7 +149,7 @@ final class LinkMail implements MailKind {
     /** The account was blocked before its mail could be sent: the link that nobody got must not lie about for ever. */
     @Override
     public void dropped(OutboxMail mail, Instant at) {
-        requests.markWithdrawn(requestOf(mail), at);
+        requests.markWithdrawn(requestOf(mail), LinkState.UNSENT, at);
         links.deleteByRequestId(requestOf(mail));
     }
 

@@ -9,6 +9,8 @@ public enum LinkPurpose {
     CONFIRM_REGISTRATION("/confirm_registration/", LinkMail.REGISTRATION),
     /** Signs in on the account's own pages. */
     SIGN_IN("/account/in/", LinkMail.SIGN_IN),
+    /** Signs in on the way to letting an assistant in; its id is kept with what the assistant asks for. */
+    AUTHORIZE("/oauth/in/", LinkMail.AUTHORIZE),
     /** Takes back a change of which a notice told; its id is kept with the change. */
     UNDO_CHANGE("/undo/", LinkMail.EDIT),
     /** Moves the account to the mailbox that it was sent to; its id is kept with the wish to move. */

@@ -12,7 +12,7 @@ import dev.latchkey.database.Commits;
 import dev.latchkey.database.OutcomeUnknown;
 import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
-import dev.latchkey.mail.Outbox;
+import dev.latchkey.magiclink.LinkIssuer.Wish;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,13 +31,14 @@ import java.util.function.Supplier;
  */
 @Singleton
 public final class LinkRequestService {
+    private static final Consumer<String> NOTHING = link -> {};
+
     private final AccountLock lock;
     private final Accounts accounts;
     private final LinkLimiter limiter;
     private final LinkRequests requests;
     private final LinkIssuer issuer;
     private final LinkTokens tokens;
-    private final Outbox outbox;
     private final SteadyTime steady;
     private final LinkMetrics metrics;
     private final KeyedDigest digests;
@@ -51,7 +52,6 @@ public final class LinkRequestService {
             LinkRequests requests,
             LinkIssuer issuer,
             LinkTokens tokens,
-            Outbox outbox,
             SteadyTime steady,
             LinkMetrics metrics,
             ServerSecret secret,
@@ -63,7 +63,6 @@ public final class LinkRequestService {
         this.requests = requests;
         this.issuer = issuer;
         this.tokens = tokens;
-        this.outbox = outbox;
         this.steady = steady;
         this.metrics = metrics;
         this.digests = secret.mac("subject-digest");
@@ -83,14 +82,14 @@ public final class LinkRequestService {
                 return new InitOutcome.UserNotFound();
             }
             return caller.mayAskFor(found.get())
-                    ? record(found, wish(subject, LinkPurpose.EDIT_PROFILE, false), caller, along)
+                    ? record(found, wish(subject, LinkPurpose.EDIT_PROFILE, false, along), caller)
                     : new InitOutcome.AccountBlocked();
         });
     }
 
     /** The same where nothing belongs to the link. */
     public InitOutcome request(Subject subject, Caller caller) {
-        return request(subject, caller, link -> {});
+        return request(subject, caller, NOTHING);
     }
 
     /**
@@ -104,28 +103,42 @@ public final class LinkRequestService {
 
     /** The same where nothing belongs to the link. */
     public LinkOutcome requestConcealed(Subject subject, Caller caller) {
-        return requestConcealed(subject, caller, link -> {});
+        return requestConcealed(subject, caller, NOTHING);
     }
 
     /** The same for a link that signs in on the account's pages. */
     public LinkOutcome requestSignIn(Subject subject, Caller caller) {
-        return concealed(subject, LinkPurpose.SIGN_IN, caller, link -> {});
+        return concealed(subject, LinkPurpose.SIGN_IN, caller, NOTHING);
+    }
+
+    /**
+     * The same for a link that signs in on the way to letting an assistant in.
+     *
+     * @param along as at {@link #requestConcealed}, but of a decoy, too: a code for nobody must be looked for like any
+     */
+    public LinkOutcome requestAuthorization(Subject subject, Caller caller, Consumer<String> along) {
+        return concealed(subject, LinkPurpose.AUTHORIZE, caller, along);
     }
 
     private LinkOutcome concealed(Subject subject, LinkPurpose purpose, Caller caller, Consumer<String> along) {
-        return steady.answer(() -> write(() -> record(lock(subject), wish(subject, purpose, true), caller, along)));
+        return steady.answer(() -> write(() -> record(lock(subject), wish(subject, purpose, true, along), caller)));
     }
 
     /** Asks for a link to an account's own mailbox that confirms something; part of the caller's transaction. */
     public LinkOutcome confirm(Account account, LinkPurpose purpose, Caller caller, UnknownUser whenUnknown) {
-        Wish wish = new Wish(digestOf(account), purpose, purpose.mail(), whenUnknown == UnknownUser.CONCEAL);
-        return write(() -> record(lock.lock(account.id()), wish, caller, link -> {}));
+        boolean concealed = whenUnknown == UnknownUser.CONCEAL;
+        return mail(account, new Wish(digestOf(account), purpose, purpose.mail(), concealed, NOTHING), caller);
     }
 
     /** Asks for a mail that says that there is an account already, with a link that edits its profile. */
     public LinkOutcome tellThatAccountExists(Account account, Caller caller) {
-        Wish wish = new Wish(digestOf(account), LinkPurpose.EDIT_PROFILE, LinkMail.ACCOUNT_EXISTS, true);
-        return write(() -> record(lock.lock(account.id()), wish, caller, link -> {}));
+        String digest = digestOf(account);
+        return mail(
+                account, new Wish(digest, LinkPurpose.EDIT_PROFILE, LinkMail.ACCOUNT_EXISTS, true, NOTHING), caller);
+    }
+
+    private LinkOutcome mail(Account account, Wish wish, Caller caller) {
+        return write(() -> record(lock.lock(account.id()), wish, caller));
     }
 
     /**
@@ -140,16 +153,6 @@ public final class LinkRequestService {
     /** The token of a link that confirms a registration; the one purpose whose source tells it to its caller. */
     public String registrationToken(LinkOutcome.Accepted registration) {
         return tokens.mint(registration.linkId(), LinkPurpose.CONFIRM_REGISTRATION);
-    }
-
-    /** Which request a token came from, whatever became of it. */
-    public Optional<UUID> requestOf(String token, LinkPurpose purpose) {
-        return tokens.linkIdOf(token, purpose).flatMap(requests::findByLinkId).map(LinkRequest::id);
-    }
-
-    /** For whose account a token was issued, whatever became of it. */
-    public Optional<UUID> ownerOf(String token, LinkPurpose purpose) {
-        return tokens.linkIdOf(token, purpose).flatMap(requests::findByLinkId).map(LinkRequest::accountId);
     }
 
     /**
@@ -173,9 +176,9 @@ public final class LinkRequestService {
             return Optional.empty();
         }
         String subject = accountId == null ? history.subjectDigest() : digestOf(accountId);
-        Wish wish = new Wish(subject, purpose, purpose.mail(), false);
-        return Optional.of(write(() ->
-                record(Optional.ofNullable(accountId).flatMap(lock::lock), wish, Caller.page(caller), link -> {})));
+        Wish wish = new Wish(subject, purpose, purpose.mail(), false, NOTHING);
+        return Optional.of(
+                write(() -> record(Optional.ofNullable(accountId).flatMap(lock::lock), wish, Caller.page(caller))));
     }
 
     private Optional<Account> lock(Subject subject) {
@@ -185,8 +188,8 @@ public final class LinkRequestService {
         };
     }
 
-    private Wish wish(Subject subject, LinkPurpose purpose, boolean concealed) {
-        return new Wish(digests.of(subject.name()), purpose, purpose.mail(), concealed);
+    private Wish wish(Subject subject, LinkPurpose purpose, boolean concealed, Consumer<String> along) {
+        return new Wish(digests.of(subject.name()), purpose, purpose.mail(), concealed, along);
     }
 
     private String digestOf(Account account) {
@@ -206,7 +209,7 @@ public final class LinkRequestService {
     }
 
     /** @param locked as two requests of one account must not both find the limit free */
-    private LinkOutcome record(Optional<Account> locked, Wish wish, Caller caller, Consumer<String> along) {
+    private LinkOutcome record(Optional<Account> locked, Wish wish, Caller caller) {
         Account usable = locked.filter(caller::mayAskFor).orElse(null);
         Instant now = clock.instant();
         Optional<LinkOutcome.LimitReached> limit = limiter.check(
@@ -221,30 +224,6 @@ public final class LinkRequestService {
         boolean tooMuch = wish.concealed()
                 && usable != null
                 && limiter.waitFor(usable.id(), caller, now).isPresent();
-        Account owner = tooMuch ? null : usable;
-        LinkOutcome.Accepted accepted =
-                issuer.issue(owner == null ? null : owner.id(), wish.subjectDigest(), wish.purpose(), caller, now);
-        if (owner != null) {
-            along.accept(accepted.linkId());
-            if (!owner.verified()) {
-                accounts.noteUse(owner.id(), now);
-            }
-        }
-        if (wish.concealed()) {
-            outbox.addUnhurried(wish.mail(), accepted.requestId().toString());
-        } else {
-            outbox.add(wish.mail(), accepted.requestId().toString());
-        }
-        metrics.requested();
-        return accepted;
+        return issuer.issue(tooMuch ? null : usable, wish, caller, now);
     }
-
-    /**
-     * What somebody asks for.
-     *
-     * @param subjectDigest of whom it is asked for
-     * @param mail kind of the mail that brings it
-     * @param concealed whether the answer must be the same for everybody
-     */
-    private record Wish(String subjectDigest, LinkPurpose purpose, String mail, boolean concealed) {}
 }

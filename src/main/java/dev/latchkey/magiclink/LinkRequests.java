@@ -195,10 +195,9 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
             + " WHERE link_id = :linkId AND state IN ('SENT', 'OPENED') AND expires_at IS NOT NULL")
     int markExpired(String linkId);
 
-    /** Ends a request whose mail never left and never will. */
-    @Query("UPDATE link_requests SET state = 'REVOKED', ended_at = :at"
-            + " WHERE id = :id AND state IN ('QUEUED', 'UNDELIVERABLE')")
-    int markWithdrawn(@StoredAsText UUID id, Instant at);
+    /** Ends a request whose link is taken away, if it has come no further than to one of these states. */
+    @Query("UPDATE link_requests SET state = 'REVOKED', ended_at = :at WHERE id = :id AND state IN (:states)")
+    int markWithdrawn(@StoredAsText UUID id, Collection<LinkState> states, Instant at);
 
     /**
      * The requests of an account, and those that were made in one of its names.

@@ -1,5 +1,8 @@
 package dev.latchkey.magiclink;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** How far a request for a link has come. */
 public enum LinkState {
     /** The mail waits in the outbox. */
@@ -18,6 +21,11 @@ public enum LinkState {
     EXPIRED,
     /** Another link of the account was used first, the account asked for it, or it was blocked. */
     REVOKED;
+
+    /** Those in which its mail never left. */
+    static final Set<LinkState> UNSENT = EnumSet.of(QUEUED, UNDELIVERABLE);
+    /** Those in which nothing has come of it yet. */
+    static final Set<LinkState> UNUSED = EnumSet.of(QUEUED, UNDELIVERABLE, SENT, OPENED);
 
     /** Whether its link was used or withdrawn, whatever time it had left. */
     boolean isOver() {

@@ -91,7 +91,7 @@ public final class ConfirmationService {
 
     /** Whose link this is or was; empty when it was never issued, or its history is forgotten. */
     public Optional<ProfileView> ownerOf(String token) {
-        return links.ownerOf(token, PURPOSE).flatMap(owners::find);
+        return inspector.ownerOf(token, PURPOSE).flatMap(owners::find);
     }
 
     /**

@@ -19,11 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Signs in, on the account's pages, whoever holds a link that was mailed to the account. */
+/** Signs in, on the pages, whoever holds a link for it that was mailed to the account. */
 @Singleton
 public final class SignInLinks {
-    private static final LinkPurpose PURPOSE = LinkPurpose.SIGN_IN;
-
     private final LinkInspector inspector;
     private final AccountLock lock;
     private final LinkClaims claims;
@@ -53,26 +51,30 @@ public final class SignInLinks {
     }
 
     /** Looks at what a token opens; any number of times, never consumes it. */
-    public Inspection look(String token) {
-        return inspector.inspect(token, PURPOSE);
+    public Inspection look(String token, LinkPurpose purpose) {
+        return inspector.inspect(token, purpose);
     }
 
     /**
      * Signs in, and consumes the token with it: the link, the proof of the mailbox and the session, all or nothing.
      *
+     * @param purpose one of those that sign in
      * @param keep whether the owner says that the passphrase in use is theirs; matters only at the first proof
      * @param client as {@link dev.latchkey.session.ClientName} has it
      * @param caller from where; only a help for signing in later
      */
-    public Used use(String token, boolean keep, String client, CallerAddress caller) {
-        return switch (look(token)) {
+    public Used use(String token, LinkPurpose purpose, boolean keep, String client, CallerAddress caller) {
+        return switch (look(token, purpose)) {
             case Inspection.Refused refused -> new Used.Refused(refused);
             case Inspection.Open open -> {
-                Optional<String> cookie = write(open, keep ? open.account().passphraseHash() : null, client);
+                String kept = keep ? open.account().passphraseHash() : null;
+                Optional<String> cookie = write(open, purpose, kept, client);
                 if (cookie.isEmpty()) {
                     // Another request with the same token was faster, or the account is gone.
                     yield new Used.Refused(
-                            look(token) instanceof Inspection.Refused refused ? refused : Inspection.Refused.unknown());
+                            look(token, purpose) instanceof Inspection.Refused refused
+                                    ? refused
+                                    : Inspection.Refused.unknown());
                 }
                 signIns.noteProof(open.account().email(), caller);
                 yield new Used.SignedIn(cookie.get());
@@ -80,7 +82,7 @@ public final class SignInLinks {
         };
     }
 
-    private Optional<String> write(Inspection.Open link, @Nullable String kept, String client) {
+    private Optional<String> write(Inspection.Open link, LinkPurpose purpose, @Nullable String kept, String client) {
         Instant now = clock.instant();
         return commits.write(
                 OutcomeUnknown.Doing.USE_LINK,
@@ -91,7 +93,7 @@ public final class SignInLinks {
                     }
                     Account account = usable.get();
                     proofs.record(account, null, kept != null && kept.equals(account.passphraseHash()));
-                    claims.finish(link, PURPOSE, List.of(), now);
+                    claims.finish(link, purpose, List.of(), now);
                     return sessions.openByLink(account.id(), client);
                 },
                 cookie -> claims.endedAt(link, now));

@@ -163,7 +163,7 @@ final class AfterEditController {
         UUID owner = used.accountId();
         return owner == null
                 ? Optional.empty()
-                : links.requestOf(token, LinkPurpose.EDIT_PROFILE).map(request -> way.apply(owner, request));
+                : inspector.requestOf(token, LinkPurpose.EDIT_PROFILE).map(request -> way.apply(owner, request));
     }
 
     private static UndoOutcome.Refused unknown() {

@@ -35,8 +35,8 @@ final class PageHeaders {
     private static final String NOTHING_OF_THE_DEVICE =
             "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()";
 
-    private static final List<String> OWN =
-            List.of("/edit/", "/confirm/", "/confirm_registration/", "/account", "/undo/", "/email/", "/keep/");
+    private static final List<String> OWN = List.of(
+            "/edit/", "/confirm/", "/confirm_registration/", "/account", "/undo/", "/email/", "/keep/", "/oauth/");
 
     private final ViewsRendererLocator views;
     private final String policy;

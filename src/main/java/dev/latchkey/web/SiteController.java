@@ -25,6 +25,7 @@ final class SiteController {
             Disallow: /undo/
             Disallow: /email/
             Disallow: /keep/
+            Disallow: /oauth/
             """;
 
     private final Problems problems;

@@ -284,3 +284,17 @@ CREATE TABLE photo_uploads (
 );
 
 CREATE INDEX photo_uploads_account ON photo_uploads (account_id, uploaded_at);
+
+-- OAuth: assistants that people let in.
+
+-- What an assistant asks for while a mailed link waits to sign its owner in. It belongs to the link and dies with it. Written
+-- for links to nobody, too: a code that nobody got is looked for like any.
+CREATE TABLE authorization_requests (
+    link_id TEXT    NOT NULL PRIMARY KEY REFERENCES magic_links (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    -- Whose host the mail names; absent for an app on the person's own device.
+    client  TEXT,
+    -- The query of the address at which it asks.
+    query   TEXT    NOT NULL,
+    -- Codes that were typed.
+    tries   INTEGER NOT NULL
+);

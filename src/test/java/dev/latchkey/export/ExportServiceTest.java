@@ -58,7 +58,7 @@ class ExportServiceTest {
 
     /** The right to use a link, and what waits behind it; mails under way; counts under digests. */
     private static final Set<String> NOT_TOLD =
-            Set.of("magic_links", "proposals", "outbox", "sign_in_attempts", "budgets");
+            Set.of("magic_links", "proposals", "authorization_requests", "outbox", "sign_in_attempts", "budgets");
 
     private final Client api;
     private final ApplicationContext context;

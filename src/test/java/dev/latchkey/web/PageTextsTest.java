@@ -100,6 +100,7 @@ class PageTextsTest {
         }
         keys.addAll(dead("dead", EnumSet.allOf(Inspection.Reason.class)));
         keys.addAll(dead("in.dead", EnumSet.allOf(Inspection.Reason.class)));
+        keys.addAll(dead("authorize.dead", EnumSet.allOf(Inspection.Reason.class)));
         keys.addAll(List.of("dead.changed", "undo.dead.changed"));
         // A change that an earlier undo took along counts as undone.
         keys.addAll(dead("undo.dead", EnumSet.complementOf(EnumSet.of(Inspection.Reason.REVOKED))));

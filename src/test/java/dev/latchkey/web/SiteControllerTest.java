@@ -22,7 +22,8 @@ class SiteControllerTest {
         assertThat(page.header("Content-Type")).startsWith("text/plain");
         assertThat(page.text())
                 .isEqualTo("User-agent: *\n" + "Disallow: /edit/\nDisallow: /confirm/\n"
-                        + "Disallow: /account/\nDisallow: /undo/\nDisallow: /email/\nDisallow: /keep/\n");
+                        + "Disallow: /account/\nDisallow: /undo/\nDisallow: /email/\nDisallow: /keep/\n"
+                        + "Disallow: /oauth/\n");
     }
 
     @Test

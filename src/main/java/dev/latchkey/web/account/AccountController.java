@@ -10,6 +10,7 @@ import dev.latchkey.profile.UpgradeService;
 import dev.latchkey.session.PageSession;
 import dev.latchkey.text.Texts;
 import dev.latchkey.web.Standing;
+import dev.latchkey.web.session.OwnForms;
 import dev.latchkey.web.session.SignedInBrowsers;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

@@ -4,6 +4,7 @@ import dev.latchkey.account.PreferredLanguages;
 import dev.latchkey.session.PageSession;
 import dev.latchkey.text.Languages;
 import dev.latchkey.web.Pages;
+import dev.latchkey.web.session.OwnForms;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;

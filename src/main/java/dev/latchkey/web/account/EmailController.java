@@ -10,6 +10,7 @@ import dev.latchkey.membership.moving.AskOutcome;
 import dev.latchkey.membership.moving.MovingService;
 import dev.latchkey.session.PageSession;
 import dev.latchkey.text.Texts;
+import dev.latchkey.web.session.OwnForms;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

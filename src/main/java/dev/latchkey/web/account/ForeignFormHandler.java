@@ -1,7 +1,7 @@
 package dev.latchkey.web.account;
 
 import dev.latchkey.web.Pages;
-import dev.latchkey.web.account.OwnForms.ForeignForm;
+import dev.latchkey.web.session.OwnForms.ForeignForm;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;

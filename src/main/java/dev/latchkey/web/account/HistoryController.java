@@ -11,6 +11,7 @@ import dev.latchkey.http.ProblemType;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.session.PageSession;
+import dev.latchkey.web.session.OwnForms;
 import dev.latchkey.web.session.SignedInBrowsers;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

@@ -7,6 +7,7 @@ import dev.latchkey.membership.leaving.ClosingService;
 import dev.latchkey.session.PageSession;
 import dev.latchkey.web.Moment;
 import dev.latchkey.web.Pages;
+import dev.latchkey.web.session.OwnForms;
 import dev.latchkey.web.session.SignedInBrowsers;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;

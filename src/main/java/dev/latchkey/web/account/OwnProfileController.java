@@ -17,6 +17,7 @@ import dev.latchkey.text.Texts;
 import dev.latchkey.web.EditForm;
 import dev.latchkey.web.EditPage.Place;
 import dev.latchkey.web.EditPages;
+import dev.latchkey.web.session.OwnForms;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

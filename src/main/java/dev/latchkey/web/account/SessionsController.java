@@ -8,6 +8,7 @@ import dev.latchkey.membership.OwnSessions;
 import dev.latchkey.session.PageSession;
 import dev.latchkey.session.Sessions.Session;
 import dev.latchkey.web.Moment;
+import dev.latchkey.web.session.OwnForms;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;

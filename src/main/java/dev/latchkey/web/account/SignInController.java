@@ -14,6 +14,8 @@ import dev.latchkey.session.SignInOutcome;
 import dev.latchkey.session.SignInService;
 import dev.latchkey.web.Identifier;
 import dev.latchkey.web.Pages;
+import dev.latchkey.web.session.OwnForms;
+import dev.latchkey.web.session.OwnOrigin;
 import dev.latchkey.web.session.SignedInBrowsers;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

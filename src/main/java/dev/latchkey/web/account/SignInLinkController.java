@@ -13,6 +13,7 @@ import dev.latchkey.membership.SignInLinks.Used;
 import dev.latchkey.text.Languages;
 import dev.latchkey.web.DeadLinkPages;
 import dev.latchkey.web.Pages;
+import dev.latchkey.web.session.OwnOrigin;
 import dev.latchkey.web.session.SignedInBrowsers;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -78,7 +79,7 @@ final class SignInLinkController {
 
     @Get
     HttpResponse<?> show(HttpRequest<?> request, String token) {
-        return switch (signInLinks.look(token)) {
+        return switch (signInLinks.look(token, PURPOSE)) {
             case Inspection.Open open -> page(request, token, open.account());
             case Inspection.Refused refused -> dead(request, token, refused);
         };
@@ -100,7 +101,7 @@ final class SignInLinkController {
     }
 
     private HttpResponse<?> signIn(HttpRequest<?> request, String token, boolean keep) {
-        return switch (signInLinks.use(token, keep, SignedInBrowsers.client(request), callers.of(request))) {
+        return switch (signInLinks.use(token, PURPOSE, keep, SignedInBrowsers.client(request), callers.of(request))) {
             case Used.SignedIn in ->
                 browsers.remember(request, HttpResponse.seeOther(SignInController.ACCOUNT), in.cookie());
             case Used.Refused refused -> dead(request, token, refused.refusal());

@@ -1,4 +1,4 @@
-package dev.latchkey.web.account;
+package dev.latchkey.web.session;
 
 import dev.latchkey.http.Forms;
 import dev.latchkey.http.Forms.Form;
@@ -12,8 +12,9 @@ import jakarta.inject.Singleton;
  * was made by another site, or by a page of an earlier session, and does nothing (OWASP CSRF Prevention Cheat Sheet).
  */
 @Singleton
-final class OwnForms {
-    static final String CSRF = "csrf";
+public final class OwnForms {
+    /** The name of the field that carries it. */
+    public static final String CSRF = "csrf";
 
     private final Forms forms;
     private final PageSessions sessions;
@@ -28,7 +29,7 @@ final class OwnForms {
      *
      * @throws ForeignForm when it is not of this session; answered by a page that says so
      */
-    Form read(HttpRequest<?> request, PageSession session) {
+    public Form read(HttpRequest<?> request, PageSession session) {
         if (!forms.isForm(request)) {
             throw new ForeignForm();
         }
@@ -41,12 +42,12 @@ final class OwnForms {
     }
 
     /** The same where the form says nothing more. */
-    void check(HttpRequest<?> request, PageSession session) {
+    public void check(HttpRequest<?> request, PageSession session) {
         read(request, session).close();
     }
 
     /** A form that did not come from a page of the session it would act for. */
-    static final class ForeignForm extends RuntimeException {
+    public static final class ForeignForm extends RuntimeException {
         ForeignForm() {
             super("A form of another session", null, false, false);
         }

@@ -1,4 +1,4 @@
-package dev.latchkey.web.account;
+package dev.latchkey.web.session;
 
 import dev.latchkey.config.BaseUrl;
 import io.micronaut.http.HttpHeaders;
@@ -14,14 +14,15 @@ import jakarta.inject.Singleton;
  * there is, which our pages let be {@code null}, as they carry tokens and so send no referrer. Programs say neither.
  */
 @Singleton
-final class OwnOrigin {
+public final class OwnOrigin {
     private final BaseUrl baseUrl;
 
     OwnOrigin(BaseUrl baseUrl) {
         this.baseUrl = baseUrl;
     }
 
-    boolean made(HttpRequest<?> request) {
+    /** Whether a page of ours sent it, as far as its browser says. */
+    public boolean made(HttpRequest<?> request) {
         String site = request.getHeaders().get("Sec-Fetch-Site");
         if (site != null) {
             return site.equals("same-origin") || site.equals("none");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.oauth.authorization;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.web.oauth;
+
+import org.jspecify.annotations.NullMarked;
