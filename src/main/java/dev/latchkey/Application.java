@@ -1,5 +1,7 @@
 package dev.latchkey;
 
+import dev.latchkey.assistant.PluginCommand;
+import dev.latchkey.config.BaseUrl;
 import dev.latchkey.config.Command;
 import dev.latchkey.config.checks.ServingCheck;
 import dev.latchkey.config.checks.StartUpChecks;
@@ -40,6 +42,7 @@ public final class Application {
         return switch (CommandLine.parse(args)) {
             case CommandLine.Serve serve -> serve(serve.options());
             case CommandLine.Run command -> command(command);
+            case CommandLine.Plugin plugin -> plugin(plugin.arguments());
             case CommandLine.Help help -> {
                 System.out.print(CommandLine.USAGE);
                 yield 0;
@@ -81,7 +84,23 @@ public final class Application {
         });
     }
 
+    private static int plugin(List<String> arguments) {
+        return inEnvironment(
+                new String[0],
+                StartUpChecks::forLinks,
+                context -> new PluginCommand(BaseUrl.configured(context.getEnvironment())).run(arguments));
+    }
+
     private static int inContext(
+            String[] options, Function<Environment, List<String>> checks, Function<ApplicationContext, Integer> work) {
+        return inEnvironment(options, checks, context -> {
+            context.start();
+            return work.apply(context);
+        });
+    }
+
+    /** Where settings can be read, and no bean is there yet. */
+    private static int inEnvironment(
             String[] options, Function<Environment, List<String>> checks, Function<ApplicationContext, Integer> work) {
         ApplicationContext context = Micronaut.build(options)
                 .mainClass(Application.class)
@@ -95,7 +114,6 @@ public final class Application {
                 findings.forEach(System.err::println);
                 return FAILED;
             }
-            context.start();
             return work.apply(context);
         } catch (RuntimeException e) {
             StartUpFailure.explain(e).ifPresentOrElse(System.err::println, () -> LOG.error("Latchkey cannot start", e));

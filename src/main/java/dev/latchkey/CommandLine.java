@@ -18,6 +18,7 @@ sealed interface CommandLine {
                    java -jar latchkey.jar outbox             shows mails that wait or were given up
                    java -jar latchkey.jar outbox retry <id>... | --all
                                                              sends mails again that were given up
+                   java -jar latchkey.jar plugin out.zip     writes the plugin that assistants install
                    java -jar latchkey.jar help               prints this
             Settings come from the environment; docs/configuration.md lists them.
             """;
@@ -31,6 +32,9 @@ sealed interface CommandLine {
 
     /** Run a command with what follows its name. */
     record Run(Class<? extends Command> command, List<String> arguments) implements CommandLine {}
+
+    /** Write the plugin, for which neither data nor beans are needed. */
+    record Plugin(List<String> arguments) implements CommandLine {}
 
     /** Print how to call the program. */
     record Help() implements CommandLine {}
@@ -49,9 +53,11 @@ sealed interface CommandLine {
         if (first.startsWith("-")) {
             return new Serve(arguments);
         }
+        List<String> rest = List.of(arguments).subList(1, arguments.length);
+        if (first.equals("plugin")) {
+            return new Plugin(rest);
+        }
         Class<? extends Command> command = COMMANDS.get(first);
-        return command == null
-                ? new Unknown(first)
-                : new Run(command, List.of(arguments).subList(1, arguments.length));
+        return command == null ? new Unknown(first) : new Run(command, rest);
     }
 }

@@ -97,6 +97,27 @@ final class ApplicationTest {
     }
 
     @Test
+    @DisplayName("The plugin needs the base URL alone and opens nothing")
+    void writesThePluginWithoutData() throws Exception {
+        Ended written = run(Map.of("LATCHKEY_SMTP_HOST", "", "LATCHKEY_MAIL_FROM", ""), "plugin", "out.zip");
+        Ended again = run(Map.of(), "plugin", "out.zip");
+        Ended unsafe = run(Map.of("LATCHKEY_BASE_URL", "http://id.example.com"), "plugin", "other.zip");
+
+        assertThat(written.code()).isZero();
+        assertThat(written.errors()).isEmpty();
+        assertThat(home.resolve("out.zip")).isNotEmptyFile();
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.errors())
+                .containsExactly("There is something at out.zip already. Remove it, or name another file.");
+        assertThat(unsafe.code()).isEqualTo(1);
+        assertThat(unsafe.errors())
+                .containsExactly(
+                        "LATCHKEY_BASE_URL: is not https. Set it to an origin such as https://id.example.com.");
+        assertThat(home.resolve("other.zip")).doesNotExist();
+        assertThat(home.resolve("data")).doesNotExist();
+    }
+
+    @Test
     @DisplayName("A request that has begun is answered before the server stops")
     void finishesRequestsBeforeItStops() throws Exception {
         int port = LatchkeyJar.freePort();

@@ -2,6 +2,7 @@ package dev.latchkey.config;
 
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.exceptions.ConfigurationException;
+import io.micronaut.core.value.PropertyResolver;
 import io.micronaut.runtime.server.EmbeddedServer;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class BaseUrl {
+    /** The setting that holds it. */
+    public static final String KEY = "latchkey.base-url";
+
     private final @Nullable String configured;
     private final BeanProvider<EmbeddedServer> server;
 
@@ -22,6 +26,17 @@ public final class BaseUrl {
         String url = settings.baseUrl();
         this.configured = url == null ? null : withoutSlash(url.strip());
         this.server = server;
+    }
+
+    /** The origin where no server runs; in the dev environment this machine, at the port that is set or usual. */
+    public static String configured(PropertyResolver settings) {
+        return settings.getProperty(KEY, String.class)
+                .map(String::strip)
+                .filter(url -> !url.isEmpty())
+                .map(BaseUrl::withoutSlash)
+                .orElseGet(() -> "http://localhost:"
+                        + settings.getProperty("micronaut.server.port", String.class)
+                                .orElse("8080"));
     }
 
     /** The address of a path of ours, which begins with a slash. */

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What must be true of the settings: the key, what may be wrong with it, and the cure. */
 final class ConfigurationRules {
-    private static final String BASE_URL = "latchkey.base-url";
     private static final String LIFETIME = "latchkey.link-lifetime";
     private static final String ACTION_KEYS = "latchkey.action-keys";
     private static final String METRICS_KEYS = "latchkey.metrics-keys";
@@ -94,10 +93,12 @@ final class ConfigurationRules {
 
     /** Links, keys that must be hard to guess, and mail; commands need none of them. */
     private static final List<ConfigurationRule> SERVING = List.of(
-            missing(BASE_URL, "Set it to the origin at which people reach this server, such as https://id.example.com")
+            missing(
+                            BaseUrl.KEY,
+                            "Set it to the origin at which people reach this server, such as https://id.example.com")
                     .unlessDev(),
             value(
-                    BASE_URL,
+                    BaseUrl.KEY,
                     (url, dev) -> BaseUrl.objection(BaseUrl.withoutSlash(url), dev),
                     "Set it to an origin such as https://id.example.com"),
             each(

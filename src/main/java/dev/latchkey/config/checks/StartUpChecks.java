@@ -1,5 +1,6 @@
 package dev.latchkey.config.checks;
 
+import dev.latchkey.config.BaseUrl;
 import io.micronaut.context.env.Environment;
 import io.micronaut.core.convert.ConversionService;
 import java.util.List;
@@ -26,13 +27,26 @@ public final class StartUpChecks {
         return lines(environment, false);
     }
 
+    /** One line for each reason not to write links; nothing else is looked at. */
+    public static List<String> forLinks(Environment environment) {
+        SettingValues values = values(environment);
+        return ConfigurationRules.all(true)
+                .filter(rule -> rule.key().equals(BaseUrl.KEY))
+                .flatMap(rule -> rule.lines(values))
+                .toList();
+    }
+
     private static List<String> lines(Environment environment, boolean serving) {
-        boolean dev = environment.getActiveNames().contains(DEV);
-        SettingValues values = new SettingValues(environment, ConversionService.SHARED, dev);
+        SettingValues values = values(environment);
         return Stream.concat(
                         ConfigurationRules.all(serving).flatMap(rule -> rule.lines(values)),
                         DataDirectory.objection(values).stream())
                 .distinct()
                 .toList();
+    }
+
+    private static SettingValues values(Environment environment) {
+        boolean dev = environment.getActiveNames().contains(DEV);
+        return new SettingValues(environment, ConversionService.SHARED, dev);
     }
 }

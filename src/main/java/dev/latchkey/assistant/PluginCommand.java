@@ -1,0 +1,97 @@
+package dev.latchkey.assistant;
+
+import dev.latchkey.config.Command;
+import dev.latchkey.text.Resources;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * {@code plugin out.zip}: packs what assistants install (Agent Plugins 1.0.0): who we are, where {@code /mcp} is, a skill
+ * with the instructions, and the logo. The same version and address give the same bytes on every machine.
+ */
+public final class PluginCommand implements Command {
+    private static final List<String> TEXTS = List.of("plugin.json", "mcp.json", "skills/edit-my-profile/SKILL.md");
+
+    /** The oldest time that an archive can tell. */
+    private static final LocalDateTime ALWAYS = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private final String origin;
+    private final String version;
+
+    /**
+     * Makes it for one server.
+     *
+     * @param origin without a trailing slash, already checked
+     */
+    public PluginCommand(String origin) {
+        this.origin = origin;
+        // As the manifest wants it, where classes do not come from a jar as well.
+        this.version =
+                Objects.requireNonNullElse(PluginCommand.class.getPackage().getImplementationVersion(), "0.0.0-dev");
+    }
+
+    @Override
+    public int run(List<String> arguments) {
+        if (arguments.size() != 1) {
+            System.err.println("usage: java -jar latchkey.jar plugin <file.zip>");
+            return 2;
+        }
+        String file = arguments.getFirst();
+        try {
+            Files.write(Path.of(file), archive(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            System.out.println("The plugin for " + origin + " is in " + file + ".");
+            return 0;
+        } catch (FileAlreadyExistsException e) {
+            System.err.println("There is something at " + file + " already. Remove it, or name another file.");
+        } catch (IOException | InvalidPathException e) {
+            System.err.println("The file " + file + " cannot be written.");
+        }
+        return 1;
+    }
+
+    private byte[] archive() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (String text : TEXTS) {
+                add(zip, text, filledIn(Resources.text("plugin/" + text)).getBytes(StandardCharsets.UTF_8));
+            }
+            add(zip, "assets/icon.png", Resources.bytes("static/icon-128.png"));
+            add(zip, "assets/logo.png", Resources.bytes("static/logo-512.png"));
+        }
+        return bytes.toByteArray();
+    }
+
+    /** An origin holds nothing that JSON would have to escape. */
+    private String filledIn(String text) {
+        return text.replace("{base}", origin)
+                .replace("{host}", URI.create(origin).getAuthority())
+                .replace("{version}", version);
+    }
+
+    /** Not packed, as other versions of the library pack to other bytes. */
+    private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        CRC32 sum = new CRC32();
+        sum.update(content);
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(ALWAYS);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(content.length);
+        entry.setCrc(sum.getValue());
+        zip.putNextEntry(entry);
+        zip.write(content);
+        zip.closeEntry();
+    }
+}

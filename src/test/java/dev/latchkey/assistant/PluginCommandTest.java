@@ -1,0 +1,145 @@
+package dev.latchkey.assistant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.latchkey.support.Answer;
+import dev.latchkey.text.Resources;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is packed for assistants, as the specification of Agent Plugins 1.0.0 has it. */
+final class PluginCommandTest {
+    private static final String SCHEMAS = "https://agent-plugins.org/schemas/1.0.0/";
+
+    private final PluginCommand command = new PluginCommand("https://id.example.com:8443");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @DisplayName("The archive holds a manifest, the server, a skill and the logo")
+    void packsWhatAnAssistantInstalls() throws IOException {
+        Map<String, byte[]> files = pack("out.zip");
+
+        assertThat(files.keySet())
+                .containsExactly(
+                        "plugin.json",
+                        "mcp.json",
+                        "skills/edit-my-profile/SKILL.md",
+                        "assets/icon.png",
+                        "assets/logo.png");
+        assertThat(files.values())
+                .allSatisfy(content -> assertThat(text(content)).doesNotContain("{base}", "{host}"));
+    }
+
+    @Test
+    @DisplayName(
+            "The manifest says whose server it is, where its privacy and terms are, and names files that are there")
+    void saysWhoseItIs() throws IOException {
+        Map<String, byte[]> files = pack("out.zip");
+        JsonNode manifest = json(files, "plugin.json");
+        JsonNode shown = manifest.at("/extensions/com.openai/interface");
+
+        assertThat(manifest.path("$schema").asText()).isEqualTo(SCHEMAS + "plugin.schema.json");
+        assertThat(manifest.path("name").asText()).isEqualTo("latchkey");
+        assertThat(manifest.path("version").asText()).matches("\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z.-]+)?");
+        assertThat(manifest.at("/author/name").asText()).isEqualTo("id.example.com:8443");
+        assertThat(shown.path("privacyPolicyURL").asText()).isEqualTo("https://id.example.com:8443/privacy");
+        assertThat(shown.path("termsOfServiceURL").asText()).isEqualTo("https://id.example.com:8443/terms");
+        assertThat(shown.path("websiteURL").asText()).isEqualTo("https://id.example.com:8443/");
+        for (String image : List.of("logo", "composerIcon")) {
+            byte[] file = files.get(shown.path(image).asText().substring(2));
+            assertThat(ImageIO.read(new ByteArrayInputStream(file))).as(image).isNotNull();
+        }
+    }
+
+    @Test
+    @DisplayName("The server is /mcp at LATCHKEY_BASE_URL over Streamable HTTP, without any key")
+    void namesTheServer() throws IOException {
+        JsonNode servers = json(pack("out.zip"), "mcp.json");
+
+        assertThat(servers.path("$schema").asText()).isEqualTo(SCHEMAS + "mcp.schema.json");
+        assertThat(servers.path("mcpServers"))
+                .isEqualTo(Answer.json("{\"latchkey\":"
+                        + "{\"type\":\"streamable-http\",\"url\":\"https://id.example.com:8443/mcp\"}}"));
+    }
+
+    @Test
+    @DisplayName("The skill is called as its folder, says when to use it, and names every tool that a model may call")
+    void instructs() throws IOException {
+        String skill = text(pack("out.zip").get("skills/edit-my-profile/SKILL.md"));
+        String[] parts = skill.split("---\n", 3);
+
+        assertThat(parts[1]).contains("name: edit-my-profile\n");
+        assertThat(parts[1].split("description: ", 2)[1].strip()).hasSizeBetween(50, 1024);
+        assertThat(parts[2]).contains("matchPhrase", "Never ask for a passphrase");
+        for (JsonNode tool : Answer.json(Resources.text("mcp/server.json")).path("tools")) {
+            boolean forModels = !tool.at("/_meta/ui/visibility").toString().equals("[\"app\"]");
+            assertThat(skill.contains(tool.path("name").asText()))
+                    .as(tool.path("name").asText())
+                    .isEqualTo(forModels);
+        }
+    }
+
+    @Test
+    @DisplayName("The same version and address give the same bytes")
+    void packsTheSameEachTime() throws IOException {
+        pack("one.zip");
+        pack("other.zip");
+
+        assertThat(folder.resolve("one.zip")).hasSameBinaryContentAs(folder.resolve("other.zip"));
+    }
+
+    @Test
+    @DisplayName("A file that is there stays as it is: exit 1")
+    void overwritesNothing() throws IOException {
+        Path file = Files.writeString(folder.resolve("out.zip"), "mine");
+
+        assertThat(command.run(List.of(file.toString()))).isEqualTo(1);
+        assertThat(file).hasContent("mine");
+    }
+
+    @Test
+    @DisplayName("A file that cannot be written is exit 1, a wrong number of arguments exit 2")
+    void tellsWhatItCannotDo() {
+        assertThat(command.run(List.of(folder.resolve("no/such/out.zip").toString())))
+                .isEqualTo(1);
+        assertThat(command.run(List.of("a\0b"))).isEqualTo(1);
+        assertThat(command.run(List.of())).isEqualTo(2);
+        assertThat(command.run(List.of("one.zip", "other.zip"))).isEqualTo(2);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    private Map<String, byte[]> pack(String name) throws IOException {
+        Path file = folder.resolve(name);
+        assertThat(command.run(List.of(file.toString()))).isZero();
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                files.put(entry.getName(), zip.readAllBytes());
+            }
+        }
+        return files;
+    }
+
+    private static JsonNode json(Map<String, byte[]> files, String name) {
+        return Answer.json(text(files.get(name)));
+    }
+
+    private static String text(byte[] content) {
+        return new String(content, StandardCharsets.UTF_8);
+    }
+}
