@@ -238,6 +238,19 @@ CREATE TABLE grants (
     generation     INTEGER NOT NULL
 );
 
+-- The clients that registered themselves. They are public ones, so nothing in here opens anything.
+CREATE TABLE oauth_clients (
+    id            TEXT        NOT NULL PRIMARY KEY,
+    name          TEXT,
+    -- A JSON list.
+    redirect_uris TEXT        NOT NULL,
+    created_at    TIMESTAMPTZ NOT NULL,
+    -- A day after it registered, 90 days after it last got tokens.
+    expires_at    TIMESTAMPTZ NOT NULL
+);
+
+CREATE INDEX oauth_clients_expires ON oauth_clients (expires_at);
+
 -- Contacts: what the session-key API knows of an account, whether it was confirmed there and how to reach its owner.
 
 CREATE TABLE contacts (

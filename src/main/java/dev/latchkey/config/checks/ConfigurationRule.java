@@ -35,6 +35,12 @@ record ConfigurationRule(String key, Function<SettingValues, Stream<String>> wro
                 cure);
     }
 
+    /** The file that it names, if it names one, must hold no mistakes; blanks in its name count. */
+    static ConfigurationRule file(String key, Function<String, Stream<String>> mistakes, String cure) {
+        return new ConfigurationRule(
+                key, values -> values.verbatim(key).stream().flatMap(mistakes), cure);
+    }
+
     /** None of its comma-separated values may meet an objection. */
     static ConfigurationRule each(String key, Objection objection, String cure) {
         return new ConfigurationRule(

@@ -1,6 +1,7 @@
 package dev.latchkey.config.checks;
 
 import static dev.latchkey.config.checks.ConfigurationRule.each;
+import static dev.latchkey.config.checks.ConfigurationRule.file;
 import static dev.latchkey.config.checks.ConfigurationRule.matching;
 import static dev.latchkey.config.checks.ConfigurationRule.missing;
 import static dev.latchkey.config.checks.ConfigurationRule.missingBeside;
@@ -13,6 +14,7 @@ import dev.latchkey.config.LatchkeySettings;
 import dev.latchkey.config.LatchkeySettings.ActionKey;
 import dev.latchkey.config.SenderAddress;
 import dev.latchkey.config.ServerSecret;
+import dev.latchkey.config.client.ClientFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -35,7 +37,6 @@ final class ConfigurationRules {
     private static final String SMTP_USERNAME = "latchkey.smtp.username";
     private static final String SMTP_PASSWORD = "latchkey.smtp.password";
     private static final String MAIL_FROM = "latchkey.mail-from";
-    private static final String TERMS_FILE = "latchkey.terms-file";
     private static final String PHOTOS = "latchkey.photos";
     private static final String BUCKET = "latchkey.s3.bucket";
     private static final String S3_ACCESS_KEY = "latchkey.s3.access-key";
@@ -142,10 +143,14 @@ final class ConfigurationRules {
                     "latchkey.support",
                     (support, dev) -> LatchkeySettings.Support.objection(support),
                     "Set it to a mailbox such as help@example.com, or to a page such as https://example.com/help"),
-            new ConfigurationRule(
-                    TERMS_FILE,
-                    values -> values.verbatim(TERMS_FILE).flatMap(ConfigurationRules::unreadable).stream(),
+            file(
+                    "latchkey.terms-file",
+                    path -> unreadable(path).stream(),
                     "Name a text file in UTF-8 that begins with the title, or leave it unset"),
+            file(
+                    "latchkey.oauth-clients",
+                    ClientFile::mistakes,
+                    "Correct it as docs/api/oauth.md shows, or leave it unset"),
             matching(
                     "latchkey.openai-challenge",
                     "[!-~]{1,500}",

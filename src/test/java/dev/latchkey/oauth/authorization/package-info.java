@@ -1,3 +1,4 @@
+/** What is asked for, and how it is answered. */
 @NullMarked
 package dev.latchkey.oauth.authorization;
 

@@ -1,0 +1,5 @@
+/** Who may ask. */
+@NullMarked
+package dev.latchkey.oauth.client;
+
+import org.jspecify.annotations.NullMarked;
