@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.support.Answer;
+import dev.latchkey.support.Beside;
 import dev.latchkey.support.LatchkeyClient;
 import dev.latchkey.support.LatchkeyJar;
 import dev.latchkey.support.Residents;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The database goes away under a running server and comes back. */
+@Beside
 class DatabaseOutageIT {
     private static final Duration RECOVERY = Duration.ofSeconds(60);
 

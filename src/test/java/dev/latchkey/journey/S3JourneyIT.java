@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.support.Answer;
+import dev.latchkey.support.Beside;
 import dev.latchkey.support.DevMailbox;
 import dev.latchkey.support.LatchkeyClient;
 import dev.latchkey.support.LatchkeyJar;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The jar with its photos in a bucket: from the question for the bucket at the start to the photo in a browser. */
+@Beside
 class S3JourneyIT {
     private static final String ADA = "ada@example.com";
 

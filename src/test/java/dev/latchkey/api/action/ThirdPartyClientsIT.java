@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.latchkey.support.Beside;
 import dev.latchkey.support.LatchkeyJar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Other people's clients, unchanged, against the real jar: each parses the action or speaks to {@code /mcp} by itself.
  * Installed by {@code .ci/run}; skipped where they are not, unless {@code -Dclients.required=true}.
  */
+@Beside
 final class ThirdPartyClientsIT {
     private static final Path CLIENTS = Path.of(".ci/clients").toAbsolutePath();
     private static final Path NODE = CLIENTS.resolve("node_modules/node/bin/node");
