@@ -13,7 +13,7 @@ final class SetUpDocumentTest {
 
     @Test
     void holdsInstructionsThatFit() throws IOException {
-        String document = Files.readString(Path.of("docs/chatgpt.md"));
+        String document = Files.readString(Path.of("docs/assistants/chatgpt.md"));
         String instructions = document.split("```text\n", 2)[1].split("```", 2)[0];
 
         assertThat(instructions)
