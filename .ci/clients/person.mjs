@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 export const [base, key, email] = process.argv.slice(2);
 
 export async function opensTheMailAndSaves(matchPhrase, bio) {
-  const link = await linkIn(matchPhrase);
+  const link = await linkIn(matchPhrase, '/edit/');
   const token = link.split('/').pop();
   const answer = await fetch(`${base}/api/update/save`, {
     method: 'POST',
@@ -14,13 +14,13 @@ export async function opensTheMailAndSaves(matchPhrase, bio) {
   assert.equal(answer.status, 200, await answer.text());
 }
 
-async function linkIn(matchPhrase) {
+export async function linkIn(matchPhrase, path) {
   const deadline = Date.now() + 30_000;
   while (Date.now() < deadline) {
     const mails = await (await fetch(`${base}/dev/inbox/messages`)).json();
     const mail = mails.find((candidate) => candidate.subject.includes(matchPhrase));
     if (mail) {
-      return mail.links.find((link) => link.includes('/edit/'));
+      return mail.links.find((link) => link.includes(path));
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

@@ -12,7 +12,16 @@ final class Axe {
 
     static void assertClean(Page page) {
         // In the inbox, a mail's HTML is in a frame where no script runs, not even axe.
-        assertThat(new AxeBuilder(page).exclude("iframe").analyze().getViolations())
+        assertClean(page, new AxeBuilder(page).exclude("iframe"));
+    }
+
+    /** With what is in its frames. */
+    static void assertCleanWithin(Page page) {
+        assertClean(page, new AxeBuilder(page));
+    }
+
+    private static void assertClean(Page page, AxeBuilder axe) {
+        assertThat(axe.analyze().getViolations())
                 .as(page.url())
                 .extracting(Axe::inWords)
                 .isEmpty();

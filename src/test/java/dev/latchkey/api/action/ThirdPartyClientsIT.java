@@ -1,12 +1,14 @@
 package dev.latchkey.api.action;
 
+import static dev.latchkey.support.OtherClients.node;
+import static dev.latchkey.support.OtherClients.run;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.latchkey.support.Beside;
 import dev.latchkey.support.LatchkeyJar;
+import dev.latchkey.support.OtherClients;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,11 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Beside
 final class ThirdPartyClientsIT {
-    private static final Path CLIENTS = Path.of(".ci/clients").toAbsolutePath();
-    private static final Path NODE = CLIENTS.resolve("node_modules/node/bin/node");
-    private static final Path GENERATOR = CLIENTS.resolve("generator/openapi-generator-cli.jar");
+    private static final String GENERATOR = "generator/openapi-generator-cli.jar";
     private static final Path DOCUMENT = Path.of("openapi/chatgpt-action.yml").toAbsolutePath();
-    private static final long PATIENCE_SECONDS = 180;
 
     private static LatchkeyJar product;
 
@@ -44,13 +42,7 @@ final class ThirdPartyClientsIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws IOException {
-        boolean installed = Files.isExecutable(NODE) && Files.exists(GENERATOR);
-        if (Boolean.getBoolean("clients.required")) {
-            assertThat(installed)
-                    .as("the clients under .ci/clients are installed")
-                    .isTrue();
-        }
-        assumeTrue(installed, "The clients under .ci/clients are not installed: see .ci/run");
+        OtherClients.assumeInstalled(GENERATOR);
         product = LatchkeyJar.dev(Map.of());
         Path people = Files.writeString(
                 folder.resolve("people.csv"),
@@ -149,7 +141,7 @@ final class ThirdPartyClientsIT {
     })
     void conformsToTheProtocol(String scenario, String version) {
         assertThat(node(
-                        "node_modules/@modelcontextprotocol/conformance/dist/index.js",
+                        OtherClients.CONFORMANCE,
                         "server",
                         "--url",
                         product.origin() + "/mcp",
@@ -172,10 +164,8 @@ final class ThirdPartyClientsIT {
                 + " sep-2549-resources-templates-list-caching-hints"
     })
     void conformsToTheModernEraButForWhatItHasNot(String scenario, String missing) {
-        String output = outcome(
-                        CLIENTS,
-                        NODE.toString(),
-                        "node_modules/@modelcontextprotocol/conformance/dist/index.js",
+        String output = OtherClients.outcomeOfNode(
+                        OtherClients.CONFORMANCE,
                         "server",
                         "--url",
                         product.origin() + "/mcp",
@@ -213,7 +203,7 @@ final class ThirdPartyClientsIT {
                 folder,
                 java(),
                 "-jar",
-                GENERATOR.toString(),
+                OtherClients.FOLDER.resolve(GENERATOR).toString(),
                 "generate",
                 "-i",
                 DOCUMENT.toString(),
@@ -237,7 +227,7 @@ final class ThirdPartyClientsIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        compile.add(CLIENTS.resolve("GeneratedClient.java").toString());
+        compile.add(OtherClients.FOLDER.resolve("GeneratedClient.java").toString());
         run(folder, compile.toArray(String[]::new));
         return classes;
     }
@@ -251,7 +241,7 @@ final class ThirdPartyClientsIT {
                 product.origin(),
                 LatchkeyJar.ACTION_KEY));
         command.addAll(Arrays.asList(arguments));
-        return run(CLIENTS, command.toArray(String[]::new)).strip();
+        return run(OtherClients.FOLDER, command.toArray(String[]::new)).strip();
     }
 
     /** Only what a generated client asks for: Jackson and the annotations. */
@@ -264,41 +254,5 @@ final class ThirdPartyClientsIT {
 
     private static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    private static String node(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(NODE.toString()));
-        command.addAll(Arrays.asList(arguments));
-        return run(CLIENTS, command.toArray(String[]::new));
-    }
-
-    private static String run(Path folder, String... command) {
-        Outcome outcome = outcome(folder, command);
-        assertThat(outcome.exit())
-                .as(String.join(" ", command) + "\n" + outcome.text())
-                .isZero();
-        return outcome.text();
-    }
-
-    private record Outcome(int exit, String text) {}
-
-    private static Outcome outcome(Path folder, String... command) {
-        try {
-            Path output = Files.createTempFile("client", ".log");
-            Process process = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-            return new Outcome(process.waitFor(), Files.readString(output));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }
