@@ -31,8 +31,6 @@ import java.util.function.Supplier;
  */
 @Singleton
 public final class LinkRequestService {
-    private static final Consumer<String> NOTHING = link -> {};
-
     private final AccountLock lock;
     private final Accounts accounts;
     private final LinkLimiter limiter;
@@ -89,7 +87,7 @@ public final class LinkRequestService {
 
     /** The same where nothing belongs to the link. */
     public InitOutcome request(Subject subject, Caller caller) {
-        return request(subject, caller, NOTHING);
+        return request(subject, caller, LinkRequestService::nothing);
     }
 
     /**
@@ -103,12 +101,12 @@ public final class LinkRequestService {
 
     /** The same where nothing belongs to the link. */
     public LinkOutcome requestConcealed(Subject subject, Caller caller) {
-        return requestConcealed(subject, caller, NOTHING);
+        return requestConcealed(subject, caller, LinkRequestService::nothing);
     }
 
     /** The same for a link that signs in on the account's pages. */
     public LinkOutcome requestSignIn(Subject subject, Caller caller) {
-        return concealed(subject, LinkPurpose.SIGN_IN, caller, NOTHING);
+        return concealed(subject, LinkPurpose.SIGN_IN, caller, LinkRequestService::nothing);
     }
 
     /**
@@ -127,14 +125,19 @@ public final class LinkRequestService {
     /** Asks for a link to an account's own mailbox that confirms something; part of the caller's transaction. */
     public LinkOutcome confirm(Account account, LinkPurpose purpose, Caller caller, UnknownUser whenUnknown) {
         boolean concealed = whenUnknown == UnknownUser.CONCEAL;
-        return mail(account, new Wish(digestOf(account), purpose, purpose.mail(), concealed, NOTHING), caller);
+        return mail(
+                account,
+                new Wish(digestOf(account), purpose, purpose.mail(), concealed, LinkRequestService::nothing),
+                caller);
     }
 
     /** Asks for a mail that says that there is an account already, with a link that edits its profile. */
     public LinkOutcome tellThatAccountExists(Account account, Caller caller) {
         String digest = digestOf(account);
         return mail(
-                account, new Wish(digest, LinkPurpose.EDIT_PROFILE, LinkMail.ACCOUNT_EXISTS, true, NOTHING), caller);
+                account,
+                new Wish(digest, LinkPurpose.EDIT_PROFILE, LinkMail.ACCOUNT_EXISTS, true, LinkRequestService::nothing),
+                caller);
     }
 
     private LinkOutcome mail(Account account, Wish wish, Caller caller) {
@@ -176,10 +179,12 @@ public final class LinkRequestService {
             return Optional.empty();
         }
         String subject = accountId == null ? history.subjectDigest() : digestOf(accountId);
-        Wish wish = new Wish(subject, purpose, purpose.mail(), false, NOTHING);
+        Wish wish = new Wish(subject, purpose, purpose.mail(), false, LinkRequestService::nothing);
         return Optional.of(
                 write(() -> record(Optional.ofNullable(accountId).flatMap(lock::lock), wish, Caller.page(caller))));
     }
+
+    private static void nothing(String link) {}
 
     private Optional<Account> lock(Subject subject) {
         return switch (subject) {
