@@ -35,8 +35,10 @@ final class PageHeaders {
     private static final String NOTHING_OF_THE_DEVICE =
             "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()";
 
+    private static final String OAUTH = "/oauth/";
+
     private static final List<String> OWN = List.of(
-            "/edit/", "/confirm/", "/confirm_registration/", "/account", "/undo/", "/email/", "/keep/", "/oauth/");
+            "/edit/", "/confirm/", "/confirm_registration/", "/account", "/undo/", "/email/", "/keep/", OAUTH);
 
     private final ViewsRendererLocator views;
     private final String policy;
@@ -44,7 +46,7 @@ final class PageHeaders {
     PageHeaders(ViewsRendererLocator views, PhotoUrls photoUrls, BaseUrl baseUrl) {
         this.views = views;
         policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'" + bucket(photoUrls, baseUrl)
-                + "; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                + "; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
     }
 
     @ResponseFilter
@@ -71,9 +73,15 @@ final class PageHeaders {
         // An answer without a body yet may still be given a page by another filter.
         if (response.getContentType().map(PageHeaders::isPage).orElse(true)
                 && !response.getHeaders().contains("Content-Security-Policy")) {
-            response.header("Content-Security-Policy", policy);
+            String elsewhere = response.getAttribute(Pages.LEADS_TO, String.class)
+                    .map(source -> " " + source)
+                    .orElse("");
+            response.header("Content-Security-Policy", policy + elsewhere);
             response.header("X-Frame-Options", "DENY");
-            response.header("Cross-Origin-Opener-Policy", "same-origin");
+            // Assistants ask in a window that they opened, and wait for it to come back to them.
+            response.header(
+                    "Cross-Origin-Opener-Policy",
+                    request.getPath().startsWith(OAUTH) ? "unsafe-none" : "same-origin");
             response.header("Permissions-Policy", NOTHING_OF_THE_DEVICE);
         }
         if (isSomebodysOwn(request.getPath())) {

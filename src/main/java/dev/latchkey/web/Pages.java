@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Answers with a view, and the pages that several controllers end in. */
 @Singleton
 public final class Pages {
+    static final String LEADS_TO = "latchkey.forms-lead-to";
+
     private final Languages locales;
     private final Clock clock;
 
@@ -44,6 +46,16 @@ public final class Pages {
             }
         }
         return HttpResponse.status(status).contentType(MediaType.TEXT_HTML_TYPE).body(new ModelAndView<>(view, model));
+    }
+
+    /**
+     * Lets the forms of a page lead elsewhere: browsers refuse a redirect after a form that the page's policy does not
+     * name.
+     *
+     * @param source what may follow, in the words of {@code form-action}
+     */
+    public static MutableHttpResponse<?> leadingTo(MutableHttpResponse<?> page, String source) {
+        return page.setAttribute(LEADS_TO, source);
     }
 
     /**

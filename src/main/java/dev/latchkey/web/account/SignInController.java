@@ -9,13 +9,12 @@ import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.session.PageSession;
-import dev.latchkey.session.PageSessions;
-import dev.latchkey.session.SignInOutcome;
-import dev.latchkey.session.SignInService;
 import dev.latchkey.web.Identifier;
 import dev.latchkey.web.Pages;
 import dev.latchkey.web.session.OwnForms;
 import dev.latchkey.web.session.OwnOrigin;
+import dev.latchkey.web.session.PassphraseForms;
+import dev.latchkey.web.session.PassphraseForms.Outcome;
 import dev.latchkey.web.session.SignedInBrowsers;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -28,7 +27,6 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.net.URI;
-import java.util.Objects;
 
 /** Signs in, by a mailed link or by address and passphrase, and out. Nobody learns here who has an account. */
 @Controller("/account")
@@ -38,8 +36,7 @@ final class SignInController {
     static final URI ACCOUNT = URI.create("/account");
 
     private final LinkRequestService links;
-    private final SignInService signIns;
-    private final PageSessions sessions;
+    private final PassphraseForms passphrases;
     private final SignedInBrowsers browsers;
     private final CallerAddressResolver callers;
     private final Forms forms;
@@ -50,8 +47,7 @@ final class SignInController {
 
     SignInController(
             LinkRequestService links,
-            SignInService signIns,
-            PageSessions sessions,
+            PassphraseForms passphrases,
             SignedInBrowsers browsers,
             CallerAddressResolver callers,
             Forms forms,
@@ -60,8 +56,7 @@ final class SignInController {
             Pages pages,
             SignInPages signInPages) {
         this.links = links;
-        this.signIns = signIns;
-        this.sessions = sessions;
+        this.passphrases = passphrases;
         this.browsers = browsers;
         this.callers = callers;
         this.forms = forms;
@@ -113,26 +108,16 @@ final class SignInController {
     @Post("/sign-in")
     @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
     HttpResponse<?> signIn(HttpRequest<?> request) {
-        String email;
-        String passphrase;
-        try (Form form = forms.form(request)) {
-            email = Objects.requireNonNullElse(form.text(SignInPages.EMAIL), "");
-            passphrase = Objects.requireNonNullElse(form.text(SignInPages.PASSPHRASE), "");
-        }
         if (!origin.made(request)) {
             return signInPages.foreign();
         }
-        if (email.isBlank() || passphrase.isEmpty()) {
-            return signInPages.incomplete(email, passphrase);
+        Outcome outcome;
+        try (Form form = forms.form(request)) {
+            outcome = passphrases.signIn(request, form);
         }
-        return switch (signIns.check(email, passphrase, callers.of(request))) {
-            case SignInOutcome.Refused refused -> signInPages.wrong(email);
-            case SignInOutcome.SlowedDown slow -> signInPages.slowedDown(email, slow.retryAfter());
-            case SignInOutcome.Matched matched ->
-                sessions.openByPassphrase(matched.account(), SignedInBrowsers.client(request))
-                        .<HttpResponse<?>>map(
-                                cookie -> browsers.remember(request, HttpResponse.seeOther(ACCOUNT), cookie))
-                        .orElseGet(() -> signInPages.wrong(email));
+        return switch (outcome) {
+            case Outcome.Refused refused -> signInPages.refused(refused);
+            case Outcome.SignedIn in -> browsers.remember(request, HttpResponse.seeOther(ACCOUNT), in.cookie());
         };
     }
 

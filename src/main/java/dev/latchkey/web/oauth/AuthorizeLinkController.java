@@ -40,7 +40,8 @@ import java.nio.charset.StandardCharsets;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class AuthorizeLinkController {
     private static final LinkPurpose PURPOSE = LinkPurpose.AUTHORIZE;
-    private static final String AUTHORIZE = "/oauth/authorize?";
+    /** What the query of a request follows. */
+    static final String AUTHORIZE = "/oauth/authorize?";
     private static final String ACCOUNT = "/account";
 
     private final SignInLinks signInLinks;

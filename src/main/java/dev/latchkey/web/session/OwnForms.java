@@ -34,11 +34,20 @@ public final class OwnForms {
             throw new ForeignForm();
         }
         Form form = forms.form(request);
-        if (!sessions.isOwnForm(session, form.text(CSRF))) {
+        try {
+            check(form, session);
+        } catch (ForeignForm e) {
             form.close();
-            throw new ForeignForm();
+            throw e;
         }
         return form;
+    }
+
+    /** The same of one that was read already. */
+    public void check(Form form, PageSession session) {
+        if (!sessions.isOwnForm(session, form.text(CSRF))) {
+            throw new ForeignForm();
+        }
     }
 
     /** The same where the form says nothing more. */
