@@ -37,8 +37,8 @@ final class PageHeaders {
 
     private static final String OAUTH = "/oauth/";
 
-    private static final List<String> OWN = List.of(
-            "/edit/", "/confirm/", "/confirm_registration/", "/account", "/undo/", "/email/", "/keep/", OAUTH);
+    private static final List<String> OWN =
+            List.of("/edit/", "/confirm/", "/confirm_registration/", "/account", "/undo/", "/email/", "/keep/", OAUTH);
 
     private final ViewsRendererLocator views;
     private final String policy;
@@ -80,8 +80,7 @@ final class PageHeaders {
             response.header("X-Frame-Options", "DENY");
             // Assistants ask in a window that they opened, and wait for it to come back to them.
             response.header(
-                    "Cross-Origin-Opener-Policy",
-                    request.getPath().startsWith(OAUTH) ? "unsafe-none" : "same-origin");
+                    "Cross-Origin-Opener-Policy", request.getPath().startsWith(OAUTH) ? "unsafe-none" : "same-origin");
             response.header("Permissions-Policy", NOTHING_OF_THE_DEVICE);
         }
         if (isSomebodysOwn(request.getPath())) {

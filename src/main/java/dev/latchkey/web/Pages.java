@@ -55,7 +55,8 @@ public final class Pages {
      * @param source what may follow, in the words of {@code form-action}
      */
     public static MutableHttpResponse<?> leadingTo(MutableHttpResponse<?> page, String source) {
-        return page.setAttribute(LEADS_TO, source);
+        page.setAttribute(LEADS_TO, source);
+        return page;
     }
 
     /**

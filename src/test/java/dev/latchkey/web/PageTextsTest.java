@@ -10,6 +10,7 @@ import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkState;
+import dev.latchkey.oauth.authorization.Checked;
 import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.ProCondition;
@@ -101,6 +102,11 @@ class PageTextsTest {
         keys.addAll(dead("dead", EnumSet.allOf(Inspection.Reason.class)));
         keys.addAll(dead("in.dead", EnumSet.allOf(Inspection.Reason.class)));
         keys.addAll(dead("authorize.dead", EnumSet.allOf(Inspection.Reason.class)));
+        keys.add("authorize.code.ended.more");
+        for (Checked.Reason reason : Checked.Reason.values()) {
+            String words = "authorize.unusable." + EditPages.key(reason);
+            keys.addAll(List.of(words, words + ".cause"));
+        }
         keys.addAll(List.of("dead.changed", "undo.dead.changed"));
         // A change that an earlier undo took along counts as undone.
         keys.addAll(dead("undo.dead", EnumSet.complementOf(EnumSet.of(Inspection.Reason.REVOKED))));

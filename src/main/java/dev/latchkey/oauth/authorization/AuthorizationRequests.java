@@ -180,12 +180,11 @@ public final class AuthorizationRequests {
     private static String query(Map<String, List<String>> parameters, String redirectUri) {
         Map<String, List<String>> counted = new LinkedHashMap<>();
         for (String name : COUNTED) {
-            List<String> values = parameters.get(name);
+            List<String> values = name.equals(REDIRECT) ? List.of(redirectUri) : parameters.get(name);
             if (values != null) {
                 counted.put(name, values);
             }
         }
-        counted.put(REDIRECT, List.of(redirectUri));
         return URLUtils.serializeParameters(counted);
     }
 

@@ -51,6 +51,14 @@ final class SignInPages {
 
     private static MutableHttpResponse<?> show(
             HttpStatus status, String identifier, String email, Map<String, String> errors) {
-        return Pages.show(status, "account/sign-in", Identifier.FIELD, identifier, PassphraseForms.EMAIL, email, "errors", errors);
+        return Pages.show(
+                status,
+                "account/sign-in",
+                Identifier.FIELD,
+                identifier,
+                PassphraseForms.EMAIL,
+                email,
+                "errors",
+                errors);
     }
 }

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param device whether the answer goes to an app on the device on which it is given
  */
 public record Asking(
-        @Nullable String host, @Nullable String name, @Nullable String answerTo, boolean device) {
+        @Nullable String host,
+        @Nullable String name,
+        @Nullable String answerTo,
+        boolean device) {
     private static final String WEB = "https://";
 
     static Asking of(Checked.Valid request) {

@@ -42,6 +42,7 @@ final class AuthorizeLinkController {
     private static final LinkPurpose PURPOSE = LinkPurpose.AUTHORIZE;
     /** What the query of a request follows. */
     static final String AUTHORIZE = "/oauth/authorize?";
+
     private static final String ACCOUNT = "/account";
 
     private final SignInLinks signInLinks;

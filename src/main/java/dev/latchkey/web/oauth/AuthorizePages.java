@@ -106,11 +106,7 @@ final class AuthorizePages {
     private static MutableHttpResponse<?> mailed(
             Checked.Valid asked, UUID requestId, String matchPhrase, String error) {
         return mailed(
-                HttpStatus.UNPROCESSABLE_ENTITY,
-                asked,
-                requestId,
-                matchPhrase,
-                Map.of(AuthorizeSignIn.CODE, error));
+                HttpStatus.UNPROCESSABLE_ENTITY, asked, requestId, matchPhrase, Map.of(AuthorizeSignIn.CODE, error));
     }
 
     private static MutableHttpResponse<?> mailed(
@@ -153,7 +149,8 @@ final class AuthorizePages {
 
     /** A request that nobody can be asked about. */
     MutableHttpResponse<?> unusable(Checked.Reason reason) {
-        String words = "authorize.unusable." + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String words =
+                "authorize.unusable." + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
         return Pages.show(HttpStatus.BAD_REQUEST, "oauth/unusable", "words", words);
     }
 }

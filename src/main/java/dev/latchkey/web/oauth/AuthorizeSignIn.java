@@ -79,8 +79,7 @@ final class AuthorizeSignIn {
     private HttpResponse<?> mail(HttpRequest<?> request, Checked.Valid asked, Subject subject) {
         Caller caller = Caller.page(callers.of(request));
         return switch (signIns.mail(subject, caller, Asking.of(asked).host(), asked.query())) {
-            case LinkOutcome.Accepted accepted ->
-                pages.mailed(asked, accepted.requestId(), accepted.matchPhrase());
+            case LinkOutcome.Accepted accepted -> pages.mailed(asked, accepted.requestId(), accepted.matchPhrase());
             case LinkOutcome.LimitReached limit ->
                 commonPages.asked(request, limit, false, AuthorizePages.address(asked));
         };

@@ -34,7 +34,10 @@ public final class PassphraseForms {
     private final Texts texts;
 
     PassphraseForms(
-            SignInService signIns, PageSessions sessions, CallerAddressResolver callers, @Named("messages") Texts texts) {
+            SignInService signIns,
+            PageSessions sessions,
+            CallerAddressResolver callers,
+            @Named("messages") Texts texts) {
         this.signIns = signIns;
         this.sessions = sessions;
         this.callers = callers;
@@ -102,7 +105,9 @@ public final class PassphraseForms {
          * @param retryAfter when the next attempt may be made; absent where it may be at once
          */
         record Refused(
-                String email, Map<String, String> errors, @Nullable Duration retryAfter) implements Outcome {
+                String email,
+                Map<String, String> errors,
+                @Nullable Duration retryAfter) implements Outcome {
 
             /** With what status the form is shown again. */
             public HttpStatus status() {
