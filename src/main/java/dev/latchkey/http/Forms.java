@@ -58,6 +58,23 @@ public final class Forms {
         }
     }
 
+    /**
+     * The body of a request that says it is {@code application/x-www-form-urlencoded}, still encoded, for protocols that
+     * have a parser of their own.
+     */
+    public String encodedForm(HttpRequest<?> request) {
+        MediaType type = require(request, MediaType.APPLICATION_FORM_URLENCODED_TYPE);
+        try (InputStream body = body(request)) {
+            byte[] bytes = body.readNBytes(FormReader.MOST_TEXT_BYTES + 1);
+            if (bytes.length > FormReader.MOST_TEXT_BYTES) {
+                throw new ProblemException(Problem.worded(ProblemType.TOO_LARGE, "form.large"));
+            }
+            return decode(bytes, charset(type));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
     /** Whether the body says that it is a form, for routes that take both JSON and forms. */
     public boolean isForm(HttpRequest<?> request) {
         return contentType(request)

@@ -50,7 +50,10 @@ public final class Problems {
     /** The same on a response that already has headers of its own, such as Allow. */
     MutableHttpResponse<Object> respond(HttpRequest<?> request, Problem problem, MutableHttpResponse<?> base) {
         ProblemType type = problem.type();
-        MutableHttpResponse<Object> response = base.status(type.status()).body((Object) null);
+        Optional<ErrorBody> other =
+                others.stream().filter(errors -> errors.at(request.getPath())).findFirst();
+        int status = other.map(errors -> errors.status(problem)).orElse(type.status());
+        MutableHttpResponse<Object> response = base.status(status).body((Object) null);
         response.getHeaders().set(EdgeFilter.REQUEST_ID, EdgeFilter.idOf(request));
         response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
         response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
@@ -61,17 +64,10 @@ public final class Problems {
         }
         return page(request, problem)
                 .map(page -> response.body((Object) page).contentType(MediaType.TEXT_HTML + ";charset=utf-8"))
-                .orElseGet(() -> otherBody(request, problem)
-                        .map(body -> response.body((Object) write(body)).contentType(MediaType.APPLICATION_JSON_TYPE))
+                .orElseGet(() -> other.map(errors -> response.body((Object) write(errors.body(problem)))
+                                .contentType(MediaType.APPLICATION_JSON_TYPE))
                         .orElseGet(() -> response.body((Object) write(members(request, problem)))
                                 .contentType(MediaType.APPLICATION_JSON_PROBLEM)));
-    }
-
-    private Optional<Map<String, Object>> otherBody(HttpRequest<?> request, Problem problem) {
-        return others.stream()
-                .filter(errors -> errors.at(request.getPath()))
-                .findFirst()
-                .map(errors -> errors.body(problem));
     }
 
     /** How a caller could prove itself (RFC 6750, section 3). */
@@ -177,6 +173,11 @@ public final class Problems {
 
         /** Whether callers of this path expect it. */
         boolean at(String path);
+
+        /** The status with which it goes out. */
+        default int status(Problem problem) {
+            return problem.type().status();
+        }
 
         /** The members of the JSON body. */
         Map<String, Object> body(Problem problem);

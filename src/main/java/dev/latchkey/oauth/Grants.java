@@ -9,6 +9,8 @@ import dev.latchkey.account.Accounts;
 import dev.latchkey.history.ChangeLog;
 import dev.latchkey.history.Door;
 import dev.latchkey.history.Origin;
+import dev.latchkey.limit.Budget;
+import dev.latchkey.limit.RateLimits;
 import dev.latchkey.oauth.GrantTokens.Kind;
 import dev.latchkey.oauth.GrantTokens.Token;
 import dev.latchkey.session.PageSession;
@@ -41,6 +43,8 @@ public class Grants {
     /** After so long without use a grant ends that could go on without its owner. */
     public static final Duration IDLE = Duration.ofDays(90);
 
+    static final int EXCHANGES_PER_HOUR = 60;
+
     private final GrantRows rows;
     private final GrantTokens tokens;
     private final Sessions sessions;
@@ -48,6 +52,7 @@ public class Grants {
     private final Accounts accounts;
     private final AccountLock lock;
     private final ChangeLog changes;
+    private final RateLimits limits;
     private final Clock clock;
 
     Grants(
@@ -58,6 +63,7 @@ public class Grants {
             Accounts accounts,
             AccountLock lock,
             ChangeLog changes,
+            RateLimits limits,
             Clock clock) {
         this.rows = rows;
         this.tokens = tokens;
@@ -66,6 +72,7 @@ public class Grants {
         this.accounts = accounts;
         this.lock = lock;
         this.changes = changes;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -155,6 +162,10 @@ public class Grants {
         Set<GrantScope> allowed = GrantScope.parse(row.scope());
         if (narrowed != null && (narrowed.isEmpty() || !allowed.containsAll(narrowed))) {
             return new Redemption.ScopeRefused();
+        }
+        Optional<Duration> wait = limits.take(Budget.perHour("grant", row.id(), EXCHANGES_PER_HOUR));
+        if (wait.isPresent()) {
+            return new Redemption.LimitReached(wait.get());
         }
         return rows.exchange(row.id(), row.generation()) == 1
                 ? issue(row, allowed, narrowed == null ? allowed : narrowed)

@@ -26,4 +26,7 @@ public sealed interface Redemption {
 
     /** More was asked for than the owner allowed. */
     record ScopeRefused() implements Redemption {}
+
+    /** This grant was exchanged too often lately; what was presented still works. */
+    record LimitReached(Duration retryAfter) implements Redemption {}
 }

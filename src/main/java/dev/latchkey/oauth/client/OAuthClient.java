@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,13 +59,18 @@ public record OAuthClient(
                 : Optional.empty();
     }
 
-    /** Whether it proves itself so: by its secret or, where it has none, by having none. */
-    boolean isProvenBy(@Nullable String secret) {
-        if (secretDigest == null || secret == null) {
-            return secretDigest == null && secret == null;
+    boolean hasSecret() {
+        return secretDigest != null;
+    }
+
+    /** Whether one of these is its secret; takes the same time for each that is not. */
+    boolean isProvenBy(Set<String> secrets) {
+        byte[] own = (secretDigest == null ? "" : secretDigest).getBytes(StandardCharsets.US_ASCII);
+        boolean proven = false;
+        for (String secret : secrets) {
+            proven |= MessageDigest.isEqual(own, digest(secret).getBytes(StandardCharsets.US_ASCII));
         }
-        return MessageDigest.isEqual(
-                secretDigest.getBytes(StandardCharsets.US_ASCII), digest(secret).getBytes(StandardCharsets.US_ASCII));
+        return proven;
     }
 
     private static String hostOf(String id, RedirectAddress asked) {
