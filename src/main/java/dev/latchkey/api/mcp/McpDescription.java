@@ -1,5 +1,6 @@
 package dev.latchkey.api.mcp;
 
+import dev.latchkey.config.BaseUrl;
 import dev.latchkey.config.OAuthSettings;
 import dev.latchkey.text.Resources;
 import io.micronaut.core.type.Argument;
@@ -19,18 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class McpDescription {
     private static final Map<String, Object> CAPABILITIES = Map.of("tools", Map.of("listChanged", false));
 
-    private final Map<String, Object> self;
+    private static final List<Integer> ICON_SIZES = List.of(64, 128);
+
+    private final BaseUrl baseUrl;
+    private final String version =
+            Objects.requireNonNullElse(McpDescription.class.getPackage().getImplementationVersion(), "dev");
     private final String instructions;
     private final Map<String, Map<String, Object>> tools = new LinkedHashMap<>();
 
-    McpDescription(JsonMapper mapper, OAuthSettings settings) {
+    McpDescription(JsonMapper mapper, OAuthSettings settings, BaseUrl baseUrl) {
+        this.baseUrl = baseUrl;
         File file = read(mapper);
-        self = new LinkedHashMap<>();
-        self.put("name", "latchkey");
-        self.put("title", "Latchkey");
-        self.put(
-                "version",
-                Objects.requireNonNullElse(McpDescription.class.getPackage().getImplementationVersion(), "dev"));
         instructions = settings.mcpAnonymous()
                 ? file.instructions() + " " + file.anonymous().instructions()
                 : file.instructions();
@@ -56,8 +56,25 @@ final class McpDescription {
         return complete;
     }
 
+    /** Who answers, with addresses that the port decides in development: {@code serverInfo}. */
     Map<String, Object> self() {
+        Map<String, Object> self = new LinkedHashMap<>();
+        self.put("name", "latchkey");
+        self.put("title", "Latchkey");
+        self.put("version", version);
+        self.put("websiteUrl", baseUrl.resolve("/"));
+        self.put("icons", ICON_SIZES.stream().map(this::icon).toList());
         return self;
+    }
+
+    private Map<String, Object> icon(int size) {
+        return Map.of(
+                "src",
+                baseUrl.resolve("/assets/icon-" + size + ".png"),
+                "mimeType",
+                "image/png",
+                "sizes",
+                List.of(size + "x" + size));
     }
 
     Map<String, Object> toolList() {
@@ -86,7 +103,7 @@ final class McpDescription {
         Map<String, Object> introduction = new LinkedHashMap<>();
         introduction.put(versions, spoken);
         introduction.put("capabilities", CAPABILITIES);
-        introduction.put("serverInfo", self);
+        introduction.put("serverInfo", self());
         introduction.put("instructions", instructions);
         return introduction;
     }

@@ -1,0 +1,161 @@
+package dev.latchkey.api.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.latchkey.support.Answer;
+import dev.latchkey.support.Api;
+import dev.latchkey.support.Contexts;
+import dev.latchkey.support.Database;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What directories of assistants ask of a server before they list it, requirement by requirement. The look of the card (at most
+ * 500 pixels high, both themes, contrast) is held in a browser by {@code CardLooksIT}, the entry for registries and the card of the
+ * server by {@link ServerCardControllerTest}, the plugin by {@code PluginCommandTest}.
+ */
+final class ListingTest {
+    private static final String CHALLENGE = "listing-challenge-0123456789";
+    private static final EmbeddedServer SERVER = Contexts.server(
+            Database.SQLITE,
+            Map.of(
+                    "test.listing",
+                    true,
+                    "latchkey.openai-challenge",
+                    CHALLENGE,
+                    "latchkey.support",
+                    "help@example.org"));
+    private static final int LONGEST_TITLE = 64;
+
+    /** readOnly, destructive, idempotent, openWorld: what each tool really does. */
+    private static final Map<String, List<Boolean>> TRUE_ANNOTATIONS = Map.of(
+            "request_profile_edit_link", List.of(false, false, false, true),
+            "request_sign_up", List.of(false, false, false, true),
+            "get_profile_edit_status", List.of(true, false, true, false));
+
+    private static final McpClient CLIENT = new McpClient(SERVER);
+
+    static Stream<JsonNode> tools() {
+        List<JsonNode> tools = new ArrayList<>();
+        CLIENT.modern("tools/list", "").result().path("tools").forEach(tools::add);
+        assertThat(tools).isNotEmpty();
+        return tools.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    @DisplayName("Every tool has a title of at most 64 characters, in both places where hosts look for it")
+    void titles(JsonNode tool) {
+        assertThat(tool.path("title").asText()).isNotBlank().hasSizeLessThanOrEqualTo(LONGEST_TITLE);
+        assertThat(tool.at("/annotations/title")).isEqualTo(tool.path("title"));
+        assertThat(tool.path("name").asText()).matches("[a-z][a-z_]{1,63}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    @DisplayName("Every tool says when to use it, and every argument and every member of an answer what it is")
+    void descriptions(JsonNode tool) {
+        assertThat(tool.path("description").asText()).hasSizeBetween(40, 1024);
+        List<String> silent = new ArrayList<>();
+        describe("input", tool.path("inputSchema"), silent);
+        describe("output", tool.path("outputSchema"), silent);
+        assertThat(silent).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    @DisplayName("Every annotation of every tool is explicit, and true")
+    void annotations(JsonNode tool) {
+        JsonNode annotations = tool.path("annotations");
+        List<Boolean> told = new ArrayList<>();
+        for (String hint : List.of("readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint")) {
+            assertThat(annotations.path(hint).isBoolean()).as(hint).isTrue();
+            told.add(annotations.path(hint).asBoolean());
+        }
+        assertThat(TRUE_ANNOTATIONS).containsEntry(tool.path("name").asText(), told);
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    @DisplayName("Every tool lists who may call it, also where older hosts look for it")
+    void securitySchemes(JsonNode tool) {
+        JsonNode schemes = tool.path("securitySchemes");
+
+        assertThat(schemes).isNotEmpty();
+        assertThat(tool.at("/_meta/securitySchemes")).isEqualTo(schemes);
+        schemes.forEach(scheme -> assertThat(scheme.path("type").asText()).isIn("noauth", "oauth2"));
+    }
+
+    @Test
+    @DisplayName("The challenge is answered")
+    void challenge() {
+        assertThat(new Api(SERVER).get("/.well-known/openai-apps-challenge").text())
+                .isEqualTo(CHALLENGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/terms", "/privacy", "/support"})
+    @DisplayName("Terms, privacy and support are pages, with a person to reach")
+    void statements(String path) {
+        Answer page = Api.browser(SERVER).get(path);
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.html().select("h1").text()).isNotBlank();
+        assertThat(page.html().select("main a[href=mailto:help@example.org]")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("The server names its website and icons, and each icon is a PNG of the size it says")
+    void icons() throws IOException {
+        JsonNode self = CLIENT.modern("server/discover", "").result().path("serverInfo");
+
+        assertThat(self.path("websiteUrl").asText()).isEqualTo("http://localhost/");
+        assertThat(self.path("icons")).hasSize(2);
+        for (JsonNode icon : self.path("icons")) {
+            Answer answer =
+                    new Api(SERVER).get(URI.create(icon.path("src").asText()).getPath());
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(answer.bytes()));
+
+            assertThat(icon.path("mimeType").asText()).isEqualTo(answer.header("Content-Type"));
+            assertThat(icon.path("sizes").get(0).asText()).isEqualTo(image.getWidth() + "x" + image.getHeight());
+        }
+    }
+
+    @Test
+    @DisplayName("There is no manifest of a time before MCP")
+    void noOldManifest() {
+        assertThat(new Api(SERVER).get("/.well-known/ai-plugin.json").status()).isEqualTo(404);
+    }
+
+    private static void describe(String way, JsonNode schema, List<String> silent) {
+        for (String name : names(schema.path("properties"))) {
+            JsonNode property = schema.path("properties").path(name);
+            if (property.path("description").asText().isBlank()) {
+                silent.add(way + "/" + name);
+            }
+            describe(way + "/" + name, property, silent);
+        }
+    }
+
+    private static Set<String> names(JsonNode object) {
+        Set<String> names = new TreeSet<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+}
