@@ -4,12 +4,14 @@ import dev.latchkey.contact.Contact;
 import dev.latchkey.contact.ContactField;
 import dev.latchkey.membership.Consents;
 import dev.latchkey.membership.leaving.Closures;
+import dev.latchkey.oauth.GrantScope;
 import dev.latchkey.photo.PhotoUrls;
 import dev.latchkey.session.Sessions;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -89,17 +91,19 @@ final class ExportedPerson {
             Instant lastUsedAt,
             Instant expiresAt,
             @Nullable String proof,
-            String client) {
+            String client,
+            @Nullable String scope) {
 
         /** Without its id. */
-        static Session of(Sessions.Session session) {
+        static Session of(Sessions.Session session, Set<GrantScope> allowed) {
             return new Session(
                     ExportedHistory.key(session.kind()),
                     session.createdAt(),
                     session.lastUsedAt(),
                     session.expiresAt(),
                     session.proof() == null ? null : ExportedHistory.key(session.proof()),
-                    session.client());
+                    session.client(),
+                    allowed.isEmpty() ? null : GrantScope.text(allowed));
         }
     }
 

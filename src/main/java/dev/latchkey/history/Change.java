@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +54,22 @@ public record Change(
         Instant undoUntil,
         @Nullable Instant undoneAt) {
 
+    private static final Set<String> ENDED = Set.of(ChangeLog.SESSIONS, ChangeLog.GRANTS);
+
+    /** The assistant that was let in with it; absent where none was. */
+    public @Nullable String letIn() {
+        String client = after == null ? "" : after.getOrDefault(ChangeLog.GRANTS, "");
+        return client.isEmpty() ? null : client;
+    }
+
     /** Keys of what was changed. */
     public List<String> keys() {
-        return List.of(fields.split(","));
+        return fields.isEmpty() ? List.of() : List.of(fields.split(","));
+    }
+
+    /** Keys of what its undo puts back: what was ended stays so, and so does what an undo ends. */
+    List<String> restorable() {
+        return keys().stream().filter(key -> !ENDED.contains(key)).toList();
     }
 
     /** Whether it can be taken back now. */
@@ -69,6 +83,7 @@ public record Change(
      */
     public Map<String, String> restores(EmailAddress now) {
         Map<String, String> values = new TreeMap<>(before == null ? Map.of() : before);
+        values.keySet().removeAll(ENDED);
         if (told != null && !told.equals(now.value())) {
             values.put(ChangeLog.EMAIL, told);
         }

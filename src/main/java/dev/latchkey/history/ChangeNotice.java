@@ -147,7 +147,10 @@ final class ChangeNotice implements MailKind {
         if (keys.contains(ChangeLog.EMAIL)) {
             return "moved";
         }
-        return keys.equals(List.of(ChangeLog.SESSIONS)) ? "ended" : KIND;
+        if (keys.equals(List.of(ChangeLog.GRANTS))) {
+            return change.letIn() == null ? "let-out" : "let-in";
+        }
+        return Set.of(ChangeLog.SESSIONS, ChangeLog.GRANTS).containsAll(keys) ? "ended" : KIND;
     }
 
     @Override

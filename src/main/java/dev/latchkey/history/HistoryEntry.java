@@ -52,30 +52,20 @@ public record HistoryEntry(
     static HistoryEntry of(Change change, @Nullable Asked request, Instant now) {
         Instant until = change.undoableAt(now) ? change.undoUntil() : null;
         LinkState state = change.undoneAt() == null ? LinkState.SAVED : LinkState.UNDONE;
-        return request == null
-                ? new HistoryEntry(
-                        change.id(),
-                        change.happenedAt(),
-                        Kind.of(change.door()),
-                        key(change.door()),
-                        null,
-                        change.client(),
-                        null,
-                        state,
-                        change.keys(),
-                        until)
-                : new HistoryEntry(
-                        change.id(),
-                        change.happenedAt(),
-                        Kind.of(request),
-                        key(request.provenance().door()),
-                        request.provenance().assistant(),
-                        change.client(),
-                        request.provenance().matchPhrase(),
-                        state,
-                        // It may have done more than what can be taken back, such as prove the mailbox.
-                        request.changed().isEmpty() ? change.keys() : request.changed(),
-                        until);
+        // What an assistant's own call saved was no link's doing, though the draft had one.
+        boolean byLink = request != null && change.door() != Door.GRANT;
+        return new HistoryEntry(
+                change.id(),
+                change.happenedAt(),
+                byLink ? Kind.of(request) : Kind.of(change.door()),
+                key(byLink ? request.provenance().door() : change.door()),
+                byLink ? request.provenance().assistant() : null,
+                change.client(),
+                request == null ? null : request.provenance().matchPhrase(),
+                state,
+                // It may have done more than what can be taken back, such as prove the mailbox.
+                request == null || request.changed().isEmpty() ? change.keys() : request.changed(),
+                until);
     }
 
     /** As it is written for programs. */

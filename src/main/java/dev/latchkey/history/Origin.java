@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Where a change came from.
  *
  * @param requestId the request whose link was used; absent at every other door
- * @param client the client of the grant that was used; absent at every other door
+ * @param client the client of the grant that was used, or that this is about; absent for everything else
  */
 public record Origin(
         Door door, @Nullable UUID requestId, @Nullable String client) {

@@ -116,7 +116,7 @@ public class UndoService {
             return new UndoOutcome.Open(account.get(), change);
         }
         return change.undoneAt() != null
-                ? refused(Inspection.Reason.USED, change.undoneAt(), change.keys(), change.accountId())
+                ? refused(Inspection.Reason.USED, change.undoneAt(), change.restorable(), change.accountId())
                 : refused(Inspection.Reason.EXPIRED, change.undoUntil(), change.keys(), change.accountId());
     }
 

@@ -7,18 +7,21 @@ import dev.latchkey.history.Origin;
 import dev.latchkey.magiclink.LinkClaims;
 import dev.latchkey.magiclink.OpenLinks;
 import dev.latchkey.magiclink.OpenLinks.OpenLink;
+import dev.latchkey.session.SessionKind;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.session.Sessions.Session;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where somebody is signed in and what else opens their account; they end what they like, and are told that it ended. */
 @Singleton
@@ -72,7 +75,7 @@ public class OwnSessions {
                 .filter(session -> session.accountId().equals(accountId))
                 .filter(session -> session.openAt(clock.instant()))
                 .filter(session -> sessions.remove(id) == 1);
-        ended.ifPresent(session -> record(account.orElseThrow(), List.of(name(session)), origin));
+        ended.ifPresent(session -> record(account.orElseThrow(), List.of(session), List.of(), about(session, origin)));
         return ended.isPresent();
     }
 
@@ -86,7 +89,7 @@ public class OwnSessions {
     public boolean endLink(UUID accountId, UUID requestId, Origin origin) {
         Optional<Account> account = lock.lock(accountId).filter(Account::usable);
         Optional<OpenLink> ended = account.flatMap(owner -> openLinks.end(accountId, requestId));
-        ended.ifPresent(link -> record(account.orElseThrow(), List.of(link.matchPhrase()), origin));
+        ended.ifPresent(link -> record(account.orElseThrow(), List.of(), List.of(link), origin));
         return ended.isPresent();
     }
 
@@ -101,26 +104,39 @@ public class OwnSessions {
         if (account.isEmpty() || sessions.findById(kept).isEmpty()) {
             return 0;
         }
-        List<String> names = new ArrayList<>();
-        of(accountId, kept).stream()
+        List<Session> others = of(accountId, kept).stream()
                 .filter(session -> !session.id().equals(kept))
-                .forEach(session -> names.add(name(session)));
-        openLinks.of(accountId).forEach(link -> names.add(link.matchPhrase()));
+                .toList();
+        List<OpenLink> links = openLinks.of(accountId);
         sessions.endOthers(accountId, kept);
         claims.revokeAll(accountId);
-        if (!names.isEmpty()) {
-            record(account.get(), names, origin);
+        if (!others.isEmpty() || !links.isEmpty()) {
+            record(account.get(), others, links, origin);
         }
-        return names.size();
+        return others.size() + links.size();
     }
 
-    private void record(Account account, List<String> names, Origin origin) {
-        changes.record(
-                account.id(),
-                account.told(),
-                origin,
-                Map.of(ChangeLog.SESSIONS, String.join(", ", names)),
-                Map.of(ChangeLog.SESSIONS, ""));
+    /** Assistants are told apart from where their owner was signed in. */
+    private void record(Account account, List<Session> sessions, List<OpenLink> links, Origin origin) {
+        Map<String, String> ended = Stream.concat(
+                        sessions.stream().map(session -> Map.entry(key(session), name(session))),
+                        links.stream().map(link -> Map.entry(ChangeLog.SESSIONS, link.matchPhrase())))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.joining(", "))));
+        Map<String, String> none = new HashMap<>(ended);
+        none.replaceAll((key, names) -> "");
+        changes.record(account.id(), account.told(), origin, ended, none);
+    }
+
+    private static String key(Session session) {
+        return session.kind() == SessionKind.GRANT ? ChangeLog.GRANTS : ChangeLog.SESSIONS;
+    }
+
+    /** Which assistant it is that loses its access is told in the history, too. */
+    private static Origin about(Session session, Origin origin) {
+        return session.kind() == SessionKind.GRANT
+                ? new Origin(origin.door(), origin.requestId(), session.client())
+                : origin;
     }
 
     /** By which the owner may recognise it in a notice. */

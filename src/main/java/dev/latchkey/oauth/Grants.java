@@ -104,7 +104,7 @@ public class Grants {
                 consent.redirectUri(),
                 consent.codeChallenge(),
                 0));
-        record(account, Origin.of(Door.ACCOUNT_PAGE), "", consent.client());
+        record(account, new Origin(Door.ACCOUNT_PAGE, null, consent.client()), "", consent.client());
         return tokens.mint(new Token(Kind.CODE, id, 0, now.plus(CODE_LIFETIME), consent.scopes()));
     }
 
@@ -220,6 +220,15 @@ public class Grants {
                 origin,
                 Map.of(ChangeLog.GRANTS, before),
                 Map.of(ChangeLog.GRANTS, after));
+    }
+
+    /** What the owner of a session allowed the assistant whose it is; nothing for any other session. */
+    public Set<GrantScope> allowedIn(Session session) {
+        return session.kind() == SessionKind.GRANT
+                ? rows.findById(session.id())
+                        .map(row -> GrantScope.parse(row.scope()))
+                        .orElse(Set.of())
+                : Set.of();
     }
 
     /** What an access token opens; empty when it is none, too old, or its grant or account is gone or blocked. */

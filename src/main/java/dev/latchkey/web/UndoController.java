@@ -87,6 +87,8 @@ final class UndoController {
                 "undo",
                 "lines",
                 lines,
+                "letIn",
+                change.letIn(),
                 "at",
                 Moment.of(change.happenedAt(), locale),
                 "until",

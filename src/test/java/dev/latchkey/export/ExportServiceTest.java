@@ -49,6 +49,7 @@ class ExportServiceTest {
             "contacts",
             "consents",
             "sessions",
+            "grants",
             "email_moves",
             "closures",
             "photos",
@@ -56,9 +57,15 @@ class ExportServiceTest {
             "link_requests",
             "changes");
 
-    /** The right to use a link, and what waits behind it; mails under way; counts under digests. */
-    private static final Set<String> NOT_TOLD =
-            Set.of("magic_links", "proposals", "authorization_requests", "outbox", "sign_in_attempts", "budgets");
+    /** The right to use a link, and what waits behind it; programs; mails under way; counts under digests. */
+    private static final Set<String> NOT_TOLD = Set.of(
+            "magic_links",
+            "proposals",
+            "authorization_requests",
+            "oauth_clients",
+            "outbox",
+            "sign_in_attempts",
+            "budgets");
 
     private final Client api;
     private final ApplicationContext context;

@@ -113,12 +113,13 @@ class PageTextsTest {
         Stream.of("passphrase.earlier", "passphrase.none", "photo.earlier", "photo.none", "new_email.stays")
                 .forEach(shape -> keys.add("undo." + shape));
         Arrays.stream(ContactField.values()).forEach(field -> keys.add("field." + field.key()));
-        Stream.of("email", "new_email", "sessions", "assistants", "registration")
+        Stream.of("email", "new_email", "sessions", "grants", "assistants", "registration")
                 .forEach(field -> keys.add("field." + field));
         Stream.concat(Arrays.stream(SessionKind.values()), Arrays.stream(LinkPurpose.values()))
                 .map(EditPages::key)
                 .filter(kind -> !KEPT_ELSEWHERE.contains(kind))
                 .forEach(kind -> keys.add("sessions.kind." + kind));
+        Stream.of("read", "propose").forEach(scope -> keys.add("sessions.may." + scope));
         Stream.of("one", "others", "none", "unknown").forEach(ended -> keys.add("sessions.ended." + ended));
         Arrays.stream(ProCondition.values()).forEach(condition -> keys.add("edit.tier.missing." + condition.key()));
         keys.addAll(List.of("edit.tier.missing", "edit.tier.complete"));
@@ -145,7 +146,7 @@ class PageTextsTest {
 
     /** What happened, through which door, and how far it has come. */
     private static Set<String> happened() {
-        Set<String> keys = new TreeSet<>();
+        Set<String> keys = new TreeSet<>(Set.of("history.grants"));
         for (HistoryEntry.Kind kind : HistoryEntry.Kind.values()) {
             keys.add("history." + HistoryEntry.key(kind));
             if (kind != HistoryEntry.Kind.CHANGE && kind != HistoryEntry.Kind.UNDO) {

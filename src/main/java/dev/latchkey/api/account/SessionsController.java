@@ -4,6 +4,8 @@ import dev.latchkey.history.Door;
 import dev.latchkey.history.Origin;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.membership.OwnSessions;
+import dev.latchkey.oauth.GrantScope;
+import dev.latchkey.oauth.Grants;
 import dev.latchkey.session.Sessions.Session;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -19,6 +21,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where one is signed in. */
@@ -27,11 +30,13 @@ import org.jspecify.annotations.Nullable;
 final class SessionsController {
     private final Bearers bearers;
     private final OwnSessions sessions;
+    private final Grants grants;
     private final AccountAnswers answers;
 
-    SessionsController(Bearers bearers, OwnSessions sessions, AccountAnswers answers) {
+    SessionsController(Bearers bearers, OwnSessions sessions, Grants grants, AccountAnswers answers) {
         this.bearers = bearers;
         this.sessions = sessions;
+        this.grants = grants;
         this.answers = answers;
     }
 
@@ -40,7 +45,7 @@ final class SessionsController {
         Bearers.SignedIn me = bearers.require(request);
         String current = me.tokenId().toString();
         List<Entry> entries = sessions.of(me.view().account().id(), current).stream()
-                .map(session -> Entry.of(session, current))
+                .map(session -> Entry.of(session, grants.allowedIn(session), current))
                 .toList();
         return HttpResponse.ok(new Answer(entries)).header(HttpHeaders.CACHE_CONTROL, "no-store");
     }
@@ -62,6 +67,7 @@ final class SessionsController {
      * One session.
      *
      * @param client browser and system, or another program, as it calls itself; {@code null} when it does not
+     * @param scope what an assistant may do, as OAuth spells it; {@code null} for everything else
      * @param current whether it is the token of this call
      */
     @Serdeable
@@ -72,9 +78,10 @@ final class SessionsController {
             Instant lastUsedAt,
             Instant expiresAt,
             @Nullable String client,
+            @Nullable String scope,
             boolean current) {
 
-        static Entry of(Session session, String current) {
+        static Entry of(Session session, Set<GrantScope> allowed, String current) {
             return new Entry(
                     session.id(),
                     session.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
@@ -82,6 +89,7 @@ final class SessionsController {
                     session.lastUsedAt(),
                     session.expiresAt(),
                     session.client().isEmpty() ? null : session.client(),
+                    allowed.isEmpty() ? null : GrantScope.text(allowed),
                     session.id().equals(current));
         }
     }

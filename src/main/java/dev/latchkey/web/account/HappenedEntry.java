@@ -1,5 +1,6 @@
 package dev.latchkey.web.account;
 
+import dev.latchkey.history.ChangeLog;
 import dev.latchkey.history.HistoryEntry;
 import dev.latchkey.history.HistoryEntry.Kind;
 import dev.latchkey.magiclink.LinkState;
@@ -41,7 +42,9 @@ public record HappenedEntry(
         return new HappenedEntry(
                 entry.id().toString(),
                 Moment.of(entry.at(), locale),
-                "history." + HistoryEntry.key(entry.kind()) + (asked && changed ? ".used" : ""),
+                letsIn(entry)
+                        ? "history.grants"
+                        : "history." + HistoryEntry.key(entry.kind()) + (asked && changed ? ".used" : ""),
                 (asked ? "history.asked." : "history.by.") + entry.door(),
                 who == null ? "" : who,
                 entry.matchPhrase() == null ? "" : entry.matchPhrase(),
@@ -51,5 +54,9 @@ public record HappenedEntry(
                 entry.fields(),
                 until == null ? null : HistoryController.PATH + "/" + entry.id() + "/undo",
                 until == null ? null : Moment.of(until, locale));
+    }
+
+    private static boolean letsIn(HistoryEntry entry) {
+        return entry.kind() == Kind.CHANGE && entry.fields().equals(List.of(ChangeLog.GRANTS));
     }
 }

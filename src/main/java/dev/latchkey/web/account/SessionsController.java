@@ -5,6 +5,8 @@ import dev.latchkey.history.Origin;
 import dev.latchkey.http.Forms.Form;
 import dev.latchkey.magiclink.OpenLinks.OpenLink;
 import dev.latchkey.membership.OwnSessions;
+import dev.latchkey.oauth.GrantScope;
+import dev.latchkey.oauth.Grants;
 import dev.latchkey.session.PageSession;
 import dev.latchkey.session.Sessions.Session;
 import dev.latchkey.web.Moment;
@@ -23,6 +25,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +39,13 @@ final class SessionsController {
     private static final Origin ORIGIN = Origin.of(Door.ACCOUNT_PAGE);
 
     private final OwnSessions sessions;
+    private final Grants grants;
     private final OwnForms forms;
     private final AccountPages pages;
 
-    SessionsController(OwnSessions sessions, OwnForms forms, AccountPages pages) {
+    SessionsController(OwnSessions sessions, Grants grants, OwnForms forms, AccountPages pages) {
         this.sessions = sessions;
+        this.grants = grants;
         this.forms = forms;
         this.pages = pages;
     }
@@ -100,7 +105,7 @@ final class SessionsController {
         Locale locale = pages.speakTo(request, session);
         List<Row> rows = Stream.concat(
                         sessions.of(session.accountId(), session.id()).stream()
-                                .map(each -> Row.of(each, session.id(), locale)),
+                                .map(each -> Row.of(each, grants.allowedIn(each), session.id(), locale)),
                         sessions.linksOf(session.accountId()).stream().map(link -> Row.of(link, locale)))
                 .toList();
         return pages.show(
@@ -123,8 +128,9 @@ final class SessionsController {
      *
      * @param input the name of the form's field that says which it is
      * @param kind as the texts call it
-     * @param what browser and system, or the two words of a link; absent when nothing is known
+     * @param what browser and system, an assistant, or the two words of a link; absent when nothing is known
      * @param words whether those are the two words of a link
+     * @param may what an assistant may do, as the texts call it; nothing for everything else
      * @param used absent for a link
      */
     public record Row(
@@ -133,18 +139,23 @@ final class SessionsController {
             String kind,
             @Nullable String what,
             boolean words,
+            List<String> may,
             Moment since,
             @Nullable Moment used,
             Moment ends,
             boolean current) {
 
-        static Row of(Session session, String current, Locale locale) {
+        static Row of(Session session, Set<GrantScope> allowed, String current, Locale locale) {
             return new Row(
                     "id",
                     session.id(),
                     key(session.kind()),
                     session.client().isEmpty() ? null : session.client(),
                     false,
+                    Stream.of(GrantScope.READ, GrantScope.PROPOSE)
+                            .filter(allowed::contains)
+                            .map(Row::key)
+                            .toList(),
                     Moment.of(session.createdAt(), locale),
                     Moment.of(session.lastUsedAt(), locale),
                     Moment.of(session.expiresAt(), locale),
@@ -158,6 +169,7 @@ final class SessionsController {
                     key(link.purpose()),
                     link.matchPhrase(),
                     true,
+                    List.of(),
                     Moment.of(link.createdAt(), locale),
                     null,
                     Moment.of(link.endsAt(), locale),
