@@ -8,7 +8,7 @@ import { base, email } from './person.mjs';
 const [clientId, clientSecret] = process.argv.slice(5);
 
 /** A client's own memory, as its SDK asks for it. */
-class Memory {
+export class Memory {
   redirectUrl = 'http://127.0.0.1:6274/callback';
   client = clientId && { client_id: clientId, ...(clientSecret && { client_secret: clientSecret }) };
 
@@ -64,11 +64,25 @@ class Memory {
  * Lives it.
  *
  * @param connect makes a client with this memory: {call(name, arguments), finish(callback URL), isUnauthorized(error), close()}
+ * @param asks for more than the server's challenge names, before anything is called: (memory, code), twice
  */
-export async function lives(connect) {
+export async function lives(connect, asks) {
   const memory = new Memory();
   const browser = new Browser(base);
+  if (asks) {
+    assert.equal(await asks(memory), 'REDIRECT');
+    assert.equal(await asks(memory, codeIn(await comesBack())), 'AUTHORIZED');
+  }
   let client = await connect(memory);
+
+  async function comesBack() {
+    const back = await browser.allows(memory.asked, email);
+    memory.asked = undefined;
+    assert.equal(`${back.origin}${back.pathname}`, memory.redirectUrl);
+    assert.equal(back.searchParams.get('state'), memory.sent);
+    assert.equal(back.searchParams.get('iss'), base);
+    return back;
+  }
 
   async function allowed(doing) {
     for (let times = 0; times < 3; times++) {
@@ -77,12 +91,7 @@ export async function lives(connect) {
       } catch (error) {
         assert.ok(client.isUnauthorized(error), error);
         assert.ok(memory.asked, 'The client was told where to sign in');
-        const back = await browser.allows(memory.asked, email);
-        memory.asked = undefined;
-        assert.equal(`${back.origin}${back.pathname}`, memory.redirectUrl);
-        assert.equal(back.searchParams.get('state'), memory.sent);
-        assert.equal(back.searchParams.get('iss'), base);
-        await client.finish(back);
+        await client.finish(await comesBack());
         await client.close();
         client = await connect(memory);
       }
@@ -115,3 +124,5 @@ export async function lives(connect) {
   await client.close();
   console.log(`lived as ${memory.client.client_id}`);
 }
+
+const codeIn = (back) => back.searchParams.get('code');

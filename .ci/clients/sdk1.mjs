@@ -1,12 +1,15 @@
-// The official TypeScript SDK in its 1.x.
-import { UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js';
+// The official TypeScript SDK in its 1.x, which asks for what a challenge names; whoever wants to stay asks for it first.
+import { auth, UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { lives } from './oauth-story.mjs';
 import { base } from './person.mjs';
 
+const serverUrl = `${base}/mcp`;
+const scope = 'profile:read profile:propose offline_access';
+
 await lives(async (authProvider) => {
-  const transport = new StreamableHTTPClientTransport(new URL(`${base}/mcp`), { authProvider });
+  const transport = new StreamableHTTPClientTransport(new URL(serverUrl), { authProvider });
   const client = new Client({ name: 'sdk1', version: '1' });
   await client.connect(transport);
   return {
@@ -15,4 +18,4 @@ await lives(async (authProvider) => {
     isUnauthorized: (error) => error instanceof UnauthorizedError,
     close: () => client.close(),
   };
-});
+}, (provider, authorizationCode) => auth(provider, { serverUrl, scope, authorizationCode }));

@@ -73,13 +73,14 @@ final class CardDrafts {
                 "key", "a-key",
                 "language", "en",
                 "direction", "ltr",
+                "matchPhrase", "amber falcon",
                 "photo", Map.of("now", picture(Photos.redBesideBlue()), "proposed", picture(Photos.portrait()))));
         draft.put(
                 "fields",
                 List.of(
                         field("name", "Name", "Ada Lovelace", ""),
                         field("nickname", "Nickname", null, "ada_king"),
-                        field("locale", "Language", "en", "pt-BR"),
+                        field("locale", "Language", "English", "Brazilian Portuguese"),
                         field("bio", "Bio", BIO, OTHER_BIO)));
         return draft;
     }
@@ -117,7 +118,8 @@ final class CardDrafts {
     }
 
     static Map<String, Object> problem(String slug, List<?> errors) {
-        return answer(true, "type", "/problems/" + slug, "detail", "It did not work.", "errors", errors);
+        return answer(
+                true, "type", "/problems/" + slug, "detail", "It did not work, and here is why.", "errors", errors);
     }
 
     static Map<String, Object> answer(boolean isError, Object... facts) {

@@ -2,6 +2,7 @@ package dev.latchkey.journey;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.latchkey.journey.CardDrafts.BIO;
+import static dev.latchkey.journey.CardDrafts.answer;
 import static dev.latchkey.journey.CardDrafts.card;
 import static dev.latchkey.journey.CardDrafts.draft;
 import static dev.latchkey.journey.CardDrafts.exactly;
@@ -186,7 +187,10 @@ class CardIT {
     @ParameterizedTest
     @ValueSource(strings = {"version-conflict", "link-used", "link-expired", "link-revoked", "link-unknown"})
     void leadsToTheMailWhereTheDraftIsNoLongerGood(String problem) {
-        ends(Map.of("answers", List.of(problem(problem, List.of()))), "Open the link in the email to see how things");
+        ends(Map.of("answers", List.of(problem(problem, List.of()))), "It did not work, and here is why.");
+        ends(
+                Map.of("answers", List.of(answer(true, "type", "/problems/" + problem))),
+                "or your profile was changed after it");
     }
 
     @Test
@@ -198,7 +202,9 @@ class CardIT {
     @Test
     void offersNoButtonWhereTheChatCallsNoTools() {
         card(Map.of("capabilities", Map.of()), (host, card) -> {
-            assertThat(status(card)).hasText("It could not be saved here. Open the link in the email instead.");
+            assertThat(status(card))
+                    .hasText("It could not be saved here. Open the link in the email instead."
+                            + " Its subject has the words “amber falcon”.");
             assertThat(save(card)).isHidden();
             assertThat(card.locator("li")).hasCount(5);
             Axe.assertCleanWithin(host.page());
@@ -211,7 +217,9 @@ class CardIT {
             save(card).click();
             assertThat(status(card)).hasText("Saving…");
             host.page().clock().fastForward(31_000);
-            assertThat(status(card)).containsText("it may or may not be saved. Open the link in the email");
+            assertThat(status(card))
+                    .containsText("it may or may not be saved. Open the link in the email to see."
+                            + " Its subject has the words “amber falcon”.");
             assertThat(save(card)).isHidden();
         });
     }

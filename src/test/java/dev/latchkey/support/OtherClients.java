@@ -20,6 +20,9 @@ public final class OtherClients {
     public static final Path FOLDER = Path.of(".ci/clients").toAbsolutePath();
     public static final String CONFORMANCE = "node_modules/@modelcontextprotocol/conformance/dist/index.js";
 
+    public static final String INSPECTOR =
+            "node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js";
+
     private static final Path NODE = FOLDER.resolve("node_modules/node/bin/node");
     private static final long PATIENCE_SECONDS = 180;
 
@@ -54,11 +57,6 @@ public final class OtherClients {
                 .as(String.join(" ", command) + "\n" + outcome.text())
                 .isZero();
         return outcome.text();
-    }
-
-    /** A script that goes on while the test does something else. */
-    public static ProcessBuilder nodeBeside(String... arguments) {
-        return new ProcessBuilder(nodes(arguments)).directory(FOLDER.toFile()).redirectErrorStream(true);
     }
 
     private static String[] nodes(String... arguments) {

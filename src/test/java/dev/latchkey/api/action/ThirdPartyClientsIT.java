@@ -183,7 +183,7 @@ final class ThirdPartyClientsIT {
 
     private static String inspect(String era, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
-                "node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js",
+                OtherClients.INSPECTOR,
                 "--cli",
                 product.origin() + "/mcp",
                 "--transport",
