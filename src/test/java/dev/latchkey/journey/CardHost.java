@@ -123,6 +123,7 @@ final class CardHost implements AutoCloseable {
     /** The frame stays low, nothing in it sticks out at its side, and its button, where there is one, is in sight. */
     void assertFits() {
         Frame card = page.frames().get(1);
+        page.waitForCondition(() -> !seen().path("heights").isEmpty());
         assertThat(seen().path("heights"))
                 .isNotEmpty()
                 .allSatisfy(height -> assertThat(height.asInt()).isBetween(1, 500));
