@@ -9,15 +9,22 @@ import java.util.stream.Collectors;
 
 /** What an assistant may be allowed. None of it writes: only its owner's own click changes a profile. */
 public enum GrantScope {
-    READ("profile:read"),
-    PROPOSE("profile:propose"),
+    READ("profile:read", 1),
+    PROPOSE("profile:propose", 2),
     /** To go on without being asked again each hour: a refresh token. */
-    OFFLINE("offline_access");
+    OFFLINE("offline_access", 4);
 
     private final String value;
+    private final int bit;
 
-    GrantScope(String value) {
+    GrantScope(String value, int bit) {
         this.value = value;
+        this.bit = bit;
+    }
+
+    /** What stands for it in a token. */
+    int bit() {
+        return bit;
     }
 
     /** As the protocol spells it. */
@@ -43,7 +50,7 @@ public enum GrantScope {
     /** Those that are known among several, which are separated by spaces. */
     public static Set<GrantScope> parse(String text) {
         Set<GrantScope> scopes = EnumSet.noneOf(GrantScope.class);
-        for (String value : text.split(" ")) {
+        for (String value : text.split(" ", -1)) {
             of(value).ifPresent(scopes::add);
         }
         return scopes;

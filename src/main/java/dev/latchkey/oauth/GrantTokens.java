@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Makes and recognises what a client is given for a grant: the code, then access tokens and refresh tokens.
@@ -42,13 +43,11 @@ final class GrantTokens {
 
     String mint(Token token) {
         byte[] claims = ByteBuffer.allocate(BYTES - MAC_BYTES)
-                .put((byte) token.kind().ordinal())
+                .put(token.kind().code)
                 .put(Base64.getUrlDecoder().decode(token.grantId()))
                 .putInt(token.generation())
                 .putInt((int) token.end().getEpochSecond())
-                .put((byte) token.scopes().stream()
-                        .mapToInt(scope -> 1 << scope.ordinal())
-                        .sum())
+                .put((byte) token.scopes().stream().mapToInt(GrantScope::bit).sum())
                 .array();
         return TEXT.encodeToString(
                 ByteBuffer.allocate(BYTES).put(claims).put(mac(claims)).array());
@@ -77,14 +76,14 @@ final class GrantTokens {
     }
 
     private static Token parse(ByteBuffer claims) {
-        Kind kind = Kind.values()[claims.get()];
+        Kind kind = Kind.of(claims.get());
         byte[] id = new byte[ID_BYTES];
         claims.get(id);
         int generation = claims.getInt();
         Instant end = Instant.ofEpochSecond(Integer.toUnsignedLong(claims.getInt()));
         int bits = claims.get();
         Set<GrantScope> scopes = EnumSet.allOf(GrantScope.class);
-        scopes.removeIf(scope -> (bits & (1 << scope.ordinal())) == 0);
+        scopes.removeIf(scope -> (bits & scope.bit()) == 0);
         return new Token(kind, TEXT.encodeToString(id), generation, end, scopes);
     }
 
@@ -94,9 +93,22 @@ final class GrantTokens {
 
     /** What it is for; one kind is never taken for another. */
     enum Kind {
-        CODE,
-        ACCESS,
-        REFRESH
+        CODE(1),
+        ACCESS(2),
+        REFRESH(3);
+
+        private final byte code;
+
+        Kind(int code) {
+            this.code = (byte) code;
+        }
+
+        private static Kind of(byte code) {
+            return Stream.of(values())
+                    .filter(kind -> kind.code == code)
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     /**
