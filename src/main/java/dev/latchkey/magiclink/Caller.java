@@ -2,8 +2,10 @@ package dev.latchkey.magiclink;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.limit.CallerAddress;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param door where they came in
  * @param key digest of the action key, or the name of our own door such as {@code page}
- * @param assistant the name of the action key, which people may read; absent where it has none, and without a key
+ * @param assistant the name of the action key or of the client that was let in, which people may read; absent where it
+ *     has none, and without a key
  * @param user digest of the assistant's user, where it told one
  * @param conversation digest of the conversation, where the assistant told one
  * @param address where the call comes from; absent with a key
@@ -29,6 +32,8 @@ public record Caller(
         @Nullable CallerAddress address,
         boolean counted) {
 
+    private static final Set<Door> ASSISTANTS = EnumSet.of(Door.ACTION, Door.MCP, Door.GRANT);
+
     /** Through which of our doors a request came. */
     public enum Door {
         /** The pages. */
@@ -37,6 +42,8 @@ public record Caller(
         ACTION,
         /** Any assistant without a key. */
         MCP,
+        /** An assistant that the owner let in. */
+        GRANT,
         /** The account API. */
         ACCOUNT_API,
         /** The session-key API. */
@@ -74,6 +81,16 @@ public record Caller(
         return withoutKey(Door.MCP, "mcp", address);
     }
 
+    /**
+     * An assistant that the owner let in.
+     *
+     * @param grant id of the grant, which is what it is counted by
+     * @param client what people know it by
+     */
+    public static Caller grant(String grant, String client) {
+        return new Caller(Door.GRANT, "grant:" + grant, client, null, null, null, false);
+    }
+
     private static Caller withoutKey(Door door, String name, CallerAddress address) {
         return new Caller(door, name, null, null, null, address, false);
     }
@@ -85,7 +102,7 @@ public record Caller(
 
     /** Whether a link to an account may be mailed for it: none to a blocked one, and for assistants only where they may ask. */
     boolean mayAskFor(Account account) {
-        return account.usable() && (account.assistants() || (door != Door.ACTION && door != Door.MCP));
+        return account.usable() && (account.assistants() || !ASSISTANTS.contains(door));
     }
 
     /** Whether it came without a key through {@code /mcp}, where nobody learns who has an account. */

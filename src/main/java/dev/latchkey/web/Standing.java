@@ -1,8 +1,8 @@
 package dev.latchkey.web;
 
 import dev.latchkey.account.Tier;
-import dev.latchkey.profile.ProCondition;
 import dev.latchkey.profile.ProfileView;
+import dev.latchkey.profile.upgrade.ProCondition;
 import dev.latchkey.text.Texts;
 import java.text.ListFormat;
 import java.util.List;

@@ -80,8 +80,8 @@ class GoneAccountTest {
     private boolean write() {
         CheckedChange change =
                 ChangePreparation.check(ProfileChange.of(Map.of(ProfileField.BIO, "Late.")), new ArrayList<>());
-        return context.getBean(ProfileEdits.class)
-                .write(link, change, new ChangePreparation.NewPassphrase(null, null))
+        return context.getBean(SaveTransaction.class)
+                .write(link, null, change, new ChangePreparation.NewPassphrase(null, null))
                 .isPresent();
     }
 }

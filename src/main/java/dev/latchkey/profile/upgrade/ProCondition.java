@@ -1,5 +1,6 @@
-package dev.latchkey.profile;
+package dev.latchkey.profile.upgrade;
 
+import dev.latchkey.profile.ProfileView;
 import dev.latchkey.text.InvisibleCharacters;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.latchkey.profile;
+package dev.latchkey.profile.upgrade;
 
 import java.util.List;
 

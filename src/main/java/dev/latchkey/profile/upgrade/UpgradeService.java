@@ -1,4 +1,4 @@
-package dev.latchkey.profile;
+package dev.latchkey.profile.upgrade;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
@@ -7,6 +7,7 @@ import dev.latchkey.account.Tier;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkClaims;
 import dev.latchkey.magiclink.MailboxProofs;
+import dev.latchkey.profile.Profiles;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.util.List;
