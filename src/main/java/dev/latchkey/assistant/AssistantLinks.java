@@ -8,6 +8,7 @@ import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemException;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.Caller.Door;
 import dev.latchkey.magiclink.CallerBudgets;
 import dev.latchkey.magiclink.InitOutcome;
 import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
@@ -79,7 +80,9 @@ public final class AssistantLinks {
             case InitOutcome.UserNotFound none ->
                 throw new ProblemException(ProblemType.USER_NOT_FOUND, texts.text("init.user-not-found"));
             case InitOutcome.AccountBlocked blocked ->
-                throw new ProblemException(ProblemType.ACCOUNT_BLOCKED, texts.text("init.account-blocked"));
+                throw new ProblemException(
+                        ProblemType.ACCOUNT_BLOCKED,
+                        texts.text(caller.door() == Door.GRANT ? "propose.switched-off" : "init.account-blocked"));
             case LinkOutcome.LimitReached limit -> throw new ProblemException(tooMany(limit));
         };
     }
@@ -110,6 +113,14 @@ public final class AssistantLinks {
                 .flatMap(id -> statuses.statusOf(id, whenUnknown))
                 .map(this::response)
                 .orElseThrow(() -> new ProblemException(ProblemType.REQUEST_NOT_FOUND, texts.text("status.not-found")));
+    }
+
+    /** The same for the owner of an account, who is told everything of what was asked for in their name. */
+    public StatusResponse status(String requestId, UUID owner) {
+        boolean own = parse(requestId)
+                .filter(id -> !statuses.among(owner, List.of(id)).isEmpty())
+                .isPresent();
+        return status(requestId, own ? UnknownUser.REPORT : UnknownUser.CONCEAL);
     }
 
     private InitResponse accepted(LinkOutcome.Accepted accepted, Proposal draft) {

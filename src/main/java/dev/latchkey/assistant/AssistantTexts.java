@@ -11,6 +11,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,16 @@ public final class AssistantTexts {
     /** The sentence for a key, filled in. */
     public String text(String key, @Nullable Object... values) {
         return texts.text(key, values);
+    }
+
+    /** The language of the call at hand, among those that there are texts in. */
+    Locale language() {
+        return Languages.ofCall(texts);
+    }
+
+    /** All sentences whose keys begin with this, by the rest of their keys. */
+    Map<String, String> under(String prefix) {
+        return texts.under(language(), prefix);
     }
 
     /** Whether the call itself says which language it wants, so that nobody else's matters. */

@@ -56,6 +56,11 @@ public final class DeadLinks {
      */
     public Problem problemOf(HttpRequest<?> request, Inspection.Refused refusal, String words) {
         speakTo(request, refusal.accountId());
+        return problemOf(refusal, words);
+    }
+
+    /** The same, in the language of the call at hand. */
+    public Problem problemOf(Inspection.Refused refusal, String words) {
         return switch (refusal.reason()) {
             case UNKNOWN -> Problem.of(ProblemType.LINK_UNKNOWN, texts.text(words + ".unknown"));
             case EXPIRED -> Problem.of(ProblemType.LINK_EXPIRED, texts.text(words + ".expired"));

@@ -16,6 +16,7 @@ import dev.latchkey.remote.RemoteFiles;
 import dev.latchkey.remote.RemoteImages;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,20 +51,29 @@ public final class Drafts {
     /** The member {@code proposal} of a request; {@link Proposal#NONE} where there is none. */
     public Proposal fields(JsonFields body) {
         JsonFields proposal = body.object(PROPOSAL);
-        if (proposal == null) {
-            return Proposal.NONE;
-        }
+        return proposal == null ? Proposal.NONE : fields(proposal, "/" + PROPOSAL);
+    }
+
+    /** The same for a tool of which models also send the fields beside it; what the member says counts. */
+    public Proposal allFields(JsonFields arguments) {
+        Map<ProfileField, String> told = new EnumMap<>(ProfileField.class);
+        told.putAll(fields(arguments, "").texts());
+        told.putAll(fields(arguments).texts());
+        return Proposal.of(told);
+    }
+
+    private Proposal fields(JsonFields proposal, String pointer) {
         Stream.of("passphrase", "password").filter(proposal::has).findFirst().ifPresent(name -> {
-            throw refused(ProblemType.INVALID_REQUEST, "/proposal/" + name, texts.text("init.passphrase"));
+            throw refused(ProblemType.INVALID_REQUEST, pointer + "/" + name, texts.text("init.passphrase"));
         });
         List<InvalidField> invalid = new ArrayList<>();
         // Whether a nickname is free is asked at the Save, as the answer would tell whose account this is about.
-        Map<ProfileField, String> texts =
+        Map<ProfileField, String> told =
                 ProfileField.parseDraft(ProfileField.read(ProfileField.TEXTS, proposal::string), invalid);
         if (!invalid.isEmpty()) {
-            throw new ProblemException(invalid(invalid));
+            throw new ProblemException(invalid(invalid, pointer));
         }
-        return Proposal.of(texts);
+        return Proposal.of(told);
     }
 
     /** Proposal and image of a request; the image is fetched now, as its link works for some minutes only. */
@@ -146,12 +156,12 @@ public final class Drafts {
         };
     }
 
-    private Problem invalid(List<InvalidField> fields) {
+    private Problem invalid(List<InvalidField> fields, String pointer) {
         return texts.invalid(
                 "init.proposal.invalid",
                 fields.stream()
                         .map(fieldTexts::errorOf)
-                        .map(error -> new FieldError("/" + PROPOSAL + error.pointer(), error.detail()))
+                        .map(error -> new FieldError(pointer + error.pointer(), error.detail()))
                         .toList());
     }
 

@@ -109,8 +109,7 @@ final class ChangeNotice implements MailKind {
     private void tellWho(Change change, Map<String, Object> model) {
         Optional<Provenance> asked = Optional.ofNullable(change.requestId()).flatMap(requests::provenanceOf);
         String assistant = asked.map(Provenance::assistant).orElse(null);
-        String by = asked.map(request -> "link-" + key(request.door())).orElse(key(change.door()));
-        model.put("by", List.of(assistant == null ? by : by + "-named"));
+        model.put("by", List.of(by(change.door(), asked)));
         model.put(
                 "who",
                 Stream.of(assistant, change.client())
@@ -118,6 +117,15 @@ final class ChangeNotice implements MailKind {
                         .findFirst()
                         .orElse(""));
         model.put("matchPhrase", asked.map(Provenance::matchPhrase).orElse(""));
+    }
+
+    private static String by(Door door, Optional<Provenance> asked) {
+        if (door == Door.GRANT) {
+            // A draft that was saved in the chat; without a request, something else that came of the grant.
+            return asked.isPresent() ? "grant-draft" : "grant";
+        }
+        return asked.map(request -> "link-" + key(request.door()) + (request.assistant() == null ? "" : "-named"))
+                .orElse(key(door));
     }
 
     private static String key(Enum<?> door) {

@@ -1,5 +1,6 @@
 package dev.latchkey.profile;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -7,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,11 @@ public enum ProfileField {
     /** The name used in JSON, forms, files, texts and history. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The field of this name; empty when there is none. */
+    public static Optional<ProfileField> ofKey(String key) {
+        return Arrays.stream(values()).filter(field -> field.key().equals(key)).findFirst();
     }
 
     /** Most characters of a text, counted in code points. */

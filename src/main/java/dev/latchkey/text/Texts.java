@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,17 @@ public final class Texts {
             throw new IllegalArgumentException("No text for " + key);
         }
         return text;
+    }
+
+    /** All texts in that language whose keys begin with this, by the rest of their keys. */
+    public Map<String, String> under(Locale locale, String prefix) {
+        Map<String, String> found = new TreeMap<>();
+        byLocale.getOrDefault(locale, byLocale.getOrDefault(FALLBACK, Map.of())).forEach((key, text) -> {
+            if (key.startsWith(prefix)) {
+                found.put(key.substring(prefix.length()), text);
+            }
+        });
+        return found;
     }
 
     private static Map<Locale, Map<String, String>> readAll(String bundle) {

@@ -2,15 +2,13 @@ package dev.latchkey.api.action;
 
 import dev.latchkey.assistant.AssistantTexts;
 import dev.latchkey.assistant.DeadLinks;
+import dev.latchkey.assistant.SaveProblems;
 import dev.latchkey.http.CallerAddressResolver;
-import dev.latchkey.http.FieldTexts;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.Problems;
-import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.photo.PhotoUrls;
 import dev.latchkey.profile.ChangeRefused;
-import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.SaveOutcome;
 import dev.latchkey.session.SignInService;
@@ -18,7 +16,6 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Locale;
 
 /** Puts the outcome of a save into an answer. */
 @Singleton
@@ -26,7 +23,7 @@ final class SaveAnswers {
     private final SignInService signIns;
     private final CallerAddressResolver callers;
     private final AssistantTexts texts;
-    private final FieldTexts fieldTexts;
+    private final SaveProblems saveProblems;
     private final DeadLinks deadLinks;
     private final PhotoUrls photos;
     private final Problems problems;
@@ -35,14 +32,14 @@ final class SaveAnswers {
             SignInService signIns,
             CallerAddressResolver callers,
             AssistantTexts texts,
-            FieldTexts fieldTexts,
+            SaveProblems saveProblems,
             DeadLinks deadLinks,
             PhotoUrls photos,
             Problems problems) {
         this.signIns = signIns;
         this.callers = callers;
         this.texts = texts;
-        this.fieldTexts = fieldTexts;
+        this.saveProblems = saveProblems;
         this.deadLinks = deadLinks;
         this.photos = photos;
         this.problems = problems;
@@ -59,15 +56,7 @@ final class SaveAnswers {
                 HttpResponse.ok(new SaveResponse("unchanged", List.of(), texts.text("save.unchanged")));
             case SaveOutcome.LinkRefused refused ->
                 problems.respond(request, deadLinks.problemOf(request, refused.refusal()));
-            case ChangeRefused.InvalidFields invalid -> problems.respond(request, invalid(invalid.fields()));
-            case ChangeRefused.PhotoRefused refused -> problems.respond(request, photo(refused.reason()));
-            case ChangeRefused.TooManyUploads many ->
-                problems.respond(
-                        request,
-                        Problem.of(
-                                        ProblemType.TOO_MANY_REQUESTS,
-                                        texts.text("save.uploads", texts.wait(many.retryAfter())))
-                                .withRetryAfter(many.retryAfter()));
+            case ChangeRefused refused -> problems.respond(request, saveProblems.of(refused));
             case SaveOutcome.VersionConflict conflict ->
                 problems.respond(
                         request,
@@ -79,22 +68,5 @@ final class SaveAnswers {
                                                 .map(ProfileField::key)
                                                 .toList()));
         };
-    }
-
-    private Problem invalid(List<InvalidField> fields) {
-        return texts.invalid(
-                "save.invalid", fields.stream().map(fieldTexts::errorOf).toList());
-    }
-
-    private Problem photo(PhotoResult.Reason reason) {
-        ProblemType type = switch (reason) {
-            case TOO_LARGE, TOO_MANY_PIXELS -> ProblemType.TOO_LARGE;
-            case UNSUPPORTED, DAMAGED -> ProblemType.UNSUPPORTED_PHOTO;
-        };
-        return Problem.ofField(type, ProfileField.PHOTO.key(), texts.text("save.photo." + lower(reason)));
-    }
-
-    private static String lower(Enum<?> reason) {
-        return reason.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.api.action;
 
+import dev.latchkey.assistant.ProfileFacts;
 import dev.latchkey.http.Forms.Form;
 import dev.latchkey.http.JsonFields;
 import dev.latchkey.http.Problem;
@@ -50,7 +51,7 @@ final class SaveRequests {
         }
         Map<ProfileField, String> base =
                 ProfileField.read(ProfileField.TEXTS, key -> Objects.requireNonNullElse(loaded.string(key), ""));
-        String photo = Objects.requireNonNullElse(loaded.string(LoadResponse.PHOTO), "");
+        String photo = Objects.requireNonNullElse(loaded.string(ProfileFacts.PHOTO), "");
         base.put(ProfileField.PHOTO, PhotoUrls.hashIn(photo).orElse(photo));
         return base;
     }

@@ -2,12 +2,10 @@ package dev.latchkey.api.mcp;
 
 import dev.latchkey.config.BaseUrl;
 import dev.latchkey.config.LatchkeySettings;
-import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.http.Forms;
 import dev.latchkey.http.JsonFields;
 import dev.latchkey.http.ProblemException;
 import dev.latchkey.http.ProblemType;
-import dev.latchkey.limit.CallerAddress;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -33,7 +31,7 @@ import java.util.Locale;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class McpController {
     private final Forms forms;
-    private final CallerAddressResolver callers;
+    private final McpAccess access;
     private final McpServer server;
     private final BaseUrl baseUrl;
     private final LatchkeySettings settings;
@@ -41,13 +39,13 @@ final class McpController {
 
     McpController(
             Forms forms,
-            CallerAddressResolver callers,
+            McpAccess access,
             McpServer server,
             BaseUrl baseUrl,
             LatchkeySettings settings,
             JsonMapper mapper) {
         this.forms = forms;
-        this.callers = callers;
+        this.access = access;
         this.server = server;
         this.baseUrl = baseUrl;
         this.settings = settings;
@@ -78,7 +76,7 @@ final class McpController {
 
     private McpAnswer answer(HttpRequest<?> request) {
         try {
-            CallerAddress caller = callers.of(request);
+            McpCaller caller = access.callerOf(request);
             byte[] body = forms.jsonBytes(request);
             return isBatch(body)
                     ? server.answerAll(JsonFields.parseAll(body), request.getHeaders(), caller)
@@ -104,6 +102,10 @@ final class McpController {
     private MutableHttpResponse<?> write(McpAnswer answer, Form form) {
         MutableHttpResponse<byte[]> response =
                 HttpResponse.status(HttpStatus.valueOf(answer.httpStatus())).body((byte[]) null);
+        String challenge = answer.challenge();
+        if (challenge != null) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, challenge);
+        }
         Object message = answer.message();
         if (message == null) {
             return response;

@@ -2,6 +2,7 @@ package dev.latchkey.api.mcp;
 
 import dev.latchkey.config.BaseUrl;
 import dev.latchkey.config.OAuthSettings;
+import dev.latchkey.oauth.GrantScope;
 import dev.latchkey.text.Resources;
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
@@ -9,10 +10,12 @@ import io.micronaut.serde.annotation.Serdeable;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the server says of itself and of its tools: {@code mcp/server.json}, without what the operator took away. */
@@ -84,6 +87,19 @@ final class McpDescription {
     /** Whether a tool of this name is offered. */
     boolean has(String tool) {
         return tools.containsKey(tool);
+    }
+
+    /** What a token must be for to call a tool; nothing for those that anybody may call, and for those that are not there. */
+    @SuppressWarnings("unchecked")
+    Set<GrantScope> scopesOf(String tool) {
+        Set<GrantScope> scopes = EnumSet.noneOf(GrantScope.class);
+        Object schemes = tools.getOrDefault(tool, Map.of()).getOrDefault("securitySchemes", List.of());
+        for (Map<String, Object> scheme : (List<Map<String, Object>>) schemes) {
+            for (String scope : (List<String>) scheme.getOrDefault("scopes", List.of())) {
+                scopes.add(GrantScope.of(scope).orElseThrow());
+            }
+        }
+        return scopes;
     }
 
     Map<String, Object> discovery() {

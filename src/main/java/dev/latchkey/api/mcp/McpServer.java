@@ -1,15 +1,18 @@
 package dev.latchkey.api.mcp;
 
 import dev.latchkey.http.JsonFields;
-import dev.latchkey.limit.CallerAddress;
+import dev.latchkey.oauth.GrantScope;
 import io.micronaut.http.HttpHeaders;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +30,15 @@ final class McpServer {
 
     private final McpTools tools;
     private final McpDescription description;
+    private final McpAccess access;
 
-    McpServer(McpTools tools, McpDescription description) {
+    McpServer(McpTools tools, McpDescription description, McpAccess access) {
         this.tools = tools;
         this.description = description;
+        this.access = access;
     }
 
-    McpAnswer answer(JsonFields message, HttpHeaders headers, CallerAddress caller) {
+    McpAnswer answer(JsonFields message, HttpHeaders headers, McpCaller caller) {
         return answer(message, headers, caller, false);
     }
 
@@ -43,7 +48,7 @@ final class McpServer {
      * @param messages null stands for what is no object
      * @return the answers in the order of the messages; none where all are notifications
      */
-    McpAnswer answerAll(List<@Nullable JsonFields> messages, HttpHeaders headers, CallerAddress caller) {
+    McpAnswer answerAll(List<@Nullable JsonFields> messages, HttpHeaders headers, McpCaller caller) {
         String version = McpCall.version(headers);
         // Clients of those versions send no header: it came with the one that took batches back.
         if (version != null && !ProtocolEra.versionsWithBatches().contains(version)) {
@@ -52,20 +57,52 @@ final class McpServer {
         if (messages.isEmpty() || messages.size() > MOST_AT_ONCE) {
             return refused("a batch holds 1 to " + MOST_AT_ONCE + " messages");
         }
+        RpcError refusal = access.refusal(caller, scopesOf(messages));
         List<Object> answers = new ArrayList<>();
         for (JsonFields message : messages) {
             McpAnswer answer = message == null
                     ? refused("each message of a batch must be an object")
-                    : answer(message, headers, caller, true);
+                    : refusal != null && isHeldBack(message, caller)
+                            ? McpAnswer.error(McpCall.idOf(message), RpcError.notCalled())
+                            : answer(message, headers, caller, true);
             if (answer.message() != null) {
                 answers.add(answer.message());
             }
         }
-        return answers.isEmpty() ? McpAnswer.ACCEPTED : new McpAnswer(200, answers);
+        if (answers.isEmpty()) {
+            return McpAnswer.ACCEPTED;
+        }
+        // A client that is refused signs in and sends the whole batch once more.
+        return refusal == null
+                ? new McpAnswer(200, answers, null)
+                : new McpAnswer(refusal.httpStatus(), answers, refusal.challenge());
     }
 
-    private McpAnswer answer(JsonFields message, HttpHeaders headers, CallerAddress caller, boolean oneOfMany) {
+    private Set<GrantScope> scopesOf(List<@Nullable JsonFields> messages) {
+        Set<GrantScope> scopes = EnumSet.noneOf(GrantScope.class);
+        messages.stream()
+                .flatMap(Stream::ofNullable)
+                .forEach(message -> scopes.addAll(description.scopesOf(toolOf(message))));
+        return scopes;
+    }
+
+    /** Whether a message of a batch calls a tool that its caller may call, and so would be called twice. */
+    private boolean isHeldBack(JsonFields message, McpCaller caller) {
+        String tool = toolOf(message);
+        return !tool.isEmpty() && access.refusal(caller, description.scopesOf(tool)) == null;
+    }
+
+    /** The tool that a message calls; empty when it is another message. */
+    private static String toolOf(JsonFields message) {
+        JsonFields params = message.objectOrNull("params");
+        return "tools/call".equals(message.value("method")) && params != null
+                ? String.valueOf(params.value("name"))
+                : "";
+    }
+
+    private McpAnswer answer(JsonFields message, HttpHeaders headers, McpCaller caller, boolean oneOfMany) {
         try {
+            access.require(caller, Set.of());
             McpCall call = McpCall.of(message, headers);
             if (oneOfMany && call.isHandshake()) {
                 throw RpcError.invalidRequest("initialize stands alone");
@@ -97,7 +134,7 @@ final class McpServer {
                 || "server/discover".equals(call.method());
     }
 
-    private McpAnswer modern(McpCall call, CallerAddress caller) {
+    private McpAnswer modern(McpCall call, McpCaller caller) {
         Object id = id(call);
         call.checkModern();
         return McpAnswer.result(
@@ -110,7 +147,7 @@ final class McpServer {
                 });
     }
 
-    private McpAnswer legacy(McpCall call, CallerAddress caller) {
+    private McpAnswer legacy(McpCall call, McpCaller caller) {
         String version = call.version();
         // The handshake itself settles the version; what a client names before it has agreed on nothing counts for
         // nothing.

@@ -30,13 +30,13 @@ final class RequestLinkTool implements McpTool {
     public ToolAnswer call(ToolCall call) {
         JsonFields arguments = call.arguments();
         Proposal draft = drafts.fields(arguments);
-        Caller caller = Caller.mcp(call.caller());
+        Caller caller = Caller.mcp(call.address());
         if (drafts.hasPhoto(arguments)) {
             // Nobody without a key has us fetch and decode more than what they may ask for.
             caller = links.count(caller);
             draft = drafts.withPhoto(draft, arguments, caller);
         }
-        return new ToolAnswer.Facts(links.request(
+        return ToolAnswer.of(links.request(
                 arguments.string("email"), arguments.digits(NUMBER), NUMBER, caller, UnknownUser.CONCEAL, draft));
     }
 }

@@ -3,6 +3,7 @@ package dev.latchkey.api.mcp;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +11,25 @@ import org.jspecify.annotations.Nullable;
 final class RpcError extends RuntimeException {
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
 
     private final int httpStatus;
+    private final @Nullable String challenge;
     private final transient Body body;
 
-    private RpcError(int httpStatus, int code, String message, @Nullable Map<String, Object> data) {
+    private RpcError(
+            int httpStatus, int code, String message, @Nullable Map<String, Object> data, @Nullable String challenge) {
         super(message, null, false, false);
         this.httpStatus = httpStatus;
+        this.challenge = challenge;
         this.body = new Body(code, message, data);
+    }
+
+    private RpcError(int httpStatus, int code, String message, @Nullable Map<String, Object> data) {
+        this(httpStatus, code, message, data, null);
     }
 
     private RpcError(int httpStatus, int code, String message) {
@@ -63,6 +74,39 @@ final class RpcError extends RuntimeException {
         data.put("supported", ProtocolEra.allVersions());
         data.put("requested", requested);
         return new RpcError(BAD_REQUEST, -32022, "Unsupported protocol version", data);
+    }
+
+    /**
+     * Nobody is signed in, or by a token that is dead. The code is our own, as those of the protocol are for it alone.
+     *
+     * @param challenge of the header {@code WWW-Authenticate}
+     */
+    static RpcError unauthorized(String challenge, String message) {
+        return challenged(UNAUTHORIZED, challenge, message);
+    }
+
+    /** Somebody is signed in, but not for this. */
+    static RpcError forbidden(String challenge, String message) {
+        return challenged(FORBIDDEN, challenge, message);
+    }
+
+    /** Some hosts never see the headers of an answer; they look for the challenge in its {@code _meta}. */
+    private static RpcError challenged(int status, String challenge, String message) {
+        String described = (challenge.contains("error=") ? challenge : challenge + ", error=\"invalid_token\"")
+                + ", error_description=\"" + message.replace('"', '\'') + "\"";
+        Map<String, Object> meta = Map.of("mcp/www_authenticate", List.of(described));
+        return new RpcError(status, status, message, Map.of("_meta", meta), challenge);
+    }
+
+    /** Of a batch in which another message is refused: what acts is not called, or it would act twice. */
+    static RpcError notCalled() {
+        return new RpcError(OK, CONFLICT, "Not called, as another message of the batch was refused");
+    }
+
+    /** What {@code WWW-Authenticate} says; absent where nothing would be gained by signing in. */
+    @Nullable
+    String challenge() {
+        return challenge;
     }
 
     /** The transport's status for it. */

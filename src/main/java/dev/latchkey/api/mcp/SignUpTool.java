@@ -20,6 +20,6 @@ final class SignUpTool implements McpTool {
 
     @Override
     public ToolAnswer call(ToolCall call) {
-        return new ToolAnswer.Facts(signUps.signUp(call.arguments(), Caller.mcp(call.caller())));
+        return ToolAnswer.of(signUps.signUp(call.arguments(), Caller.mcp(call.address())));
     }
 }

@@ -6,6 +6,7 @@ import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.http.JsonFields;
 import dev.latchkey.http.ProblemException;
 import dev.latchkey.http.ProblemType;
+import dev.latchkey.oauth.Grant;
 import jakarta.inject.Singleton;
 
 /** Tells how far a request has come. */
@@ -32,6 +33,10 @@ final class StatusTool implements McpTool {
         if (requestId == null || requestId.isBlank()) {
             throw new ProblemException(ProblemType.INVALID_REQUEST, texts.text("status.id"));
         }
-        return new ToolAnswer.Facts(links.status(requestId, UnknownUser.CONCEAL));
+        Grant grant = call.grant();
+        return ToolAnswer.of(
+                grant == null
+                        ? links.status(requestId, UnknownUser.CONCEAL)
+                        : links.status(requestId, grant.account().id()));
     }
 }

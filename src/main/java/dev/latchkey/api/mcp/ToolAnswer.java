@@ -1,8 +1,18 @@
 package dev.latchkey.api.mcp;
 
-/** What a tool answers when nothing went wrong. */
-sealed interface ToolAnswer {
+import java.util.List;
+import java.util.Map;
 
-    /** Facts as the tool's output schema has them. */
-    record Facts(Object facts) implements ToolAnswer {}
+/**
+ * What a tool answers when nothing went wrong.
+ *
+ * @param facts as the tool's output schema has them
+ * @param lines for people whose host shows them what tools answer
+ * @param meta for programs, and for no model
+ */
+record ToolAnswer(Object facts, List<String> lines, Map<String, Object> meta) {
+
+    static ToolAnswer of(Object facts) {
+        return new ToolAnswer(facts, List.of(), Map.of());
+    }
 }
