@@ -203,7 +203,12 @@ final class McpServer {
         Map<String, Object> complete = new LinkedHashMap<>();
         complete.put("resultType", "complete");
         complete.putAll(result);
-        complete.put("_meta", Map.of("io.modelcontextprotocol/serverInfo", description.self()));
+        Map<String, Object> meta = new LinkedHashMap<>();
+        if (result.get("_meta") instanceof Map<?, ?> own) {
+            own.forEach((key, value) -> meta.put(String.valueOf(key), value));
+        }
+        meta.put("io.modelcontextprotocol/serverInfo", description.self());
+        complete.put("_meta", meta);
         return complete;
     }
 }

@@ -29,7 +29,7 @@ final class McpBatchesTest {
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.body()).hasSize(4);
         assertThat(reply.body().path(0).path("id").asInt()).isEqualTo(1);
-        assertThat(reply.body().path(1).path("result").path("tools")).hasSize(3);
+        assertThat(reply.body().path(1).path("result").path("tools")).hasSize(6);
         assertThat(reply.body().path(2).path("error").path("code").asInt()).isEqualTo(-32600);
         assertThat(reply.body().path(3).path("error").path("code").asInt()).isEqualTo(-32601);
     }

@@ -27,7 +27,7 @@ final class McpBridgesTest {
             assertThat(client.legacy("2024-11-05", "tools/list", cursor)
                             .result()
                             .path("tools"))
-                    .hasSize(3);
+                    .hasSize(6);
         }
         assertThat(client.legacy("2025-06-18", "tools/list", "\"cursor\":\"x\"").errorCode())
                 .isEqualTo(-32602);

@@ -37,7 +37,7 @@ final class McpControllerTest {
         assertThat(reply.answer().response().headers().map()).doesNotContainKey("mcp-session-id");
         assertThat(client.legacy(version, "ping", "").result().isObject()).isTrue();
         assertThat(client.legacy(version, "tools/list", "").result().path("tools"))
-                .hasSize(3);
+                .hasSize(6);
         assertThat(client.legacy(version, "tools/list", "").result().has("resultType"))
                 .isFalse();
     }
