@@ -5,6 +5,7 @@ import io.micronaut.http.HttpHeaders;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ record McpCall(
         HttpHeaders headers) {
     private static final String PREFIX = "io.modelcontextprotocol/";
     private static final String VERSION = "MCP-Protocol-Version";
+    /** Which parameter the header {@code Mcp-Name} repeats, by method. */
+    private static final Map<String, String> NAMED = Map.of("tools/call", "name", "resources/read", "uri");
+
     private static final String ENCODED = "=?base64?";
     private static final String END = "?=";
 
@@ -104,8 +108,9 @@ record McpCall(
             throw RpcError.unsupportedVersion(spoken);
         }
         require("Mcp-Method", headers.get("Mcp-Method"), method);
-        if ("tools/call".equals(method)) {
-            require("Mcp-Name", decoded(headers.get("Mcp-Name")), String.valueOf(param("name")));
+        String named = NAMED.get(method);
+        if (named != null) {
+            require("Mcp-Name", decoded(headers.get("Mcp-Name")), String.valueOf(param(named)));
         }
         JsonFields meta = object("_meta");
         if (meta == null || meta.objectOrNull(PREFIX + "clientCapabilities") == null) {

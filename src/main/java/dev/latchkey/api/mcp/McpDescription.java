@@ -16,12 +16,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the server says of itself and of its tools: {@code mcp/server.json}, without what the operator took away. */
 @Singleton
 final class McpDescription {
-    private static final Map<String, Object> CAPABILITIES = Map.of("tools", Map.of("listChanged", false));
+    private static final Map<String, Object> CAPABILITIES = Map.of(
+            "tools",
+            Map.of("listChanged", false),
+            "resources",
+            Map.of("listChanged", false, "subscribe", false),
+            "extensions",
+            Map.of("io.modelcontextprotocol/ui", Map.of("mimeTypes", List.of(McpResources.TYPE))));
 
     private static final List<Integer> ICON_SIZES = List.of(64, 128);
 
@@ -65,19 +72,20 @@ final class McpDescription {
         self.put("name", "latchkey");
         self.put("title", "Latchkey");
         self.put("version", version);
+        self.put("description", "People see and change their own profile; an assistant only drafts.");
         self.put("websiteUrl", baseUrl.resolve("/"));
-        self.put("icons", ICON_SIZES.stream().map(this::icon).toList());
+        self.put(
+                "icons",
+                Stream.concat(
+                                ICON_SIZES.stream()
+                                        .map(size -> icon("icon-" + size + ".png", "image/png", size + "x" + size)),
+                                Stream.of(icon("logo.svg", "image/svg+xml", "any")))
+                        .toList());
         return self;
     }
 
-    private Map<String, Object> icon(int size) {
-        return Map.of(
-                "src",
-                baseUrl.resolve("/assets/icon-" + size + ".png"),
-                "mimeType",
-                "image/png",
-                "sizes",
-                List.of(size + "x" + size));
+    private Map<String, Object> icon(String file, String type, String size) {
+        return Map.of("src", baseUrl.resolve("/assets/" + file), "mimeType", type, "sizes", List.of(size));
     }
 
     Map<String, Object> toolList() {

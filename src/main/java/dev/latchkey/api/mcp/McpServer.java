@@ -29,11 +29,13 @@ final class McpServer {
     static final int MOST_AT_ONCE = 10;
 
     private final McpTools tools;
+    private final McpResources resources;
     private final McpDescription description;
     private final McpAccess access;
 
-    McpServer(McpTools tools, McpDescription description, McpAccess access) {
+    McpServer(McpTools tools, McpResources resources, McpDescription description, McpAccess access) {
         this.tools = tools;
+        this.resources = resources;
         this.description = description;
         this.access = access;
     }
@@ -141,8 +143,11 @@ final class McpServer {
                 id,
                 switch (method(call)) {
                     case "server/discover" -> cacheable(description.discovery());
-                    case "tools/list" -> cacheable(tools(call));
+                    case "tools/list" -> cacheable(onOnePage(call, description.toolList()));
                     case "tools/call" -> complete(tools.call(call, caller));
+                    case "resources/list" -> cacheable(onOnePage(call, resources.list()));
+                    case "resources/templates/list" -> cacheable(onOnePage(call, resources.templates()));
+                    case "resources/read" -> cacheable(resources.read(call));
                     default -> throw RpcError.unknownMethod(ProtocolEra.MODERN, method(call));
                 });
     }
@@ -162,18 +167,21 @@ final class McpServer {
                 switch (method(call)) {
                     case "initialize" -> description.greeting(call.param("protocolVersion"));
                     case "ping" -> Map.of();
-                    case "tools/list" -> tools(call);
+                    case "tools/list" -> onOnePage(call, description.toolList());
                     case "tools/call" -> tools.call(call, caller);
+                    case "resources/list" -> onOnePage(call, resources.list());
+                    case "resources/templates/list" -> onOnePage(call, resources.templates());
+                    case "resources/read" -> resources.read(call);
                     default -> throw RpcError.unknownMethod(ProtocolEra.LEGACY, method(call));
                 });
     }
 
-    /** All tools fit on one page, so no cursor was ever given out. */
-    private Map<String, Object> tools(McpCall call) {
+    /** Each list fits on one page, so no cursor was ever given out. */
+    private static Map<String, Object> onOnePage(McpCall call, Map<String, Object> list) {
         if (!Objects.requireNonNullElse(call.param("cursor"), "").equals("")) {
             throw RpcError.invalidParams(200, "there is one page only, without a cursor");
         }
-        return description.toolList();
+        return list;
     }
 
     private static Object id(McpCall call) {

@@ -47,6 +47,9 @@ final class ListingTest {
     private static final Map<String, List<Boolean>> TRUE_ANNOTATIONS = Map.of(
             "request_profile_edit_link", List.of(false, false, false, true),
             "request_sign_up", List.of(false, false, false, true),
+            "get_my_profile", List.of(true, false, true, false),
+            "propose_profile_change", List.of(false, false, false, true),
+            "save_profile_draft", List.of(false, true, true, true),
             "get_profile_edit_status", List.of(true, false, true, false));
 
     private static final McpClient CLIENT = new McpClient(SERVER);
@@ -126,13 +129,18 @@ final class ListingTest {
         JsonNode self = CLIENT.modern("server/discover", "").result().path("serverInfo");
 
         assertThat(self.path("websiteUrl").asText()).isEqualTo("http://localhost/");
-        assertThat(self.path("icons")).hasSize(2);
+        assertThat(self.path("description").asText()).endsWith(".");
+        assertThat(self.path("icons")).hasSize(3);
         for (JsonNode icon : self.path("icons")) {
             Answer answer =
                     new Api(SERVER).get(URI.create(icon.path("src").asText()).getPath());
-            BufferedImage image = ImageIO.read(new ByteArrayInputStream(answer.bytes()));
 
             assertThat(icon.path("mimeType").asText()).isEqualTo(answer.header("Content-Type"));
+            if (icon.path("mimeType").asText().equals("image/svg+xml")) {
+                assertThat(icon.path("sizes").get(0).asText()).isEqualTo("any");
+                continue;
+            }
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(answer.bytes()));
             assertThat(icon.path("sizes").get(0).asText()).isEqualTo(image.getWidth() + "x" + image.getHeight());
         }
     }

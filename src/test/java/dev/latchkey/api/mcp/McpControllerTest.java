@@ -253,12 +253,11 @@ final class McpControllerTest {
     @Test
     @DisplayName("Unknown methods: -32601, in the modern era with 404")
     void knowsNoSuchMethod() {
-        Reply modern = client.modern("resources/list", "");
+        Reply modern = client.modern("prompts/list", "");
         assertThat(modern.status()).isEqualTo(404);
         assertThat(modern.errorCode()).isEqualTo(-32601);
         assertThat(client.modern("ping", "").status()).isEqualTo(404);
-        assertThat(client.legacy("2025-11-25", "resources/list", "").errorCode())
-                .isEqualTo(-32601);
+        assertThat(client.legacy("2025-11-25", "prompts/list", "").errorCode()).isEqualTo(-32601);
     }
 
     @Test
