@@ -16,6 +16,7 @@ import dev.latchkey.membership.SignUpService;
 import dev.latchkey.profile.ProfileField;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Sign-up from a chat: an assistant asks for an account on somebody's behalf, and never for a passphrase. */
 @Singleton
@@ -35,11 +36,11 @@ public final class AssistantSignUps {
     /**
      * Makes an account whose mailbox is still to be proved.
      *
-     * @param body with {@code email}, {@code consent}, and what is told of the person
+     * @param typed their address
+     * @param body with {@code consent}, and what is told of the person
      * @throws ProblemException when no mail was sent
      */
-    public InitResponse signUp(JsonFields body, Caller caller) {
-        String typed = body.string("email");
+    public InitResponse signUp(@Nullable String typed, JsonFields body, Caller caller) {
         EmailAddress email = EmailAddress.parse(typed == null ? "" : typed)
                 .orElseThrow(() -> unusable("email", texts.text("signup.email")));
         requireConsent(body);

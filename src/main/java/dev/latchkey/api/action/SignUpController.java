@@ -3,6 +3,7 @@ package dev.latchkey.api.action;
 import dev.latchkey.assistant.AssistantLinks.InitResponse;
 import dev.latchkey.assistant.AssistantSignUps;
 import dev.latchkey.http.Forms;
+import dev.latchkey.http.JsonFields;
 import dev.latchkey.magiclink.Caller;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -25,6 +26,7 @@ final class SignUpController {
 
     @Post("/api/signup/init")
     HttpResponse<InitResponse> signUp(HttpRequest<?> request, Caller caller) {
-        return HttpResponse.accepted().body(signUps.signUp(forms.json(request), caller));
+        JsonFields body = forms.json(request);
+        return HttpResponse.accepted().body(signUps.signUp(body.string("email"), body, caller));
     }
 }

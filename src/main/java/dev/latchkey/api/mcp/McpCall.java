@@ -77,6 +77,15 @@ record McpCall(
         return meta == null ? null : meta.value(PREFIX + name);
     }
 
+    /** Whether the client shows its user a form when it is asked to; such clients say so with each call. */
+    boolean hasForms() {
+        JsonFields meta = object("_meta");
+        JsonFields capabilities = meta == null ? null : meta.objectOrNull(PREFIX + "clientCapabilities");
+        JsonFields elicitation = capabilities == null ? null : capabilities.objectOrNull("elicitation");
+        // Saying nothing more stands for forms alone (client features, elicitation).
+        return elicitation != null && (elicitation.has("form") || !elicitation.has("url"));
+    }
+
     boolean isHandshake() {
         return "initialize".equals(method);
     }

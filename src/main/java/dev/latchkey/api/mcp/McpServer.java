@@ -144,7 +144,7 @@ final class McpServer {
                 switch (method(call)) {
                     case "server/discover" -> cacheable(description.discovery());
                     case "tools/list" -> cacheable(onOnePage(call, description.toolList()));
-                    case "tools/call" -> complete(tools.call(call, caller));
+                    case "tools/call" -> complete(tools.call(call, caller, ProtocolEra.MODERN));
                     case "resources/list" -> cacheable(onOnePage(call, resources.list()));
                     case "resources/templates/list" -> cacheable(onOnePage(call, resources.templates()));
                     case "resources/read" -> cacheable(resources.read(call));
@@ -168,7 +168,7 @@ final class McpServer {
                     case "initialize" -> description.greeting(call.param("protocolVersion"));
                     case "ping" -> Map.of();
                     case "tools/list" -> onOnePage(call, description.toolList());
-                    case "tools/call" -> tools.call(call, caller);
+                    case "tools/call" -> tools.call(call, caller, ProtocolEra.LEGACY);
                     case "resources/list" -> onOnePage(call, resources.list());
                     case "resources/templates/list" -> onOnePage(call, resources.templates());
                     case "resources/read" -> resources.read(call);

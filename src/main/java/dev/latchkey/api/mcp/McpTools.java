@@ -52,7 +52,7 @@ final class McpTools {
         this.mapper = mapper;
     }
 
-    Map<String, Object> call(McpCall call, McpCaller caller) {
+    Map<String, Object> call(McpCall call, McpCaller caller, ProtocolEra era) {
         if (!(call.param("name") instanceof String name)) {
             throw RpcError.malformedParams("name must be a string");
         }
@@ -65,12 +65,15 @@ final class McpTools {
             throw RpcError.invalidParams(200, "unknown tool " + name);
         }
         access.require(caller, description.scopesOf(name));
-        return call(tool, new ToolCall(arguments, call, caller));
+        return call(tool, new ToolCall(arguments, call, caller, era));
     }
 
     private Map<String, Object> call(McpTool tool, ToolCall call) {
         try {
-            return success(tool.call(call));
+            return switch (tool.call(call)) {
+                case ToolAnswer.Facts facts -> success(facts);
+                case ToolAnswer.InputRequired form -> ask(form);
+            };
         } catch (ProblemException e) {
             return failure(tool, e.problem());
         } catch (RpcError e) {
@@ -89,7 +92,7 @@ final class McpTools {
     }
 
     /** The same facts twice: as structure, and as text for clients that know no other (tools, structured content). */
-    private Map<String, Object> success(ToolAnswer answer) {
+    private Map<String, Object> success(ToolAnswer.Facts answer) {
         List<Object> content = new ArrayList<>();
         content.add(text(json(answer.facts())));
         if (!answer.lines().isEmpty()) {
@@ -102,6 +105,14 @@ final class McpTools {
         if (!answer.meta().isEmpty()) {
             result.put("_meta", answer.meta());
         }
+        return result;
+    }
+
+    private static Map<String, Object> ask(ToolAnswer.InputRequired form) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("resultType", "input_required");
+        result.put("inputRequests", form.requests());
+        result.put("requestState", form.state());
         return result;
     }
 

@@ -50,7 +50,7 @@ final class ProposeTool implements McpTool {
         List<String> lines = card.fields(drafted).stream()
                 .map(field -> line(field, grant.may(GrantScope.READ)))
                 .toList();
-        return new ToolAnswer(drafted.told(), lines, Map.of(DRAFT, card.of(drafted)));
+        return new ToolAnswer.Facts(drafted.told(), lines, Map.of(DRAFT, card.of(drafted)));
     }
 
     /** What is stored is told to those alone that may read it. */

@@ -1,6 +1,7 @@
 package dev.latchkey.api.mcp;
 
 import dev.latchkey.assistant.AssistantSignUps;
+import dev.latchkey.http.JsonFields;
 import dev.latchkey.magiclink.Caller;
 import jakarta.inject.Singleton;
 
@@ -8,9 +9,11 @@ import jakarta.inject.Singleton;
 @Singleton
 final class SignUpTool implements McpTool {
     private final AssistantSignUps signUps;
+    private final AddressForm form;
 
-    SignUpTool(AssistantSignUps signUps) {
+    SignUpTool(AssistantSignUps signUps, AddressForm form) {
         this.signUps = signUps;
+        this.form = form;
     }
 
     @Override
@@ -20,6 +23,21 @@ final class SignUpTool implements McpTool {
 
     @Override
     public ToolAnswer call(ToolCall call) {
-        return ToolAnswer.of(signUps.signUp(call.arguments(), Caller.mcp(call.address())));
+        JsonFields arguments = call.arguments();
+        String email = arguments.string("email");
+        if (email == null || email.isBlank()) {
+            // Who did not agree is asked nothing else.
+            signUps.requireConsent(arguments);
+            switch (form.ask(call)) {
+                case AddressForm.Outcome.Given given -> email = given.email();
+                case AddressForm.Outcome.Asked asked -> {
+                    return asked.form();
+                }
+                case AddressForm.Outcome.NoForms none -> {
+                    // The model is told to ask.
+                }
+            }
+        }
+        return ToolAnswer.of(signUps.signUp(email, arguments, Caller.mcp(call.address())));
     }
 }

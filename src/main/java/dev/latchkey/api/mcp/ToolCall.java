@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param arguments an empty object where there are none
  * @param message that carries it
  */
-record ToolCall(JsonFields arguments, McpCall message, McpCaller caller) {
+record ToolCall(JsonFields arguments, McpCall message, McpCaller caller, ProtocolEra era) {
 
     CallerAddress address() {
         return caller.address();
