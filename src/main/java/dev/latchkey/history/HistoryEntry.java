@@ -53,13 +53,13 @@ public record HistoryEntry(
         Instant until = change.undoableAt(now) ? change.undoUntil() : null;
         LinkState state = change.undoneAt() == null ? LinkState.SAVED : LinkState.UNDONE;
         // What an assistant's own call saved was no link's doing, though the draft had one.
-        boolean byLink = request != null && change.door() != Door.GRANT;
+        Asked link = change.door() == Door.GRANT ? null : request;
         return new HistoryEntry(
                 change.id(),
                 change.happenedAt(),
-                byLink ? Kind.of(request) : Kind.of(change.door()),
-                key(byLink ? request.provenance().door() : change.door()),
-                byLink ? request.provenance().assistant() : null,
+                link == null ? Kind.of(change.door()) : Kind.of(link),
+                key(link == null ? change.door() : link.provenance().door()),
+                link == null ? null : link.provenance().assistant(),
                 change.client(),
                 request == null ? null : request.provenance().matchPhrase(),
                 state,
