@@ -5,7 +5,7 @@ import dev.latchkey.contact.ContactService;
 import dev.latchkey.membership.Consents;
 import dev.latchkey.membership.leaving.Closures;
 import dev.latchkey.membership.moving.EmailMoves;
-import dev.latchkey.oauth.Grants;
+import dev.latchkey.oauth.AllowedScopes;
 import dev.latchkey.photo.PhotoUrls;
 import dev.latchkey.profile.PhotoUploads;
 import dev.latchkey.profile.Profile;
@@ -25,7 +25,7 @@ final class PersonMembers {
     private final ContactService contacts;
     private final Consents consents;
     private final Sessions sessions;
-    private final Grants grants;
+    private final AllowedScopes allowed;
     private final EmailMoves moves;
     private final Closures closures;
     private final PhotoUploads uploads;
@@ -37,7 +37,7 @@ final class PersonMembers {
             ContactService contacts,
             Consents consents,
             Sessions sessions,
-            Grants grants,
+            AllowedScopes allowed,
             EmailMoves moves,
             Closures closures,
             PhotoUploads uploads,
@@ -47,7 +47,7 @@ final class PersonMembers {
         this.contacts = contacts;
         this.consents = consents;
         this.sessions = sessions;
-        this.grants = grants;
+        this.allowed = allowed;
         this.moves = moves;
         this.closures = closures;
         this.uploads = uploads;
@@ -87,7 +87,7 @@ final class PersonMembers {
         Instant now = clock.instant();
         return sessions.findByAccountId(accountId).stream()
                 .filter(session -> session.openAt(now))
-                .map(session -> ExportedPerson.Session.of(session, grants.allowedIn(session)))
+                .map(session -> ExportedPerson.Session.of(session, allowed.of(session)))
                 .toList();
     }
 }

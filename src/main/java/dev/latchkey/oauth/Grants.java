@@ -222,15 +222,6 @@ public class Grants {
                 Map.of(ChangeLog.GRANTS, after));
     }
 
-    /** What the owner of a session allowed the assistant whose it is; nothing for any other session. */
-    public Set<GrantScope> allowedIn(Session session) {
-        return session.kind() == SessionKind.GRANT
-                ? rows.findById(session.id())
-                        .map(row -> GrantScope.parse(row.scope()))
-                        .orElse(Set.of())
-                : Set.of();
-    }
-
     /** What an access token opens; empty when it is none, too old, or its grant or account is gone or blocked. */
     public Optional<Grant> find(String accessToken) {
         Optional<Token> token = tokens.read(accessToken)

@@ -4,8 +4,8 @@ import dev.latchkey.history.Door;
 import dev.latchkey.history.Origin;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.membership.OwnSessions;
+import dev.latchkey.oauth.AllowedScopes;
 import dev.latchkey.oauth.GrantScope;
-import dev.latchkey.oauth.Grants;
 import dev.latchkey.session.Sessions.Session;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 final class SessionsController {
     private final Bearers bearers;
     private final OwnSessions sessions;
-    private final Grants grants;
+    private final AllowedScopes allowed;
     private final AccountAnswers answers;
 
-    SessionsController(Bearers bearers, OwnSessions sessions, Grants grants, AccountAnswers answers) {
+    SessionsController(Bearers bearers, OwnSessions sessions, AllowedScopes allowed, AccountAnswers answers) {
         this.bearers = bearers;
         this.sessions = sessions;
-        this.grants = grants;
+        this.allowed = allowed;
         this.answers = answers;
     }
 
@@ -45,7 +45,7 @@ final class SessionsController {
         Bearers.SignedIn me = bearers.require(request);
         String current = me.tokenId().toString();
         List<Entry> entries = sessions.of(me.view().account().id(), current).stream()
-                .map(session -> Entry.of(session, grants.allowedIn(session), current))
+                .map(session -> Entry.of(session, allowed.of(session), current))
                 .toList();
         return HttpResponse.ok(new Answer(entries)).header(HttpHeaders.CACHE_CONTROL, "no-store");
     }

@@ -5,8 +5,8 @@ import dev.latchkey.history.Origin;
 import dev.latchkey.http.Forms.Form;
 import dev.latchkey.magiclink.OpenLinks.OpenLink;
 import dev.latchkey.membership.OwnSessions;
+import dev.latchkey.oauth.AllowedScopes;
 import dev.latchkey.oauth.GrantScope;
-import dev.latchkey.oauth.Grants;
 import dev.latchkey.session.PageSession;
 import dev.latchkey.session.Sessions.Session;
 import dev.latchkey.web.Moment;
@@ -39,13 +39,13 @@ final class SessionsController {
     private static final Origin ORIGIN = Origin.of(Door.ACCOUNT_PAGE);
 
     private final OwnSessions sessions;
-    private final Grants grants;
+    private final AllowedScopes allowed;
     private final OwnForms forms;
     private final AccountPages pages;
 
-    SessionsController(OwnSessions sessions, Grants grants, OwnForms forms, AccountPages pages) {
+    SessionsController(OwnSessions sessions, AllowedScopes allowed, OwnForms forms, AccountPages pages) {
         this.sessions = sessions;
-        this.grants = grants;
+        this.allowed = allowed;
         this.forms = forms;
         this.pages = pages;
     }
@@ -105,7 +105,7 @@ final class SessionsController {
         Locale locale = pages.speakTo(request, session);
         List<Row> rows = Stream.concat(
                         sessions.of(session.accountId(), session.id()).stream()
-                                .map(each -> Row.of(each, grants.allowedIn(each), session.id(), locale)),
+                                .map(each -> Row.of(each, allowed.of(each), session.id(), locale)),
                         sessions.linksOf(session.accountId()).stream().map(link -> Row.of(link, locale)))
                 .toList();
         return pages.show(
