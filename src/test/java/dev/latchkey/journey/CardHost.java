@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +101,11 @@ final class CardHost implements AutoCloseable {
         page.waitForCondition(() -> page.frames().size() == 2
                 && page.frames().get(1).locator("#save, #status:not(:empty)").count() > 0);
         return page.frames().get(1);
+    }
+
+    /** Who answers the calls of tools, message by message, where {@code show} got no answers. */
+    void answersBy(UnaryOperator<String> answering) {
+        page.exposeFunction("callTool", arguments -> answering.apply((String) arguments[0]));
     }
 
     /** What the card did so far, as {@code window.seen} in {@code card-host.mjs}. */

@@ -32,7 +32,8 @@ final class DevServer {
                 Map.of(
                         "LATCHKEY_LINKS_PER_MINUTE", PLENTY,
                         "LATCHKEY_LINKS_PER_HOUR", PLENTY,
-                        "LATCHKEY_ACTION_KEY_LINKS_PER_HOUR", PLENTY),
+                        "LATCHKEY_ACTION_KEY_LINKS_PER_HOUR", PLENTY,
+                        "LATCHKEY_OAUTH_REGISTRATION", "true"),
                 arabic());
         client = new LatchkeyClient(jar);
         residents = new Residents(jar);

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotAnimations;
@@ -35,6 +36,7 @@ final class Visit implements AutoCloseable {
     private final DevServer server;
     private final BrowserContext context;
     private final List<String> troubles = new CopyOnWriteArrayList<>();
+    private final List<String> elsewhere = new CopyOnWriteArrayList<>();
     private final Page page;
 
     private Visit(Browser browser, DevServer server, NewContextOptions options) {
@@ -43,7 +45,8 @@ final class Visit implements AutoCloseable {
         context.onRequest(request -> {
             String url = request.url();
             if (!url.startsWith(server.origin() + "/")
-                    && HARMLESS_SCHEMES.stream().noneMatch(url::startsWith)) {
+                    && HARMLESS_SCHEMES.stream().noneMatch(url::startsWith)
+                    && elsewhere.stream().noneMatch(url::startsWith)) {
                 troubles.add("request to " + url);
             }
         });
@@ -102,6 +105,16 @@ final class Visit implements AutoCloseable {
 
     BrowserContext context() {
         return context;
+    }
+
+    /** Lets the visit lead to somebody else, where there is a page without anything. */
+    void mayLeadTo(String address) {
+        elsewhere.add(address);
+        context.route(
+                url -> url.startsWith(address),
+                route -> route.fulfill(new FulfillOptions()
+                        .setContentType("text/html")
+                        .setBody("<!DOCTYPE html><html lang=\"en\"><title>Elsewhere</title></html>")));
     }
 
     /** The field with this label. */
