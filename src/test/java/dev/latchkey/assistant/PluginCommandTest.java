@@ -60,6 +60,11 @@ final class PluginCommandTest {
         assertThat(shown.path("privacyPolicyURL").asText()).isEqualTo("https://id.example.com:8443/privacy");
         assertThat(shown.path("termsOfServiceURL").asText()).isEqualTo("https://id.example.com:8443/terms");
         assertThat(shown.path("websiteURL").asText()).isEqualTo("https://id.example.com:8443/");
+        // The most that the directory of ChatGPT takes.
+        assertThat(shown.path("displayName").asText()).hasSizeBetween(1, 30);
+        assertThat(shown.path("shortDescription").asText()).hasSizeBetween(1, 30);
+        assertThat(shown.path("longDescription").asText()).hasSizeBetween(1, 4000);
+        assertThat(shown.path("developerName").asText()).hasSizeBetween(1, 80);
         for (String image : List.of("logo", "composerIcon")) {
             byte[] file = files.get(shown.path(image).asText().substring(2));
             assertThat(ImageIO.read(new ByteArrayInputStream(file))).as(image).isNotNull();

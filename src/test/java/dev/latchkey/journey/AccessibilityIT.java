@@ -102,6 +102,9 @@ class AccessibilityIT {
             assertClean(visit, "/nowhere", "Nothing here");
             visit.picture("problem-" + scheme.name().toLowerCase(Locale.ROOT));
             assertClean(visit, "/problems/link-used", "The link was used");
+            assertClean(visit, "/terms", "Terms of this service");
+            assertClean(visit, "/support", "Help with your profile");
+            visit.picture("support-" + scheme.name().toLowerCase(Locale.ROOT));
             assertClean(visit, "/dev/inbox", "Dev inbox");
             visit.picture("inbox-" + scheme.name().toLowerCase(Locale.ROOT));
             visit.page().locator(".mails a").first().click();
