@@ -3,20 +3,33 @@ package dev.latchkey.api.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.latchkey.account.Account;
+import dev.latchkey.account.Accounts;
+import dev.latchkey.config.LatchkeySettings;
+import dev.latchkey.credential.Passphrases;
+import dev.latchkey.oauth.client.PredefinedClients;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
+import dev.latchkey.support.Browser;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
+import dev.latchkey.support.Links;
+import dev.latchkey.support.People;
+import dev.latchkey.support.Sql;
+import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DisplayName;
@@ -42,6 +55,9 @@ final class ListingTest {
                     "latchkey.support",
                     "help@example.org"));
     private static final int LONGEST_TITLE = 64;
+    private static final String AUTHORIZE = "/oauth/authorize?response_type=code&client_id=" + PredefinedClients.OPEN
+            + "&redirect_uri=https%3A%2F%2Fclient.example.com%2Fcallback"
+            + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
 
     /** readOnly, destructive, idempotent, openWorld: what each tool really does. */
     private static final Map<String, List<Boolean>> TRUE_ANNOTATIONS = Map.of(
@@ -53,6 +69,13 @@ final class ListingTest {
             "get_profile_edit_status", List.of(true, false, true, false));
 
     private static final McpClient CLIENT = new McpClient(SERVER);
+
+    private static Map<String, Object> settings() {
+        Map<String, Object> settings = new HashMap<>(PredefinedClients.SETTINGS);
+        settings.put("latchkey.openai-challenge", CHALLENGE);
+        settings.put("latchkey.support", "help@example.org");
+        return settings;
+    }
 
     static Stream<JsonNode> tools() {
         List<JsonNode> tools = new ArrayList<>();
@@ -149,6 +172,79 @@ final class ListingTest {
     @DisplayName("There is no manifest of a time before MCP")
     void noOldManifest() {
         assertThat(new Api(SERVER).get("/.well-known/ai-plugin.json").status()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("A reviewer signs in by passphrase, without any mail, and is asked whether to let the assistant in")
+    void accountForReviewers() {
+        ApplicationContext context = SERVER.getApplicationContext();
+        Account reviewer = People.somebody(context);
+        context.getBean(Accounts.class)
+                .updatePassphraseHash(
+                        reviewer.id(), context.getBean(Passphrases.class).hash("six calm reviewers"));
+        String mails = "SELECT count(*) FROM outbox";
+        long before = Sql.count(context, mails);
+        Browser browser = new Browser(SERVER);
+
+        Answer in =
+                browser.form(AUTHORIZE, Map.of("email", reviewer.email().value(), "passphrase", "six calm reviewers"));
+        Answer asked = browser.get(AUTHORIZE);
+
+        assertThat(in.status()).isEqualTo(303);
+        assertThat(asked.html().select("button[value=allow]").text()).isEqualTo("Allow");
+        assertThat(Sql.count(context, mails)).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("No answer that strangers get holds a key, a secret, a link, or what opens it")
+    void noSecretInAnyAnswer() throws IOException {
+        ApplicationContext context = SERVER.getApplicationContext();
+        Account somebody = People.somebody(context);
+        String email = "\"name\":\"%s\",\"arguments\":{\"email\":\"" + somebody.email() + "\"%s}";
+        JsonNode asked = CLIENT.modern("tools/call", email.formatted("request_profile_edit_link", ""))
+                .body();
+        String request = asked.at("/result/structuredContent/requestId").asText();
+        String token = Links.arrived(context, UUID.fromString(request));
+        List<String> answers = new ArrayList<>(List.of(
+                asked.toString(),
+                CLIENT.modern("tools/call", email.formatted("request_sign_up", ",\"consent\":true"))
+                        .body()
+                        .toString(),
+                CLIENT.modern(
+                                "tools/call",
+                                "\"name\":\"get_profile_edit_status\",\"arguments\":{\"requestId\":\"" + request
+                                        + "\"}")
+                        .body()
+                        .toString(),
+                CLIENT.modern("tools/list", "").body().toString(),
+                CLIENT.modern("server/discover", "").body().toString(),
+                CLIENT.post(McpClient.message(
+                                "initialize",
+                                "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},"
+                                        + "\"clientInfo\":{\"name\":\"a\",\"version\":\"1\"}}"))
+                        .body()
+                        .toString()));
+        for (String path : List.of(
+                "/.well-known/mcp/server-card.json",
+                "/.well-known/security.txt",
+                "/.well-known/oauth-authorization-server",
+                "/.well-known/oauth-protected-resource/mcp",
+                "/openapi/chatgpt-action.yml",
+                "/support",
+                AUTHORIZE)) {
+            answers.add(Api.browser(SERVER).get(path).text());
+        }
+        String secret = Files.readString(
+                        context.getBean(LatchkeySettings.class).dataDir().resolve("secret"))
+                .strip();
+
+        assertThat(token).hasSizeGreaterThan(20);
+        assertThat(answers)
+                .hasSize(13)
+                .allSatisfy(answer -> assertThat(answer)
+                        .isNotBlank()
+                        .doesNotContain(
+                                token, token.substring(0, 20), secret, Api.KEY, PredefinedClients.SECRET, "/edit/"));
     }
 
     private static void describe(String way, JsonNode schema, List<String> silent) {
