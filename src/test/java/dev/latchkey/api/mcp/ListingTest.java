@@ -13,6 +13,7 @@ import dev.latchkey.support.Api;
 import dev.latchkey.support.Browser;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
+import dev.latchkey.support.LetIn;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
 import dev.latchkey.support.Sql;
@@ -45,15 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class ListingTest {
     private static final String CHALLENGE = "listing-challenge-0123456789";
-    private static final EmbeddedServer SERVER = Contexts.server(
-            Database.SQLITE,
-            Map.of(
-                    "test.listing",
-                    true,
-                    "latchkey.openai-challenge",
-                    CHALLENGE,
-                    "latchkey.support",
-                    "help@example.org"));
+    private static final EmbeddedServer SERVER = Contexts.server(Database.SQLITE, settings());
     private static final int LONGEST_TITLE = 64;
     private static final String AUTHORIZE = "/oauth/authorize?response_type=code&client_id=" + PredefinedClients.OPEN
             + "&redirect_uri=https%3A%2F%2Fclient.example.com%2Fcallback"
@@ -245,6 +238,30 @@ final class ListingTest {
                         .isNotBlank()
                         .doesNotContain(
                                 token, token.substring(0, 20), secret, Api.KEY, PredefinedClients.SECRET, "/edit/"));
+    }
+
+    @Test
+    @DisplayName(
+            "No answer that a model reads of somebody who signed in holds what opens the account or saves the draft")
+    void noSecretForModels() {
+        ApplicationContext context = SERVER.getApplicationContext();
+        LetIn assistant = LetIn.by(context, People.somebody(context));
+        McpClient.Reply profile = CLIENT.tool("get_my_profile", "", "Authorization", assistant.bearer());
+        McpClient.Reply draft = CLIENT.tool(
+                "propose_profile_change", "\"proposal\":{\"name\":\"Ada\"}", "Authorization", assistant.bearer());
+        String request = draft.facts().path("requestId").asText();
+        String link = Links.arrived(context, UUID.fromString(request));
+        String key =
+                draft.result().path("_meta").path("latchkey/draft").path("key").asText();
+
+        assertThat(key).isNotBlank();
+        for (McpClient.Reply reply : List.of(profile, draft)) {
+            String read =
+                    reply.result().path("content").toString() + reply.result().path("structuredContent");
+            assertThat(read)
+                    .isNotBlank()
+                    .doesNotContain(link, key, assistant.bearer().substring("Bearer ".length()));
+        }
     }
 
     private static void describe(String way, JsonNode schema, List<String> silent) {
