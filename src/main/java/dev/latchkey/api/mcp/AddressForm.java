@@ -45,7 +45,10 @@ final class AddressForm {
         states.check(text, call);
         JsonFields answers = message.object("inputResponses");
         JsonFields answer = answers == null ? null : answers.objectOrNull(EMAIL);
-        return switch (answer == null ? "" : String.valueOf(answer.value("action"))) {
+        if (answer == null) {
+            return form(call, "form.email");
+        }
+        return switch (String.valueOf(answer.value("action"))) {
             case "accept" -> accepted(call, text, answer);
             case "decline" -> throw unsaid("form.declined");
             case "cancel" -> throw unsaid("form.cancelled");
