@@ -142,6 +142,46 @@ final class StartUpChecksTest {
                         + " Make keys with \"openssl rand -hex 32\".");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {} | names a file that holds no JSON list of at most 1 MiB
+            [1] | in its file, client 1: is no JSON object
+            [{"redirect_uris": ["https://a.example.com/"]}] | in its file, client 1: client_id must be 1 to 200 characters of ASCII
+            [{"client_id": "a"}] | in its file, client 1: redirect_uris must name 1 to 50 addresses
+            [{"client_id": "a", "redirect_uris": ["http://a.example.com/"]}] | in its file, client 1: an address in redirect_uris may not be redirected to: it must be https, http to this machine alone, or an app's own scheme, without a fragment
+            [{"client_id": "a", "redirect_uris": ["https://a.example.com/"], "token_endpoint_auth_method": "client_secret_post", "client_secret": "0123456789abcdef"}] | in its file, client 1: token_endpoint_auth_method must be none or client_secret_basic
+            [{"client_id": "a", "redirect_uris": ["https://a.example.com/"], "token_endpoint_auth_method": "client_secret_basic"}] | in its file, client 1: client_secret_basic needs a client_secret
+            [{"client_id": "a", "redirect_uris": ["https://a.example.com/"], "token_endpoint_auth_method": "none", "client_secret": "0123456789abcdef"}] | in its file, client 1: token_endpoint_auth_method none goes with no client_secret
+            [{"client_id": "a", "redirect_uris": ["https://a.example.com/"], "client_secret": "short"}] | in its file, client 1: client_secret must be at least 16 characters of ASCII without spaces
+            """)
+    void refusesAMistakeInTheFileOfClients(String json, String wrong) throws IOException {
+        Path file = Files.writeString(data.resolve("clients.json"), json);
+
+        assertThat(findings(Map.of("latchkey.oauth-clients", file)))
+                .containsExactly("LATCHKEY_OAUTH_CLIENTS: " + wrong
+                        + ". Correct it as docs/api/oauth.md shows, or leave it unset.");
+    }
+
+    @Test
+    void tellsAllMistakesInTheFileOfClientsAtOnceAndNoSecret() throws IOException {
+        Path file = Files.writeString(data.resolve("clients.json"), """
+                [{"client_id": "a", "redirect_uris": ["https://a.example.com/"]},
+                 {"client_id": "a", "redirect_uris": ["https://a.example.com/"]},
+                 {"client_id": "b", "redirect_uris": ["app.example:/back"], "client_secret": "too short"},
+                 {"client_id": "c", "client_secret": "a secret that nobody may read", "redirect_uris": ["file:///"]}]
+                """);
+
+        assertThat(findings(Map.of("latchkey.oauth-clients", file)))
+                .hasSize(3)
+                .anySatisfy(line -> assertThat(line).contains("client 2: client_id \"a\" is there twice"))
+                .anySatisfy(line -> assertThat(line).contains("client 3: client_secret must"))
+                .anySatisfy(line -> assertThat(line).contains("client 4: an address"))
+                .noneSatisfy(line -> assertThat(line).containsAnyOf("too short", "nobody may read"));
+        assertThat(findings(Map.of("latchkey.oauth-clients", data.resolve("nowhere.json"))))
+                .containsExactly("LATCHKEY_OAUTH_CLIENTS: names a file that cannot be read (" + data
+                        + "/nowhere.json). Correct it as docs/api/oauth.md shows, or leave it unset.");
+    }
+
     @Test
     void refusesAPasswordInTheClear() {
         assertThat(findings(Map.of(
