@@ -56,7 +56,7 @@ class ClientDocumentsTest {
                         "\"private_key_jwt\", \"token_endpoint_auth_methods_supported\": [\"none\", \"private_key_jwt\"],"
                                 + " \"jwks_uri\": \"https://images.example.org/jwks.json\"");
 
-        assertThat(find(host.publish(PATH, "", document))).isInstanceOf(Found.Client.class);
+        assertThat(find(host.say(PATH, "", document))).isInstanceOf(Found.Client.class);
     }
 
     @ParameterizedTest
@@ -83,7 +83,7 @@ class ClientDocumentsTest {
     void refusesOneThatSaysSomethingElse(String instead, String of) {
         String document = ClientHost.document(host.id(PATH), REDIRECT).replace(instead, of == null ? "" : of);
 
-        assertThat(find(host.publish(PATH, "", document))).isEqualTo(new Found.Unknown());
+        assertThat(find(host.say(PATH, "", document))).isEqualTo(new Found.Unknown());
     }
 
     @Test
@@ -112,10 +112,9 @@ class ClientDocumentsTest {
         String document = ClientHost.document(host.id(PATH), REDIRECT);
         String full = document + " ".repeat(ClientDocuments.MOST_BYTES - document.length());
 
-        assertThat(find(host.publish(PATH, "Cache-Control: max-age=0\r\n", full)))
-                .isInstanceOf(Found.Client.class);
+        assertThat(find(host.say(PATH, "Cache-Control: max-age=0\r\n", full))).isInstanceOf(Found.Client.class);
         clock.advance(Duration.ofHours(2));
-        assertThat(find(host.publish(PATH, "", full + " "))).isEqualTo(new Found.Unknown());
+        assertThat(find(host.say(PATH, "", full + " "))).isEqualTo(new Found.Unknown());
         assertThat(find(host.answer(PATH, "HTTP/1.1 200 OK\r\n\r\n" + full + " ")))
                 .isEqualTo(new Found.Unknown());
     }
@@ -145,7 +144,7 @@ class ClientDocumentsTest {
         "'',3600"
     })
     void keepsItForAsLongAsItMay(String header, int seconds) {
-        String id = host.publish(PATH, header, ClientHost.document(host.id(PATH), REDIRECT));
+        String id = host.say(PATH, header, ClientHost.document(host.id(PATH), REDIRECT));
         find(id);
         clock.advance(Duration.ofSeconds(seconds - 1));
         find(id);
@@ -176,7 +175,7 @@ class ClientDocumentsTest {
 
     @Test
     void whatIsWrongIsAskedForAgain() {
-        String id = host.publish(PATH, "", "{}");
+        String id = host.say(PATH, "", "{}");
         assertThat(find(id)).isEqualTo(new Found.Unknown());
         host.publish(PATH, REDIRECT);
         assertThat(find(id)).isInstanceOf(Found.Client.class);

@@ -41,10 +41,11 @@ public final class ClientHost implements AutoCloseable {
 
     /** Says what a client says of itself, as it should. */
     public String publish(String path, String... redirectUris) {
-        return publish(path, "Cache-Control: max-age=300\r\n", document(id(path), redirectUris));
+        return say(path, "Cache-Control: max-age=300\r\n", document(id(path), redirectUris));
     }
 
-    public String publish(String path, String headers, String body) {
+    /** Says something else, with these headers. */
+    public String say(String path, String headers, String body) {
         int length = body.getBytes(StandardCharsets.UTF_8).length;
         return answer(
                 path,
