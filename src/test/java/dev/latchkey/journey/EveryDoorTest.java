@@ -2,6 +2,7 @@ package dev.latchkey.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.contact.ContactField;
@@ -13,6 +14,7 @@ import dev.latchkey.support.Api;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Images;
+import dev.latchkey.support.LetIn;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
 import dev.latchkey.support.Sql;
@@ -42,6 +44,7 @@ class EveryDoorTest {
     private final EmbeddedServer server;
     private final Api api;
     private final Account owner;
+    private final LetIn assistant;
 
     EveryDoorTest(Database database) {
         server = Contexts.server(
@@ -63,6 +66,7 @@ class EveryDoorTest {
         owner = somebody.withPassphraseHash(hash);
         changeByPage("Ada", 64, null);
         contact("Augusta");
+        assistant = LetIn.by(context, owner);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -75,6 +79,7 @@ class EveryDoorTest {
         "an app's passphrase,        ACCOUNT_API,     passphrase",
         "session key: details,       SESSION_KEY_API, address1+first_name",
         "session key: password,      SESSION_KEY_API, passphrase",
+        "an assistant's card,        GRANT,           bio+name",
     })
     @DisplayName("A change through any door is told, and its undo puts every byte back")
     void takesEveryChangeBackByteForByte(String way, String door, String fields) {
@@ -125,8 +130,42 @@ class EveryDoorTest {
                                 "abc123",
                                 "confirm_new_password",
                                 "abc123"));
+            case "an assistant's card" -> card();
             default -> throw new IllegalArgumentException(way);
         };
+    }
+
+    private Answer card() {
+        JsonNode draft = tool("propose_profile_change", Map.of("proposal", Map.of("name", "Eve", "bio", "I am Eve.")))
+                .json()
+                .path("result")
+                .path("_meta")
+                .path("latchkey/draft");
+        return tool(
+                "save_profile_draft",
+                Map.of(
+                        "requestId",
+                        draft.path("requestId").asText(),
+                        "version",
+                        draft.path("version").asInt(),
+                        "key",
+                        draft.path("key").asText()));
+    }
+
+    private Answer tool(String name, Map<String, ?> arguments) {
+        return api.post(
+                "/mcp",
+                Map.of(
+                        "jsonrpc",
+                        "2.0",
+                        "id",
+                        1,
+                        "method",
+                        "tools/call",
+                        "params",
+                        Map.of("name", name, "arguments", arguments)),
+                "Authorization",
+                assistant.bearer());
     }
 
     private Answer changeByPage(String name, int photo, @Nullable String passphrase) {
