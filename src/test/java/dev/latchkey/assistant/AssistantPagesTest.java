@@ -81,7 +81,7 @@ final class AssistantPagesTest {
                 .findFirst()
                 .orElseThrow();
         List<String> let =
-                List.of(line.strip().substring("@needed path ".length()).split(" "));
+                List.of(line.strip().substring("@needed path ".length()).split(" ", -1));
 
         for (String needed : List.of(
                 "/mcp",

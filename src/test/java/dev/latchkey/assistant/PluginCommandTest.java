@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import javax.imageio.ImageIO;
@@ -66,7 +67,8 @@ final class PluginCommandTest {
         assertThat(shown.path("longDescription").asText()).hasSizeBetween(1, 4000);
         assertThat(shown.path("developerName").asText()).hasSizeBetween(1, 80);
         for (String image : List.of("logo", "composerIcon")) {
-            byte[] file = files.get(shown.path(image).asText().substring(2));
+            byte[] file =
+                    Objects.requireNonNull(files.get(shown.path(image).asText().substring(2)));
             assertThat(ImageIO.read(new ByteArrayInputStream(file))).as(image).isNotNull();
         }
     }
@@ -85,7 +87,7 @@ final class PluginCommandTest {
     @Test
     @DisplayName("The skill is called as its folder, says when to use it, and names every tool that a model may call")
     void instructs() throws IOException {
-        String skill = text(pack("out.zip").get("skills/edit-my-profile/SKILL.md"));
+        String skill = text(pack("out.zip"), "skills/edit-my-profile/SKILL.md");
         String[] parts = skill.split("---\n", 3);
 
         assertThat(parts[1]).contains("name: edit-my-profile\n");
@@ -141,7 +143,11 @@ final class PluginCommandTest {
     }
 
     private static JsonNode json(Map<String, byte[]> files, String name) {
-        return Answer.json(text(files.get(name)));
+        return Answer.json(text(files, name));
+    }
+
+    private static String text(Map<String, byte[]> files, String name) {
+        return text(Objects.requireNonNull(files.get(name), name));
     }
 
     private static String text(byte[] content) {

@@ -84,8 +84,9 @@ final class DocumentedCommandsIT {
     @DisplayName("The command for the plugin writes it")
     void packs() throws IOException {
         String command = command("listing.md", "LATCHKEY_BASE_URL=");
-        String jar =
-                Path.of(System.getProperty("latchkey.jar")).toAbsolutePath().toString();
+        String jar = Path.of(System.getProperty("latchkey.jar", "target/latchkey-0.1.0.jar"))
+                .toAbsolutePath()
+                .toString();
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
         assertThat(shell(command.replace("java -jar target/latchkey-0.1.0.jar", java + " -jar " + jar)))
@@ -97,14 +98,14 @@ final class DocumentedCommandsIT {
     @DisplayName("The jar that the documents name is the one that is built")
     void namesTheJar() throws IOException {
         assertThat(command("listing.md", "LATCHKEY_BASE_URL="))
-                .contains(Path.of(System.getProperty("latchkey.jar"))
+                .contains(Path.of(System.getProperty("latchkey.jar", "target/latchkey-0.1.0.jar"))
                         .getFileName()
                         .toString());
     }
 
     private static void assertAccepted(JsonNode facts) {
         assertThat(facts.path("status").asText()).isEqualTo("accepted");
-        assertThat(facts.path("matchPhrase").asText().split(" ")).hasSize(2);
+        assertThat(facts.path("matchPhrase").asText().split(" ", -1)).hasSize(2);
     }
 
     private static String command(String page, String begins) throws IOException {

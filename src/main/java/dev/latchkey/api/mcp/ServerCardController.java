@@ -91,7 +91,7 @@ final class ServerCardController {
     /** The host in reverse, as names of servers begin: {@code com.example.id}. */
     private static String reversed(URI origin) {
         List<String> labels = new ArrayList<>(
-                Arrays.asList(origin.getHost().replaceAll("[^a-zA-Z0-9.-]", "").split("\\.")));
+                Arrays.asList(origin.getHost().replaceAll("[^a-zA-Z0-9.-]", "").split("\\.", -1)));
         Collections.reverse(labels);
         return String.join(".", labels);
     }

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record Statement(String heading, List<Block> blocks) {
     static Statement parse(String text) {
-        List<Block> blocks = Arrays.stream(text.replace("\r\n", "\n").split("\n\\s*\n"))
+        List<Block> blocks = Arrays.stream(text.replace("\r\n", "\n").split("\n\\s*\n", -1))
                 .map(String::strip)
                 .filter(block -> !block.isEmpty())
                 .map(Block::parse)
