@@ -11,6 +11,7 @@ import dev.latchkey.history.HistoryEntry;
 import dev.latchkey.history.HistoryService;
 import dev.latchkey.history.Origin;
 import dev.latchkey.history.UndoService;
+import dev.latchkey.mail.MailComposer;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
 import dev.latchkey.mail.MailState;
@@ -22,6 +23,7 @@ import dev.latchkey.profile.ProfileChange;
 import dev.latchkey.profile.ProfileEdits;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.SaveOutcome;
+import dev.latchkey.session.Sessions;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Images;
@@ -32,6 +34,7 @@ import dev.latchkey.support.People;
 import dev.latchkey.support.Race;
 import dev.latchkey.support.Sql;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.email.BodyType;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.time.Clock;
 import java.time.Duration;
@@ -98,6 +101,9 @@ final class SaveDraftToolTest {
                 .containsEntry("who", LetIn.CLIENT)
                 .containsEntry("by", List.of("grant-draft"))
                 .containsEntry("matchPhrase", card.path("matchPhrase").asText());
+        assertThat(text(notice))
+                .contains("The change was proposed by " + LetIn.CLIENT + " and saved in the chat with it, "
+                        + card.path("matchPhrase").asText() + ".");
 
         context.getBean(UndoService.class).undoChange(ada.id(), told.id());
         assertThat(stored().name()).isNull();
@@ -282,6 +288,37 @@ final class SaveDraftToolTest {
     }
 
     @Test
+    @DisplayName("A draft whose link was used on its page is told as asked for by the client")
+    void tellsWhoAskedForTheLink() {
+        JsonNode card = propose(DRAFT);
+        UUID requestId = UUID.fromString(card.path("requestId").asText());
+        assertThat(text(Links.mailed(context, requestId))).contains("It was requested by " + LetIn.CLIENT);
+        context.getBean(ProfileEdits.class)
+                .save(Links.arrived(context, requestId), ProfileChange.of(Map.of(ProfileField.BIO, "Mine.")));
+
+        assertThat(text(notice()))
+                .contains("The change came from a link that " + LetIn.CLIENT + " asked for, "
+                        + card.path("matchPhrase").asText() + ".");
+    }
+
+    @Test
+    @DisplayName("A grant that ends while its card saves writes nothing, and the link lives on")
+    void writesNothingForAGrantThatEnds() {
+        JsonNode card = propose(DRAFT);
+        String token =
+                Links.arrived(context, UUID.fromString(card.path("requestId").asText()));
+        ProfileEdits.Chat ended =
+                new ProfileEdits.Chat(ada.id(), assistant.grant().id(), LetIn.CLIENT);
+        context.getBean(Sessions.class).remove(ended.session());
+
+        ProfileChange change = ProfileChange.of(Map.of(ProfileField.BIO, "Too late."));
+        assertThat(context.getBean(ProfileEdits.class).save(token, ended, change))
+                .isInstanceOf(SaveOutcome.LinkRefused.class);
+        assertUntouched();
+        assertThat(context.getBean(ProfileEdits.class).save(token, change)).isInstanceOf(SaveOutcome.Saved.class);
+    }
+
+    @Test
     @DisplayName("Of many clicks on one card one saves")
     void letsOneClickWin() throws Exception {
         JsonNode card = propose(DRAFT);
@@ -369,6 +406,17 @@ final class SaveDraftToolTest {
     private void write(Map<ProfileField, String> texts) {
         OwnProfiles profiles = context.getBean(OwnProfiles.class);
         profiles.create(profiles.find(ada.id()).orElseThrow(), ProfileChange.of(texts), Origin.of(Door.ACCOUNT_API));
+    }
+
+    private String text(MailContent.Message mail) {
+        return context.getBean(MailComposer.class)
+                .compose(UUID.randomUUID(), mail)
+                .orElseThrow()
+                .email()
+                .getBody()
+                .get(BodyType.TEXT)
+                .orElseThrow()
+                .replaceAll("\\s+", " ");
     }
 
     /** Of the newest change, as it would be written now. */
