@@ -47,7 +47,7 @@ final class McpResources {
             throw RpcError.malformedParams("uri must be a string");
         }
         if (!uri.equals(CARD)) {
-            throw RpcError.invalidParams(200, "Resource not found: " + uri);
+            throw RpcError.unknownResource(uri);
         }
         return Map.of("contents", List.of(Map.of("uri", CARD, "mimeType", TYPE, "text", card, "_meta", META)));
     }

@@ -57,6 +57,10 @@ final class RpcError extends RuntimeException {
         return new RpcError(httpStatus, -32602, "Invalid params: " + message);
     }
 
+    static RpcError unknownResource(String uri) {
+        return new RpcError(OK, -32602, "Invalid params: Resource not found: " + uri, Map.of("uri", uri));
+    }
+
     static RpcError malformedParams(String message) {
         return invalidParams(BAD_REQUEST, message);
     }
