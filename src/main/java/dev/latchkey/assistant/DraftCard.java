@@ -36,7 +36,7 @@ public final class DraftCard {
         card.put("matchPhrase", draft.told().matchPhrase());
         card.put("language", language.toLanguageTag());
         card.put("direction", ComponentOrientation.getOrientation(language).isLeftToRight() ? "ltr" : "rtl");
-        card.put("texts", texts.under("card."));
+        card.put("texts", words(draft));
         card.put("fields", fields(draft));
         byte[] proposed = draft.proposal().photo();
         if (proposed != null) {
@@ -49,6 +49,15 @@ public final class DraftCard {
             card.put("photo", photo);
         }
         return card;
+    }
+
+    /** Nobody is mailed at an address that was never confirmed, so the card does not announce it. */
+    private Map<String, String> words(Drafted draft) {
+        Map<String, String> words = new LinkedHashMap<>(texts.under("card."));
+        if (!draft.seen().account().verified()) {
+            words.put("saved.mail", "");
+        }
+        return words;
     }
 
     /** The texts among the fields, as people read them. */

@@ -14,9 +14,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Somebody's own assistant: it registers, has itself let in, and calls tools. */
 final class Assistant {
@@ -27,8 +27,8 @@ final class Assistant {
     private final String clientId;
     private final String state = UUID.randomUUID().toString();
     private final String verifier;
-    private @Nullable String accessToken;
-    private @Nullable String refreshToken;
+    private String accessToken = "";
+    private String refreshToken = "";
 
     Assistant(DevServer server, String name) {
         this.server = server;
@@ -69,13 +69,13 @@ final class Assistant {
     /** Takes what the browser brought back, and exchanges it for tokens. */
     void isLetIn(String back) {
         assertThat(back).startsWith(CALLBACK + "?");
-        Map<String, String> answer = Arrays.stream(URI.create(back).getQuery().split("&"))
+        Map<String, String> answer = Arrays.stream(URI.create(back).getQuery().split("&", -1))
                 .map(pair -> pair.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
         assertThat(answer).containsEntry("state", state).containsEntry("iss", server.origin());
         redeem(Map.of(
                 "grant_type", "authorization_code",
-                "code", server.secrets.keep(answer.get("code")),
+                "code", server.secrets.keep(Objects.requireNonNull(answer.get("code"))),
                 "redirect_uri", CALLBACK,
                 "client_id", clientId,
                 "code_verifier", verifier));
@@ -122,7 +122,7 @@ final class Assistant {
 
     private Answer asks(String method, Map<String, ?> params) {
         List<String> headers = new ArrayList<>(List.of("Accept", "application/json, text/event-stream"));
-        if (accessToken != null) {
+        if (!accessToken.isEmpty()) {
             headers.addAll(List.of("Authorization", "Bearer " + accessToken));
         }
         return server.client.post(

@@ -117,6 +117,22 @@ final class SignedInToolsTest {
     }
 
     @Test
+    @DisplayName("The card promises a mail to nobody whose address was never confirmed")
+    void promisesMailToConfirmedAddressesOnly() {
+        assertThat(draftOf("First").path("texts").path("saved.mail").asText()).contains("email");
+
+        Sql.run(context, "UPDATE accounts SET email_verified_at = NULL WHERE id = '" + ada.id() + "'");
+        assertThat(draftOf("Second").path("texts").path("saved.mail").asText()).isEmpty();
+    }
+
+    private JsonNode draftOf(String name) {
+        return client.tool(PROPOSE, "\"proposal\":{\"name\":\"" + name + "\"}", "Authorization", assistant.bearer())
+                .result()
+                .path("_meta")
+                .path("latchkey/draft");
+    }
+
+    @Test
     @DisplayName("The card is told now → proposed and how to save, in _meta alone; the text says the same for people")
     void tellsTheCard() {
         write(ada, Map.of(ProfileField.NAME, "Ada"));
