@@ -59,6 +59,11 @@ public final class DevMailbox {
         return mails().map(mail -> mail.path("subject").asText()).toList();
     }
 
+    /** The plain texts of all mails to this person, the newest first. */
+    public List<String> texts() {
+        return mails().map(mail -> mail.path("text").asText()).toList();
+    }
+
     private Stream<JsonNode> mails() {
         return stream(client.get("/dev/inbox/messages").json())
                 .filter(mail -> mail.path("to").asText().equals(address));

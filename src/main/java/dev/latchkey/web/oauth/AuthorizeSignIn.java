@@ -22,6 +22,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -65,7 +66,7 @@ final class AuthorizeSignIn {
     HttpResponse<?> answer(HttpRequest<?> request, Checked.Valid asked, Form form) {
         String code = form.text(CODE);
         if (code != null) {
-            return type(request, asked, form.text(REQUEST) == null ? "" : form.text(REQUEST), code);
+            return type(request, asked, Objects.requireNonNullElse(form.text(REQUEST), ""), code);
         }
         if (form.text(PassphraseForms.PASSPHRASE) != null) {
             return signIn(request, asked, form);

@@ -100,7 +100,7 @@ final class Asked {
 
     /** The parameters that an answer brings to a client. */
     static Map<String, String> parameters(String address) {
-        return Stream.of(URI.create(address).getRawQuery().split("&"))
+        return Stream.of(URI.create(address).getRawQuery().split("&", -1))
                 .map(pair -> pair.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     }

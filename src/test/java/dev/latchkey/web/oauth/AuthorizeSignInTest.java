@@ -9,6 +9,7 @@ import dev.latchkey.support.Answer;
 import dev.latchkey.support.People;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.DisplayName;
@@ -47,7 +48,8 @@ class AuthorizeSignInTest {
         Account ada = Asked.somebody();
         Asked.Mailed mailed = asked.mail(ada, Asked.address());
         Answer in = asked.browser.form(
-                mailed.action(), mailed.typing(" " + mailed.code().toLowerCase().replace("-", " ")));
+                mailed.action(),
+                mailed.typing(" " + mailed.code().toLowerCase(Locale.ROOT).replace("-", " ")));
         assertThat(in.status()).isEqualTo(303);
         Answer question = asked.browser.get(in.header("Location"));
         assertThat(question.html().select("h1").text()).isEqualTo("Let this assistant in?");
