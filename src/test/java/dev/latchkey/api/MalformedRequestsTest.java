@@ -75,8 +75,10 @@ final class MalformedRequestsTest {
     private static final List<String> VALUES =
             List.of("x", "%00", "%ff", "%zz", "..%2f..", "%F0%9F%92%A9", "-1", "'--", "a".repeat(2000));
 
-    private static final Pattern SESSION_KEY_API =
-            Pattern.compile("/(version|register|login|logout|user_mngt_user|forget_password|resend_registration_link)");
+    /** The session-key API's and OAuth's errors have a shape of their own. */
+    private static final Pattern OWN_ERRORS =
+            Pattern.compile("/(version|register|login|logout|user_mngt_user|forget_password|resend_registration_link"
+                    + "|oauth/(token|revoke))");
 
     /** Where an address that cannot be read belongs to nobody, or a body may have a shape of its own. */
     private static final Pattern EITHER = Pattern.compile("/(mcp|confirm_registration/.*)");
@@ -152,7 +154,7 @@ final class MalformedRequestsTest {
     }
 
     private static String errorTypes(String path) {
-        if (SESSION_KEY_API.matcher(path).matches()) {
+        if (OWN_ERRORS.matcher(path).matches()) {
             return "application/json|text/html.*";
         }
         return EITHER.matcher(path).matches()
