@@ -138,13 +138,13 @@ final class CardHost implements AutoCloseable {
                 .equals(true));
         assertThat(card.evaluate("document.documentElement.scrollWidth - innerWidth"))
                 .isEqualTo(0);
-        assertThat(card.evaluate("""
+        page.waitForCondition(() -> card.evaluate("""
                 (() => {
                   const button = document.getElementById('save');
                   if (button.hidden) return true;
                   const place = button.getBoundingClientRect();
                   return place.top >= 0 && place.bottom <= innerHeight && place.height >= 24;
-                })()""")).isEqualTo(true);
+                })()""").equals(true));
     }
 
     void picture(String name) {
