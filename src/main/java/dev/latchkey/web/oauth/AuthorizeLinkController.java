@@ -2,20 +2,14 @@ package dev.latchkey.web.oauth;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.PreferredLanguages;
-import dev.latchkey.http.CallerAddressResolver;
-import dev.latchkey.http.Forms;
-import dev.latchkey.http.Forms.Form;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkPurpose;
-import dev.latchkey.membership.SignInLinks;
-import dev.latchkey.membership.SignInLinks.Used;
 import dev.latchkey.oauth.authorization.AuthorizationSignIns;
 import dev.latchkey.oauth.authorization.AuthorizationSignIns.Waiting;
 import dev.latchkey.text.Languages;
 import dev.latchkey.web.DeadLinkPages;
 import dev.latchkey.web.Pages;
-import dev.latchkey.web.session.OwnOrigin;
-import dev.latchkey.web.session.SignedInBrowsers;
+import dev.latchkey.web.session.LinkSignIns;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -45,32 +39,20 @@ final class AuthorizeLinkController {
 
     private static final String ACCOUNT = "/account";
 
-    private final SignInLinks signInLinks;
+    private final LinkSignIns links;
     private final AuthorizationSignIns signIns;
-    private final SignedInBrowsers browsers;
-    private final CallerAddressResolver callers;
-    private final Forms forms;
-    private final OwnOrigin origin;
     private final Languages locales;
     private final PreferredLanguages languages;
     private final DeadLinkPages deadLinks;
 
     AuthorizeLinkController(
-            SignInLinks signInLinks,
+            LinkSignIns links,
             AuthorizationSignIns signIns,
-            SignedInBrowsers browsers,
-            CallerAddressResolver callers,
-            Forms forms,
-            OwnOrigin origin,
             Languages locales,
             PreferredLanguages languages,
             DeadLinkPages deadLinks) {
-        this.signInLinks = signInLinks;
+        this.links = links;
         this.signIns = signIns;
-        this.browsers = browsers;
-        this.callers = callers;
-        this.forms = forms;
-        this.origin = origin;
         this.locales = locales;
         this.languages = languages;
         this.deadLinks = deadLinks;
@@ -78,60 +60,54 @@ final class AuthorizeLinkController {
 
     @Get
     HttpResponse<?> show(HttpRequest<?> request, String token) {
-        return switch (signInLinks.look(token, PURPOSE)) {
-            case Inspection.Open open -> page(request, token, open.account());
-            case Inspection.Refused refused -> dead(request, token, refused);
-        };
+        return links.show(token, PURPOSE, new Question(request, token));
     }
 
     @Post
     @Consumes(MediaType.ALL)
     HttpResponse<?> signIn(HttpRequest<?> request, String token) {
-        if (!forms.isForm(request) || !origin.made(request)) {
-            return show(request, token);
+        return links.signIn(request, token, PURPOSE, new Question(request, token));
+    }
+
+    /** What waits for a link. */
+    private final class Question implements LinkSignIns.Pages {
+        private final HttpRequest<?> request;
+        private final String token;
+
+        Question(HttpRequest<?> request, String token) {
+            this.request = request;
+            this.token = token;
         }
-        boolean pressed;
-        boolean keep;
-        try (Form form = forms.form(request)) {
-            pressed = "sign-in".equals(form.text("do"));
-            keep = "keep".equals(form.text("existing"));
+
+        @Override
+        public HttpResponse<?> ask(Account account) {
+            languages.of(account.id()).ifPresent(language -> locales.follow(request, language.toLanguageTag()));
+            return Pages.show(
+                    HttpStatus.OK,
+                    "oauth/in",
+                    "action",
+                    PURPOSE.pathOf(URLEncoder.encode(token, StandardCharsets.UTF_8)),
+                    "client",
+                    signIns.waitingFor(token).map(Waiting::client).orElse(null),
+                    "email",
+                    account.email().value(),
+                    "pin",
+                    Integer.toString(account.pin()),
+                    "unproven",
+                    account.passphraseHash() != null && !account.verified());
         }
-        return pressed ? signIn(request, token, keep) : show(request, token);
-    }
 
-    private HttpResponse<?> signIn(HttpRequest<?> request, String token, boolean keep) {
-        String next = next(token); // What waits is gone with the link.
-        return switch (signInLinks.use(token, PURPOSE, keep, SignedInBrowsers.client(request), callers.of(request))) {
-            case Used.SignedIn in -> browsers.remember(request, HttpResponse.seeOther(URI.create(next)), in.cookie());
-            case Used.Refused refused -> dead(request, token, refused.refusal());
-        };
-    }
+        @Override
+        public HttpResponse<?> dead(Inspection.Refused refusal) {
+            return deadLinks.explain(request, refusal.withoutChanges(), "authorize.dead", next().toString());
+        }
 
-    private HttpResponse<?> page(HttpRequest<?> request, String token, Account account) {
-        languages.of(account.id()).ifPresent(language -> locales.follow(request, language.toLanguageTag()));
-        return Pages.show(
-                HttpStatus.OK,
-                "oauth/in",
-                "action",
-                PURPOSE.pathOf(URLEncoder.encode(token, StandardCharsets.UTF_8)),
-                "client",
-                signIns.waitingFor(token).map(Waiting::client).orElse(null),
-                "email",
-                account.email().value(),
-                "pin",
-                Integer.toString(account.pin()),
-                "unproven",
-                account.passphraseHash() != null && !account.verified());
-    }
-
-    private HttpResponse<?> dead(HttpRequest<?> request, String token, Inspection.Refused refusal) {
-        return deadLinks.explain(request, refusal.withoutChanges(), "authorize.dead", next(token));
-    }
-
-    /** To the question while it is known. */
-    private String next(String token) {
-        return signIns.waitingFor(token)
-                .map(waiting -> AUTHORIZE + waiting.query())
-                .orElse(ACCOUNT);
+        /** To the question while it is known. */
+        @Override
+        public URI next() {
+            return URI.create(signIns.waitingFor(token)
+                    .map(waiting -> AUTHORIZE + waiting.query())
+                    .orElse(ACCOUNT));
+        }
     }
 }
