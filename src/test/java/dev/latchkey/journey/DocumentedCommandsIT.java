@@ -1,11 +1,11 @@
 package dev.latchkey.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.LatchkeyJar;
+import dev.latchkey.support.OtherClients;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * what {@code npx} would fetch is the same version from {@code .ci/clients}.
  */
 final class DocumentedCommandsIT {
-    private static final Path CLIENTS = Path.of(".ci/clients").toAbsolutePath();
-    private static final Path NODE = CLIENTS.resolve("node_modules/node/bin/node");
-    private static final Path INSPECTOR = CLIENTS.resolve("node_modules/@modelcontextprotocol/inspector");
+    private static final Path INSPECTOR = OtherClients.FOLDER.resolve("node_modules/@modelcontextprotocol/inspector");
     private static final String FETCHED = "npx -y @modelcontextprotocol/inspector@";
     private static final long PATIENCE_SECONDS = 120;
 
@@ -51,20 +49,14 @@ final class DocumentedCommandsIT {
     @Test
     @DisplayName("The Inspector's command calls the tool, with the version and the Node.js that the page names")
     void inspects() throws IOException {
-        boolean installed = Files.isExecutable(NODE);
-        if (Boolean.getBoolean("clients.required")) {
-            assertThat(installed)
-                    .as("the clients under .ci/clients are installed")
-                    .isTrue();
-        }
-        assumeTrue(installed, "The clients under .ci/clients are not installed: see .ci/run");
+        OtherClients.assumeInstalled();
         String command = command("any-mcp-client.md", FETCHED);
         String version = command.substring(FETCHED.length()).split(" ", 2)[0];
         JsonNode manifest = Answer.json(Files.readString(INSPECTOR.resolve("package.json")));
         String launcher = manifest.at("/bin/mcp-inspector").asText();
         String run = command.replace(
                 FETCHED + version,
-                "'" + NODE + "' '" + INSPECTOR.resolve(launcher).normalize() + "'");
+                "'" + OtherClients.NODE + "' '" + INSPECTOR.resolve(launcher).normalize() + "'");
 
         assertThat(version).isEqualTo(manifest.path("version").asText());
         assertThat(manifest.at("/engines/node").asText()).contains("22.19");

@@ -23,7 +23,9 @@ public final class OtherClients {
     public static final String INSPECTOR =
             "node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js";
 
-    private static final Path NODE = FOLDER.resolve("node_modules/node/bin/node");
+    /** The Node.js that comes with them. */
+    public static final Path NODE = FOLDER.resolve("node_modules/node/bin/node");
+
     private static final long PATIENCE_SECONDS = 180;
 
     private OtherClients() {}
@@ -38,6 +40,14 @@ public final class OtherClients {
                     .isTrue();
         }
         assumeTrue(installed, "The clients under .ci/clients are not installed: see .ci/run");
+    }
+
+    /** The arguments with which the Inspector calls {@code /mcp} of a server. */
+    public static String[] inspection(String origin, String era, String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(INSPECTOR, "--cli", origin + "/mcp", "--transport", "http", "--protocol-era", era));
+        command.addAll(Arrays.asList(arguments));
+        return command.toArray(String[]::new);
     }
 
     /** Runs a script with arguments, in their folder; what it says, once it has ended well. */

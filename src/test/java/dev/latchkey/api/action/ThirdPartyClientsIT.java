@@ -121,16 +121,7 @@ final class ThirdPartyClientsIT {
     }
 
     private static String inspect(String era, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                OtherClients.INSPECTOR,
-                "--cli",
-                product.origin() + "/mcp",
-                "--transport",
-                "http",
-                "--protocol-era",
-                era));
-        command.addAll(Arrays.asList(arguments));
-        return node(command.toArray(String[]::new));
+        return node(OtherClients.inspection(product.origin(), era, arguments));
     }
 
     private static JsonNode facts(String output) throws IOException {

@@ -152,15 +152,6 @@ final class SignedInClientsIT {
     }
 
     private static String[] inspection(String era, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                OtherClients.INSPECTOR,
-                "--cli",
-                product.origin() + "/mcp",
-                "--transport",
-                "http",
-                "--protocol-era",
-                era));
-        command.addAll(Arrays.asList(arguments));
-        return command.toArray(String[]::new);
+        return OtherClients.inspection(product.origin(), era, arguments);
     }
 }
