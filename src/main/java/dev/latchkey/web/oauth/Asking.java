@@ -35,12 +35,16 @@ public record Asking(
         return String.valueOf(URI.create(redirectUri).getHost()).toLowerCase(Locale.ROOT);
     }
 
-    /** Where the answer may go, in the words of a page's policy (CSP 3, section 2.3.1). */
+    /**
+     * Where the answer may go, in the words of a page's policy (CSP 3, section 2.3.1): some browsers hold every further
+     * redirect against it as well, and clients lead on from where they take it, over https.
+     */
     static String source(String redirectUri) {
         URI uri = URI.create(redirectUri);
         String host = uri.getHost();
-        boolean web = host != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
         // There is no way to write an address of IPv6.
-        return web && !host.startsWith("[") ? uri.getScheme() + "://" + uri.getRawAuthority() : uri.getScheme() + ":";
+        return "http".equals(uri.getScheme()) && host != null && !host.startsWith("[")
+                ? "http://" + uri.getRawAuthority() + " https:"
+                : uri.getScheme() + ":";
     }
 }
