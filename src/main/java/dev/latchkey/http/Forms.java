@@ -188,6 +188,12 @@ public final class Forms {
             return texts.get(name);
         }
 
+        /** The same for a field where nothing typed is as good as no field. */
+        public @Nullable String filled(String name) {
+            String text = texts.get(name);
+            return text == null || text.isEmpty() ? null : text;
+        }
+
         /** The photo; empty when none was chosen. */
         public Optional<Upload> photo() {
             return Optional.ofNullable(photo);

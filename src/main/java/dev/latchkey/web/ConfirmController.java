@@ -102,7 +102,7 @@ final class ConfirmController {
             return answer(request, token, confirmations.confirm(token, null, false));
         }
         try (Form form = forms.form(request)) {
-            String typed = EditForm.presence(form.text(PASSPHRASE));
+            String typed = form.filled(PASSPHRASE);
             boolean keep = "keep".equals(form.text("existing"));
             return answer(request, token, confirmations.confirm(token, typed, keep));
         }
@@ -133,7 +133,7 @@ final class ConfirmController {
                         PASSPHRASE,
                         texts.text(
                                 locales.resolveOrDefault(request),
-                                "error." + PASSPHRASE + "." + EditPages.key(wrong.reason())));
+                                "error." + PASSPHRASE + "." + Pages.key(wrong.reason())));
         return Pages.show(
                 wrong == null ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_ENTITY,
                 "confirm",

@@ -23,16 +23,11 @@ public final class DeadLinkPages {
     }
 
     /**
-     * The page for a link that opens nothing.
+     * The page for a link that opens nothing, and that can be mailed anew.
      *
+     * @param address of what the link opened
      * @param typed what was typed into the form in vain, for its author to keep
      */
-    MutableHttpResponse<?> explain(
-            HttpRequest<?> request, String token, Inspection.Refused refusal, @Nullable String typed) {
-        return explainAt(request, EditController.address(token), refusal, typed);
-    }
-
-    /** The same for a link at another address. */
     public MutableHttpResponse<?> explainAt(
             HttpRequest<?> request, String address, Inspection.Refused refusal, @Nullable String typed) {
         return explain(request, refusal, "dead", "/", typed, refusal.issued() ? address + "/resend" : null);
@@ -76,7 +71,7 @@ public final class DeadLinkPages {
                 "words",
                 words,
                 "reason",
-                refusal.reason().name().toLowerCase(Locale.ROOT),
+                Pages.key(refusal.reason()),
                 "endedAt",
                 refusal.since() == null ? null : Moment.of(refusal.since(), locale),
                 "changed",

@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 
 /** The languages a profile can have, named in the page's language and in their own. */
 @Singleton
-final class LanguageChoices {
+public final class LanguageChoices {
     /** One list per language that there are page texts in, so no request can make it grow. */
     private final Map<Locale, List<Choice>> byPage = new ConcurrentHashMap<>();
 
     /** The list for a page in that language; a chosen tag that is not in it is put on top. */
-    List<Choice> on(Locale page, String chosen) {
+    public List<Choice> on(Locale page, String chosen) {
         List<Choice> all = byPage.computeIfAbsent(page, LanguageChoices::all);
         if (chosen.isEmpty() || all.stream().anyMatch(choice -> choice.tag().equals(chosen))) {
             return all;
@@ -27,7 +27,7 @@ final class LanguageChoices {
     }
 
     /** What a field of a profile holds, as people read it on a page in that language. */
-    static String inWords(ProfileField field, String value, Locale page) {
+    public static String inWords(ProfileField field, String value, Locale page) {
         return field == ProfileField.LOCALE && !value.isEmpty() ? name(value, page) : value;
     }
 

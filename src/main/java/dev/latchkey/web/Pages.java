@@ -32,6 +32,11 @@ public final class Pages {
         this.clock = clock;
     }
 
+    /** A constant as the texts call it. */
+    public static String key(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /**
      * A view with its model.
      *

@@ -29,8 +29,9 @@ import java.util.Locale;
 @Controller("/undo/{token}")
 @Produces(MediaType.TEXT_HTML)
 @ExecuteOn(TaskExecutors.BLOCKING)
-final class UndoController {
-    static final String BUTTON = "undo";
+public final class UndoController {
+    /** What the button is called that takes a change back. */
+    public static final String BUTTON = "undo";
 
     private final UndoService undos;
     private final Forms forms;

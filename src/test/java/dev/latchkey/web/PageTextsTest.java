@@ -17,6 +17,7 @@ import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.upgrade.ProCondition;
 import dev.latchkey.session.SessionKind;
 import dev.latchkey.text.Texts;
+import dev.latchkey.web.edit.EditPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ class PageTextsTest {
         return keys;
     }
 
-    /** Keys that a value completes, in templates and in {@link EditPages}. */
+    /** Keys that a value completes, in templates and in {@link dev.latchkey.web.edit.EditPages}. */
     private static Set<String> chosenByValue() {
         Set<String> keys = new TreeSet<>();
         for (EditPage.Notice notice : EditPage.Notice.values()) {
@@ -104,7 +105,7 @@ class PageTextsTest {
         keys.addAll(dead("authorize.dead", EnumSet.allOf(Inspection.Reason.class)));
         keys.add("authorize.code.ended.more");
         for (Checked.Reason reason : Checked.Reason.values()) {
-            String words = "authorize.unusable." + EditPages.key(reason);
+            String words = "authorize.unusable." + Pages.key(reason);
             keys.addAll(List.of(words, words + ".cause"));
         }
         keys.addAll(List.of("dead.changed", "undo.dead.changed"));
@@ -116,7 +117,7 @@ class PageTextsTest {
         Stream.of("email", "new_email", "sessions", "grants", "assistants", "registration")
                 .forEach(field -> keys.add("field." + field));
         Stream.concat(Arrays.stream(SessionKind.values()), Arrays.stream(LinkPurpose.values()))
-                .map(EditPages::key)
+                .map(Pages::key)
                 .filter(kind -> !KEPT_ELSEWHERE.contains(kind))
                 .forEach(kind -> keys.add("sessions.kind." + kind));
         Stream.of("read", "propose").forEach(scope -> keys.add("sessions.may." + scope));
@@ -125,7 +126,7 @@ class PageTextsTest {
         keys.addAll(List.of("edit.tier.missing", "edit.tier.complete"));
         Stream.of("photo", "pronouns", "nickname", "bio", "locale")
                 .forEach(field -> keys.add("edit." + field + ".hint"));
-        Arrays.stream(Tier.values()).forEach(tier -> keys.add("edit.tier." + EditPages.key(tier)));
+        Arrays.stream(Tier.values()).forEach(tier -> keys.add("edit.tier." + Pages.key(tier)));
         Arrays.stream(ProfileField.values()).forEach(field -> keys.add("field." + field.key()));
         keys.addAll(errors());
         keys.addAll(happened());
@@ -139,7 +140,7 @@ class PageTextsTest {
         Set<String> keys = new TreeSet<>(Set.of(words + ".ask", words + ".unknown.heading", words + ".unknown.lead"));
         for (Inspection.Reason reason : reasons) {
             Stream.of("heading", "lead", "when")
-                    .forEach(text -> keys.add(words + "." + EditPages.key(reason) + "." + text));
+                    .forEach(text -> keys.add(words + "." + Pages.key(reason) + "." + text));
         }
         return keys;
     }
@@ -168,12 +169,12 @@ class PageTextsTest {
     private static Set<String> errors() {
         Set<String> keys = new TreeSet<>();
         for (PhotoResult.Reason reason : PhotoResult.Reason.values()) {
-            keys.add("error.photo." + EditPages.key(reason));
+            keys.add("error.photo." + Pages.key(reason));
         }
         keys.add("error.photo.too-many");
         for (ProfileField field : ProfileField.values()) {
             for (InvalidField.Reason reason : possible(field)) {
-                keys.add("error." + field.key() + "." + EditPages.key(reason));
+                keys.add("error." + field.key() + "." + Pages.key(reason));
             }
         }
         return keys;

@@ -12,26 +12,26 @@ import io.micronaut.views.thymeleaf.ThymeleafViewsRenderer;
 import java.util.Map;
 
 /** One running server for all tests of pages; it stops with the JVM. */
-final class Site {
+public final class Site {
     private static final EmbeddedServer SERVER =
             Contexts.server(Database.SQLITE, Map.of("site", true, "test.clock", true));
 
     private Site() {}
 
-    static ApplicationContext context() {
+    public static ApplicationContext context() {
         return SERVER.getApplicationContext();
     }
 
-    static Api browser() {
+    public static Api browser() {
         return Api.browser(SERVER);
     }
 
     @SuppressWarnings("unchecked") // Thymeleaf's renderer takes any model with any request.
-    static ViewsRenderer<Object, HttpRequest<?>> renderer() {
+    public static ViewsRenderer<Object, HttpRequest<?>> renderer() {
         return context().getBean(ThymeleafViewsRenderer.class);
     }
 
-    static MutableClock clock() {
+    public static MutableClock clock() {
         return context().getBean(MutableClock.class);
     }
 }

@@ -9,7 +9,7 @@ import dev.latchkey.profile.upgrade.UpgradeOutcome;
 import dev.latchkey.profile.upgrade.UpgradeService;
 import dev.latchkey.session.PageSession;
 import dev.latchkey.text.Texts;
-import dev.latchkey.web.Standing;
+import dev.latchkey.web.edit.Standing;
 import dev.latchkey.web.session.OwnForms;
 import dev.latchkey.web.session.SignedInBrowsers;
 import io.micronaut.http.HttpRequest;

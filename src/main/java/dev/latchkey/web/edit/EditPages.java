@@ -1,4 +1,4 @@
-package dev.latchkey.web;
+package dev.latchkey.web.edit;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.http.Problem;
@@ -11,6 +11,9 @@ import dev.latchkey.profile.ProfileView;
 import dev.latchkey.profile.proposal.Proposals;
 import dev.latchkey.text.Languages;
 import dev.latchkey.text.Texts;
+import dev.latchkey.web.LanguageChoices;
+import dev.latchkey.web.Moment;
+import dev.latchkey.web.Pages;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
@@ -94,8 +97,8 @@ public final class EditPages {
         Duration wait = null;
         switch (why) {
             case ChangeRefused.InvalidFields invalid ->
-                invalid.fields().forEach(field -> wrong.put(field.field(), key(field.reason())));
-            case ChangeRefused.PhotoRefused photo -> wrong.put(ProfileField.PHOTO, key(photo.reason()));
+                invalid.fields().forEach(field -> wrong.put(field.field(), Pages.key(field.reason())));
+            case ChangeRefused.PhotoRefused photo -> wrong.put(ProfileField.PHOTO, Pages.key(photo.reason()));
             case ChangeRefused.TooManyUploads many -> {
                 wrong.put(ProfileField.PHOTO, "too-many");
                 wait = many.retryAfter();
@@ -138,10 +141,6 @@ public final class EditPages {
                 : page(request, place, typed, typed);
         return show(request, page.saying(unknown ? EditPage.Notice.UNKNOWN : EditPage.Notice.UNAVAILABLE))
                 .header(HttpHeaders.RETRY_AFTER, "5");
-    }
-
-    static String key(Enum<?> reason) {
-        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**

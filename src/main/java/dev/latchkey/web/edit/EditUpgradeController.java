@@ -1,4 +1,4 @@
-package dev.latchkey.web;
+package dev.latchkey.web.edit;
 
 import dev.latchkey.account.Tier;
 import dev.latchkey.http.Forms;
@@ -8,6 +8,8 @@ import dev.latchkey.profile.ProfileEdits;
 import dev.latchkey.profile.upgrade.UpgradeOutcome;
 import dev.latchkey.profile.upgrade.UpgradeService;
 import dev.latchkey.text.Languages;
+import dev.latchkey.web.DeadLinkPages;
+import dev.latchkey.web.Pages;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -80,7 +82,8 @@ final class EditUpgradeController {
     private HttpResponse<?> opened(
             HttpRequest<?> request, String token, Function<LoadOutcome.Loaded, HttpResponse<?>> page) {
         return switch (edits.load(token)) {
-            case LoadOutcome.LinkRefused refused -> deadLinks.explain(request, token, refused.refusal(), null);
+            case LoadOutcome.LinkRefused refused ->
+                deadLinks.explainAt(request, EditController.address(token), refused.refusal(), null);
             case LoadOutcome.Loaded loaded -> page.apply(loaded);
         };
     }

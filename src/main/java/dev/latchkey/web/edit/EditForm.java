@@ -1,4 +1,4 @@
-package dev.latchkey.web;
+package dev.latchkey.web.edit;
 
 import dev.latchkey.http.Forms.Form;
 import dev.latchkey.http.Upload;
@@ -75,7 +75,7 @@ public record EditForm(
                 base,
                 sent.photo().orElse(null),
                 sent.text("removePhoto") != null,
-                PassphraseChoice.of(presence(sent.text("passphrase")), sent.text("keepPassphrase") != null),
+                PassphraseChoice.of(sent.filled("passphrase"), sent.text("keepPassphrase") != null),
                 ProfileField.read(ALL, key -> sent.text("proposed-" + key)),
                 ProfileField.read(ALL, key -> sent.text("accept-" + key)).keySet());
     }
@@ -161,10 +161,6 @@ public record EditForm(
         Map<String, String> hidden = new LinkedHashMap<>();
         base.forEach((field, shown) -> hidden.put(BASE + field.key(), shown));
         return hidden;
-    }
-
-    static @Nullable String presence(@Nullable String text) {
-        return text == null || text.isEmpty() ? null : text;
     }
 
     /** Browsers send every line break as CR LF. */

@@ -1,4 +1,4 @@
-package dev.latchkey.web;
+package dev.latchkey.web.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +22,7 @@ import dev.latchkey.support.Api;
 import dev.latchkey.support.Images;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
+import dev.latchkey.web.Site;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.time.Duration;
 import java.util.HashMap;

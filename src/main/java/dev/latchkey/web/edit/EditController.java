@@ -1,4 +1,4 @@
-package dev.latchkey.web;
+package dev.latchkey.web.edit;
 
 import dev.latchkey.database.OutcomeUnknown;
 import dev.latchkey.http.CallerAddressResolver;
@@ -18,7 +18,8 @@ import dev.latchkey.profile.SaveOutcome;
 import dev.latchkey.profile.nickname.NicknameSuggestions;
 import dev.latchkey.profile.proposal.Proposals;
 import dev.latchkey.session.SignInService;
-import dev.latchkey.web.EditPage.Place;
+import dev.latchkey.web.DeadLinkPages;
+import dev.latchkey.web.edit.EditPage.Place;
 import dev.latchkey.web.session.SignedInBrowsers;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -155,8 +156,11 @@ final class EditController {
                         saved.accountId());
             }
             case SaveOutcome.LinkRefused refused ->
-                deadLinks.explain(
-                        request, token, refused.refusal(), typed.texts().get(ProfileField.BIO));
+                deadLinks.explainAt(
+                        request,
+                        address(token),
+                        refused.refusal(),
+                        typed.texts().get(ProfileField.BIO));
             case SaveOutcome.Unchanged unchanged ->
                 opened(request, token, typed, loaded -> pages.unchanged(request, Place.behind(token, loaded), typed));
             case ChangeRefused refused ->
@@ -193,7 +197,8 @@ final class EditController {
             @Nullable String typed,
             Function<LoadOutcome.Loaded, HttpResponse<?>> page) {
         return switch (edits.load(token)) {
-            case LoadOutcome.LinkRefused refused -> deadLinks.explain(request, token, refused.refusal(), typed);
+            case LoadOutcome.LinkRefused refused ->
+                deadLinks.explainAt(request, address(token), refused.refusal(), typed);
             case LoadOutcome.Loaded loaded -> page.apply(loaded);
         };
     }

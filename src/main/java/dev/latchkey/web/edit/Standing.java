@@ -1,9 +1,10 @@
-package dev.latchkey.web;
+package dev.latchkey.web.edit;
 
 import dev.latchkey.account.Tier;
 import dev.latchkey.profile.ProfileView;
 import dev.latchkey.profile.upgrade.ProCondition;
 import dev.latchkey.text.Texts;
+import dev.latchkey.web.Pages;
 import java.text.ListFormat;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,6 @@ public record Standing(String tier, @Nullable String missing, boolean ready) {
                         "edit.tier.missing",
                         ListFormat.getInstance(locale, ListFormat.Type.STANDARD, ListFormat.Style.FULL)
                                 .format(conditions));
-        return new Standing(EditPages.key(tier), missing, tier != Tier.PRO && conditions.isEmpty());
+        return new Standing(Pages.key(tier), missing, tier != Tier.PRO && conditions.isEmpty());
     }
 }

@@ -1,4 +1,4 @@
-package dev.latchkey.web;
+package dev.latchkey.web.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,7 @@ import dev.latchkey.support.Images;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
 import dev.latchkey.support.Sql;
+import dev.latchkey.web.Site;
 import java.time.Duration;
 import java.util.Map;
 import org.jsoup.nodes.Document;

@@ -1,4 +1,4 @@
-package dev.latchkey.web;
+package dev.latchkey.web.edit;
 
 import dev.latchkey.history.UndoOutcome;
 import dev.latchkey.history.UndoService;
@@ -10,6 +10,10 @@ import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.text.Languages;
+import dev.latchkey.web.DeadLinkPages;
+import dev.latchkey.web.Moment;
+import dev.latchkey.web.Pages;
+import dev.latchkey.web.UndoController;
 import dev.latchkey.web.session.SignedInBrowsers;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -84,7 +88,7 @@ final class AfterEditController {
             case Inspection.Refused refused ->
                 refused.reason() == Inspection.Reason.USED
                         ? saved(request, token, refused, dropped)
-                        : deadLinks.explain(request, token, refused, null);
+                        : deadLinks.explainAt(request, EditController.address(token), refused, null);
         };
     }
 
@@ -121,7 +125,7 @@ final class AfterEditController {
             case Inspection.Refused refused ->
                 refused.reason() == Inspection.Reason.USED
                         ? undo(request, token, refused, pressed)
-                        : deadLinks.explain(request, token, refused, null);
+                        : deadLinks.explainAt(request, EditController.address(token), refused, null);
         };
     }
 
@@ -197,7 +201,8 @@ final class AfterEditController {
     private HttpResponse<?> notIssued(HttpRequest<?> request, String token) {
         return switch (inspector.inspect(token, LinkPurpose.EDIT_PROFILE)) {
             case Inspection.Open open -> HttpResponse.seeOther(URI.create(EditController.address(token)));
-            case Inspection.Refused refused -> deadLinks.explain(request, token, refused, null);
+            case Inspection.Refused refused ->
+                deadLinks.explainAt(request, EditController.address(token), refused, null);
         };
     }
 }

@@ -1,7 +1,8 @@
-package dev.latchkey.web;
+package dev.latchkey.web.edit;
 
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.text.Texts;
+import dev.latchkey.web.LanguageChoices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.latchkey.web;
+package dev.latchkey.web.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

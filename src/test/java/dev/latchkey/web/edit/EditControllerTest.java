@@ -1,4 +1,4 @@
-package dev.latchkey.web;
+package dev.latchkey.web.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +20,7 @@ import dev.latchkey.support.Api;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
 import dev.latchkey.support.Sql;
+import dev.latchkey.web.Site;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.views.ModelAndView;
 import java.awt.image.BufferedImage;

@@ -1,9 +1,10 @@
-package dev.latchkey.web;
+package dev.latchkey.web.edit;
 
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.proposal.Proposal;
 import dev.latchkey.text.WordDifference;
+import dev.latchkey.web.LanguageChoices;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;

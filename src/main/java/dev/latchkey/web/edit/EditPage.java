@@ -1,10 +1,11 @@
-package dev.latchkey.web;
+package dev.latchkey.web.edit;
 
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.profile.LoadOutcome;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.ProfileView;
+import dev.latchkey.web.Moment;
 import io.micronaut.http.HttpStatus;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ public record EditPage(
     }
 
     /** Why the form is shown; behind a link some of it is said of the link. */
-    enum Notice {
+    public enum Notice {
         NONE(HttpStatus.OK, null, false),
         UNCHANGED(HttpStatus.OK, "edit.unchanged", true),
         /** No proposal is ticked. */
@@ -117,7 +118,7 @@ public record EditPage(
 
         final HttpStatus status;
         /** The text that names it; absent when there is nothing to say. */
-        final @Nullable String heading;
+        public final @Nullable String heading;
 
         private final boolean speaksOfTheLink;
 
@@ -140,8 +141,7 @@ public record EditPage(
         }
 
         /** The text that says more; of the form of somebody who is signed in where {@code own}. */
-        @Nullable
-        String more(boolean own) {
+        public @Nullable String more(boolean own) {
             return heading == null
                     ? null
                     : (own && speaksOfTheLink ? heading.replaceFirst("^edit", "own") : heading) + ".more";
