@@ -7,6 +7,7 @@ import dev.latchkey.support.Answer;
 import dev.latchkey.support.LatchkeyJar;
 import dev.latchkey.support.OtherClients;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -21,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Commands that people copy from {@code docs/assistants}, run as they stand there: only where the server is, is replaced, and
- * what {@code npx} would fetch is the same version from {@code .ci/clients}.
+ * Commands that people copy from the README and from {@code docs/assistants}, run as they stand there: only where the server
+ * is, is replaced, and what {@code npx} would fetch is the same version from {@code .ci/clients}.
  */
 final class DocumentedCommandsIT {
     private static final Path INSPECTOR = OtherClients.FOLDER.resolve("node_modules/@modelcontextprotocol/inspector");
@@ -37,13 +39,41 @@ final class DocumentedCommandsIT {
     @BeforeAll
     static void start() throws IOException {
         Path clients = Files.createTempFile("clients", ".json");
-        Files.writeString(clients, commands("index.md", "json").getFirst());
-        product = LatchkeyJar.dev(Map.of("LATCHKEY_OAUTH_CLIENTS", clients.toString()));
+        Files.writeString(clients, commands(page("index.md"), "json").getFirst());
+        product = LatchkeyJar.dev(
+                Map.of("LATCHKEY_OAUTH_CLIENTS", clients.toString(), "LATCHKEY_ACTION_KEYS", "dev-action-key"));
     }
 
     @AfterAll
     static void stop() {
         product.close();
+    }
+
+    @Test
+    @DisplayName("The README's commands, pasted one after another, lead from the first question to a saved change")
+    void changesAProfileFromTheReadme() throws IOException {
+        List<String> blocks = commands(Path.of("README.md"), "sh");
+        String answers = shell(blocks.stream()
+                .filter(block -> block.contains("localhost:8080"))
+                .map(block -> block.replace(
+                        "localhost:8080", URI.create(product.origin()).getAuthority()))
+                .collect(Collectors.joining("\necho\n", "set -e\n", "\n")));
+        List<JsonNode> told = answers.lines()
+                .filter(line -> line.startsWith("{"))
+                .map(Answer::json)
+                .toList();
+
+        assertThat(blocks).first().isEqualTo("./mvnw mn:run");
+        assertAccepted(told.getFirst());
+        assertThat(told.get(1).path("requestId")).isEqualTo(told.getFirst().path("requestId"));
+        assertThat(told.get(1).path("state").asText()).isIn("queued", "sent");
+        String bio = "I write programs for engines.";
+        assertThat(answers)
+                .contains("\"proposed\":[\"bio\"]")
+                .contains("\"expiresAt\":")
+                .contains("{\"status\":\"saved\",\"changed\":[\"bio\"]")
+                .containsPattern("\"pin\":100000001,[^}]*\"bio\":\"" + bio)
+                .contains("\"confirmation_link\":");
     }
 
     @Test
@@ -101,16 +131,16 @@ final class DocumentedCommandsIT {
     }
 
     private static String command(String page, String begins) throws IOException {
-        return commands(page, "sh").stream()
+        return commands(page(page), "sh").stream()
                 .filter(command -> command.startsWith(begins))
                 .findFirst()
                 .orElseThrow()
                 .replace("http://localhost:8080", product.origin());
     }
 
-    private static List<String> commands(String page, String language) throws IOException {
+    private static List<String> commands(Path page, String language) throws IOException {
         return Pattern.compile("(?s)```" + language + "\n(.*?)```")
-                .matcher(Files.readString(page(page)))
+                .matcher(Files.readString(page))
                 .results()
                 .map((MatchResult block) -> block.group(1).strip())
                 .toList();
