@@ -338,6 +338,31 @@ function localize(time) {
   time.textContent = format.format(new Date(time.dateTime));
 }
 
+/** <p data-seconds="58" data-text="…{0}" data-over data-frees="again"> counts down, and frees the button at the end. */
+function countDown(line) {
+  const button = document.getElementById(line.dataset.frees);
+  const words = new Intl.RelativeTimeFormat(document.documentElement.lang);
+  const end = Date.now() + 1000 * line.dataset.seconds;
+  const show = () => {
+    const seconds = Math.ceil((end - Date.now()) / 1000);
+    const over = seconds <= 0;
+    button.disabled = !over;
+    if (over) {
+      clearInterval(clock);
+      line.hidden = true;
+      line.nextElementSibling.textContent = line.dataset.over;
+      line.nextElementSibling.classList.remove("unseen");
+    } else {
+      // As the server says it in Waits.
+      const wait = seconds <= 90 ? [seconds, "second"] : [Math.ceil(seconds / 60), "minute"];
+      line.textContent = fill(line.dataset.text, words.format(...wait));
+    }
+  };
+  const clock = setInterval(show, 500);
+  show();
+}
+
+document.querySelectorAll("[data-seconds]").forEach(countDown);
 document.querySelectorAll("[data-counts]").forEach(count);
 document.querySelectorAll("[data-reveals]").forEach(reveal);
 document.querySelectorAll("[data-suggests]").forEach(suggest);

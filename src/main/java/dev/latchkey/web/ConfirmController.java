@@ -54,7 +54,7 @@ final class ConfirmController {
     private final Forms forms;
     private final CallerAddressResolver callers;
     private final DeadLinkPages deadLinks;
-    private final Pages pages;
+    private final LinkPages pages;
     private final Texts texts;
     private final Languages locales;
 
@@ -68,7 +68,7 @@ final class ConfirmController {
             Forms forms,
             CallerAddressResolver callers,
             DeadLinkPages deadLinks,
-            Pages pages,
+            LinkPages pages,
             @Named("messages") Texts texts,
             Languages locales) {
         this.confirmations = confirmations;
@@ -182,7 +182,7 @@ final class ConfirmController {
     @Consumes(MediaType.ALL)
     HttpResponse<?> resend(HttpRequest<?> request, String token) {
         return links.requestAgain(token, LinkPurpose.CONFIRM_EMAIL, callers.of(request))
-                .<HttpResponse<?>>map(outcome -> pages.asked(request, outcome, true, address(token)))
+                .<HttpResponse<?>>map(outcome -> pages.asked(request, outcome, LinkPages.Way.ofLink(address(token))))
                 .orElseGet(() -> done(request, token));
     }
 }

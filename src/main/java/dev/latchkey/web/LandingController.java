@@ -4,6 +4,7 @@ import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.http.Forms;
 import dev.latchkey.http.Forms.Form;
 import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.text.Texts;
@@ -29,14 +30,14 @@ final class LandingController {
     private final LinkRequestService links;
     private final Forms forms;
     private final CallerAddressResolver callers;
-    private final Pages pages;
+    private final LinkPages pages;
     private final Texts texts;
 
     LandingController(
             LinkRequestService links,
             Forms forms,
             CallerAddressResolver callers,
-            Pages pages,
+            LinkPages pages,
             @Named("messages") Texts texts) {
         this.links = links;
         this.forms = forms;
@@ -47,7 +48,7 @@ final class LandingController {
 
     @Get("/")
     HttpResponse<?> show() {
-        return Pages.show(HttpStatus.OK, "landing", Identifier.FIELD, "", "errors", Map.of());
+        return form(new Identifier(""));
     }
 
     @Post("/link")
@@ -56,14 +57,22 @@ final class LandingController {
         Identifier typed;
         try (Form form = forms.form(request)) {
             typed = Identifier.in(form);
+            if (Identifier.isToCorrect(form)) {
+                return form(typed);
+            }
         }
         return typed.subject()
-                .<HttpResponse<?>>map(known -> send(request, known))
+                .<HttpResponse<?>>map(subject -> send(request, typed, subject))
                 .orElseGet(() -> refuse(typed));
     }
 
-    private HttpResponse<?> send(HttpRequest<?> request, Subject subject) {
-        return pages.asked(request, links.requestConcealed(subject, Caller.page(callers.of(request))), false, "/");
+    private HttpResponse<?> send(HttpRequest<?> request, Identifier typed, Subject subject) {
+        LinkOutcome outcome = links.requestConcealed(subject, Caller.page(callers.of(request)));
+        return pages.asked(request, outcome, LinkPages.Way.of(typed, "/", "/link"));
+    }
+
+    private static HttpResponse<?> form(Identifier typed) {
+        return Pages.show(HttpStatus.OK, "landing", Identifier.FIELD, typed.text(), "errors", Map.of());
     }
 
     private HttpResponse<?> refuse(Identifier typed) {

@@ -1,36 +1,20 @@
 package dev.latchkey.web;
 
-import dev.latchkey.http.Problem;
-import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
-import dev.latchkey.text.Languages;
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.views.ModelAndView;
-import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with a view, and the pages that several controllers end in. */
-@Singleton
+/** Answers with a view. */
 public final class Pages {
     static final String LEADS_TO = "latchkey.forms-lead-to";
 
-    private final Languages locales;
-    private final Clock clock;
-
-    Pages(Languages locales, Clock clock) {
-        this.locales = locales;
-        this.clock = clock;
-    }
+    private Pages() {}
 
     /** A constant as the texts call it. */
     public static String key(Enum<?> constant) {
@@ -62,40 +46,5 @@ public final class Pages {
     public static MutableHttpResponse<?> leadingTo(MutableHttpResponse<?> page, String source) {
         page.setAttribute(LEADS_TO, source);
         return page;
-    }
-
-    /**
-     * A link was asked for.
-     *
-     * @param known whether the reader showed that there is an account; everybody else is not told
-     * @param back where one may ask again
-     */
-    public MutableHttpResponse<?> asked(HttpRequest<?> request, LinkOutcome outcome, boolean known, String back) {
-        return switch (outcome) {
-            case LinkOutcome.Accepted accepted -> linkSent(accepted.matchPhrase(), known, back);
-            case LinkOutcome.LimitReached limit -> wait(request, limit, back);
-        };
-    }
-
-    private static MutableHttpResponse<?> linkSent(String matchPhrase, boolean known, String back) {
-        return show(HttpStatus.OK, "link-sent", "matchPhrase", matchPhrase, "known", known, "back", back);
-    }
-
-    /** Too many links were asked for; tells when the next one may be. */
-    private MutableHttpResponse<?> wait(HttpRequest<?> request, LinkOutcome.LimitReached limit, String back) {
-        Duration wait = limit.retryAfter();
-        Locale locale = locales.resolveOrDefault(request);
-        // Shown to the minute, so rounded up to one.
-        Instant until = clock.instant().plus(wait).plusSeconds(59).truncatedTo(ChronoUnit.MINUTES);
-        return show(
-                        HttpStatus.TOO_MANY_REQUESTS,
-                        "link-wait",
-                        "until",
-                        Moment.of(until, locale),
-                        "byCaller",
-                        limit.byCaller(),
-                        "back",
-                        back)
-                .header("Retry-After", String.valueOf(Problem.seconds(wait)));
     }
 }

@@ -42,17 +42,33 @@ final class NoDeadEndTest {
     }
 
     @Test
-    @DisplayName("Whoever asked for a link may go back and ask again, whether or not they came too early")
+    @DisplayName(
+            "Whoever asked for a link may ask again or correct what they typed, whether or not they came too early")
     void leadsBackToAskingAgain() {
         Map<String, String> typed = Map.of("identifier", somebody.email().value());
         Answer sent = browser.form("/link", typed);
         Answer early = browser.form("/link", typed);
 
         assertThat(sent.html().select("h1").text()).isEqualTo("Check your email");
-        assertThat(sent.html().select("main a").attr("href")).isEqualTo("/");
+        assertLeadsBack(sent);
         assertThat(sent.html().select("main").text()).contains("check your spam folder");
         assertThat(early.status()).isEqualTo(429);
-        assertThat(early.html().select("main a").attr("href")).isEqualTo("/");
+        assertLeadsBack(early);
+        Answer corrected =
+                browser.form("/link", Map.of("identifier", somebody.email().value(), "do", "correct"));
+        assertThat(corrected.status()).isEqualTo(200);
+        assertThat(corrected.html().select("#identifier").val())
+                .isEqualTo(somebody.email().value());
+    }
+
+    private void assertLeadsBack(Answer page) {
+        assertThat(page.html()
+                        .select("form[action=/link]:has(#again) input[name=identifier]")
+                        .val())
+                .isEqualTo(somebody.email().value());
+        assertThat(page.html().select("form[action=/link] button[name=do]").val())
+                .isEqualTo("correct");
+        assertThat(page.html().select("a[href*=@], form[action*=@]")).isEmpty();
     }
 
     @Test
@@ -63,9 +79,8 @@ final class NoDeadEndTest {
 
         assertThat(browser.form(address + "/resend", Map.of())
                         .html()
-                        .select("main a")
-                        .attr("href"))
-                .isEqualTo(address);
+                        .select("main a[href=" + address + "], form[action=" + address + "/resend]"))
+                .hasSize(2);
     }
 
     private static Elements ways(Answer page) {

@@ -3,11 +3,11 @@ package dev.latchkey.web.account;
 import dev.latchkey.account.Account;
 import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.http.Forms.Form;
-import dev.latchkey.http.Problem;
 import dev.latchkey.membership.proof.OwnerProofs;
 import dev.latchkey.membership.proof.ProofOutcome;
 import dev.latchkey.session.PageSession;
 import dev.latchkey.text.Texts;
+import dev.latchkey.text.Waits;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -65,7 +65,7 @@ final class OwnerForms {
     }
 
     Map<String, String> slow(HttpRequest<?> request, PageSession session, Duration wait) {
-        return wrong(request, session, "in.slow", Problem.seconds(wait));
+        return wrong(request, session, "in.slow", Waits.in(pages.speakTo(request, session), wait));
     }
 
     private Map<String, String> wrong(

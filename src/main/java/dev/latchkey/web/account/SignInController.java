@@ -5,12 +5,14 @@ import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.http.Forms;
 import dev.latchkey.http.Forms.Form;
 import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.session.PageSession;
 import dev.latchkey.web.Identifier;
-import dev.latchkey.web.Pages;
+import dev.latchkey.web.LinkPages;
+import dev.latchkey.web.LinkPages.Way;
 import dev.latchkey.web.session.OwnForms;
 import dev.latchkey.web.session.OwnOrigin;
 import dev.latchkey.web.session.PassphraseForms;
@@ -34,6 +36,7 @@ import java.net.URI;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class SignInController {
     static final URI ACCOUNT = URI.create("/account");
+    private static final String LINK = ACCOUNT.getPath() + "/link";
 
     private final LinkRequestService links;
     private final PassphraseForms passphrases;
@@ -42,7 +45,7 @@ final class SignInController {
     private final Forms forms;
     private final OwnForms ownForms;
     private final OwnOrigin origin;
-    private final Pages pages;
+    private final LinkPages pages;
     private final SignInPages signInPages;
 
     SignInController(
@@ -53,7 +56,7 @@ final class SignInController {
             Forms forms,
             OwnForms ownForms,
             OwnOrigin origin,
-            Pages pages,
+            LinkPages pages,
             SignInPages signInPages) {
         this.links = links;
         this.passphrases = passphrases;
@@ -78,18 +81,21 @@ final class SignInController {
         Identifier typed;
         try (Form form = forms.form(request)) {
             typed = Identifier.in(form);
+            if (Identifier.isToCorrect(form)) {
+                return signInPages.again(typed);
+            }
         }
         if (!origin.made(request)) {
             return signInPages.foreign();
         }
         return typed.subject()
-                .<HttpResponse<?>>map(subject -> send(request, subject))
+                .<HttpResponse<?>>map(subject -> send(request, typed, subject))
                 .orElseGet(() -> signInPages.refused(typed));
     }
 
-    private HttpResponse<?> send(HttpRequest<?> request, Subject subject) {
-        return pages.asked(
-                request, links.requestSignIn(subject, Caller.page(callers.of(request))), false, ACCOUNT.getPath());
+    private HttpResponse<?> send(HttpRequest<?> request, Identifier typed, Subject subject) {
+        LinkOutcome outcome = links.requestSignIn(subject, Caller.page(callers.of(request)));
+        return pages.asked(request, outcome, Way.of(typed, ACCOUNT.getPath(), LINK));
     }
 
     /** For who is signed in and is asked for a fresh proof. */
@@ -98,11 +104,8 @@ final class SignInController {
     HttpResponse<?> mailOwnLink(HttpRequest<?> request, PageSession session) {
         ownForms.check(request, session);
         Caller caller = Caller.page(callers.of(request));
-        return pages.asked(
-                request,
-                links.confirm(session.account(), LinkPurpose.SIGN_IN, caller, UnknownUser.REPORT),
-                true,
-                ACCOUNT.getPath());
+        LinkOutcome outcome = links.confirm(session.account(), LinkPurpose.SIGN_IN, caller, UnknownUser.REPORT);
+        return pages.asked(request, outcome, new Way(ACCOUNT.getPath(), LINK + "/again", null, session.csrf()));
     }
 
     @Post("/sign-in")

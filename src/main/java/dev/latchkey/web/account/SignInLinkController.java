@@ -8,6 +8,7 @@ import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.text.Languages;
 import dev.latchkey.web.DeadLinkPages;
+import dev.latchkey.web.LinkPages;
 import dev.latchkey.web.Pages;
 import dev.latchkey.web.session.LinkSignIns;
 import io.micronaut.http.HttpRequest;
@@ -38,7 +39,7 @@ final class SignInLinkController {
     private final Languages locales;
     private final PreferredLanguages languages;
     private final DeadLinkPages deadLinks;
-    private final Pages pages;
+    private final LinkPages pages;
 
     SignInLinkController(
             LinkSignIns signIns,
@@ -47,7 +48,7 @@ final class SignInLinkController {
             Languages locales,
             PreferredLanguages languages,
             DeadLinkPages deadLinks,
-            Pages pages) {
+            LinkPages pages) {
         this.signIns = signIns;
         this.links = links;
         this.callers = callers;
@@ -76,7 +77,7 @@ final class SignInLinkController {
     @Consumes(MediaType.ALL)
     HttpResponse<?> resend(HttpRequest<?> request, String token) {
         return links.requestAgain(token, PURPOSE, callers.of(request))
-                .<HttpResponse<?>>map(outcome -> pages.asked(request, outcome, true, address(token)))
+                .<HttpResponse<?>>map(outcome -> pages.asked(request, outcome, LinkPages.Way.ofLink(address(token))))
                 .orElseGet(() -> show(request, token));
     }
 

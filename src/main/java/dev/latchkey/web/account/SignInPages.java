@@ -23,6 +23,11 @@ final class SignInPages {
         return show(HttpStatus.OK, "", "", Map.of());
     }
 
+    /** For who mistyped whom to mail a link to. */
+    MutableHttpResponse<?> again(Identifier typed) {
+        return show(HttpStatus.OK, typed.text(), "", Map.of());
+    }
+
     /** Neither an address nor a PIN to mail a link to. */
     MutableHttpResponse<?> refused(Identifier typed) {
         return show(

@@ -11,6 +11,7 @@ import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.text.Languages;
 import dev.latchkey.web.DeadLinkPages;
+import dev.latchkey.web.LinkPages;
 import dev.latchkey.web.Moment;
 import dev.latchkey.web.Pages;
 import dev.latchkey.web.UndoController;
@@ -48,7 +49,7 @@ final class AfterEditController {
     private final Languages locales;
     private final CallerAddressResolver callers;
     private final DeadLinkPages deadLinks;
-    private final Pages pages;
+    private final LinkPages pages;
 
     AfterEditController(
             LinkInspector inspector,
@@ -59,7 +60,7 @@ final class AfterEditController {
             Languages locales,
             CallerAddressResolver callers,
             DeadLinkPages deadLinks,
-            Pages pages) {
+            LinkPages pages) {
         this.inspector = inspector;
         this.links = links;
         this.undos = undos;
@@ -194,7 +195,8 @@ final class AfterEditController {
     @Consumes(MediaType.ALL)
     HttpResponse<?> resend(HttpRequest<?> request, String token) {
         return links.requestAgain(token, LinkPurpose.EDIT_PROFILE, callers.of(request))
-                .<HttpResponse<?>>map(outcome -> pages.asked(request, outcome, true, EditController.address(token)))
+                .<HttpResponse<?>>map(
+                        outcome -> pages.asked(request, outcome, LinkPages.Way.ofLink(EditController.address(token))))
                 .orElseGet(() -> notIssued(request, token));
     }
 

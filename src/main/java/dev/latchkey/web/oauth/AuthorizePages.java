@@ -7,6 +7,8 @@ import dev.latchkey.session.PageSession;
 import dev.latchkey.text.Languages;
 import dev.latchkey.text.Texts;
 import dev.latchkey.web.Identifier;
+import dev.latchkey.web.LinkPages;
+import dev.latchkey.web.LinkPages.Way;
 import dev.latchkey.web.Pages;
 import dev.latchkey.web.session.OwnForms;
 import dev.latchkey.web.session.PassphraseForms;
@@ -25,11 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class AuthorizePages {
     private final Languages locales;
     private final PreferredLanguages languages;
+    private final LinkPages linkPages;
     private final Texts texts;
 
-    AuthorizePages(Languages locales, PreferredLanguages languages, @Named("messages") Texts texts) {
+    AuthorizePages(
+            Languages locales, PreferredLanguages languages, LinkPages linkPages, @Named("messages") Texts texts) {
         this.locales = locales;
         this.languages = languages;
+        this.linkPages = linkPages;
         this.texts = texts;
     }
 
@@ -41,6 +46,11 @@ final class AuthorizePages {
     /** For who is not signed in. */
     MutableHttpResponse<?> signIn(Checked.Valid asked) {
         return signIn(HttpStatus.OK, asked, "", "", Map.of(), null);
+    }
+
+    /** For who mistyped whom to mail to. */
+    MutableHttpResponse<?> again(Checked.Valid asked, Identifier typed) {
+        return signIn(HttpStatus.OK, asked, typed.text(), "", Map.of(), null);
     }
 
     /** Neither an address nor a PIN to mail a link to. */
@@ -89,40 +99,51 @@ final class AuthorizePages {
     }
 
     /** A mail is on its way, or looks like it; its code is typed here. */
-    MutableHttpResponse<?> mailed(Checked.Valid asked, UUID requestId, String matchPhrase) {
-        return mailed(HttpStatus.OK, asked, requestId, matchPhrase, Map.of());
+    MutableHttpResponse<?> mailed(HttpRequest<?> request, Mailed mailed) {
+        return mailed(request, HttpStatus.OK, mailed, Map.of());
     }
 
     /** The same again, where what was typed is no code. */
-    MutableHttpResponse<?> missing(Checked.Valid asked, UUID requestId, String matchPhrase) {
-        return mailed(asked, requestId, matchPhrase, texts.text("authorize.code.missing"));
+    MutableHttpResponse<?> missing(HttpRequest<?> request, Mailed mailed) {
+        return refused(request, mailed, texts.text("authorize.code.missing"));
     }
 
     /** The same again, where it is not this mail's. */
-    MutableHttpResponse<?> wrong(Checked.Valid asked, UUID requestId, String matchPhrase, int left) {
-        return mailed(asked, requestId, matchPhrase, texts.text("authorize.code.wrong", left));
+    MutableHttpResponse<?> wrong(HttpRequest<?> request, Mailed mailed, int left) {
+        return refused(request, mailed, texts.text("authorize.code.wrong", left));
     }
 
-    private static MutableHttpResponse<?> mailed(
-            Checked.Valid asked, UUID requestId, String matchPhrase, String error) {
-        return mailed(
-                HttpStatus.UNPROCESSABLE_ENTITY, asked, requestId, matchPhrase, Map.of(AuthorizeSignIn.CODE, error));
+    private MutableHttpResponse<?> refused(HttpRequest<?> request, Mailed mailed, String error) {
+        return mailed(request, HttpStatus.UNPROCESSABLE_ENTITY, mailed, Map.of(AuthorizeSignIn.CODE, error));
     }
 
-    private static MutableHttpResponse<?> mailed(
-            HttpStatus status, Checked.Valid asked, UUID requestId, String matchPhrase, Map<String, String> errors) {
+    private MutableHttpResponse<?> mailed(
+            HttpRequest<?> request, HttpStatus status, Mailed mailed, Map<String, String> errors) {
+        Way way = way(mailed.asked(), mailed.typed());
         return Pages.show(
                 status,
                 "oauth/mailed",
                 "action",
-                address(asked),
+                way.again(),
                 "request",
-                requestId.toString(),
+                mailed.requestId().toString(),
                 "matchPhrase",
-                matchPhrase,
+                mailed.matchPhrase(),
+                "mailbox",
+                linkPages.mailbox(way),
+                "again",
+                linkPages.again(request, way),
                 "errors",
                 errors);
     }
+
+    /** Where the mail is asked for. */
+    static Way way(Checked.Valid asked, Identifier typed) {
+        return Way.of(typed, address(asked), address(asked));
+    }
+
+    /** A mail with a code, and whom it was asked for. */
+    record Mailed(Checked.Valid asked, UUID requestId, String matchPhrase, Identifier typed) {}
 
     /** The question itself. */
     MutableHttpResponse<?> consent(HttpRequest<?> request, PageSession session, Checked.Valid asked) {

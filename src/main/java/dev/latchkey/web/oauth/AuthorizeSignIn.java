@@ -14,7 +14,8 @@ import dev.latchkey.oauth.authorization.AuthorizationSignIns;
 import dev.latchkey.oauth.authorization.AuthorizationSignIns.Guess;
 import dev.latchkey.oauth.authorization.Checked;
 import dev.latchkey.web.Identifier;
-import dev.latchkey.web.Pages;
+import dev.latchkey.web.LinkPages;
+import dev.latchkey.web.oauth.AuthorizePages.Mailed;
 import dev.latchkey.web.session.PassphraseForms;
 import dev.latchkey.web.session.PassphraseForms.Outcome;
 import dev.latchkey.web.session.SignedInBrowsers;
@@ -42,7 +43,7 @@ final class AuthorizeSignIn {
     private final SignedInBrowsers browsers;
     private final CallerAddressResolver callers;
     private final AuthorizePages pages;
-    private final Pages commonPages;
+    private final LinkPages linkPages;
 
     AuthorizeSignIn(
             AuthorizationSignIns signIns,
@@ -52,7 +53,7 @@ final class AuthorizeSignIn {
             SignedInBrowsers browsers,
             CallerAddressResolver callers,
             AuthorizePages pages,
-            Pages commonPages) {
+            LinkPages linkPages) {
         this.signIns = signIns;
         this.links = links;
         this.statuses = statuses;
@@ -60,29 +61,32 @@ final class AuthorizeSignIn {
         this.browsers = browsers;
         this.callers = callers;
         this.pages = pages;
-        this.commonPages = commonPages;
+        this.linkPages = linkPages;
     }
 
     HttpResponse<?> answer(HttpRequest<?> request, Checked.Valid asked, Form form) {
         String code = form.text(CODE);
         if (code != null) {
-            return type(request, asked, Objects.requireNonNullElse(form.text(REQUEST), ""), code);
+            return type(request, asked, form, code);
         }
         if (form.text(PassphraseForms.PASSPHRASE) != null) {
             return signIn(request, asked, form);
         }
         Identifier typed = Identifier.in(form);
+        if (Identifier.isToCorrect(form)) {
+            return pages.again(asked, typed);
+        }
         return typed.subject()
-                .<HttpResponse<?>>map(subject -> mail(request, asked, subject))
+                .<HttpResponse<?>>map(subject -> mail(request, asked, typed, subject))
                 .orElseGet(() -> pages.refused(asked, typed));
     }
 
-    private HttpResponse<?> mail(HttpRequest<?> request, Checked.Valid asked, Subject subject) {
+    private HttpResponse<?> mail(HttpRequest<?> request, Checked.Valid asked, Identifier typed, Subject subject) {
         Caller caller = Caller.page(callers.of(request));
         return switch (signIns.mail(subject, caller, Asking.of(asked).host(), asked.query())) {
-            case LinkOutcome.Accepted accepted -> pages.mailed(asked, accepted.requestId(), accepted.matchPhrase());
-            case LinkOutcome.LimitReached limit ->
-                commonPages.asked(request, limit, false, AuthorizePages.address(asked));
+            case LinkOutcome.Accepted accepted ->
+                pages.mailed(request, new Mailed(asked, accepted.requestId(), accepted.matchPhrase(), typed));
+            case LinkOutcome.LimitReached limit -> linkPages.asked(request, limit, AuthorizePages.way(asked, typed));
         };
     }
 
@@ -93,22 +97,27 @@ final class AuthorizeSignIn {
         };
     }
 
-    private HttpResponse<?> type(HttpRequest<?> request, Checked.Valid asked, String requestId, String code) {
-        UUID id = parsed(requestId).orElse(null);
-        String phrase = id == null
-                ? null
-                : statuses.provenanceOf(id).map(Provenance::matchPhrase).orElse(null);
-        if (id == null || phrase == null) {
+    private HttpResponse<?> type(HttpRequest<?> request, Checked.Valid asked, Form form, String code) {
+        Mailed mailed = mailed(asked, form).orElse(null);
+        if (mailed == null) {
             return pages.ended(asked);
         }
         if (code.isBlank()) {
-            return pages.missing(asked, id, phrase);
+            return pages.missing(request, mailed);
         }
-        return switch (signIns.guess(id, asked.query(), code)) {
-            case Guess.Wrong wrong -> pages.wrong(asked, id, phrase, wrong.left());
+        return switch (signIns.guess(mailed.requestId(), asked.query(), code)) {
+            case Guess.Wrong wrong -> pages.wrong(request, mailed, wrong.left());
             case Guess.Ended ended -> pages.ended(asked);
             case Guess.Right right -> use(request, asked, right.token());
         };
+    }
+
+    /** The mail whose code somebody types; empty where there is none. */
+    private Optional<Mailed> mailed(Checked.Valid asked, Form form) {
+        return parsed(Objects.requireNonNullElse(form.text(REQUEST), ""))
+                .flatMap(id -> statuses.provenanceOf(id)
+                        .map(Provenance::matchPhrase)
+                        .map(phrase -> new Mailed(asked, id, phrase, Identifier.in(form))));
     }
 
     /** There is nobody here to say that a passphrase from before the first proof is theirs, so it goes. */
