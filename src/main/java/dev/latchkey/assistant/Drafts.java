@@ -150,7 +150,7 @@ public final class Drafts {
                 throw switch (refused.reason()) {
                     case TOO_LARGE, TOO_MANY_PIXELS ->
                         refused(ProblemType.TOO_LARGE, member, texts.text("init.image.too_large"));
-                    case UNSUPPORTED, DAMAGED ->
+                    case UNSUPPORTED, HEIC, DAMAGED ->
                         refused(ProblemType.UNSUPPORTED_PHOTO, member, texts.text("init.image.unsupported"));
                 };
         };

@@ -37,7 +37,7 @@ public final class SaveProblems {
     private Problem photo(PhotoResult.Reason reason) {
         ProblemType type = switch (reason) {
             case TOO_LARGE, TOO_MANY_PIXELS -> ProblemType.TOO_LARGE;
-            case UNSUPPORTED, DAMAGED -> ProblemType.UNSUPPORTED_PHOTO;
+            case UNSUPPORTED, HEIC, DAMAGED -> ProblemType.UNSUPPORTED_PHOTO;
         };
         String detail = texts.text("save.photo." + reason.name().toLowerCase(Locale.ROOT));
         return Problem.ofField(type, ProfileField.PHOTO.key(), detail);

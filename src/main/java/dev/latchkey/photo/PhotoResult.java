@@ -15,6 +15,8 @@ public sealed interface PhotoResult {
         TOO_LARGE,
         /** By its content neither JPEG nor PNG nor WebP, or a variant of them that browsers do not show either. */
         UNSUPPORTED,
+        /** An HEIC or HEIF photo, as phones take them and hardly anything shows them. */
+        HEIC,
         /** The header declares more pixels than {@link PhotoProcessor} decodes. */
         TOO_MANY_PIXELS,
         /** Begins like an image but cannot be read to its end. */

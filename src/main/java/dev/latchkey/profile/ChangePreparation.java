@@ -25,7 +25,7 @@ final class ChangePreparation {
     /** Stands for the hash of an upload that nobody has decoded yet. */
     private static final String NO_HASH = "?";
 
-    private final Profiles profiles;
+    private final Nicknames nicknames;
     private final ChangeLog changes;
     private final PhotoProcessor processor;
     private final Photos photos;
@@ -34,14 +34,14 @@ final class ChangePreparation {
     private final Passphrases passphrases;
 
     ChangePreparation(
-            Profiles profiles,
+            Nicknames nicknames,
             ChangeLog changes,
             PhotoProcessor processor,
             Photos photos,
             UploadBudget uploads,
             PassphraseRules rules,
             Passphrases passphrases) {
-        this.profiles = profiles;
+        this.nicknames = nicknames;
         this.changes = changes;
         this.processor = processor;
         this.photos = photos;
@@ -125,10 +125,7 @@ final class ChangePreparation {
     private Optional<InvalidField> takenNickname(CheckedChange change, UUID accountId) {
         return Optional.ofNullable(change.values().get(ProfileField.NICKNAME))
                 .filter(wanted -> !wanted.isEmpty())
-                .filter(wanted -> profiles.findByNickname(wanted)
-                                .filter(other -> !other.accountId().equals(accountId))
-                                .isPresent()
-                        || changes.holdsNickname(wanted, accountId))
+                .filter(wanted -> nicknames.isTaken(wanted, accountId))
                 .map(wanted -> new InvalidField(ProfileField.NICKNAME, InvalidField.Reason.TAKEN));
     }
 

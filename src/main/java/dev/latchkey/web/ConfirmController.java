@@ -11,11 +11,11 @@ import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.LinkStatusService;
 import dev.latchkey.membership.ConfirmationOutcome;
 import dev.latchkey.membership.ConfirmationService;
-import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.ProfileView;
 import dev.latchkey.session.SignInService;
 import dev.latchkey.text.Languages;
 import dev.latchkey.text.Texts;
+import dev.latchkey.web.session.ExistingPassphrase;
 import dev.latchkey.web.session.SignedInBrowsers;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -32,12 +32,14 @@ import jakarta.inject.Named;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The page behind a link that confirms an address. Looking confirms nothing. Where somebody chose a passphrase before
- * the mailbox was proved, the page asks whose it is, and silence means a stranger's.
+ * the mailbox was proved, the page asks whose it is, and asks again where that was overlooked; silence from elsewhere means
+ * a stranger's.
  */
 @Controller("/confirm/{token}")
 @Produces(MediaType.TEXT_HTML)
@@ -91,7 +93,7 @@ final class ConfirmController {
 
     @Get
     HttpResponse<?> show(HttpRequest<?> request, String token) {
-        return answer(request, token, confirmations.look(token));
+        return answer(request, token, confirmations.look(token), null);
     }
 
     /** A form, or nothing at all for who has nothing to say but yes. */
@@ -99,43 +101,66 @@ final class ConfirmController {
     @Consumes(MediaType.ALL)
     HttpResponse<?> confirm(HttpRequest<?> request, String token) {
         if (!forms.isForm(request)) {
-            return answer(request, token, confirmations.confirm(token, null, false));
+            return answer(request, token, confirmations.confirm(token, null, false), null);
         }
         try (Form form = forms.form(request)) {
             String typed = form.filled(PASSPHRASE);
-            boolean keep = "keep".equals(form.text("existing"));
-            return answer(request, token, confirmations.confirm(token, typed, keep));
+            ExistingPassphrase existing = ExistingPassphrase.of(form);
+            // A new one answers the question as well.
+            return typed == null && existing.isOverlooked()
+                    ? askAgain(request, token)
+                    : answer(request, token, confirmations.confirm(token, typed, existing.isKept()), existing.said());
         }
     }
 
-    private HttpResponse<?> answer(HttpRequest<?> request, String token, ConfirmationOutcome outcome) {
+    private HttpResponse<?> askAgain(HttpRequest<?> request, String token) {
+        ConfirmationOutcome looked = confirmations.look(token);
+        if (looked instanceof ConfirmationOutcome.Opened opened
+                && ExistingPassphrase.isOf(opened.view().account())) {
+            statuses.noteOpened(opened.link());
+            return page(
+                    request, token, opened.view(), null, Map.of(ExistingPassphrase.NAME, ExistingPassphrase.MISSING));
+        }
+        return answer(request, token, confirmations.confirm(token, null, false), null);
+    }
+
+    private HttpResponse<?> answer(
+            HttpRequest<?> request, String token, ConfirmationOutcome outcome, @Nullable String existing) {
         return switch (outcome) {
             case ConfirmationOutcome.Confirmed confirmed -> {
                 signIns.noteProof(confirmed.owner(), callers.of(request));
                 yield browsers.signInByLink(
                         request, HttpResponse.seeOther(URI.create(address(token) + "/done")), confirmed.accountId());
             }
-            case ConfirmationOutcome.Opened opened -> page(request, token, opened.view(), null);
+            case ConfirmationOutcome.Opened opened -> page(request, token, opened.view(), existing, Map.of());
             case ConfirmationOutcome.InvalidPassphrase invalid -> {
                 statuses.noteOpened(invalid.link());
-                yield page(request, token, invalid.view(), invalid.why());
+                String why =
+                        "error." + PASSPHRASE + "." + Pages.key(invalid.why().reason());
+                yield page(request, token, invalid.view(), existing, Map.of(PASSPHRASE, why));
             }
             case ConfirmationOutcome.LinkRefused refused -> dead(request, token, refused.refusal());
         };
     }
 
-    private HttpResponse<?> page(HttpRequest<?> request, String token, ProfileView view, @Nullable InvalidField wrong) {
+    /**
+     * The page with its form.
+     *
+     * @param existing what was said of the passphrase in use
+     * @param wrong the texts that say what is wrong, by the id of where it is mended
+     */
+    private HttpResponse<?> page(
+            HttpRequest<?> request,
+            String token,
+            ProfileView view,
+            @Nullable String existing,
+            Map<String, String> wrong) {
         locales.follow(request, view.profile().locale());
         Account account = view.account();
-        Map<String, String> errors = wrong == null
-                ? Map.of()
-                : Map.of(
-                        PASSPHRASE,
-                        texts.text(
-                                locales.resolveOrDefault(request),
-                                "error." + PASSPHRASE + "." + Pages.key(wrong.reason())));
+        Map<String, String> errors = new HashMap<>();
+        wrong.forEach((input, key) -> errors.put(input, texts.text(locales.resolveOrDefault(request), key)));
         return Pages.show(
-                wrong == null ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_ENTITY,
+                wrong.isEmpty() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_ENTITY,
                 "confirm",
                 "action",
                 address(token),
@@ -144,7 +169,9 @@ final class ConfirmController {
                 "pin",
                 Integer.toString(account.pin()),
                 "unproven",
-                view.hasPassphrase() && !account.verified(),
+                ExistingPassphrase.isOf(account),
+                "existing",
+                existing,
                 "hasPassphrase",
                 view.hasPassphrase(),
                 "errors",

@@ -18,6 +18,10 @@ public record HostileUpload(String name, byte[] bytes, Reason reason) {
         List<HostileUpload> all = new ArrayList<>(List.of(
                 new HostileUpload("a GIF", Pictures.gif(PLAIN), Reason.UNSUPPORTED),
                 new HostileUpload("a BMP", Pictures.bmp(PLAIN), Reason.UNSUPPORTED),
+                new HostileUpload("a photo of an iPhone", heif("heic", "mif1", "heic"), Reason.HEIC),
+                new HostileUpload("a burst of photos", heif("mif1", "hevc"), Reason.HEIC),
+                new HostileUpload("an AVIF", heif("avif", "mif1", "miaf"), Reason.UNSUPPORTED),
+                new HostileUpload("twelve bytes of an HEIC", Arrays.copyOf(heif("heic"), 12), Reason.HEIC),
                 new HostileUpload(
                         "a byte too many", Arrays.copyOf(Pictures.jpeg(PLAIN), (5 << 20) + 1), Reason.TOO_LARGE),
                 new HostileUpload(
@@ -104,6 +108,13 @@ public record HostileUpload(String name, byte[] bytes, Reason reason) {
             nested.position(nested.position() + 16);
         }
         return nested.array();
+    }
+
+    /** The first box of a file of that family, with its brands, and what may follow. */
+    private static byte[] heif(String... brands) {
+        byte[] box = ascii("\0\0\0\0ftyp" + brands[0] + "\0\0\0\0" + String.join("", brands));
+        box[3] = (byte) box.length;
+        return Pictures.join(box, ascii("\0\0\0\10freeheic"));
     }
 
     private static byte[] half(byte[] file) {

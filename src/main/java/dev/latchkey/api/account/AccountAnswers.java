@@ -80,7 +80,7 @@ final class AccountAnswers {
     Problem photo(PhotoResult.Reason reason) {
         ProblemType type = switch (reason) {
             case TOO_LARGE, TOO_MANY_PIXELS -> ProblemType.TOO_LARGE;
-            case UNSUPPORTED, DAMAGED -> ProblemType.UNSUPPORTED_PHOTO;
+            case UNSUPPORTED, HEIC, DAMAGED -> ProblemType.UNSUPPORTED_PHOTO;
         };
         return Problem.ofField(type, ProfileField.PHOTO.key(), fieldTexts.sentence(reason));
     }

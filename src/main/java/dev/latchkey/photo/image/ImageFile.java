@@ -3,6 +3,8 @@ package dev.latchkey.photo.image;
 import dev.latchkey.photo.PhotoProcessor;
 import dev.latchkey.photo.PhotoResult.Reason;
 import java.awt.Rectangle;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,11 @@ record ImageFile(
     /** A row longer than this could fill the memory by itself; JPEG and WebP cannot declare one. */
     private static final int LONGEST_EDGE = 65_535;
 
+    /** As much of a file as its first box needs; those of phones are of 24 to 60 bytes. */
+    private static final int HEAD = 64;
+
+    private static final Pattern HEIC = Pattern.compile("\\x00\\x00\\x00.ftyp(?:....)*?he[iv].", Pattern.DOTALL);
+
     /** Tells the format by the first bytes and reads the container. */
     static ImageFile inspect(byte[] upload) throws Refusal {
         if (upload.length > PhotoProcessor.MOST_BYTES) {
@@ -51,7 +58,13 @@ record ImageFile(
         if (WebpFile.recognises(upload)) {
             return new WebpFile(upload).inspect();
         }
-        throw new Refusal(Reason.UNSUPPORTED);
+        throw new Refusal(isHeic(upload) ? Reason.HEIC : Reason.UNSUPPORTED);
+    }
+
+    /** Told by the brands in its first box (ISO/IEC 23008-12): {@code heic} and its kin, but not {@code avif}. */
+    private static boolean isHeic(byte[] upload) {
+        String head = new String(upload, 0, Math.min(upload.length, HEAD), StandardCharsets.ISO_8859_1);
+        return HEIC.matcher(head).lookingAt();
     }
 
     static void checkSize(long width, long height) throws Refusal {

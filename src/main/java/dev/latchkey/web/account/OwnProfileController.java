@@ -18,6 +18,7 @@ import dev.latchkey.text.Waits;
 import dev.latchkey.web.edit.EditForm;
 import dev.latchkey.web.edit.EditPage.Place;
 import dev.latchkey.web.edit.EditPages;
+import dev.latchkey.web.edit.NicknameAnswers;
 import dev.latchkey.web.session.OwnForms;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -53,6 +54,7 @@ final class OwnProfileController {
     private final OwnEdits edits;
     private final OwnProfiles profiles;
     private final NicknameSuggestions nicknames;
+    private final NicknameAnswers answers;
     private final OwnForms forms;
     private final CallerAddressResolver callers;
     private final AccountPages accountPages;
@@ -63,6 +65,7 @@ final class OwnProfileController {
             OwnEdits edits,
             OwnProfiles profiles,
             NicknameSuggestions nicknames,
+            NicknameAnswers answers,
             OwnForms forms,
             CallerAddressResolver callers,
             AccountPages accountPages,
@@ -71,6 +74,7 @@ final class OwnProfileController {
         this.edits = edits;
         this.profiles = profiles;
         this.nicknames = nicknames;
+        this.answers = answers;
         this.forms = forms;
         this.callers = callers;
         this.accountPages = accountPages;
@@ -102,6 +106,20 @@ final class OwnProfileController {
                 LOG.warn("A form could not be saved for now", e);
                 return pages.unavailable(request, place(session, null), typed, false);
             }
+        }
+    }
+
+    /** Asked by the form while somebody types a nickname. */
+    @Post("/nickname")
+    @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
+    @Produces(MediaType.ALL)
+    HttpResponse<?> nickname(HttpRequest<?> request, PageSession session) {
+        try (Form form = forms.read(request, session)) {
+            String typed = form.text("nickname");
+            return profiles.find(session.accountId())
+                    .<HttpResponse<?>>map(
+                            mine -> answers.answer(request, mine, mine.account().verified(), typed))
+                    .orElseGet(() -> HttpResponse.seeOther(SignInController.ACCOUNT));
         }
     }
 

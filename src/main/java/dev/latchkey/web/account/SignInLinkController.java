@@ -7,9 +7,11 @@ import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.text.Languages;
+import dev.latchkey.text.Texts;
 import dev.latchkey.web.DeadLinkPages;
 import dev.latchkey.web.LinkPages;
 import dev.latchkey.web.Pages;
+import dev.latchkey.web.session.ExistingPassphrase;
 import dev.latchkey.web.session.LinkSignIns;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -22,6 +24,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import jakarta.inject.Named;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +42,7 @@ final class SignInLinkController {
     private final Languages locales;
     private final PreferredLanguages languages;
     private final DeadLinkPages deadLinks;
+    private final Texts texts;
     private final LinkPages pages;
 
     SignInLinkController(
@@ -48,7 +52,8 @@ final class SignInLinkController {
             Languages locales,
             PreferredLanguages languages,
             DeadLinkPages deadLinks,
-            LinkPages pages) {
+            LinkPages pages,
+            @Named("messages") Texts texts) {
         this.signIns = signIns;
         this.links = links;
         this.callers = callers;
@@ -56,6 +61,7 @@ final class SignInLinkController {
         this.languages = languages;
         this.deadLinks = deadLinks;
         this.pages = pages;
+        this.texts = texts;
     }
 
     private static String address(String token) {
@@ -92,10 +98,10 @@ final class SignInLinkController {
         }
 
         @Override
-        public HttpResponse<?> ask(Account account) {
+        public HttpResponse<?> ask(Account account, boolean overlooked) {
             languages.of(account.id()).ifPresent(language -> locales.follow(request, language.toLanguageTag()));
             return Pages.show(
-                    HttpStatus.OK,
+                    overlooked ? HttpStatus.UNPROCESSABLE_ENTITY : HttpStatus.OK,
                     "account/in",
                     "action",
                     address(token),
@@ -104,7 +110,9 @@ final class SignInLinkController {
                     "pin",
                     Integer.toString(account.pin()),
                     "unproven",
-                    account.passphraseHash() != null && !account.verified());
+                    ExistingPassphrase.isOf(account),
+                    "errors",
+                    ExistingPassphrase.errors(overlooked, texts, locales.resolveOrDefault(request)));
         }
 
         @Override

@@ -7,8 +7,10 @@ import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.oauth.authorization.AuthorizationSignIns;
 import dev.latchkey.oauth.authorization.AuthorizationSignIns.Waiting;
 import dev.latchkey.text.Languages;
+import dev.latchkey.text.Texts;
 import dev.latchkey.web.DeadLinkPages;
 import dev.latchkey.web.Pages;
+import dev.latchkey.web.session.ExistingPassphrase;
 import dev.latchkey.web.session.LinkSignIns;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -21,6 +23,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import jakarta.inject.Named;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -44,18 +47,21 @@ final class AuthorizeLinkController {
     private final Languages locales;
     private final PreferredLanguages languages;
     private final DeadLinkPages deadLinks;
+    private final Texts texts;
 
     AuthorizeLinkController(
             LinkSignIns links,
             AuthorizationSignIns signIns,
             Languages locales,
             PreferredLanguages languages,
-            DeadLinkPages deadLinks) {
+            DeadLinkPages deadLinks,
+            @Named("messages") Texts texts) {
         this.links = links;
         this.signIns = signIns;
         this.locales = locales;
         this.languages = languages;
         this.deadLinks = deadLinks;
+        this.texts = texts;
     }
 
     @Get
@@ -80,10 +86,10 @@ final class AuthorizeLinkController {
         }
 
         @Override
-        public HttpResponse<?> ask(Account account) {
+        public HttpResponse<?> ask(Account account, boolean overlooked) {
             languages.of(account.id()).ifPresent(language -> locales.follow(request, language.toLanguageTag()));
             return Pages.show(
-                    HttpStatus.OK,
+                    overlooked ? HttpStatus.UNPROCESSABLE_ENTITY : HttpStatus.OK,
                     "oauth/in",
                     "action",
                     PURPOSE.pathOf(URLEncoder.encode(token, StandardCharsets.UTF_8)),
@@ -94,7 +100,9 @@ final class AuthorizeLinkController {
                     "pin",
                     Integer.toString(account.pin()),
                     "unproven",
-                    account.passphraseHash() != null && !account.verified());
+                    ExistingPassphrase.isOf(account),
+                    "errors",
+                    ExistingPassphrase.errors(overlooked, texts, locales.resolveOrDefault(request)));
         }
 
         @Override

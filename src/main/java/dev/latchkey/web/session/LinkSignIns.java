@@ -40,8 +40,12 @@ public final class LinkSignIns {
 
     /** The page behind a link. */
     public HttpResponse<?> show(String token, LinkPurpose purpose, Pages pages) {
+        return show(token, purpose, pages, false);
+    }
+
+    private HttpResponse<?> show(String token, LinkPurpose purpose, Pages pages, boolean overlooked) {
         return switch (links.look(token, purpose)) {
-            case Inspection.Open open -> pages.ask(open.account());
+            case Inspection.Open open -> pages.ask(open.account(), overlooked);
             case Inspection.Refused refused -> pages.dead(refused);
         };
     }
@@ -52,12 +56,21 @@ public final class LinkSignIns {
             return show(token, purpose, pages);
         }
         boolean pressed;
-        boolean keep;
+        ExistingPassphrase existing;
         try (Form form = forms.form(request)) {
             pressed = "sign-in".equals(form.text("do"));
-            keep = "keep".equals(form.text("existing"));
+            existing = ExistingPassphrase.of(form);
         }
-        return pressed ? signIn(request, token, purpose, keep, pages) : show(token, purpose, pages);
+        if (!pressed) {
+            return show(token, purpose, pages);
+        }
+        return existing.isOverlooked() && mayAsk(token, purpose)
+                ? show(token, purpose, pages, true)
+                : signIn(request, token, purpose, existing.isKept(), pages);
+    }
+
+    private boolean mayAsk(String token, LinkPurpose purpose) {
+        return links.look(token, purpose) instanceof Inspection.Open open && ExistingPassphrase.isOf(open.account());
     }
 
     private HttpResponse<?> signIn(
@@ -71,8 +84,12 @@ public final class LinkSignIns {
 
     /** What is shown of a link, and where it leads. */
     public interface Pages {
-        /** The page with the button. */
-        HttpResponse<?> ask(Account account);
+        /**
+         * The page with the button.
+         *
+         * @param overlooked whether it was pressed without a word on the passphrase in use
+         */
+        HttpResponse<?> ask(Account account, boolean overlooked);
 
         /** The page that says why it opens nothing. */
         HttpResponse<?> dead(Inspection.Refused refusal);

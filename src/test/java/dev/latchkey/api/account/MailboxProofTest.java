@@ -2,8 +2,10 @@ package dev.latchkey.api.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Answer;
 import dev.latchkey.support.Client;
 import java.util.Map;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,10 +82,40 @@ class MailboxProofTest {
     }
 
     @Test
-    void asksOnThePageWhosePassphraseItIsAndTakesSilenceForAStrangers() {
-        String page = api.get(confirmation(), "Accept", "text/html").text();
-        assertThat(page).contains("Somebody chose a passphrase when this account was created");
-        assertThat(page).containsPattern("value=\"drop\" checked");
+    void asksOnThePageWhosePassphraseItIsAndAnswersNothingForMe() {
+        Document page = api.get(confirmation(), "Accept", "text/html").html();
+        assertThat(page.select("legend").text()).isEqualTo("Somebody chose a passphrase when this account was created");
+        assertThat(page.select("input[name=existing]").eachAttr("value")).containsExactly("keep", "drop");
+        assertThat(page.select("input[name=existing][checked]")).isEmpty();
+    }
+
+    @Test
+    void asksAgainWhereIOverlookedTheQuestion() {
+        String link = confirmation();
+        Answer again = api.form(link, "asked=existing&passphrase=");
+        assertThat(again.status()).isEqualTo(422);
+        assertThat(again.html().select("[role=alert] a").attr("href")).isEqualTo("#existing");
+        assertThat(again.html().select("#existing-error").text())
+                .isEqualTo("Error: Say whether you chose this passphrase yourself");
+        assertThat(strangerIsInside()).isTrue();
+        assertThat(api.form(link, "asked=existing&existing=drop").status()).isEqualTo(303);
+        assertStrangerIsOut();
+    }
+
+    @Test
+    void keepsMyAnswerWhereTheNewPassphraseIsRefused() {
+        Document again = api.form(confirmation(), "asked=existing&existing=keep&passphrase=short")
+                .html();
+        assertThat(again.select("input[name=existing][checked]").attr("value")).isEqualTo("keep");
+        assertThat(again.select("[role=alert] a").attr("href")).isEqualTo("#passphrase");
+    }
+
+    @Test
+    void takesANewPassphraseForAnAnswer() {
+        assertThat(api.form(confirmation(), "asked=existing&passphrase=nine+brave+geese")
+                        .status())
+                .isEqualTo(303);
+        assertStrangerIsOut();
     }
 
     @Test

@@ -70,7 +70,7 @@ final class HostileBucketTest {
         Set<String> before = new HashSet<>(S3.keys(BUCKET));
         int status = switch (upload.reason()) {
             case TOO_LARGE, TOO_MANY_PIXELS -> 413;
-            case UNSUPPORTED, DAMAGED -> 415;
+            case UNSUPPORTED, HEIC, DAMAGED -> 415;
         };
 
         assertThat(me.upload("PUT", "/profile/me/photo", upload.bytes()).status())

@@ -190,6 +190,31 @@ class OwnProfileControllerTest {
         assertThat(refused.html().select("#nickname-error").text()).contains("Confirm your email address first");
     }
 
+    @Test
+    @DisplayName("The form asks whether a nickname is free, and only a form of this session may")
+    void saysWhetherANicknameIsFree() {
+        Map<String, String> question = new HashMap<>(fields());
+        question.put("nickname", "own" + ada.pin());
+        Answer free = browser.form(HERE + "/nickname", question);
+        assertThat(free.text("free")).isEqualTo("true");
+        question.put("nickname", "admin");
+        assertThat(browser.form(HERE + "/nickname", question).text("says"))
+                .isEqualTo("This nickname is reserved. Choose another one");
+        assertThat(browser.form(HERE + "/nickname", Map.of("nickname", "foreign"))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    @DisplayName("Whoever has not proved their mailbox is told that first")
+    void needsAProvedMailboxForANickname() {
+        Map<String, String> question = new HashMap<>(fields());
+        question.put("nickname", "own" + ada.pin());
+        Sql.run(Visitor.context(), "UPDATE accounts SET email_verified_at = NULL WHERE id = '" + ada.id() + "'");
+        assertThat(browser.form(HERE + "/nickname", question).text("says"))
+                .isEqualTo("Confirm your email address first: only then can you have a nickname");
+    }
+
     private void save(Map<String, String> changes, int shown) {
         Answer saved = send(changes);
         assertThat(saved.status()).isEqualTo(303);

@@ -135,6 +135,21 @@ class SignInLinkControllerTest {
     }
 
     @Test
+    @DisplayName("The page gives no answer for its reader, and asks again where it was overlooked")
+    void asksAgain() {
+        Account unproven = unproven();
+        String link = Visitor.mailedLink(unproven);
+        assertThat(browser.get(link).html().select("input[checked]")).isEmpty();
+        Answer again = browser.form(link, Map.of("do", "sign-in", "asked", "existing"));
+        assertThat(again.status()).isEqualTo(422);
+        assertThat(again.html().select("[role=alert] a").attr("href")).isEqualTo("#existing");
+        assertThat(find(unproven).verified()).isFalse();
+        browser.form(link, Map.of("do", "sign-in", "asked", "existing", "existing", "keep"));
+        assertThat(find(unproven).passphraseHash()).isEqualTo(unproven.passphraseHash());
+        assertThat(browser.isSignedIn()).isTrue();
+    }
+
+    @Test
     void keepsThePassphraseThatIsTheirs() {
         Account unproven = unproven();
         String token = token(unproven);

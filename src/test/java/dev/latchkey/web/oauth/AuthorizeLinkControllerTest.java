@@ -120,6 +120,12 @@ class AuthorizeLinkControllerTest {
         assertThat(asked.browser.get(mailed.link()).html().select("input[name=existing]"))
                 .hasSize(2);
         assertThat(asked.browser
+                        .form(mailed.link(), Map.of("do", "sign-in", "asked", "existing"))
+                        .html()
+                        .select("[role=alert] a")
+                        .attr("href"))
+                .isEqualTo("#existing");
+        assertThat(asked.browser
                         .form(mailed.link(), Map.of("do", "sign-in", "existing", "keep"))
                         .status())
                 .isEqualTo(303);
