@@ -2,6 +2,7 @@ package dev.latchkey;
 
 import dev.latchkey.assistant.PluginCommand;
 import dev.latchkey.config.BaseUrl;
+import dev.latchkey.config.Brand;
 import dev.latchkey.config.Command;
 import dev.latchkey.config.checks.ServingCheck;
 import dev.latchkey.config.checks.StartUpChecks;
@@ -88,7 +89,10 @@ public final class Application {
         return inEnvironment(
                 new String[0],
                 StartUpChecks::forLinks,
-                context -> new PluginCommand(BaseUrl.configured(context.getEnvironment())).run(arguments));
+                context -> new PluginCommand(
+                                BaseUrl.configured(context.getEnvironment()),
+                                Brand.configured(context.getEnvironment()))
+                        .run(arguments));
     }
 
     private static int inContext(

@@ -1,5 +1,6 @@
 package dev.latchkey.web;
 
+import dev.latchkey.config.Brand;
 import dev.latchkey.config.SessionSettings;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemType;
@@ -28,11 +29,11 @@ final class DocsController {
 
     private final Problems problems;
 
-    DocsController(SessionSettings settings, Problems problems) {
+    DocsController(SessionSettings settings, Brand brand, Problems problems) {
         this.problems = problems;
-        documents.put("account-api", Resources.text("openapi/account-api.yml"));
+        documents.put("account-api", brand.inYaml(Resources.text("openapi/account-api.yml")));
         if (settings.sessionKeyApi()) {
-            documents.put("session-key-api", Resources.text("openapi/session-key-api.yml"));
+            documents.put("session-key-api", brand.inYaml(Resources.text("openapi/session-key-api.yml")));
         }
     }
 

@@ -4,8 +4,6 @@ import dev.latchkey.config.LatchkeySettings;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.Problems;
-import dev.latchkey.text.Resources;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -30,7 +28,6 @@ final class SiteController {
 
     private final Problems problems;
     private final LatchkeySettings settings;
-    private final byte[] icon = Resources.bytes("static/favicon.ico");
 
     SiteController(Problems problems, LatchkeySettings settings) {
         this.problems = problems;
@@ -41,13 +38,6 @@ final class SiteController {
     @Produces(MediaType.TEXT_PLAIN)
     String robots() {
         return ROBOTS;
-    }
-
-    /** For browsers that look for it at the root, as they do beside answers that are no pages. */
-    @Get("/favicon.ico")
-    @Produces("image/x-icon")
-    HttpResponse<byte[]> favicon() {
-        return HttpResponse.ok(icon).header(HttpHeaders.CACHE_CONTROL, "public, max-age=86400");
     }
 
     /** The address that a problem's {@code type} names (RFC 9457, section 3.1.1). */

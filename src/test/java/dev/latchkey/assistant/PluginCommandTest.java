@@ -3,8 +3,10 @@ package dev.latchkey.assistant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.latchkey.config.Brand;
 import dev.latchkey.support.Answer;
 import dev.latchkey.text.Resources;
+import io.micronaut.core.value.MapPropertyResolver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +22,13 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
 
 /** What is packed for assistants, as the specification of Agent Plugins 1.0.0 has it. */
 final class PluginCommandTest {
     private static final String SCHEMAS = "https://agent-plugins.org/schemas/1.0.0/";
 
-    private final PluginCommand command = new PluginCommand("https://id.example.com:8443");
+    private final PluginCommand command = new PluginCommand("https://id.example.com:8443", brand(Map.of()));
 
     @TempDir
     private Path folder;
@@ -102,6 +105,46 @@ final class PluginCommandTest {
     }
 
     @Test
+    @DisplayName("The operator's name, colour and logo are in it, whatever characters the name has")
+    void speaksInTheOperatorsName() throws IOException {
+        Path logo = Files.writeString(
+                folder.resolve("logo"), "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'/>");
+        Map<String, byte[]> files = pack(
+                new PluginCommand(
+                        "https://id.example.com",
+                        brand(Map.of(
+                                "latchkey.brand.name", "O\"Neil's: \\Books",
+                                "latchkey.brand.accent", "#7a3cff",
+                                "latchkey.brand.logo", logo.toString()))),
+                "own.zip");
+        JsonNode shown = json(files, "plugin.json").at("/extensions/com.openai/interface");
+
+        assertThat(shown.path("displayName").asText()).isEqualTo("O\"Neil's: \\Books");
+        assertThat(shown.path("brandColor").asText()).isEqualTo("#7a3cff");
+        assertThat(shown.path("logo").asText()).isEqualTo("./assets/logo.svg");
+        assertThat(files.get("assets/logo.svg")).isEqualTo(Files.readAllBytes(logo));
+        Map<String, Object> skill =
+                new Yaml().load(text(files, "skills/edit-my-profile/SKILL.md").split("---\n", 3)[1]);
+        assertThat(skill.get("description")).asString().contains("their own O\"Neil's: \\Books profile");
+        assertThat(files.values())
+                .allSatisfy(content -> assertThat(text(content)).doesNotContain("Latchkey", "{name}"));
+    }
+
+    @Test
+    @DisplayName("A name that is longer than directories take ends in an ellipsis there")
+    void shortensALongName() throws IOException {
+        Map<String, byte[]> files = pack(
+                new PluginCommand(
+                        "https://id.example.com", brand(Map.of("latchkey.brand.name", "0123456789".repeat(4)))),
+                "long.zip");
+
+        assertThat(json(files, "plugin.json")
+                        .at("/extensions/com.openai/interface/displayName")
+                        .asText())
+                .isEqualTo("01234567890123456789012345678…");
+    }
+
+    @Test
     @DisplayName("The same version and address give the same bytes")
     void packsTheSameEachTime() throws IOException {
         pack("one.zip");
@@ -130,7 +173,15 @@ final class PluginCommandTest {
         assertThat(folder).isEmptyDirectory();
     }
 
+    private static Brand brand(Map<String, Object> settings) {
+        return Brand.configured(new MapPropertyResolver(settings));
+    }
+
     private Map<String, byte[]> pack(String name) throws IOException {
+        return pack(command, name);
+    }
+
+    private Map<String, byte[]> pack(PluginCommand command, String name) throws IOException {
         Path file = folder.resolve(name);
         assertThat(command.run(List.of(file.toString()))).isZero();
         Map<String, byte[]> files = new LinkedHashMap<>();

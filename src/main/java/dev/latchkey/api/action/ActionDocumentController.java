@@ -1,6 +1,7 @@
 package dev.latchkey.api.action;
 
 import dev.latchkey.config.BaseUrl;
+import dev.latchkey.config.Brand;
 import dev.latchkey.text.Resources;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
@@ -14,7 +15,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * The hand-written OpenAPI document of the action, with the address of this server in it: where the importer of custom
+ * The hand-written OpenAPI document of the action, with the address of this server and the operator's name in it: where the importer of custom
  * GPTs finds it. Anybody may read it.
  */
 @Controller("/openapi")
@@ -22,11 +23,12 @@ final class ActionDocumentController {
     /** The server that the file names, for people who read it without one. */
     private static final String EXAMPLE = "https://latchkey.example.com";
 
-    private final String written = Resources.text("openapi/chatgpt-action.yml");
+    private final String written;
     private final BaseUrl baseUrl;
     private final JsonMapper mapper;
 
-    ActionDocumentController(BaseUrl baseUrl, JsonMapper mapper) {
+    ActionDocumentController(BaseUrl baseUrl, Brand brand, JsonMapper mapper) {
+        this.written = brand.inYaml(Resources.text("openapi/chatgpt-action.yml"));
         this.baseUrl = baseUrl;
         this.mapper = mapper;
     }

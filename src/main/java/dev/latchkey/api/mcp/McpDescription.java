@@ -1,6 +1,8 @@
 package dev.latchkey.api.mcp;
 
 import dev.latchkey.config.BaseUrl;
+import dev.latchkey.config.Brand;
+import dev.latchkey.config.Logo;
 import dev.latchkey.config.OAuthSettings;
 import dev.latchkey.oauth.GrantScope;
 import dev.latchkey.text.Resources;
@@ -33,17 +35,20 @@ final class McpDescription {
     private static final List<Integer> ICON_SIZES = List.of(64, 128);
 
     private final BaseUrl baseUrl;
+    private final Brand brand;
     private final String version =
             Objects.requireNonNullElse(McpDescription.class.getPackage().getImplementationVersion(), "dev");
     private final String instructions;
     private final Map<String, Map<String, Object>> tools = new LinkedHashMap<>();
 
-    McpDescription(JsonMapper mapper, OAuthSettings settings, BaseUrl baseUrl) {
+    McpDescription(JsonMapper mapper, OAuthSettings settings, BaseUrl baseUrl, Brand brand) {
         this.baseUrl = baseUrl;
+        this.brand = brand;
         File file = read(mapper);
-        instructions = settings.mcpAnonymous()
-                ? file.instructions() + " " + file.anonymous().instructions()
-                : file.instructions();
+        instructions = brand.inText(
+                settings.mcpAnonymous()
+                        ? file.instructions() + " " + file.anonymous().instructions()
+                        : file.instructions());
         for (Map<String, Object> tool : file.tools()) {
             String name = String.valueOf(tool.get("name"));
             if (settings.mcpAnonymous() || !file.anonymous().tools().contains(name)) {
@@ -70,22 +75,28 @@ final class McpDescription {
     Map<String, Object> self() {
         Map<String, Object> self = new LinkedHashMap<>();
         self.put("name", "latchkey");
-        self.put("title", "Latchkey");
+        self.put("title", brand.name());
         self.put("version", version);
         self.put("description", "People see and change their own profile; an assistant only drafts.");
         self.put("websiteUrl", baseUrl.resolve("/"));
-        self.put(
-                "icons",
-                Stream.concat(
-                                ICON_SIZES.stream()
-                                        .map(size -> icon("icon-" + size + ".png", "image/png", size + "x" + size)),
-                                Stream.of(icon("logo.svg", "image/svg+xml", "any")))
-                        .toList());
+        self.put("icons", icons());
         return self;
     }
 
-    private Map<String, Object> icon(String file, String type, String size) {
-        return Map.of("src", baseUrl.resolve("/assets/" + file), "mimeType", type, "sizes", List.of(size));
+    private List<Map<String, Object>> icons() {
+        Logo logo = brand.logo();
+        if (logo != null) {
+            return List.of(icon(String.valueOf(brand.logoAddress()), logo.mediaType(), logo.size()));
+        }
+        return Stream.concat(
+                        ICON_SIZES.stream()
+                                .map(size -> icon("/assets/icon-" + size + ".png", "image/png", size + "x" + size)),
+                        Stream.of(icon("/assets/logo.svg", "image/svg+xml", "any")))
+                .toList();
+    }
+
+    private Map<String, Object> icon(String path, String type, String size) {
+        return Map.of("src", baseUrl.resolve(path), "mimeType", type, "sizes", List.of(size));
     }
 
     Map<String, Object> toolList() {

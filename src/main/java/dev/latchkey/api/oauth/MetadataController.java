@@ -9,6 +9,7 @@ import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import dev.latchkey.config.BaseUrl;
+import dev.latchkey.config.Brand;
 import dev.latchkey.oauth.GrantScope;
 import dev.latchkey.oauth.client.ClientRegistration;
 import io.micronaut.http.HttpHeaders;
@@ -32,10 +33,12 @@ final class MetadataController {
             List.of(ClientAuthenticationMethod.NONE, ClientAuthenticationMethod.CLIENT_SECRET_BASIC);
 
     private final BaseUrl baseUrl;
+    private final Brand brand;
     private final ClientRegistration registration;
 
-    MetadataController(BaseUrl baseUrl, ClientRegistration registration) {
+    MetadataController(BaseUrl baseUrl, Brand brand, ClientRegistration registration) {
         this.baseUrl = baseUrl;
+        this.brand = brand;
         this.registration = registration;
     }
 
@@ -57,7 +60,7 @@ final class MetadataController {
         // To go on without its owner is nothing that this resource asks for, so it is not among them.
         metadata.put("scopes_supported", List.of(GrantScope.READ.value(), GrantScope.PROPOSE.value()));
         metadata.put("bearer_methods_supported", List.of("header"));
-        metadata.put("resource_name", "Latchkey");
+        metadata.put("resource_name", brand.name());
         metadata.put("resource_documentation", baseUrl.resolve("/docs"));
         metadata.put("resource_policy_uri", baseUrl.resolve("/privacy"));
         metadata.put("resource_tos_uri", baseUrl.resolve("/terms"));

@@ -164,7 +164,9 @@ final class ConfigurationRules {
                         TYPES.stream(),
                         STORAGE.stream(),
                         S3.stream().map(rule -> rule.where(ConfigurationRules::photosGoToS3)),
-                        serving ? SERVING.stream() : Stream.<ConfigurationRule>of())
+                        serving
+                                ? Stream.concat(SERVING.stream(), BrandRules.ALL.stream())
+                                : Stream.<ConfigurationRule>of())
                 .flatMap(rules -> rules);
     }
 

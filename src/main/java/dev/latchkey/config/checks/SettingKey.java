@@ -1,5 +1,6 @@
 package dev.latchkey.config.checks;
 
+import dev.latchkey.config.BrandSettings;
 import dev.latchkey.config.ConnectionSettings;
 import dev.latchkey.config.DevInboxSettings;
 import dev.latchkey.config.LatchkeySettings;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 record SettingKey(String property, Class<?> type) {
     private static final List<Class<? extends Record>> RECORDS = List.of(
             LatchkeySettings.class,
+            BrandSettings.class,
             LinkSettings.class,
             SessionSettings.class,
             OAuthSettings.class,

@@ -27,11 +27,12 @@ public final class StartUpChecks {
         return lines(environment, false);
     }
 
-    /** One line for each reason not to write links; nothing else is looked at. */
+    /** One line for each reason not to write links in the operator's name; nothing else is looked at. */
     public static List<String> forLinks(Environment environment) {
         SettingValues values = values(environment);
-        return ConfigurationRules.all(true)
-                .filter(rule -> rule.key().equals(BaseUrl.KEY))
+        return Stream.concat(
+                        ConfigurationRules.all(true).filter(rule -> rule.key().equals(BaseUrl.KEY)),
+                        BrandRules.ALL.stream())
                 .flatMap(rule -> rule.lines(values))
                 .toList();
     }

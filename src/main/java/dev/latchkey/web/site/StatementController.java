@@ -1,5 +1,6 @@
 package dev.latchkey.web.site;
 
+import dev.latchkey.config.Brand;
 import dev.latchkey.config.LatchkeySettings;
 import dev.latchkey.text.Resources;
 import dev.latchkey.web.Pages;
@@ -29,22 +30,26 @@ import org.jspecify.annotations.Nullable;
 final class StatementController {
     private final LatchkeySettings settings;
     private final Path ownPolicy;
-    private final String builtInPolicy = Resources.text("privacy.txt");
-    private final String builtInTerms = Resources.text("terms.txt");
+    /** Our own, in the operator's name. */
+    private final String policy;
 
-    StatementController(LatchkeySettings settings) {
+    private final String terms;
+
+    StatementController(LatchkeySettings settings, Brand brand) {
         this.settings = settings;
         this.ownPolicy = settings.dataDir().resolve("privacy.txt");
+        this.policy = brand.inText(Resources.text("privacy.txt"));
+        this.terms = brand.inText(Resources.text("terms.txt"));
     }
 
     @Get("/privacy")
     HttpResponse<?> privacy() {
-        return show(read(ownPolicy).orElse(builtInPolicy));
+        return show(read(ownPolicy).orElse(policy));
     }
 
     @Get("/terms")
     HttpResponse<?> terms() {
-        return show(read(settings.termsFile()).orElse(builtInTerms));
+        return show(read(settings.termsFile()).orElse(terms));
     }
 
     @Get("/support")

@@ -83,6 +83,11 @@ final class StartUpChecksTest {
             latchkey.support | help@localhost | LATCHKEY_SUPPORT: has an address without a full domain. Set it to a mailbox such as help@example.com, or to a page such as https://example.com/help.
             latchkey.support | http://example.com/help | LATCHKEY_SUPPORT: is neither one mail address nor an https address. Set it to a mailbox such as help@example.com, or to a page such as https://example.com/help.
             latchkey.support | javascript:alert(1) | LATCHKEY_SUPPORT: is neither one mail address nor an https address. Set it to a mailbox such as help@example.com, or to a page such as https://example.com/help.
+            latchkey.brand.name | 0123456789012345678901234567890123456789012345678901234567890 | LATCHKEY_BRAND_NAME: is longer than 60 characters. Set it to the name that people know you by, such as Aurora Books.
+            latchkey.brand.accent | purple | LATCHKEY_BRAND_ACCENT: is "purple", not a colour such as #7a3cff. Set it to a colour that links can have on light pages, or leave it unset.
+            latchkey.brand.accent | #ffff00 | LATCHKEY_BRAND_ACCENT: is #ffff00, whose contrast with the light pages is 1.00, and text needs 4.5; #757500 would do. Set it to a colour that links can have on light pages, or leave it unset.
+            latchkey.brand.logo | /nowhere/logo.svg | LATCHKEY_BRAND_LOGO: names no file that can be read, "/nowhere/logo.svg". Name a plain SVG, or a PNG, of at most 256 KiB, or leave it unset.
+            latchkey.brand.logo | pom.xml | LATCHKEY_BRAND_LOGO: names neither an SVG nor a PNG, "pom.xml". Name a plain SVG, or a PNG, of at most 256 KiB, or leave it unset.
             latchkey.terms-file | /nowhere/terms.txt | LATCHKEY_TERMS_FILE: names no text file that can be read, "/nowhere/terms.txt". Name a text file in UTF-8 that begins with the title, or leave it unset.
             latchkey.terms-file | /dev/null | LATCHKEY_TERMS_FILE: names a file without text, "/dev/null". Name a text file in UTF-8 that begins with the title, or leave it unset.
             latchkey.openai-challenge | two words | LATCHKEY_OPENAI_CHALLENGE: is "two words". Set it to the token that OpenAI shows where the app is submitted, and nothing around it.
