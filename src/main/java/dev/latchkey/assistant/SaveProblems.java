@@ -8,6 +8,7 @@ import dev.latchkey.profile.ChangeRefused;
 import dev.latchkey.profile.ProfileField;
 import jakarta.inject.Singleton;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Says why a change was not saved with a link, which then lives on. */
 @Singleton
@@ -26,7 +27,11 @@ public final class SaveProblems {
             case ChangeRefused.InvalidFields invalid ->
                 texts.invalid(
                         "save.invalid",
-                        invalid.fields().stream().map(fieldTexts::errorOf).toList());
+                        Stream.concat(
+                                        invalid.fields().stream().map(fieldTexts::errorOf),
+                                        Stream.ofNullable(invalid.photo())
+                                                .flatMap(photo -> of(photo).errors().stream()))
+                                .toList());
             case ChangeRefused.PhotoRefused photo -> photo(photo.reason());
             case ChangeRefused.TooManyUploads many ->
                 Problem.of(ProblemType.TOO_MANY_REQUESTS, texts.text("save.uploads", texts.wait(many.retryAfter())))

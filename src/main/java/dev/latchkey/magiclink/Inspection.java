@@ -17,11 +17,23 @@ public sealed interface Inspection {
      * @param account what it opens, as it was looked at
      * @param provenance where the request came from
      * @param expiresAt when it ends; while the mail is still on its way, when it would end had it arrived now
+     * @param longestUntil when it ends at the latest, however much time it is given; absent while its life has not begun
      * @param untouched whether nobody is known to have looked through it yet
      */
     record Open(
-            String linkId, UUID requestId, Account account, Provenance provenance, Instant expiresAt, boolean untouched)
+            String linkId,
+            UUID requestId,
+            Account account,
+            Provenance provenance,
+            Instant expiresAt,
+            @Nullable Instant longestUntil,
+            boolean untouched)
             implements Inspection {
+
+        /** Whether it can be given more time; where its life has not begun, nobody can say yet that it can not. */
+        public boolean hasMoreTime() {
+            return longestUntil == null || longestUntil.isAfter(expiresAt);
+        }
 
         public UUID accountId() {
             return account.id();

@@ -108,7 +108,8 @@ public class LinkInspector {
                         issued.id(),
                         account.get(),
                         issued.provenance(),
-                        issued.linkExpiresAt() == null ? ifItArrivedNow(end) : end,
+                        issued.longestUntil() == null ? ifItArrivedNow(end) : end,
+                        issued.longestUntil(),
                         issued.isUntouched()))
                 .orElseGet(() -> explain(issued));
     }

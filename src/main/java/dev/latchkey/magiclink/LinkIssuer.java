@@ -109,7 +109,7 @@ final class LinkIssuer {
                 caller.assistant(),
                 caller.user(),
                 caller.conversation()));
-        links.save(new MagicLink(linkId, requestId, accountId, purpose, now, expiresAt, now.plus(unsentFor)));
+        links.save(new MagicLink(linkId, requestId, accountId, purpose, now, expiresAt, now.plus(unsentFor), null));
         return new LinkOutcome.Accepted(requestId, linkId, phrase);
     }
 

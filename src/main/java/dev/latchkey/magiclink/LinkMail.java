@@ -143,7 +143,7 @@ final class LinkMail implements MailKind {
         ranOut.makeRoom();
         Instant end = at.plus(lifetime);
         requests.markSent(requestOf(mail), end);
-        links.startLifetime(requestOf(mail), end);
+        links.startLifetime(requestOf(mail), end, OpenLinks.longest(at, lifetime));
     }
 
     /** The account was blocked before its mail could be sent: the link that nobody got must not lie about for ever. */
@@ -157,7 +157,7 @@ final class LinkMail implements MailKind {
     public void undeliverable(OutboxMail mail, Instant at) {
         Instant end = at.plus(lifetime);
         requests.markUndeliverable(requestOf(mail), at, end);
-        links.endUnsent(requestOf(mail), end);
+        links.endUnsent(requestOf(mail), end, OpenLinks.longest(at, lifetime));
     }
 
     private static UUID requestOf(OutboxMail mail) {

@@ -36,7 +36,7 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
     /** The request that a link came from, with the link itself if it is still there: both as they were at one moment. */
     @Query(
             "SELECT r.id, r.account_id, r.match_phrase, r.door, r.assistant, r.state, r.changed, r.expires_at, r.ended_at,"
-                    + " l.expires_at AS link_expires_at, l.unsent_until"
+                    + " l.expires_at AS link_expires_at, l.unsent_until, l.longest_until"
                     + " FROM link_requests r LEFT JOIN magic_links l ON l.id = r.link_id WHERE r.link_id = :linkId")
     Optional<Issued> findIssued(String linkId);
 
@@ -46,6 +46,7 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
      * @param accountId absent for a decoy, and where the account is gone
      * @param linkExpiresAt when the link ends; absent until its mail was accepted
      * @param unsentUntil when it ends if that never happens; absent when the link is gone
+     * @param longestUntil when it ends at the latest; absent until its life has begun
      */
     @Introspected
     record Issued(
@@ -59,7 +60,8 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
             @Nullable @TypeDef(type = DataType.TIMESTAMP) Instant expiresAt,
             @Nullable @TypeDef(type = DataType.TIMESTAMP) Instant endedAt,
             @Nullable @TypeDef(type = DataType.TIMESTAMP) Instant linkExpiresAt,
-            @Nullable @TypeDef(type = DataType.TIMESTAMP) Instant unsentUntil) {
+            @Nullable @TypeDef(type = DataType.TIMESTAMP) Instant unsentUntil,
+            @Nullable @TypeDef(type = DataType.TIMESTAMP) Instant longestUntil) {
 
         /** When the link ends; empty when it is gone, used or withdrawn. */
         Optional<Instant> linkEnd() {

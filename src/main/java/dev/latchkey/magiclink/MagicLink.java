@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was asked for
  * @param expiresAt when it ends; absent until the mail server has accepted the mail
  * @param unsentUntil when it ends if that never happens: a mail server that refuses a mail has read the link
+ * @param longestUntil when it ends at the latest, however much time it is given; absent until its life has begun
  */
 @MappedEntity("magic_links")
 record MagicLink(
@@ -29,7 +30,8 @@ record MagicLink(
         LinkPurpose purpose,
         Instant createdAt,
         @Nullable Instant expiresAt,
-        Instant unsentUntil) {
+        Instant unsentUntil,
+        @Nullable Instant longestUntil) {
 
     boolean openAt(Instant now) {
         return (expiresAt == null ? unsentUntil : expiresAt).isAfter(now);

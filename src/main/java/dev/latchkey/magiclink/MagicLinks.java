@@ -18,15 +18,31 @@ interface MagicLinks extends GenericRepository<MagicLink, String>, OldRows {
 
     Optional<MagicLink> findById(String id);
 
-    @Query("UPDATE magic_links SET expires_at = :expiresAt WHERE request_id = :requestId")
-    int startLifetime(@StoredAsText UUID requestId, Instant expiresAt);
+    @Query(
+            "UPDATE magic_links SET expires_at = :expiresAt, longest_until = :longestUntil WHERE request_id = :requestId")
+    int startLifetime(@StoredAsText UUID requestId, Instant expiresAt, Instant longestUntil);
 
     /** The mail was given up: a link that was in it ends soon. */
-    @Query("UPDATE magic_links SET unsent_until = :end WHERE request_id = :requestId AND unsent_until > :end")
-    int endUnsent(@StoredAsText UUID requestId, Instant end);
+    @Query("UPDATE magic_links SET unsent_until = :end, longest_until = :longestUntil"
+            + " WHERE request_id = :requestId AND unsent_until > :end")
+    int endUnsent(@StoredAsText UUID requestId, Instant end, Instant longestUntil);
+
+    /** Tells with its request that an open link will end later; whoever asked for that has looked through it. */
+    @Query("UPDATE link_requests SET expires_at = :end, state = CASE WHEN state = 'SENT' THEN 'OPENED' ELSE state END"
+            + " WHERE id = :requestId AND state IN ('SENT', 'OPENED', 'UNDELIVERABLE') AND id IN"
+            + " (SELECT request_id FROM magic_links WHERE id = :id"
+            + " AND COALESCE(expires_at, unsent_until) = :seen AND COALESCE(expires_at, unsent_until) > :now)")
+    int prolongRequest(@StoredAsText UUID requestId, String id, Instant seen, Instant end, Instant now);
+
+    /** Moves the end of an open link; of several that saw the same end, one sees 1. */
+    @Query("UPDATE magic_links SET expires_at = CASE WHEN expires_at IS NULL THEN expires_at ELSE :end END,"
+            + " unsent_until = CASE WHEN expires_at IS NULL THEN :end ELSE unsent_until END"
+            + " WHERE id = :id AND COALESCE(expires_at, unsent_until) = :seen"
+            + " AND COALESCE(expires_at, unsent_until) > :now")
+    int prolong(String id, Instant seen, Instant end, Instant now);
 
     /** Gives a link whose mail was never accepted another id, so that copies of its old mail open nothing. */
-    @Query("UPDATE magic_links SET id = :id, unsent_until = :unsentUntil"
+    @Query("UPDATE magic_links SET id = :id, unsent_until = :unsentUntil, longest_until = NULL"
             + " WHERE request_id = :requestId AND expires_at IS NULL")
     int renew(@StoredAsText UUID requestId, String id, Instant unsentUntil);
 

@@ -1,5 +1,7 @@
 package dev.latchkey.magiclink;
 
+import dev.latchkey.account.Account;
+import dev.latchkey.account.AccountLock;
 import dev.latchkey.database.StoredAsText;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.data.annotation.TypeDef;
@@ -8,23 +10,61 @@ import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The links of an account that still open something, for its owner to look through and to end. */
+/** The links of an account that still open something, for its owner to look through, to end and to give more time. */
 @Singleton
 public class OpenLinks {
+    /** What a link is given each time that somebody needs more. */
+    public static final Duration MORE = Duration.ofMinutes(15);
+
+    /** How long a link lives at most that is given more time, counted from when its life began. */
+    public static final Duration LONGEST = Duration.ofHours(2);
+
     private final LinkRequests requests;
     private final MagicLinks links;
+    private final AccountLock lock;
     private final Clock clock;
 
-    OpenLinks(LinkRequests requests, MagicLinks links, Clock clock) {
+    OpenLinks(LinkRequests requests, MagicLinks links, AccountLock lock, Clock clock) {
         this.requests = requests;
         this.links = links;
+        this.lock = lock;
         this.clock = clock;
+    }
+
+    /** When a link ends at the latest whose life began then: a lifetime that is longer is nobody's to lengthen. */
+    static Instant longest(Instant began, Duration lifetime) {
+        return began.plus(lifetime.compareTo(LONGEST) > 0 ? lifetime : LONGEST);
+    }
+
+    /**
+     * Gives an open link {@link #MORE} time, as often as asked, until it is {@link #LONGEST} that it has lived: counted
+     * from when the mail server accepted its mail or that mail was given up. Before that its life has not begun, and
+     * nothing is given. What ran out, was used or withdrawn meanwhile stays so, and of two that ask at once for more one
+     * is heard: the other asked for what it has.
+     *
+     * @return whether it ends later than it did when it was looked at
+     */
+    @Transactional
+    public boolean prolong(Inspection.Open link) {
+        Instant longest = link.longestUntil();
+        if (longest == null || !link.hasMoreTime()) {
+            return false;
+        }
+        Instant seen = link.expiresAt();
+        Instant wanted = seen.plus(MORE);
+        Instant end = wanted.isBefore(longest) ? wanted : longest;
+        Instant now = clock.instant();
+        // Requests before links, as the acceptance of a mail writes them.
+        return lock.lock(link.accountId()).filter(Account::usable).isPresent()
+                && links.prolongRequest(link.requestId(), link.linkId(), seen, end, now) == 1
+                && links.prolong(link.linkId(), seen, end, now) == 1;
     }
 
     /** All of them, the newest first. */

@@ -52,46 +52,61 @@ final class ChangePreparation {
 
     /** Counts the upload that came with a request, whatever becomes of it; refused after too many. */
     Optional<ChangeRefused.TooManyUploads> countUpload(ProfileChange change, UUID accountId) {
-        return change.photo() instanceof PhotoChange.Upload
-                ? uploads.count(accountId).map(ChangeRefused.TooManyUploads::new)
-                : Optional.empty();
+        return change.photo() instanceof PhotoChange.Upload ? countUpload(accountId) : Optional.empty();
     }
 
-    /** Parses the fields, then decodes and stores the photo, unless it is known to come too late, and hashes the passphrase. */
+    /** The same for an upload that there is. */
+    Optional<ChangeRefused.TooManyUploads> countUpload(UUID accountId) {
+        return uploads.count(accountId).map(ChangeRefused.TooManyUploads::new);
+    }
+
+    /**
+     * Parses the fields and decodes the photo, so that all that is wrong is said at once; then stores the photo and hashes
+     * the passphrase. A photo that is known to come too late is not looked at.
+     */
     Prepared prepare(ProfileChange change, ProfileView stored) {
         List<InvalidField> invalid = new ArrayList<>();
         CheckedChange checked = check(change, invalid);
         if (change.passphrase() instanceof PassphraseChoice.Typed typed) {
             rules.check(typed.passphrase(), stored.account().email()).ifPresent(invalid::add);
         }
-        takenNickname(checked, stored.account().id()).ifPresent(invalid::add);
-        if (!invalid.isEmpty()) {
-            return new Prepared.Refused(new ChangeRefused.InvalidFields(invalid));
-        }
-        if (!(change.photo() instanceof PhotoChange.Upload upload)) {
-            return new Prepared.Valid(checked, null, passphrase(change, stored.account()));
-        }
+        UUID accountId = stored.account().id();
+        takenNickname(checked, accountId).ifPresent(invalid::add);
         CheckedChange withAnyPhoto = checked.withPhoto(NO_HASH);
-        if (withAnyPhoto.conflicts(stored.profile())) {
+        boolean late = withAnyPhoto.conflicts(stored.profile());
+        if (invalid.isEmpty() && late && change.photo() instanceof PhotoChange.Upload) {
             return new Prepared.Stale(withAnyPhoto);
         }
-        return switch (process(upload.source(), stored.account().id())) {
-            case PhotoResult.Refused photo -> new Prepared.Refused(new ChangeRefused.PhotoRefused(photo.reason()));
-            case PhotoResult.Processed processed -> {
-                // Put even where the profile shows it: another save may replace it before this one is written.
-                photos.keep(processed.photo());
-                yield new Prepared.Valid(
-                        checked.withPhoto(processed.photo().hash()),
-                        processed.photo(),
-                        passphrase(change, stored.account()));
-            }
-        };
+        PhotoChange photo =
+                change.photo() instanceof PhotoChange.Upload upload ? look(upload.source(), accountId) : change.photo();
+        ChangeRefused refused = photo instanceof PhotoChange.Refused wrong ? wrong.why() : null;
+        if (!invalid.isEmpty()) {
+            return new Prepared.Refused(new ChangeRefused.InvalidFields(invalid, refused));
+        }
+        if (refused != null) {
+            return new Prepared.Refused(refused);
+        }
+        if (!(photo instanceof PhotoChange.Ready ready)) {
+            return new Prepared.Valid(checked, null, passphrase(change, stored.account()));
+        }
+        if (late) {
+            return new Prepared.Stale(withAnyPhoto);
+        }
+        // Put even where the profile shows it: another save may replace it before this one is written.
+        Photo portrait = ready.photo();
+        photos.keep(portrait);
+        return new Prepared.Valid(checked.withPhoto(portrait.hash()), portrait, passphrase(change, stored.account()));
     }
 
-    private PhotoResult process(PhotoSource upload, UUID accountId) {
-        return upload.tooLarge()
+    /** Makes a portrait of an upload, if there can be one. */
+    PhotoChange look(PhotoSource upload, UUID accountId) {
+        PhotoResult result = upload.tooLarge()
                 ? new PhotoResult.Refused(PhotoResult.Reason.TOO_LARGE)
                 : processor.process(upload, accountId.toString());
+        return switch (result) {
+            case PhotoResult.Processed processed -> new PhotoChange.Ready(processed.photo());
+            case PhotoResult.Refused photo -> new PhotoChange.Refused(new ChangeRefused.PhotoRefused(photo.reason()));
+        };
     }
 
     /** The fields that need nothing but themselves; refused ones are left out. */

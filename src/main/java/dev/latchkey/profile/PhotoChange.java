@@ -1,5 +1,6 @@
 package dev.latchkey.profile;
 
+import dev.latchkey.photo.Photo;
 import dev.latchkey.photo.PhotoSource;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,12 @@ public sealed interface PhotoChange {
 
     /** Another one takes its place, if it can be kept. */
     record Upload(PhotoSource source) implements PhotoChange {}
+
+    /** Another one takes its place that was looked at before. */
+    record Ready(Photo photo) implements PhotoChange {}
+
+    /** Another one was to take its place and cannot. */
+    record Refused(ChangeRefused why) implements PhotoChange {}
 
     /** An upload counts for more than the wish to be without a photo. */
     static PhotoChange of(@Nullable PhotoSource uploaded, boolean remove) {

@@ -4,6 +4,7 @@ import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkInspector;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkStatusService;
+import dev.latchkey.photo.PhotoSource;
 import dev.latchkey.photo.Photos;
 import dev.latchkey.profile.ChangePreparation.Prepared;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,16 +64,16 @@ public class ProfileEdits {
 
     /** Changes the profile that a token opens, and consumes the token with it; both or neither. */
     public SaveOutcome save(String token, ProfileChange change) {
-        return save(token, change, owner -> {});
+        return save(token, loaded -> change);
     }
 
     /**
-     * The same for a caller who wants to know whose profile it is.
+     * The same for a caller who wants to know what the link opens, or whose change depends on it.
      *
-     * @param owner hears it before anything is written; not at all where the link opens nothing
+     * @param change asked for before anything is written; not at all where the link opens nothing
      */
-    public SaveOutcome save(String token, ProfileChange change, Consumer<ProfileView> owner) {
-        return save(token, null, change, owner);
+    public SaveOutcome save(String token, Function<LoadOutcome.Loaded, ProfileChange> change) {
+        return save(token, null, change);
     }
 
     /**
@@ -83,19 +84,27 @@ public class ProfileEdits {
      * @param change without a word about the passphrase
      */
     public SaveOutcome save(String token, Chat chat, ProfileChange change) {
-        return save(token, chat, change, owner -> {});
+        return save(token, chat, loaded -> change);
     }
 
-    private SaveOutcome save(String token, @Nullable Chat chat, ProfileChange change, Consumer<ProfileView> owner) {
+    /**
+     * Counts an upload and makes a portrait of it, before anybody looks at what came with it, so that it can be kept
+     * whatever becomes of that.
+     */
+    public PhotoChange receive(Inspection.Open link, PhotoSource upload) {
+        return preparation
+                .countUpload(link.accountId())
+                .<PhotoChange>map(PhotoChange.Refused::new)
+                .orElseGet(() -> preparation.look(upload, link.accountId()));
+    }
+
+    private SaveOutcome save(String token, @Nullable Chat chat, Function<LoadOutcome.Loaded, ProfileChange> change) {
         SaveOutcome outcome = switch (load(token)) {
             case LoadOutcome.LinkRefused refused -> {
                 statuses.noteRanOut();
                 yield new SaveOutcome.LinkRefused(refused.refusal());
             }
-            case LoadOutcome.Loaded loaded -> {
-                owner.accept(loaded.view());
-                yield save(loaded.link(), token, chat, loaded.view(), change);
-            }
+            case LoadOutcome.Loaded loaded -> save(loaded.link(), token, chat, loaded.view(), change.apply(loaded));
         };
         count(outcome);
         return outcome;

@@ -122,22 +122,41 @@ CREATE TABLE magic_links (
     -- Absent until the mail server has accepted the mail.
     expires_at   INTEGER,
     -- A link whose mail is never accepted has an end, too: a mail server that refuses a mail has read it.
-    unsent_until INTEGER NOT NULL
+    unsent_until INTEGER NOT NULL,
+    -- When it ends at the latest, however much time it is given; absent until its life has begun.
+    longest_until INTEGER
 ) STRICT;
 
 CREATE INDEX magic_links_request ON magic_links (request_id);
 CREATE INDEX magic_links_account ON magic_links (account_id, purpose);
 CREATE INDEX magic_links_expires ON magic_links (expires_at) WHERE expires_at IS NOT NULL;
 
--- What an assistant proposes for a profile. It belongs to a link and dies with it: used, revoked or expired. A link that
--- is mailed again gets another id, and what was proposed goes with it.
+-- What an assistant proposes for a profile, and the photo that its owner uploaded with a form that could not be saved. It
+-- belongs to a link and dies with it: used, revoked or expired. A link that is mailed again gets another id, and what waits
+-- behind it goes with it.
 CREATE TABLE proposals (
     link_id  TEXT NOT NULL PRIMARY KEY REFERENCES magic_links (id) ON DELETE CASCADE ON UPDATE CASCADE,
     -- A JSON object of field to text.
     texts    TEXT NOT NULL,
     -- A finished portrait of some ten kilobytes: here nobody but the link's holder can reach it.
-    photo    BLOB
+    photo    BLOB,
+    -- The owner's own, in the same way.
+    own_photo BLOB
 ) STRICT;
+
+-- What somebody typed into a form whose link had ended. It comes back in the same browser behind a fresh link of the same
+-- account, and goes with the Save, after a day, or with the account.
+CREATE TABLE typed_forms (
+    -- A keyed digest of the browser's cookie and the account.
+    id         TEXT NOT NULL PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    -- A JSON object of field to text; never a passphrase.
+    texts      TEXT NOT NULL,
+    typed_at   INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX typed_forms_account ON typed_forms (account_id);
+CREATE INDEX typed_forms_typed ON typed_forms (typed_at);
 
 -- History: what was changed, told to the owner, and can be taken back.
 

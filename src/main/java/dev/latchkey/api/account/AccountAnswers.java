@@ -7,6 +7,7 @@ import dev.latchkey.http.ProblemException;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.Problems;
 import dev.latchkey.photo.PhotoResult;
+import dev.latchkey.profile.ChangeRefused;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.text.Texts;
@@ -15,6 +16,7 @@ import io.micronaut.http.HttpResponse;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,16 @@ final class AccountAnswers {
 
     String text(String key, @Nullable Object... values) {
         return texts.text(key, values);
+    }
+
+    Problem invalid(ChangeRefused.InvalidFields invalid) {
+        if (!(invalid.photo() instanceof ChangeRefused.PhotoRefused photo)) {
+            return invalid(invalid.fields());
+        }
+        List<FieldError> errors =
+                new ArrayList<>(invalid.fields().stream().map(this::error).toList());
+        errors.addAll(photo(photo.reason()).errors());
+        return invalidFields(errors);
     }
 
     Problem invalid(List<InvalidField> fields) {

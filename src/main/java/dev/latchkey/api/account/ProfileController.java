@@ -163,7 +163,7 @@ final class ProfileController {
                                         "profile.stale",
                                         stale.current().profile().version())
                                 .with("current", ProfileResponse.of(stale.current(), photos)));
-            case ChangeRefused.InvalidFields invalid -> answers.refuse(request, answers.invalid(invalid.fields()));
+            case ChangeRefused.InvalidFields invalid -> answers.refuse(request, answers.invalid(invalid));
             case ChangeRefused.PhotoRefused photo -> answers.refuse(request, answers.photo(photo.reason()));
             case ChangeRefused.TooManyUploads many ->
                 answers.refuse(request, answers.wait("uploads", many.retryAfter()));

@@ -92,8 +92,11 @@ final class EditController {
     }
 
     private HttpResponse<?> save(HttpRequest<?> request, String token, Supplier<ProfileChange> body) {
-        return answers.answer(
-                request, edits.save(token, change(request, token, body), owner -> speakTo(request, owner)));
+        ProfileChange change = change(request, token, body);
+        return answers.answer(request, edits.save(token, loaded -> {
+            speakTo(request, loaded.view());
+            return change;
+        }));
     }
 
     /** Where it cannot be read, that is said to whose link it is in their language, which is looked up for this alone. */

@@ -11,12 +11,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an assistant proposes for a profile, valid by itself. Nothing of it is applied but by the person's own Save; it
- * is gone as soon as its link is.
+ * What waits behind a link for the person's own Save: what an assistant proposes for a profile, valid by itself, and the
+ * photo that they uploaded themselves with a form that could not be saved. It is gone as soon as the link is.
  *
  * @param linkId the link whose page shows it
  * @param texts by field, those for which it has something
- * @param photo a portrait as JPEG, reachable with the link only
+ * @param photo the proposed portrait as JPEG, reachable with the link only
+ * @param ownPhoto the person's own, in the same way
  */
 @MappedEntity("proposals")
 public record Proposal(
@@ -24,13 +25,14 @@ public record Proposal(
 
         @TypeDef(type = DataType.JSON) Map<ProfileField, String> texts,
         // Micronaut Data reads the first annotation, the checker the second.
-        @jakarta.annotation.Nullable byte @Nullable [] photo) {
+        @jakarta.annotation.Nullable byte @Nullable [] photo,
+        @jakarta.annotation.Nullable byte @Nullable [] ownPhoto) {
     /** Proposes nothing. */
     public static final Proposal NONE = of(Map.of());
 
     /** Proposes texts. */
     public static Proposal of(Map<ProfileField, String> texts) {
-        return new Proposal("", texts, null);
+        return new Proposal("", texts, null, null);
     }
 
     /** The fields for which it has something. */
@@ -45,11 +47,11 @@ public record Proposal(
 
     /** The same with a portrait. */
     public Proposal withPhoto(byte @Nullable [] jpeg) {
-        return new Proposal(linkId, texts, jpeg);
+        return new Proposal(linkId, texts, jpeg, ownPhoto);
     }
 
     /** The same for the link of this id. */
     public Proposal with(String link) {
-        return new Proposal(link, texts, photo);
+        return new Proposal(link, texts, photo, ownPhoto);
     }
 }
