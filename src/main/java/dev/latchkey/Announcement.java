@@ -4,10 +4,12 @@ import dev.latchkey.config.BaseUrl;
 import dev.latchkey.config.DevInboxSettings;
 import dev.latchkey.config.LatchkeySettings;
 import dev.latchkey.config.checks.StartUpChecks;
+import dev.latchkey.devinbox.DevMailServer;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the program says once it serves: one line in production, the way around in the dev environment. */
 @Singleton
@@ -16,12 +18,19 @@ final class Announcement {
     private final LatchkeySettings settings;
     private final DevInboxSettings dev;
     private final BaseUrl baseUrl;
+    private final @Nullable DevMailServer inbox;
 
-    Announcement(Environment environment, LatchkeySettings settings, DevInboxSettings dev, BaseUrl baseUrl) {
+    Announcement(
+            Environment environment,
+            LatchkeySettings settings,
+            DevInboxSettings dev,
+            BaseUrl baseUrl,
+            @Nullable DevMailServer inbox) {
         this.environment = environment;
         this.settings = settings;
         this.dev = dev;
         this.baseUrl = baseUrl;
+        this.inbox = inbox;
     }
 
     List<String> lines() {
@@ -40,14 +49,26 @@ final class Announcement {
         }
         lines.add(line("page", baseUrl.resolve("/")));
         lines.add(line("inbox", baseUrl.resolve("/dev/inbox")));
+        if (inbox != null) {
+            lines.add(line(
+                    "",
+                    "IMAP " + DevMailServer.HOST + ":" + inbox.imapPort() + ", SMTP " + DevMailServer.HOST + ":"
+                            + inbox.smtpPort() + ", any user and password"));
+        }
         lines.add(line("docs", baseUrl.resolve("/docs")));
-        lines.add(line("account", "ada@example.com, PIN 100000001"));
+        lines.add(line("account", "ada@example.com, PIN 100000001, passphrase \"correct horse battery staple\""));
         settings.assistants().forEach(key -> lines.add(line("action key", key.key())));
+        settings.assistants().stream().findFirst().ifPresent(key -> lines.add(line("ask for a link", ask(key.key()))));
         lines.add("");
         return lines;
     }
 
+    private String ask(String key) {
+        return "curl -s " + baseUrl.resolve("/api/update/init") + " -H 'Authorization: Bearer " + key
+                + "' -H 'Content-Type: application/json' -d '{\"pin\": 100000001}'";
+    }
+
     private static String line(String name, String value) {
-        return "  %-12s %s".formatted(name, value);
+        return "  %-14s %s".formatted(name, value);
     }
 }

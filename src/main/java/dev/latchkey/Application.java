@@ -13,6 +13,7 @@ import io.micronaut.runtime.Micronaut;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,8 +49,14 @@ public final class Application {
                 System.out.print(CommandLine.USAGE);
                 yield 0;
             }
-            case CommandLine.Unknown unknown -> {
-                System.err.println("There is no command \"" + unknown.name() + "\".");
+            case CommandLine.Version version -> {
+                System.out.println("Latchkey "
+                        + Objects.requireNonNullElse(
+                                Application.class.getPackage().getImplementationVersion(), "dev"));
+                yield 0;
+            }
+            case CommandLine.Misused misused -> {
+                System.err.println(misused.why());
                 System.err.print(CommandLine.USAGE);
                 yield MISUSED;
             }
@@ -113,6 +120,7 @@ public final class Application {
         try {
             Environment environment = context.getEnvironment();
             environment.start();
+            StartUpChecks.unknown(System.getenv().keySet()).forEach(LOG::warn);
             List<String> findings = checks.apply(environment);
             if (!findings.isEmpty()) {
                 findings.forEach(System.err::println);

@@ -97,6 +97,52 @@ final class ApplicationTest {
     }
 
     @Test
+    @DisplayName("A command without the file it works on prints the usage and opens nothing")
+    void asksForTheFileOfACommand() throws Exception {
+        Ended ended = run(Map.of(), "import");
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.errors()).first().isEqualTo("The command \"import\" takes the name of one file.");
+        assertThat(ended.errors()).anyMatch(line -> line.startsWith("usage: java -jar latchkey.jar"));
+        assertThat(ended.output()).isEmpty();
+        assertThat(home.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("Help is given for the program and for each command, and names the environment to try it in")
+    void helps() throws Exception {
+        Ended program = run(Map.of(), "--help");
+        Ended command = run(Map.of(), "outbox", "--help");
+
+        assertThat(program.code()).isZero();
+        assertThat(program.output()).contains("MICRONAUT_ENVIRONMENTS=dev").contains("--version");
+        assertThat(command).isEqualTo(program);
+        assertThat(home.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("The version is printed without a start")
+    void tellsItsVersion() throws Exception {
+        Ended ended = run(Map.of("LATCHKEY_BASE_URL", "http://id.example.com"), "--version");
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.output()).startsWith("Latchkey ").hasLineCount(1);
+        assertThat(ended.errors()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("A variable that begins like ours and is none is named at the start, with the nearest one there is")
+    void namesUnknownVariables() throws Exception {
+        Ended ended = run(Map.of("LATCHKEY_LINK_LIFETIM", "5m", "LATCHKEY_BASE_URL", "http://id.example.com"));
+
+        assertThat(ended.output())
+                .contains("WARN")
+                .contains("LATCHKEY_LINK_LIFETIM: is no setting of Latchkey and changes nothing."
+                        + " The nearest one is LATCHKEY_LINK_LIFETIME.")
+                .doesNotContain("LATCHKEY_BASE_URL");
+    }
+
+    @Test
     @DisplayName("The plugin needs the base URL alone and opens nothing")
     void writesThePluginWithoutData() throws Exception {
         Ended written = run(Map.of("LATCHKEY_SMTP_HOST", "", "LATCHKEY_MAIL_FROM", ""), "plugin", "out.zip");
@@ -142,13 +188,16 @@ final class ApplicationTest {
         }
     }
 
-    private record Ended(int code, List<String> errors) {}
+    private record Ended(int code, String output, List<String> errors) {}
 
     private Ended run(Map<String, String> settings, String... arguments) throws IOException, InterruptedException {
         Process process = start(settings, arguments);
         try {
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            return new Ended(process.exitValue(), Files.readAllLines(home.resolve("err")));
+            return new Ended(
+                    process.exitValue(),
+                    Files.readString(home.resolve("out")),
+                    Files.readAllLines(home.resolve("err")));
         } finally {
             process.destroyForcibly();
         }

@@ -36,9 +36,10 @@ import org.slf4j.LoggerFactory;
  */
 @Singleton
 @OnlyInDev
-final class DevMailServer {
+public final class DevMailServer {
     private static final Logger LOG = LoggerFactory.getLogger(DevMailServer.class);
-    static final String HOST = "127.0.0.1";
+    /** It listens on this machine alone. */
+    public static final String HOST = "127.0.0.1";
 
     private final DevInboxSettings settings;
     private final GreenMail server;
@@ -73,13 +74,13 @@ final class DevMailServer {
     }
 
     /** Where it takes mails. */
-    int smtpPort() {
+    public int smtpPort() {
         start();
         return server.getSmtp().getPort();
     }
 
     /** Where mail programs find them. */
-    int imapPort() {
+    public int imapPort() {
         start();
         return server.getImap().getPort();
     }

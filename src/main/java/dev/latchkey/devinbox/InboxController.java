@@ -62,7 +62,10 @@ final class InboxController {
         return inbox.find(id)
                 .<HttpResponse<?>>map(message -> page(
                         "inbox/message",
-                        Map.of("message", message, "source", inbox.source(id).orElse(""))))
+                        Map.of(
+                                "message", message,
+                                "links", message.namedLinks(),
+                                "source", inbox.source(id).orElse(""))))
                 .orElseGet(() -> missing(request));
     }
 
@@ -76,6 +79,13 @@ final class InboxController {
                         .header(CSP, MAIL_POLICY)
                         .header("Cache-Control", "no-store"))
                 .orElseGet(() -> missing(request));
+    }
+
+    /** Asks first, as there is no way back. */
+    @Get("/delete")
+    @Produces(MediaType.TEXT_HTML)
+    HttpResponse<?> askToDelete() {
+        return page("inbox/delete", Map.of("total", inbox.messages().size()));
     }
 
     @Post("/delete")

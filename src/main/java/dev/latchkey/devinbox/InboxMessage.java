@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -45,6 +47,9 @@ public record InboxMessage(
     /** What ends a sentence or encloses an address is not part of it. */
     private static final Pattern LINK = Pattern.compile("https?://[^\\s<>\"']*[^\\s<>\"'.,;:!?)\\]}]");
 
+    private static final Pattern ANCHOR = Pattern.compile("(?is)<a\\s[^>]*?href=\"([^\"]*)\"[^>]*>(.*?)</a>");
+    private static final Pattern TAG = Pattern.compile("(?s)<!--.*?-->|<[^>]*>");
+
     static InboxMessage of(String id, MimeMessage message, Instant receivedAt) {
         try {
             String text = content(message, "text/plain");
@@ -63,6 +68,27 @@ public record InboxMessage(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The links by what the mail itself calls them; those that it gives no name by their address. */
+    Map<String, String> namedLinks() {
+        Map<String, String> named = new LinkedHashMap<>();
+        links.forEach(link -> named.put(link, link));
+        ANCHOR.matcher(html).results().forEach(anchor -> {
+            String words = TAG.matcher(anchor.group(2)).replaceAll(" ").strip().replaceAll("\\s+", " ");
+            if (!words.isEmpty() && !LINK.matcher(words).matches()) {
+                named.replace(unescaped(anchor.group(1)), unescaped(words));
+            }
+        });
+        return named;
+    }
+
+    private static String unescaped(String html) {
+        return html.replace("&#39;", "'")
+                .replace("&quot;", "\"")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
     }
 
     private static String content(Part part, String type) throws MessagingException, IOException {

@@ -28,9 +28,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,9 @@ class DevInboxTest {
         Document mail = page(path);
         assertThat(mail.select("h1").text()).startsWith("Your profile link: ");
         assertThat(mail.select("main a.button").attr("href")).startsWith("http://localhost/edit/");
+        assertThat(mail.select("main a.button").first())
+                .extracting(Element::text)
+                .isEqualTo("Edit my profile");
         assertThat(mail.select("#text pre").text()).contains("Open this link");
         assertThat(mail.select("#source pre").text()).contains("Auto-Submitted: auto-generated");
         assertThat(mail.select("iframe").attr("sandbox")).doesNotContain("allow-scripts", "allow-same-origin");
@@ -134,6 +140,37 @@ class DevInboxTest {
                     .isEqualTo(204);
             assertThat(inbox.get("/dev/inbox/messages").text()).isEqualTo("[]");
         }
+    }
+
+    @Test
+    void asksBeforeItDeletesAllMails() throws Exception {
+        try (EmbeddedServer other = Contexts.serveDev(Database.SQLITE.fresh(), ANY_PORTS)) {
+            Api inbox = new Api(other);
+            int port =
+                    other.getApplicationContext().getBean(DevMailServer.class).smtpPort();
+            GreenMailUtil.sendTextEmail(
+                    "qa@example.org",
+                    "us@example.org",
+                    "Plain",
+                    "No link.",
+                    new ServerSetup(port, "127.0.0.1", "smtp"));
+            await().until(() -> inbox.get("/dev/inbox/messages").text().contains("Plain"));
+            Document list = inbox.get("/dev/inbox").html();
+            assertThat(list.select("main form")).isEmpty();
+            Answer asked = inbox.get(list.select("main a.button").attr("href"));
+            assertThat(asked.header("Refresh")).isEmpty();
+            assertThat(asked.html().select("h1").text()).isEqualTo("Delete all mails?");
+            assertThat(messagesOf(inbox)).contains("Plain");
+            Element form = Objects.requireNonNull(asked.html().selectFirst("main form"));
+            assertThat(inbox.send(form.attr("method").toUpperCase(Locale.ROOT), form.attr("action"), null)
+                            .status())
+                    .isEqualTo(303);
+            assertThat(messagesOf(inbox)).isEqualTo("[]");
+        }
+    }
+
+    private static String messagesOf(Api inbox) {
+        return inbox.get("/dev/inbox/messages").text();
     }
 
     @Test

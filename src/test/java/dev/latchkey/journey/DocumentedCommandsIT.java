@@ -77,6 +77,23 @@ final class DocumentedCommandsIT {
     }
 
     @Test
+    @DisplayName("The banner of the dev environment names the inbox and its ports, and its command asks for a link")
+    void saysHowToBegin() throws IOException {
+        String banner = product.output();
+        String command = banner.lines()
+                .filter(line -> line.contains("curl -s"))
+                .map(line -> line.substring(line.indexOf("curl -s")))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(banner)
+                .contains(product.origin() + "/dev/inbox")
+                .contains("IMAP 127.0.0.1:" + product.setting("LATCHKEY_DEV_IMAP_PORT"))
+                .contains("SMTP 127.0.0.1:" + product.setting("LATCHKEY_DEV_SMTP_PORT"));
+        assertAccepted(Answer.json(shell(command)));
+    }
+
+    @Test
     @DisplayName("The Inspector's command calls the tool, with the version and the Node.js that the page names")
     void inspects() throws IOException {
         OtherClients.assumeInstalled();

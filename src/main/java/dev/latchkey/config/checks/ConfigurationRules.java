@@ -37,7 +37,7 @@ final class ConfigurationRules {
     private static final String SMTP_USERNAME = "latchkey.smtp.username";
     private static final String SMTP_PASSWORD = "latchkey.smtp.password";
     private static final String MAIL_FROM = "latchkey.mail-from";
-    private static final String PHOTOS = "latchkey.photos";
+    private static final String PHOTOS = SettingKey.PHOTOS;
     private static final String BUCKET = "latchkey.s3.bucket";
     private static final String S3_ACCESS_KEY = "latchkey.s3.access-key";
     private static final String S3_SECRET_KEY = "latchkey.s3.secret-key";

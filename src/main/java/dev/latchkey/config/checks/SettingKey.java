@@ -25,6 +25,12 @@ import java.util.stream.Stream;
  * @param type what its text must be convertible to
  */
 record SettingKey(String property, Class<?> type) {
+    /** How the variables of our own settings begin. */
+    static final String OURS = "LATCHKEY_";
+
+    /** Chooses beans, and so is in no record. */
+    static final String PHOTOS = "latchkey.photos";
+
     private static final List<Class<? extends Record>> RECORDS = List.of(
             LatchkeySettings.class,
             BrandSettings.class,
@@ -41,6 +47,11 @@ record SettingKey(String property, Class<?> type) {
     /** All keys of the settings records. */
     static Stream<SettingKey> all() {
         return RECORDS.stream().flatMap(SettingKey::of);
+    }
+
+    /** The variables of all our own settings. */
+    static Stream<String> variables() {
+        return Stream.concat(all().map(SettingKey::property), Stream.of(PHOTOS)).map(SettingKey::variable);
     }
 
     /** The keys that a settings record binds. */

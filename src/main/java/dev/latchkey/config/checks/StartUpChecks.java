@@ -3,6 +3,7 @@ package dev.latchkey.config.checks;
 import dev.latchkey.config.BaseUrl;
 import io.micronaut.context.env.Environment;
 import io.micronaut.core.convert.ConversionService;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -34,6 +35,21 @@ public final class StartUpChecks {
                         ConfigurationRules.all(true).filter(rule -> rule.key().equals(BaseUrl.KEY)),
                         BrandRules.ALL.stream())
                 .flatMap(rule -> rule.lines(values))
+                .toList();
+    }
+
+    /**
+     * One line for each variable that looks like one of ours and is none, as a misspelt one would change nothing in
+     * silence.
+     */
+    public static List<String> unknown(Collection<String> variables) {
+        List<String> known = SettingKey.variables().toList();
+        return variables.stream()
+                .filter(variable -> variable.startsWith(SettingKey.OURS))
+                .filter(variable -> !known.contains(variable))
+                .sorted()
+                .map(variable -> variable + ": is no setting of Latchkey and changes nothing. The nearest one is "
+                        + Spelling.nearest(variable, known) + ".")
                 .toList();
     }
 
