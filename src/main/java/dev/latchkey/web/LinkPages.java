@@ -7,7 +7,6 @@ import dev.latchkey.http.Problem;
 import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import dev.latchkey.text.Languages;
 import dev.latchkey.text.Waits;
-import dev.latchkey.web.MailProviders.Provider;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
@@ -59,7 +58,7 @@ public final class LinkPages {
     }
 
     /** Where to look for a mail: who it is from, and the mailboxes to open. */
-    public record Mailbox(SenderAddress sender, List<Provider> providers) {}
+    public record Mailbox(SenderAddress sender, List<MailProviders.Provider> providers) {}
 
     /**
      * Asking once more.
