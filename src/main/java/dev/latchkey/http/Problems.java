@@ -8,8 +8,6 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.json.JsonMapper;
-import io.micronaut.views.ViewsRenderer;
-import io.micronaut.views.ViewsRendererLocator;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -31,11 +29,11 @@ public final class Problems {
     private static final Set<String> PAGES = Set.of("text/html", "application/xhtml+xml");
 
     private final JsonMapper json;
-    private final ViewsRendererLocator views;
+    private final Views views;
     private final LatchkeySettings settings;
     private final List<ErrorBody> others;
 
-    Problems(JsonMapper json, ViewsRendererLocator views, LatchkeySettings settings, List<ErrorBody> others) {
+    Problems(JsonMapper json, Views views, LatchkeySettings settings, List<ErrorBody> others) {
         this.json = json;
         this.views = views;
         this.settings = settings;
@@ -153,12 +151,9 @@ public final class Problems {
         return page > json;
     }
 
-    @SuppressWarnings("unchecked") // Thymeleaf's renderer takes any model with any request.
     private Optional<byte[]> render(HttpRequest<?> request, Map<String, Object> model) {
         try {
-            ViewsRenderer<Object, HttpRequest<?>> renderer = (ViewsRenderer<Object, HttpRequest<?>>)
-                    views.resolveViewsRenderer(VIEW, MediaType.TEXT_HTML, model).orElseThrow();
-            Writable page = renderer.render(VIEW, model, request);
+            Writable page = views.render(request, VIEW, model);
             StringWriter text = new StringWriter();
             page.writeTo(text);
             return Optional.of(text.toString().getBytes(StandardCharsets.UTF_8));

@@ -30,7 +30,11 @@ public final class Resources {
         return bytes;
     }
 
-    static byte @Nullable [] find(String path) {
+    static boolean isThere(String path) {
+        return Resources.class.getResource("/" + path) != null;
+    }
+
+    private static byte @Nullable [] find(String path) {
         try (InputStream file = Resources.class.getResourceAsStream("/" + path)) {
             return file == null ? null : file.readAllBytes();
         } catch (IOException e) {

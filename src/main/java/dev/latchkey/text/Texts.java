@@ -1,23 +1,33 @@
 package dev.latchkey.text;
 
+import com.ibm.icu.text.MessageFormat;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.text.ListFormat;
+import java.text.NumberFormat;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of one bundle in every language that has a file in {@code i18n/}, all read at start.
+ * The texts of one bundle in every language that has a file in {@code i18n/}.
  *
  * <p>Not a {@link java.util.ResourceBundle}: that one falls back to the language of the server's operating system, and
  * remembers every locale it was ever asked for.
@@ -26,27 +36,42 @@ public final class Texts {
     /** The language of the file without a suffix, spoken to whoever speaks none of the others. */
     public static final Locale FALLBACK = Locale.ENGLISH;
 
+    /** Every language that people are spoken to in. Their first subtags differ, which is all that {@link #best} looks at. */
+    private static final List<Locale> SPOKEN = Stream.of(
+                    "en", "de", "fr", "es", "it", "pt-BR", "nl", "pl", "tr", "ar", "ja", "zh-Hans")
+            .map(Locale::forLanguageTag)
+            .toList();
+
+    /** English that is not American: the day before the month, and 24 hours. */
+    private static final Locale INTERNATIONAL_ENGLISH = Locale.of("en", "001");
+
     private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
     /** Callers send far less; what is longer is not worth reading. */
     private static final int LONGEST_RANGES = 500;
 
-    private static final List<String> SCRIPTS = List.of("Arab", "Cyrl", "Hans", "Hant", "Latn");
+    private final String bundle;
+    private final Map<String, Locale> byLanguage;
+    private final Map<Locale, Map<String, String>> read = new ConcurrentHashMap<>();
+    /** By text; each is used by one thread at a time. */
+    private final Map<String, MessageFormat> plurals = new ConcurrentHashMap<>();
 
-    private final Map<Locale, Map<String, String>> byLocale;
-
-    /** Reads a bundle by the name of its files. */
+    /** Finds out which languages a bundle has, by the name of its files; a language is read when it is first spoken. */
     public Texts(String bundle) {
-        byLocale = readAll(bundle);
+        this.bundle = bundle;
+        byLanguage = SPOKEN.stream()
+                .filter(locale -> Resources.isThere(file(locale)))
+                .collect(Collectors.toUnmodifiableMap(Locale::getLanguage, Function.identity()));
     }
 
     /** The languages there are texts for. */
-    public Set<Locale> locales() {
-        return byLocale.keySet();
+    public List<Locale> locales() {
+        return SPOKEN.stream().filter(byLanguage::containsValue).toList();
     }
 
     /**
-     * The best language for a list of ranges as in Accept-Language (RFC 4647, lookup); phones write them with
-     * underscores, too.
+     * The best language for a list of ranges as in Accept-Language (RFC 4647), or for the locale of an account; phones
+     * write them with underscores, too. Whoever reads another variety of a language reads this one rather than another
+     * language, so Portugal is spoken to as Brazil is.
      *
      * @return empty when the ranges cannot be read or there are no texts in any of them
      */
@@ -55,27 +80,45 @@ public final class Texts {
             return Optional.empty();
         }
         try {
-            return Optional.ofNullable(Locale.lookup(Locale.LanguageRange.parse(ranges.replace('_', '-')), locales()));
+            return Locale.LanguageRange.parse(ranges.replace('_', '-')).stream()
+                    .filter(range -> range.getWeight() > 0)
+                    .map(range -> byLanguage.get(Locale.forLanguageTag(range.getRange()).getLanguage()))
+                    .filter(Objects::nonNull)
+                    .findFirst();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
     /**
-     * The text in that language with {@code {0}}, {@code {1}} filled in, or null when there is no such key.
+     * The text in that language with its values filled in, or null when there is no such key. It holds {@code {0}},
+     * {@code {1}}, and for what is counted plurals as in ICU's messages: {@code {0, plural, one {# minute} other
+     * {# minutes}}}. Numbers are written as the language does; an apostrophe is just an apostrophe.
      *
      * @param locale one of {@link #locales()}; any other gets the fallback
      */
     public @Nullable String find(Locale locale, String key, @Nullable Object... values) {
-        String text = byLocale.getOrDefault(locale, byLocale.getOrDefault(FALLBACK, Map.of()))
-                .get(key);
+        String text = of(locale).get(key);
         if (text == null || values.length == 0) {
             return text;
         }
+        if (text.contains(", plural,")) {
+            MessageFormat format = plurals.computeIfAbsent(
+                    locale.toLanguageTag() + text, ignored -> new MessageFormat(text.replace("'", "''"), locale));
+            synchronized (format) {
+                return format.format(values);
+            }
+        }
         return PLACE.matcher(text).replaceAll(place -> {
             int index = Integer.parseInt(place.group(1));
-            return Matcher.quoteReplacement(index < values.length ? String.valueOf(values[index]) : place.group());
+            return Matcher.quoteReplacement(index < values.length ? written(locale, values[index]) : place.group());
         });
+    }
+
+    private static String written(Locale locale, @Nullable Object value) {
+        return value instanceof Number number
+                ? NumberFormat.getIntegerInstance(locale).format(number)
+                : String.valueOf(value);
     }
 
     /** The text for a key that exists, in the language of the call at hand. */
@@ -95,7 +138,7 @@ public final class Texts {
     /** All texts in that language whose keys begin with this, by the rest of their keys. */
     public Map<String, String> under(Locale locale, String prefix) {
         Map<String, String> found = new TreeMap<>();
-        byLocale.getOrDefault(locale, byLocale.getOrDefault(FALLBACK, Map.of())).forEach((key, text) -> {
+        of(locale).forEach((key, text) -> {
             if (key.startsWith(prefix)) {
                 found.put(key.substring(prefix.length()), text);
             }
@@ -103,51 +146,42 @@ public final class Texts {
         return found;
     }
 
-    private static Map<Locale, Map<String, String>> readAll(String bundle) {
-        Map<Locale, Map<String, String>> all = new HashMap<>();
-        all.put(FALLBACK, read(Resources.text(file(bundle))));
-        for (String language : Locale.getISOLanguages()) {
-            Locale locale = Locale.of(language);
-            refine(all, bundle, FALLBACK, locale);
-            if (all.containsKey(locale)) {
-                for (String country : Locale.getISOCountries()) {
-                    refine(all, bundle, locale, Locale.of(language, country));
-                }
-                for (String script : SCRIPTS) {
-                    Locale written = new Locale.Builder()
-                            .setLanguage(language)
-                            .setScript(script)
-                            .build();
-                    refine(all, bundle, locale, written);
-                }
-            }
-        }
-        return Map.copyOf(all);
+    /** Several names in one sentence: "name, bio and photo". */
+    public static String list(Locale locale, List<String> names) {
+        return names.isEmpty()
+                ? ""
+                : ListFormat.getInstance(locale, ListFormat.Type.STANDARD, ListFormat.Style.FULL)
+                        .format(names);
     }
 
-    /** Adds a language that has a file of its own; where that is silent, it says what a more general one says. */
-    private static void refine(Map<Locale, Map<String, String>> all, String bundle, Locale general, Locale special) {
-        byte[] file = Resources.find(file(bundle + "_" + special.toLanguageTag().replace('-', '_')));
-        if (file != null) {
-            Map<String, String> texts = new HashMap<>(all.getOrDefault(general, Map.of()));
-            texts.putAll(read(new String(file, StandardCharsets.UTF_8)));
-            all.put(special, Map.copyOf(texts));
-        }
+    /** A moment in words, to the minute: in UTC and saying so, as nobody told us where its readers live. */
+    public static String moment(Locale locale, Instant moment) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
+                        .withLocale(locale.equals(Locale.ENGLISH) ? INTERNATIONAL_ENGLISH : locale)
+                        .format(moment.atOffset(ZoneOffset.UTC))
+                + " UTC";
     }
 
-    private static String file(String name) {
-        return "i18n/" + name + ".properties";
+    private Map<String, String> of(Locale locale) {
+        return read.computeIfAbsent(byLanguage.containsValue(locale) ? locale : FALLBACK, this::read);
     }
 
-    private static Map<String, String> read(String file) {
+    /** Where its file is silent, a language says what the fallback says. */
+    private Map<String, String> read(Locale locale) {
         Properties properties = new Properties();
         try {
-            properties.load(new StringReader(file));
+            properties.load(new StringReader(Resources.text(file(FALLBACK))));
+            properties.load(new StringReader(Resources.text(file(locale))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         Map<String, String> texts = new HashMap<>();
         properties.stringPropertyNames().forEach(key -> texts.put(key, properties.getProperty(key)));
         return Map.copyOf(texts);
+    }
+
+    private String file(Locale locale) {
+        String language = locale.equals(FALLBACK) ? "" : "_" + locale.toLanguageTag().replace('-', '_');
+        return "i18n/" + bundle + language + ".properties";
     }
 }

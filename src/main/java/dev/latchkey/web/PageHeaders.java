@@ -1,6 +1,7 @@
 package dev.latchkey.web;
 
 import dev.latchkey.config.BaseUrl;
+import dev.latchkey.http.Views;
 import dev.latchkey.photo.PhotoUrls;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.core.annotation.Order;
@@ -14,10 +15,9 @@ import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.views.ModelAndView;
 import io.micronaut.views.ViewsFilter;
-import io.micronaut.views.ViewsRenderer;
-import io.micronaut.views.ViewsRendererLocator;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes pages of views, and gives them the headers that protect them (OWASP Secure Headers): no foreign code or frames
@@ -40,10 +40,10 @@ final class PageHeaders {
     private static final List<String> OWN =
             List.of("/edit/", "/confirm/", "/confirm_registration/", "/account", "/undo/", "/email/", "/keep/", OAUTH);
 
-    private final ViewsRendererLocator views;
+    private final Views views;
     private final String policy;
 
-    PageHeaders(ViewsRendererLocator views, PhotoUrls photoUrls, BaseUrl baseUrl) {
+    PageHeaders(Views views, PhotoUrls photoUrls, BaseUrl baseUrl) {
         this.views = views;
         policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'" + bucket(photoUrls, baseUrl)
                 + "; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
@@ -51,14 +51,12 @@ final class PageHeaders {
 
     @ResponseFilter
     @Order(Ordered.LOWEST_PRECEDENCE)
-    @SuppressWarnings("unchecked") // Thymeleaf's renderer takes any model with any request.
+    @SuppressWarnings("unchecked") // Every model here is one.
     void render(HttpRequest<?> request, MutableHttpResponse<?> response) {
         if (response.body() instanceof ModelAndView<?> page) {
-            String view = page.getView().orElseThrow();
-            Object model = page.getModel().orElseThrow();
-            ViewsRenderer<Object, HttpRequest<?>> renderer = (ViewsRenderer<Object, HttpRequest<?>>)
-                    views.resolveViewsRenderer(view, MediaType.TEXT_HTML, model).orElseThrow();
-            response.contentType(MediaType.TEXT_HTML_TYPE).body(renderer.render(view, model, request));
+            Map<String, ?> model = (Map<String, ?>) page.getModel().orElseThrow();
+            response.contentType(MediaType.TEXT_HTML_TYPE)
+                    .body(views.render(request, page.getView().orElseThrow(), model));
         }
     }
 
@@ -69,6 +67,7 @@ final class PageHeaders {
         }
         if (response.getContentType().filter(PageHeaders::isPage).isPresent()) {
             response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
+            response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.COOKIE);
         }
         // An answer without a body yet may still be given a page by another filter.
         if (response.getContentType().map(PageHeaders::isPage).orElse(true)

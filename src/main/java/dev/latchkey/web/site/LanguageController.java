@@ -1,0 +1,95 @@
+package dev.latchkey.web.site;
+
+import dev.latchkey.config.BaseUrl;
+import dev.latchkey.http.Forms;
+import dev.latchkey.http.Views;
+import dev.latchkey.text.Languages;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.cookie.Cookie;
+import io.micronaut.http.cookie.SameSite;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The switcher in the foot of each page, and what it does: a browser remembers the language for a year. It is no secret and
+ * opens nothing, so a form of another site could do no more than change the words.
+ *
+ * <p>A page in the language of a profile has none, as that language is changed in the profile; nor has an answer to a form,
+ * as reading it anew in another language would lose what was typed.
+ */
+@Controller
+final class LanguageController implements Views.Frame {
+    private static final Duration REMEMBERED = Duration.ofDays(365);
+    private static final URI HOME = URI.create("/");
+
+    private final Forms forms;
+    private final Languages languages;
+    private final boolean https;
+
+    LanguageController(Forms forms, Languages languages, BaseUrl baseUrl) {
+        this.forms = forms;
+        this.languages = languages;
+        this.https = baseUrl.origin().startsWith("https:");
+    }
+
+    /** Shows the page again, in the chosen language; what is none of ours changes nothing. */
+    @Post("/language")
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    HttpResponse<?> choose(HttpRequest<?> request) {
+        try (Forms.Form form = forms.form(request)) {
+            HttpResponse<?> back = HttpResponse.seeOther(page(form.text("page")));
+            return languages.spoken().stream()
+                    .map(Locale::toLanguageTag)
+                    .filter(tag -> tag.equals(form.text("language")))
+                    .findFirst()
+                    .<HttpResponse<?>>map(tag -> back.toMutableResponse().cookie(remembered(tag)))
+                    .orElse(back);
+        }
+    }
+
+    @Override
+    public void add(HttpRequest<?> request, Map<String, Object> model) {
+        if (request.getMethod() == HttpMethod.GET && !languages.isFollowed(request)) {
+            model.put("languageChoices", choices());
+            model.put("languagePage", request.getUri().toString());
+        }
+    }
+
+    private List<Choice> choices() {
+        return languages.spoken().stream()
+                .map(locale -> new Choice(locale.toLanguageTag(), locale.getDisplayName(locale)))
+                .toList();
+    }
+
+    private Cookie remembered(String tag) {
+        return Cookie.of(Languages.CHOSEN, tag)
+                .httpOnly(true)
+                .secure(https)
+                .sameSite(SameSite.Lax)
+                .maxAge(REMEMBERED)
+                .path("/");
+    }
+
+    /** An address of this server, and nothing that a browser could take for another one's. */
+    private static URI page(@Nullable String page) {
+        try {
+            return page == null || !page.startsWith("/") || page.startsWith("//") ? HOME : new URI(page);
+        } catch (URISyntaxException e) {
+            return HOME;
+        }
+    }
+
+    /** A language by its own name. */
+    public record Choice(String tag, String name) {}
+}
