@@ -1,6 +1,20 @@
 // Comfort for the pages. Everything works without this file; no text lives here, templates hand it over in data-*.
 
-const fill = (text, ...values) => text.replace(/\{(\d)\}/g, (_, index) => values[index]);
+const language = document.documentElement.lang;
+const written = (value) => typeof value === "number" ? new Intl.NumberFormat(language).format(value) : value;
+
+/** {0, plural, one {# minute} other {# minutes}}, as in ICU's messages. */
+const PLURAL = /\{(\d), plural,((?:\s*\w+ \{[^{}]*\})+)\s*\}/g;
+
+function plural(forms, count) {
+  const texts = new Map([...forms.matchAll(/(\w+) \{([^{}]*)\}/g)].map(([, form, text]) => [form, text]));
+  return (texts.get(new Intl.PluralRules(language).select(count)) ?? texts.get("other")).replaceAll("#", written(count));
+}
+
+/** A text with its values, as the language writes them. */
+const fill = (text, ...values) => text
+  .replace(PLURAL, (_, index, forms) => plural(forms, values[index]))
+  .replace(/\{(\d)\}/g, (_, index) => written(values[index]));
 const codePoints = (text) => [...text.replace(/\r\n?/g, "\n")].length;
 
 /** Runs an action once the person has paused, so that screen readers are not told of every keystroke. */
@@ -158,7 +172,6 @@ function guard(form) {
 /** <time data-local> is rewritten into the reader's own time zone. */
 function localize(time) {
   // The reader's own variety of the page's language: the day comes first in London, the month in Chicago.
-  const language = document.documentElement.lang;
   const variety = navigator.languages.find((tag) => tag.split("-")[0] === language.split("-")[0]);
   const format = new Intl.DateTimeFormat(variety ?? language, { dateStyle: "medium", timeStyle: "short" });
   time.textContent = format.format(new Date(time.dateTime));

@@ -138,7 +138,7 @@ public final class AssistantLinks {
 
     private Problem tooMany(LinkOutcome.LimitReached limit) {
         String key = limit.byCaller() ? "init.too-many-by-caller" : "init.too-many-requests";
-        return Problem.of(ProblemType.TOO_MANY_REQUESTS, texts.text(key, texts.wait(limit.retryAfter())))
+        return Problem.of(ProblemType.TOO_MANY_REQUESTS, texts.text(key, limit.retryAfter()))
                 .withRetryAfter(limit.retryAfter());
     }
 

@@ -74,7 +74,7 @@ public final class AssistantSignUps {
     }
 
     private Problem tooMany(Duration wait) {
-        return Problem.of(ProblemType.TOO_MANY_REQUESTS, texts.text("signup.too-many-requests", texts.wait(wait)))
+        return Problem.of(ProblemType.TOO_MANY_REQUESTS, texts.text("signup.too-many-requests", wait))
                 .withRetryAfter(wait);
     }
 

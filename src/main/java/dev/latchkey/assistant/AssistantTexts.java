@@ -8,7 +8,6 @@ import dev.latchkey.text.Texts;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** The sentences that assistants are told, from {@code i18n/assistant.properties}, in the language of the call at hand. */
 @Singleton
 public final class AssistantTexts {
-    private static final int LONGEST_IN_SECONDS = 90;
-
     private final Texts texts;
     private final Texts names;
 
@@ -57,17 +54,7 @@ public final class AssistantTexts {
 
     /** Names of fields of a profile, as people call them. */
     public String fields(Collection<String> keys) {
-        return keys.stream().map(key -> names.text("field." + key)).collect(Collectors.joining(", "));
-    }
-
-    /** A time to wait, rounded up to what a person would say. */
-    public String wait(Duration wait) {
-        long seconds = Problem.seconds(wait);
-        if (seconds == 1) {
-            return text("wait.second");
-        }
-        return seconds <= LONGEST_IN_SECONDS
-                ? text("wait.seconds", seconds)
-                : text("wait.minutes", (seconds + 59) / 60);
+        return Texts.list(
+                language(), keys.stream().map(key -> names.text("field." + key)).toList());
     }
 }

@@ -34,7 +34,7 @@ public final class SaveProblems {
                                 .toList());
             case ChangeRefused.PhotoRefused photo -> photo(photo.reason());
             case ChangeRefused.TooManyUploads many ->
-                Problem.of(ProblemType.TOO_MANY_REQUESTS, texts.text("save.uploads", texts.wait(many.retryAfter())))
+                Problem.of(ProblemType.TOO_MANY_REQUESTS, texts.text("save.uploads", many.retryAfter()))
                         .withRetryAfter(many.retryAfter());
         };
     }

@@ -2,6 +2,8 @@ package dev.latchkey.mail;
 
 import dev.latchkey.config.MailSettings;
 import dev.latchkey.config.SenderAddress;
+import dev.latchkey.text.Durations;
+import dev.latchkey.text.Texts;
 import io.micronaut.email.Contact;
 import io.micronaut.email.Email;
 import io.micronaut.email.MultipartBody;
@@ -17,8 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -130,26 +130,11 @@ public class MailComposer {
         return CONTROL.matcher(subject).replaceAll(" ").strip();
     }
 
-    private String readable(Locale locale, Object value) {
+    private static String readable(Locale locale, Object value) {
         return switch (value) {
-            case Duration duration -> duration(locale, duration);
-            case Instant instant ->
-                DateTimeFormatter.ofPattern(templates.text(locale, "mail.time"), locale)
-                        .format(instant.atOffset(ZoneOffset.UTC));
+            case Duration span -> Durations.span(locale, span);
+            case Instant moment -> Texts.moment(locale, moment);
             default -> value.toString();
         };
-    }
-
-    /** In the largest unit that comes out even, never less than a minute. */
-    private String duration(Locale locale, Duration duration) {
-        long minutes = Math.max(1, duration.toMinutes());
-        if (minutes % 1440 == 0) {
-            return count(locale, "days", minutes / 1440);
-        }
-        return minutes % 60 == 0 ? count(locale, "hours", minutes / 60) : count(locale, "minutes", minutes);
-    }
-
-    private String count(Locale locale, String unit, long number) {
-        return templates.text(locale, "mail." + unit + (number == 1 ? ".one" : ".other"), number);
     }
 }

@@ -6,6 +6,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.text.ListFormat;
 import java.text.NumberFormat;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -42,8 +43,8 @@ public final class Texts {
             .map(Locale::forLanguageTag)
             .toList();
 
-    /** English that is not American: the day before the month, and 24 hours. */
-    private static final Locale INTERNATIONAL_ENGLISH = Locale.of("en", "001");
+    /** English that names no country: the day before the month, and 24 hours. */
+    private static final Locale INTERNATIONAL_ENGLISH = Locale.UK;
 
     private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
     /** Callers send far less; what is longer is not worth reading. */
@@ -82,7 +83,8 @@ public final class Texts {
         try {
             return Locale.LanguageRange.parse(ranges.replace('_', '-')).stream()
                     .filter(range -> range.getWeight() > 0)
-                    .map(range -> byLanguage.get(Locale.forLanguageTag(range.getRange()).getLanguage()))
+                    .map(range -> byLanguage.get(
+                            Locale.forLanguageTag(range.getRange()).getLanguage()))
                     .filter(Objects::nonNull)
                     .findFirst();
         } catch (IllegalArgumentException e) {
@@ -93,7 +95,7 @@ public final class Texts {
     /**
      * The text in that language with its values filled in, or null when there is no such key. It holds {@code {0}},
      * {@code {1}}, and for what is counted plurals as in ICU's messages: {@code {0, plural, one {# minute} other
-     * {# minutes}}}. Numbers are written as the language does; an apostrophe is just an apostrophe.
+     * {# minutes}}}. Numbers and times to wait are written as the language does; an apostrophe is just an apostrophe.
      *
      * @param locale one of {@link #locales()}; any other gets the fallback
      */
@@ -116,6 +118,9 @@ public final class Texts {
     }
 
     private static String written(Locale locale, @Nullable Object value) {
+        if (value instanceof Duration wait) {
+            return Waits.in(locale, wait);
+        }
         return value instanceof Number number
                 ? NumberFormat.getIntegerInstance(locale).format(number)
                 : String.valueOf(value);
@@ -181,7 +186,8 @@ public final class Texts {
     }
 
     private String file(Locale locale) {
-        String language = locale.equals(FALLBACK) ? "" : "_" + locale.toLanguageTag().replace('-', '_');
+        String language =
+                locale.equals(FALLBACK) ? "" : "_" + locale.toLanguageTag().replace('-', '_');
         return "i18n/" + bundle + language + ".properties";
     }
 }

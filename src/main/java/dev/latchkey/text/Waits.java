@@ -29,6 +29,7 @@ public final class Waits {
     }
 
     private static String in(Locale locale, long many, RelativeUnit unit) {
-        return RelativeDateTimeFormatter.getInstance(ULocale.forLocale(locale)).format((double) many, Direction.NEXT, unit);
+        return RelativeDateTimeFormatter.getInstance(ULocale.forLocale(locale))
+                .format((double) many, Direction.NEXT, unit);
     }
 }

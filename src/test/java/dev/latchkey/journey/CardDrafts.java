@@ -34,7 +34,7 @@ final class CardDrafts {
             "none", "لا شيء",
             "photo", "الصورة",
             "save.few", "حفظ {0} تغييرات",
-            "save.other", "حفظ {0} تغيير");
+            "save.count", "{0, plural, other {حفظ # تغيير}}");
 
     static final ObjectMapper JSON = new ObjectMapper();
 

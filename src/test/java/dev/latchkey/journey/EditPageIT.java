@@ -99,13 +99,13 @@ class EditPageIT {
     void countsDownAsOneTypes() {
         visit("counter", Visit.desktop(), visit -> {
             Page page = open(visit, server.residents.somebody());
-            assertThat(page.locator("[data-counts]")).hasText("Characters left: 2000");
+            assertThat(page.locator("[data-counts]")).hasText("2,000 characters left");
             // A character outside the basic plane and a line break are one each.
             page.locator("#bio").fill("\ud83d\ude80\na");
-            assertThat(page.locator("[data-counts]")).hasText("Characters left: 1997");
+            assertThat(page.locator("[data-counts]")).hasText("1,997 characters left");
             page.locator("#bio").fill("x".repeat(2003));
-            assertThat(page.locator("[data-counts]")).hasText("Characters over the limit: 3");
-            assertThat(page.locator("#bio + [data-counts] + [role=status]")).hasText("Characters over the limit: 3");
+            assertThat(page.locator("[data-counts]")).hasText("3 characters too many");
+            assertThat(page.locator("#bio + [data-counts] + [role=status]")).hasText("3 characters too many");
         });
     }
 

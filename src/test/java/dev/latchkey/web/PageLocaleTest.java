@@ -20,9 +20,14 @@ class PageLocaleTest {
     @CsvSource(delimiter = '|', textBlock = """
             ar                              | ar
             ar-EG, en;q=0.5                 | ar
-            de, ar;q=0.5                    | ar
+            sw, ar;q=0.5                    | ar
+            de;q=0, ar;q=0.5                | ar
             en, ar;q=0.9                    | en
-            de                              | en
+            de                              | de
+            pt-PT                           | pt-BR
+            zh-TW, en;q=0.5                 | zh-Hans
+            zh_CN                           | zh-Hans
+            sw                              | en
             *                               | en
             ;;;                             | en
             ar;q=two                        | en

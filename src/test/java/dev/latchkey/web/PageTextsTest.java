@@ -54,28 +54,6 @@ class PageTextsTest {
         assertThat(own("messages.properties")).containsExactlyInAnyOrderElementsOf(used);
     }
 
-    @Test
-    void speaksAnotherLanguageWhereThereIsAFileAndTheFallbackWhereItsFileIsSilent() {
-        Locale arabic = Locale.of("ar");
-        assertThat(texts.locales()).contains(arabic, Locale.ENGLISH);
-        assertThat(texts.text(arabic, "direction")).isEqualTo("rtl");
-        assertThat(texts.text(arabic, "problem.home")).isEqualTo("Go to the start page");
-        assertThat(texts.text(Locale.of("xx"), "direction")).isEqualTo("ltr");
-    }
-
-    @Test
-    void aFurtherLanguageHoldsEveryTextButThoseThatShowTheFallback() throws IOException {
-        Set<String> expected = own("messages.properties");
-        expected.removeIf(key -> key.startsWith("problem."));
-        assertThat(own("messages_ar.properties")).containsExactlyInAnyOrderElementsOf(expected);
-    }
-
-    @Test
-    void fillsInValuesAsTheyAre() {
-        assertThat(texts.text(Locale.ENGLISH, "errors.page", "o'neil {0} $1 \\"))
-                .isEqualTo("Error: o'neil {0} $1 \\");
-    }
-
     /** What a page says of dead links whose texts begin with these words. */
     private static Set<String> dead(String words, Set<Inspection.Reason> reasons) {
         Set<String> keys = new TreeSet<>(List.of(words + ".ask"));
@@ -228,8 +206,7 @@ class PageTextsTest {
 
     private static Set<String> own(String file) throws IOException {
         Properties properties = new Properties();
-        try (var reader = Files.newBufferedReader(
-                Path.of(file.contains("_") ? "src/test/resources/i18n" : "src/main/resources/i18n", file))) {
+        try (var reader = Files.newBufferedReader(MAIN.resolve("resources/i18n").resolve(file))) {
             properties.load(reader);
         }
         return new TreeSet<>(properties.stringPropertyNames());

@@ -98,7 +98,7 @@ final class AccountAnswers {
     }
 
     Problem wait(String key, Duration wait) {
-        return of(ProblemType.TOO_MANY_REQUESTS, key, Problem.seconds(wait)).withRetryAfter(wait);
+        return of(ProblemType.TOO_MANY_REQUESTS, key, wait).withRetryAfter(wait);
     }
 
     FieldError missing(String field) {

@@ -10,7 +10,6 @@ import dev.latchkey.membership.moving.AskOutcome;
 import dev.latchkey.membership.moving.MovingService;
 import dev.latchkey.session.PageSession;
 import dev.latchkey.text.Texts;
-import dev.latchkey.text.Waits;
 import dev.latchkey.web.session.OwnForms;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -100,8 +99,7 @@ final class EmailController {
                 wait(request, session, typed, owners.slow(request, session, slow.retryAfter()), slow.retryAfter());
             case AskOutcome.LimitReached limit -> {
                 Duration wait = limit.retryAfter();
-                String words = Waits.in(pages.speakTo(request, session), wait);
-                Map<String, String> errors = wrong(request, session, "own.email.wait", words);
+                Map<String, String> errors = wrong(request, session, "own.email.wait", wait);
                 yield wait(request, session, typed, errors, wait);
             }
         };

@@ -14,7 +14,6 @@ import dev.latchkey.profile.ProfileView;
 import dev.latchkey.profile.nickname.NicknameSuggestions;
 import dev.latchkey.session.PageSession;
 import dev.latchkey.text.Texts;
-import dev.latchkey.text.Waits;
 import dev.latchkey.web.edit.EditForm;
 import dev.latchkey.web.edit.EditPage.Place;
 import dev.latchkey.web.edit.EditPages;
@@ -140,8 +139,7 @@ final class OwnProfileController {
             case Outcome.CurrentWrong wrong -> unproven(request, session, typed, "own.current.wrong");
             case Outcome.SlowedDown slow -> {
                 long seconds = Problem.seconds(slow.retryAfter());
-                String wait = Waits.in(accountPages.speakTo(request, session), slow.retryAfter());
-                yield unproven(request, session, typed, "own.current.slow", wait)
+                yield unproven(request, session, typed, "own.current.slow", slow.retryAfter())
                         .status(HttpStatus.TOO_MANY_REQUESTS)
                         .header(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
             }

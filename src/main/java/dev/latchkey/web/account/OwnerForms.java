@@ -7,7 +7,6 @@ import dev.latchkey.membership.proof.OwnerProofs;
 import dev.latchkey.membership.proof.ProofOutcome;
 import dev.latchkey.session.PageSession;
 import dev.latchkey.text.Texts;
-import dev.latchkey.text.Waits;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -65,7 +64,7 @@ final class OwnerForms {
     }
 
     Map<String, String> slow(HttpRequest<?> request, PageSession session, Duration wait) {
-        return wrong(request, session, "in.slow", Waits.in(pages.speakTo(request, session), wait));
+        return wrong(request, session, "in.slow", wait);
     }
 
     private Map<String, String> wrong(

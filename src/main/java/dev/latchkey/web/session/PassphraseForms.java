@@ -6,9 +6,7 @@ import dev.latchkey.http.Problem;
 import dev.latchkey.session.PageSessions;
 import dev.latchkey.session.SignInOutcome;
 import dev.latchkey.session.SignInService;
-import dev.latchkey.text.Languages;
 import dev.latchkey.text.Texts;
-import dev.latchkey.text.Waits;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
@@ -57,7 +55,7 @@ public final class PassphraseForms {
         return switch (signIns.check(email, passphrase, callers.of(request))) {
             case SignInOutcome.Refused refused -> wrong(email);
             case SignInOutcome.SlowedDown slow -> {
-                String error = texts.text("in.slow", Waits.in(Languages.ofCall(texts), slow.retryAfter()));
+                String error = texts.text("in.slow", slow.retryAfter());
                 yield new Outcome.Refused(email, Map.of(PASSPHRASE, error), slow.retryAfter());
             }
             case SignInOutcome.Matched matched -> {

@@ -7,6 +7,8 @@ import dev.latchkey.text.Languages;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.cookie.Cookie;
@@ -45,6 +47,7 @@ final class LanguageController implements Views.Frame {
 
     /** Shows the page again, in the chosen language; what is none of ours changes nothing. */
     @Post("/language")
+    @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
     @ExecuteOn(TaskExecutors.BLOCKING)
     HttpResponse<?> choose(HttpRequest<?> request) {
         try (Forms.Form form = forms.form(request)) {

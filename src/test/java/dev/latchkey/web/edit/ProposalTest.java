@@ -149,7 +149,8 @@ final class ProposalTest {
         Document page = browser.get("/edit/" + token).html();
 
         assertThat(page.select("button[data-tallies]").text()).isEqualTo("Save my profile");
-        assertThat(page.select("button[data-tallies]").attr("data-some")).isEqualTo("Save {0} of {1} proposals");
+        assertThat(page.select("button[data-tallies]").attr("data-some"))
+                .isEqualTo("Save {0} of {1, plural, one {# proposal} other {# proposals}}");
         assertThat(page.select(page.select("button[data-tallies]").attr("data-tallies")))
                 .hasSize(2);
     }

@@ -1,0 +1,65 @@
+package dev.latchkey.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class TextsTest {
+    private final Texts texts = new Texts("messages");
+
+    @Test
+    @DisplayName("Every bundle speaks all twelve languages")
+    void speaksTwelve() {
+        for (String bundle : List.of("messages", "mail")) {
+            assertThat(new Texts(bundle).locales())
+                    .extracting(Locale::toLanguageTag)
+                    .containsExactly("en", "de", "fr", "es", "it", "pt-BR", "nl", "pl", "tr", "ar", "ja", "zh-Hans");
+        }
+        assertThat(texts.text(Locale.of("ar"), "direction")).isEqualTo("rtl");
+        assertThat(texts.text(Locale.of("xx"), "direction")).isEqualTo("ltr");
+    }
+
+    @Test
+    @DisplayName("Values are filled in as they are, whatever they hold")
+    void fillsIn() {
+        assertThat(texts.text(Locale.ENGLISH, "errors.page", "o'neil {0} $1 \\"))
+                .isEqualTo("Error: o'neil {0} $1 \\");
+        assertThat(new Texts("account").text(Locale.GERMAN, "nickname.count", 12_345))
+                .contains("12.345");
+        assertThat(new Texts("account").text(Locale.ENGLISH, "slow", Duration.ofSeconds(58)))
+                .endsWith("Try again in 58 seconds.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            PT15M   | 15 minutes
+            PT1M    | 1 minute
+            PT90M   | 90 minutes
+            PT1H    | 1 hour
+            PT72H   | 3 days
+            PT1S    | 1 minute
+            """)
+    @DisplayName("A span is said in the largest unit that comes out even")
+    void spans(Duration span, String words) {
+        assertThat(Durations.span(Locale.ENGLISH, span)).isEqualTo(words);
+    }
+
+    @Test
+    @DisplayName("Lists and moments are written as the language writes them")
+    void writes() {
+        Instant moment = Instant.parse("2026-11-20T16:36:00Z");
+        assertThat(Texts.list(Locale.ENGLISH, List.of("name", "bio", "photo"))).isEqualTo("name, bio, and photo");
+        assertThat(Texts.list(Locale.GERMAN, List.of("Name", "Bio"))).isEqualTo("Name und Bio");
+        assertThat(Texts.list(Locale.GERMAN, List.of())).isEmpty();
+        assertThat(Texts.moment(Locale.ENGLISH, moment)).isEqualTo("20 November 2026, 16:36 UTC");
+        assertThat(Texts.moment(Locale.US, moment)).isEqualTo("November 20, 2026, 4:36\u202fPM UTC");
+        assertThat(Texts.moment(Locale.JAPANESE, moment)).isEqualTo("2026年11月20日 16:36 UTC");
+    }
+}
