@@ -132,7 +132,7 @@ public final class Problems {
     }
 
     /** Whether the caller names HTML and likes no form of JSON as much; who cannot be understood counts as a program. */
-    private static boolean prefersPages(HttpRequest<?> request) {
+    public static boolean prefersPages(HttpRequest<?> request) {
         double page = 0;
         double json = 0;
         try {

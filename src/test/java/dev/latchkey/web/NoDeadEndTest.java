@@ -28,13 +28,15 @@ final class NoDeadEndTest {
                 "/privacy",
                 "/terms",
                 "/support",
+                "/problems",
                 "/problems/link-used",
                 "/nowhere",
                 "/account",
                 "/edit/nonsense",
                 "/confirm/nonsense",
                 "/undo/nonsense",
-                "/account/in/nonsense"
+                "/account/in/nonsense",
+                "/confirm_registration/nonsense"
             })
     @DisplayName("Pages for everybody lead on")
     void leadsEverybodyOn(String path) {

@@ -82,6 +82,7 @@ class PageTextsTest {
         keys.addAll(dead("in.dead", EnumSet.allOf(Inspection.Reason.class)));
         keys.addAll(dead("authorize.dead", EnumSet.allOf(Inspection.Reason.class)));
         keys.add("authorize.code.ended.more");
+        keys.addAll(List.of("sent.again.when", "sent.again.now", "wait.when", "wait.now"));
         for (Checked.Reason reason : Checked.Reason.values()) {
             String words = "authorize.unusable." + Pages.key(reason);
             keys.addAll(List.of(words, words + ".cause"));

@@ -26,6 +26,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import jakarta.inject.Named;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The account at a glance, or the page where one signs in; and the way to PRO. */
 @Controller("/account")
@@ -63,10 +64,13 @@ final class AccountController {
         this.signInPages = signInPages;
     }
 
-    @Get
-    HttpResponse<?> show(HttpRequest<?> request) {
+    /** @param to where whoever signs in goes on to, if not to the overview */
+    @Get("{?to}")
+    HttpResponse<?> show(HttpRequest<?> request, @Nullable String to) {
         Optional<PageSession> session = browsers.find(request);
-        return session.isPresent() ? overview(request, session.get(), HttpStatus.OK, "overview") : signInPages.empty();
+        return session.isPresent()
+                ? overview(request, session.get(), HttpStatus.OK, "overview")
+                : signInPages.empty(SignInPages.leadsToProfile(to));
     }
 
     @Get("/upgrade")

@@ -36,6 +36,7 @@ import java.net.URI;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class SignInController {
     static final URI ACCOUNT = URI.create("/account");
+    private static final URI PASSPHRASE = URI.create("/account/profile#passphrase");
     private static final String LINK = ACCOUNT.getPath() + "/link";
 
     private final LinkRequestService links;
@@ -115,12 +116,15 @@ final class SignInController {
             return signInPages.foreign();
         }
         Outcome outcome;
+        boolean toProfile;
         try (Form form = forms.form(request)) {
             outcome = passphrases.signIn(request, form);
+            toProfile = SignInPages.leadsToProfile(form.text(SignInPages.TO));
         }
         return switch (outcome) {
-            case Outcome.Refused refused -> signInPages.refused(refused);
-            case Outcome.SignedIn in -> browsers.remember(request, HttpResponse.seeOther(ACCOUNT), in.cookie());
+            case Outcome.Refused refused -> signInPages.refused(refused, toProfile);
+            case Outcome.SignedIn in ->
+                browsers.remember(request, HttpResponse.seeOther(toProfile ? PASSPHRASE : ACCOUNT), in.cookie());
         };
     }
 

@@ -21,6 +21,15 @@ public record Statement(String heading, List<Block> blocks) {
                 : new Statement(blocks.getFirst().text(), blocks.subList(1, blocks.size()));
     }
 
+    /** Its first paragraph, for search engines; the title where there is none. */
+    public String summary() {
+        return blocks.stream()
+                .filter(block -> !block.heading())
+                .map(Block::text)
+                .findFirst()
+                .orElse(heading);
+    }
+
     /** A heading or a paragraph. */
     public record Block(boolean heading, String text) {
         static Block parse(String text) {

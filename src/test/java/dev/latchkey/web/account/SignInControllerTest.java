@@ -71,7 +71,54 @@ class SignInControllerTest {
         Answer again = browser.form("/account/link", Map.of("identifier", "nobody.to.sign.in@example.org"));
         assertThat(again.status()).isEqualTo(429);
         assertThat(again.header("Retry-After")).isNotEmpty();
-        assertThat(again.html().select("a.button[href=/account]")).hasSize(1);
+        Document wait = again.html();
+        assertThat(wait.select("form[action=/account/link]:has(#again) input[name=identifier]")
+                        .val())
+                .isEqualTo("nobody.to.sign.in@example.org");
+        Answer corrected =
+                browser.form("/account/link", Map.of("identifier", "nobody.to.sign.in@example.org", "do", "correct"));
+        assertThat(corrected.status()).isEqualTo(200);
+        assertThat(corrected.html().select("#identifier").val()).isEqualTo("nobody.to.sign.in@example.org");
+    }
+
+    @Test
+    @DisplayName(
+            "Whoever is sent by a password manager changes the passphrase, and signs in first where that is needed")
+    void leadsPasswordManagersToThePassphrase() {
+        Answer stranger = browser.get("/.well-known/change-password");
+        assertThat(stranger.status()).isEqualTo(303);
+        Document signIn = browser.get(stranger.header("Location")).html();
+        assertThat(signIn.select("form[action=/account/sign-in] input[name=to]").val())
+                .isEqualTo("profile");
+        Account ada = withPassphrase(People.somebody(Visitor.context()));
+        Map<String, String> typed =
+                Map.of("email", ada.email().value(), "passphrase", "no idea of it", "to", "profile");
+        assertThat(browser.form("/account/sign-in", typed)
+                        .html()
+                        .select("input[name=to]")
+                        .val())
+                .isEqualTo("profile");
+        Answer in = browser.form(
+                "/account/sign-in", Map.of("email", ada.email().value(), "passphrase", PASSPHRASE, "to", "profile"));
+        assertThat(in.header("Location")).isEqualTo("/account/profile#passphrase");
+
+        assertThat(browser.get("/.well-known/change-password").header("Location"))
+                .isEqualTo("/account/profile#passphrase");
+        assertThat(browser.get("/account/profile").html().select("input#passphrase"))
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("Signing in leads to no other place than the two")
+    void leadsNowhereElse() {
+        Account ada = withPassphrase(People.somebody(Visitor.context()));
+        assertThat(browser.get("/account?to=https://example.org").html().select("input[name=to]"))
+                .isEmpty();
+        assertThat(browser.form(
+                                "/account/sign-in",
+                                Map.of("email", ada.email().value(), "passphrase", PASSPHRASE, "to", "//example.org"))
+                        .header("Location"))
+                .isEqualTo("/account");
     }
 
     private String sent(String identifier) {
@@ -79,7 +126,7 @@ class SignInControllerTest {
         assertThat(page.status()).isEqualTo(200);
         Document html = page.html();
         html.select(".phrase").remove();
-        return html.text();
+        return html.text().replace(identifier, "what was typed");
     }
 
     @Test

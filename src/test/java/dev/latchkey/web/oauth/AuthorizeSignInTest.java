@@ -141,7 +141,12 @@ class AuthorizeSignInTest {
         Answer again = asked.browser.form(Asked.address(), Map.of("identifier", "nobody.to.let.in@example.org"));
         assertThat(again.status()).isEqualTo(429);
         assertThat(again.header("Retry-After")).isNotEmpty();
-        assertThat(again.html().select("a.button").attr("href")).startsWith("/oauth/authorize?");
+        Document wait = again.html();
+        assertThat(wait.select("form:has(#again)").attr("action")).startsWith("/oauth/authorize?");
+        Answer corrected = asked.browser.form(
+                Asked.address(), Map.of("identifier", "nobody.to.let.in@example.org", "do", "correct"));
+        assertThat(corrected.html().select("h1").text()).isEqualTo("Sign in to answer");
+        assertThat(corrected.html().select("#identifier").val()).isEqualTo("nobody.to.let.in@example.org");
     }
 
     /** All that is told on the way to the end of a request. */
@@ -151,10 +156,11 @@ class AuthorizeSignInTest {
         String request = page.html().expectFirst("input[name=request]").attr("value");
         StringBuilder told = new StringBuilder(told(page));
         for (int i = 0; i < 6; i++) {
-            Answer guess = asked.browser.form(Asked.address(), Map.of("request", request, "code", "0000000Z"));
+            Answer guess = asked.browser.form(
+                    Asked.address(), Map.of("request", request, "identifier", identifier, "code", "0000000Z"));
             told.append(guess.status()).append(told(guess));
         }
-        return told.toString();
+        return told.toString().replace(identifier, "what was typed");
     }
 
     private static String told(Answer page) {
