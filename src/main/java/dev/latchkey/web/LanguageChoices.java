@@ -1,6 +1,7 @@
 package dev.latchkey.web;
 
 import dev.latchkey.profile.ProfileField;
+import dev.latchkey.text.Languages;
 import jakarta.inject.Singleton;
 import java.text.Collator;
 import java.util.Comparator;
@@ -10,15 +11,24 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** The languages a profile can have, named in the page's language and in their own. */
+/**
+ * The languages a profile can have, named in the page's language and in their own: first those in which people are spoken to,
+ * then all others.
+ */
 @Singleton
 public final class LanguageChoices {
     /** One list per language that there are page texts in, so no request can make it grow. */
     private final Map<Locale, List<Choice>> byPage = new ConcurrentHashMap<>();
 
+    private final List<Locale> spoken;
+
+    LanguageChoices(Languages languages) {
+        spoken = languages.spoken();
+    }
+
     /** The list for a page in that language; a chosen tag that is not in it is put on top. */
     public List<Choice> on(Locale page, String chosen) {
-        List<Choice> all = byPage.computeIfAbsent(page, LanguageChoices::all);
+        List<Choice> all = byPage.computeIfAbsent(page, this::all);
         if (chosen.isEmpty() || all.stream().anyMatch(choice -> choice.tag().equals(chosen))) {
             return all;
         }
@@ -37,13 +47,18 @@ public final class LanguageChoices {
         return locale.getLanguage().isEmpty() ? tag : label(locale, page);
     }
 
-    private static List<Choice> all(Locale page) {
-        return Stream.of(Locale.getISOLanguages())
+    private List<Choice> all(Locale page) {
+        Stream<Locale> others = Stream.of(Locale.getISOLanguages())
                 .map(Locale::of)
                 .filter(locale -> !locale.getDisplayLanguage(page).equals(locale.getLanguage()))
-                .map(locale -> new Choice(locale.toLanguageTag(), label(locale, page)))
-                .sorted(Comparator.comparing(Choice::label, Collator.getInstance(page)))
+                .filter(locale -> !spoken.contains(locale));
+        return Stream.concat(sorted(spoken.stream(), page), sorted(others, page))
                 .toList();
+    }
+
+    private static Stream<Choice> sorted(Stream<Locale> locales, Locale page) {
+        return locales.map(locale -> new Choice(locale.toLanguageTag(), label(locale, page)))
+                .sorted(Comparator.comparing(Choice::label, Collator.getInstance(page)));
     }
 
     private static String label(Locale locale, Locale page) {

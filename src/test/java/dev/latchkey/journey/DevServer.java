@@ -5,18 +5,10 @@ import dev.latchkey.support.LatchkeyClient;
 import dev.latchkey.support.LatchkeyJar;
 import dev.latchkey.support.Residents;
 import dev.latchkey.support.Secrets;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The jar in the dev environment, as the README starts it, shared by all stories; each story has a person of its own.
- *
- * <p>It also speaks Arabic, as far as the tests' own bundle goes, to show pages that run from right to left.
- */
+/** The jar in the dev environment, as the README starts it, shared by all stories; each story has a person of its own. */
 final class DevServer {
     private static final String PLENTY = "1000";
 
@@ -28,13 +20,11 @@ final class DevServer {
     final Secrets secrets = new Secrets();
 
     private DevServer() {
-        jar = LatchkeyJar.dev(
-                Map.of(
-                        "LATCHKEY_LINKS_PER_MINUTE", PLENTY,
-                        "LATCHKEY_LINKS_PER_HOUR", PLENTY,
-                        "LATCHKEY_ACTION_KEY_LINKS_PER_HOUR", PLENTY,
-                        "LATCHKEY_OAUTH_REGISTRATION", "true"),
-                arabic());
+        jar = LatchkeyJar.dev(Map.of(
+                "LATCHKEY_LINKS_PER_MINUTE", PLENTY,
+                "LATCHKEY_LINKS_PER_HOUR", PLENTY,
+                "LATCHKEY_ACTION_KEY_LINKS_PER_HOUR", PLENTY,
+                "LATCHKEY_OAUTH_REGISTRATION", "true"));
         client = new LatchkeyClient(jar);
         residents = new Residents(jar);
     }
@@ -64,16 +54,5 @@ final class DevServer {
 
     String freshToken(String email) {
         return secrets.keep(new DevMailbox(client, email).freshToken());
-    }
-
-    private static Path arabic() {
-        try {
-            Path folder = Files.createDirectories(Path.of("target", "arabic", "i18n"));
-            Path bundle = Path.of("src", "test", "resources", "i18n", "messages_ar.properties");
-            Files.write(folder.resolve("messages_ar.properties"), Files.readAllBytes(bundle));
-            return folder.getParent().toAbsolutePath();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

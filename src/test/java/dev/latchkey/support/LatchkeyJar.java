@@ -2,7 +2,6 @@ package dev.latchkey.support;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -35,27 +34,25 @@ public final class LatchkeyJar implements AutoCloseable {
 
     private final Path home;
     private final Map<String, String> settings;
-    private final List<Path> classPath;
     private final int port;
     private Process process;
 
-    private LatchkeyJar(Path home, Map<String, String> settings, List<Path> classPath) {
+    private LatchkeyJar(Path home, Map<String, String> settings) {
         this.home = home;
         this.settings = settings;
-        this.classPath = classPath;
         port = freePort();
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
         process = launch();
     }
 
     /** Insecure on purpose, with the embedded inbox; answers when this returns. */
-    public static LatchkeyJar dev(Map<String, String> settings, Path... classPath) {
+    public static LatchkeyJar dev(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "MICRONAUT_ENVIRONMENTS", "dev",
                 "LATCHKEY_DEV_SMTP_PORT", String.valueOf(freePort()),
                 "LATCHKEY_DEV_IMAP_PORT", String.valueOf(freePort())));
         all.putAll(settings);
-        return started(all, List.of(classPath));
+        return started(all);
     }
 
     /** As on a real server: links are https, mail goes to a server outside; answers when this returns. */
@@ -67,7 +64,7 @@ public final class LatchkeyJar implements AutoCloseable {
                 "LATCHKEY_SMTP_TLS", "none",
                 "LATCHKEY_MAIL_FROM", "Latchkey <latchkey@latchkey.example>"));
         all.putAll(settings);
-        return started(all, List.of());
+        return started(all);
     }
 
     /** The environment variables for these settings. */
@@ -78,8 +75,8 @@ public final class LatchkeyJar implements AutoCloseable {
         return variables;
     }
 
-    private static LatchkeyJar started(Map<String, String> settings, List<Path> classPath) {
-        LatchkeyJar jar = new LatchkeyJar(Database.temporaryFolder(), settings, classPath);
+    private static LatchkeyJar started(Map<String, String> settings) {
+        LatchkeyJar jar = new LatchkeyJar(Database.temporaryFolder(), settings);
         jar.awaitAnswer();
         return jar;
     }
@@ -183,15 +180,9 @@ public final class LatchkeyJar implements AutoCloseable {
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1"));
-        if (classPath.isEmpty()) {
-            command.addAll(List.of("-jar", JAR.toString()));
-        } else {
-            StringBuilder path = new StringBuilder(JAR.toString());
-            classPath.forEach(entry -> path.append(File.pathSeparator).append(entry));
-            command.addAll(
-                    List.of("--enable-native-access=ALL-UNNAMED", "-cp", path.toString(), "dev.latchkey.Application"));
-        }
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                JAR.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
