@@ -46,6 +46,7 @@ public final class Texts {
     /** English that names no country: the day before the month, and 24 hours. */
     private static final Locale INTERNATIONAL_ENGLISH = Locale.UK;
 
+    private static final String PLURAL = ", plural,";
     private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
     /** Callers send far less; what is longer is not worth reading. */
     private static final int LONGEST_RANGES = 500;
@@ -104,7 +105,7 @@ public final class Texts {
         if (text == null || values.length == 0) {
             return text;
         }
-        if (text.contains(", plural,")) {
+        if (text.contains(PLURAL)) {
             MessageFormat format = plurals.computeIfAbsent(
                     locale.toLanguageTag() + text, ignored -> new MessageFormat(text.replace("'", "''"), locale));
             synchronized (format) {
@@ -115,6 +116,11 @@ public final class Texts {
             int index = Integer.parseInt(place.group(1));
             return Matcher.quoteReplacement(index < values.length ? written(locale, values[index]) : place.group());
         });
+    }
+
+    /** Whether a text has plurals, so that it makes no sense without its values. */
+    public boolean isCounting(Locale locale, String key) {
+        return of(locale).getOrDefault(key, "").contains(PLURAL);
     }
 
     private static String written(Locale locale, @Nullable Object value) {

@@ -42,6 +42,10 @@ final class TextResolver extends AbstractMessageResolver implements BeanCreatedE
             @Nullable Class<?> origin,
             String key,
             @Nullable Object @Nullable [] messageParameters) {
+        if (messageParameters == null && texts.isCounting(context.getLocale(), key)) {
+            // The page's script fills it in.
+            return texts.find(context.getLocale(), key);
+        }
         int given = messageParameters == null ? 0 : messageParameters.length;
         @Nullable Object[] values = new @Nullable Object[given + 1];
         if (messageParameters != null) {

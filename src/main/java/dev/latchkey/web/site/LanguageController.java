@@ -37,12 +37,12 @@ final class LanguageController implements Views.Frame {
 
     private final Forms forms;
     private final Languages languages;
-    private final boolean https;
+    private final BaseUrl baseUrl;
 
     LanguageController(Forms forms, Languages languages, BaseUrl baseUrl) {
         this.forms = forms;
         this.languages = languages;
-        this.https = baseUrl.origin().startsWith("https:");
+        this.baseUrl = baseUrl;
     }
 
     /** Shows the page again, in the chosen language; what is none of ours changes nothing. */
@@ -78,7 +78,7 @@ final class LanguageController implements Views.Frame {
     private Cookie remembered(String tag) {
         return Cookie.of(Languages.CHOSEN, tag)
                 .httpOnly(true)
-                .secure(https)
+                .secure(baseUrl.origin().startsWith("https:"))
                 .sameSite(SameSite.Lax)
                 .maxAge(REMEMBERED)
                 .path("/");
