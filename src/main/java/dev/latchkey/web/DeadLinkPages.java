@@ -7,6 +7,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,11 @@ public final class DeadLinkPages {
      * The page for a link that opens nothing, and that can be mailed anew.
      *
      * @param address of what the link opened
-     * @param typed what was typed into the form in vain, for its author to keep
+     * @param inVain what was typed into its form, for its author to keep; absent where nothing was
      */
     public MutableHttpResponse<?> explainAt(
-            HttpRequest<?> request, String address, Inspection.Refused refusal, @Nullable String typed) {
-        return explain(request, refusal, "dead", "/", typed, refusal.issued() ? address + "/resend" : null);
+            HttpRequest<?> request, String address, Inspection.Refused refusal, @Nullable InVain inVain) {
+        return explain(request, refusal, "dead", "/", inVain, refusal.issued() ? address + "/resend" : null);
     }
 
     /** The same for a link that signs in. */
@@ -60,7 +61,7 @@ public final class DeadLinkPages {
             Inspection.Refused refusal,
             String words,
             String next,
-            @Nullable String typed,
+            @Nullable InVain inVain,
             @Nullable String resend) {
         speakTo(request, refusal);
         Locale locale = locales.resolveOrDefault(request);
@@ -76,8 +77,8 @@ public final class DeadLinkPages {
                 refusal.since() == null ? null : Moment.of(refusal.since(), locale),
                 "changed",
                 refusal.changed(),
-                "typed",
-                typed == null || typed.isBlank() ? null : typed,
+                "inVain",
+                inVain,
                 "next",
                 next,
                 "resend",
@@ -91,4 +92,22 @@ public final class DeadLinkPages {
             languages.of(owner).ifPresent(language -> locales.follow(request, language.toLanguageTag()));
         }
     }
+
+    /**
+     * What was typed into a form whose link had ended.
+     *
+     * @param fields what they held
+     * @param kept whether it comes back behind a fresh link
+     * @param photo whether a photo came with it, which does not
+     */
+    public record InVain(List<Field> fields, boolean kept, boolean photo) {}
+
+    /**
+     * A field of it.
+     *
+     * @param key as the texts call it
+     * @param text in words
+     * @param lines whether it may have several
+     */
+    public record Field(String key, String text, boolean lines) {}
 }

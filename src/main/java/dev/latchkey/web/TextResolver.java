@@ -42,11 +42,11 @@ final class TextResolver extends AbstractMessageResolver implements BeanCreatedE
             @Nullable Class<?> origin,
             String key,
             @Nullable Object @Nullable [] messageParameters) {
-        if (messageParameters == null && texts.isCounting(context.getLocale(), key)) {
+        int given = messageParameters == null ? 0 : messageParameters.length;
+        if (given == 0 && texts.isCounting(context.getLocale(), key)) {
             // The page's script fills it in.
             return texts.find(context.getLocale(), key);
         }
-        int given = messageParameters == null ? 0 : messageParameters.length;
         @Nullable Object[] values = new @Nullable Object[given + 1];
         if (messageParameters != null) {
             System.arraycopy(messageParameters, 0, values, 0, given);

@@ -3,14 +3,17 @@ package dev.latchkey.support;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.HttpCookie;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** A browser without script that keeps the cookie of who is signed in, and sends forms as the pages made them. */
+/** A browser without script that keeps its cookies, and sends forms as the pages made them. */
 public final class Browser {
+    private static final String SESSION = "latchkey";
+
     private final Api api;
-    private @Nullable HttpCookie cookie;
+    private final Map<String, HttpCookie> cookies = new LinkedHashMap<>();
 
     public Browser(EmbeddedServer server) {
         api = Api.browser(server);
@@ -25,6 +28,11 @@ public final class Browser {
         return kept(api.form(path, fields, withCookie(headers)));
     }
 
+    /** Sends a form of a page that carries no secret of a session, with a photo. */
+    public Answer upload(String path, Map<String, String> fields, byte[] photo, String... headers) {
+        return kept(api.upload("POST", path, fields, photo, withCookie(headers)));
+    }
+
     /** Sends a form of a page of one's own. */
     public Answer ownForm(String path, Map<String, String> fields, String... headers) {
         Map<String, String> all = new HashMap<>(fields);
@@ -37,14 +45,15 @@ public final class Browser {
         return get("/account").html().expectFirst("input[name=csrf]").attr("value");
     }
 
-    /** The value of the cookie; empty when there is none. */
+    /** The value of the cookie of who is signed in; empty when there is none. */
     public String cookie() {
-        return cookie == null ? "" : cookie.getValue();
+        HttpCookie session = cookies.get(SESSION);
+        return session == null ? "" : session.getValue();
     }
 
     /** Puts a cookie into the browser, as somebody else might. */
     public void plant(String name, String value) {
-        cookie = new HttpCookie(name, value);
+        cookies.put(name, new HttpCookie(name, value));
     }
 
     public boolean isSignedIn() {
@@ -52,16 +61,24 @@ public final class Browser {
     }
 
     private String[] withCookie(String... headers) {
-        return cookie == null
+        String all = cookies.values().stream()
+                .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+        return all.isEmpty()
                 ? headers
-                : Stream.concat(Stream.of("Cookie", cookie.getName() + "=" + cookie.getValue()), Stream.of(headers))
-                        .toArray(String[]::new);
+                : Stream.concat(Stream.of("Cookie", all), Stream.of(headers)).toArray(String[]::new);
     }
 
     private Answer kept(Answer answer) {
         answer.response().headers().allValues("Set-Cookie").stream()
                 .flatMap(header -> HttpCookie.parse(header).stream())
-                .forEach(set -> cookie = set.getMaxAge() == 0 ? null : set);
+                .forEach(set -> {
+                    if (set.getMaxAge() == 0) {
+                        cookies.remove(set.getName());
+                    } else {
+                        cookies.put(set.getName(), set);
+                    }
+                });
         return answer;
     }
 }

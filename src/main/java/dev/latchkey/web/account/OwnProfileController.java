@@ -123,7 +123,7 @@ final class OwnProfileController {
     }
 
     private Outcome save(HttpRequest<?> request, PageSession session, Form form, EditForm typed) {
-        return edits.save(session, typed.change(null), form.text(EditPages.CURRENT), callers.of(request));
+        return edits.save(session, typed.change(), form.text(EditPages.CURRENT), callers.of(request));
     }
 
     private HttpResponse<?> suggest(HttpRequest<?> request, PageSession session, EditForm typed) {

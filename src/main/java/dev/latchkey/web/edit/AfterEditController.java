@@ -49,6 +49,7 @@ final class AfterEditController {
     private final Languages locales;
     private final CallerAddressResolver callers;
     private final DeadLinkPages deadLinks;
+    private final UnsavedForms unsaved;
     private final LinkPages pages;
 
     AfterEditController(
@@ -60,6 +61,7 @@ final class AfterEditController {
             Languages locales,
             CallerAddressResolver callers,
             DeadLinkPages deadLinks,
+            UnsavedForms unsaved,
             LinkPages pages) {
         this.inspector = inspector;
         this.links = links;
@@ -69,6 +71,7 @@ final class AfterEditController {
         this.locales = locales;
         this.callers = callers;
         this.deadLinks = deadLinks;
+        this.unsaved = unsaved;
         this.pages = pages;
     }
 
@@ -89,7 +92,7 @@ final class AfterEditController {
             case Inspection.Refused refused ->
                 refused.reason() == Inspection.Reason.USED
                         ? saved(request, token, refused, dropped)
-                        : deadLinks.explainAt(request, EditController.address(token), refused, null);
+                        : unsaved.explain(request, token, refused);
         };
     }
 
@@ -110,6 +113,8 @@ final class AfterEditController {
                 used.changed(),
                 "dropped",
                 unchanged(dropped, used.changed()),
+                "typedFor",
+                used.accountId() == null ? null : unsaved.nameOf(used.accountId()),
                 "undo",
                 EditController.address(token) + "/undo",
                 "until",
@@ -126,7 +131,7 @@ final class AfterEditController {
             case Inspection.Refused refused ->
                 refused.reason() == Inspection.Reason.USED
                         ? undo(request, token, refused, pressed)
-                        : deadLinks.explainAt(request, EditController.address(token), refused, null);
+                        : unsaved.explain(request, token, refused);
         };
     }
 
@@ -203,8 +208,7 @@ final class AfterEditController {
     private HttpResponse<?> notIssued(HttpRequest<?> request, String token) {
         return switch (inspector.inspect(token, LinkPurpose.EDIT_PROFILE)) {
             case Inspection.Open open -> HttpResponse.seeOther(URI.create(EditController.address(token)));
-            case Inspection.Refused refused ->
-                deadLinks.explainAt(request, EditController.address(token), refused, null);
+            case Inspection.Refused refused -> unsaved.explain(request, token, refused);
         };
     }
 }

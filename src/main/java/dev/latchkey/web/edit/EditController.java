@@ -8,17 +8,14 @@ import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.Problems;
 import dev.latchkey.http.TransientFailure;
+import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkStatusService;
-import dev.latchkey.photo.PhotoSource;
 import dev.latchkey.profile.ChangeRefused;
 import dev.latchkey.profile.LoadOutcome;
 import dev.latchkey.profile.ProfileEdits;
-import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.SaveOutcome;
 import dev.latchkey.profile.nickname.NicknameSuggestions;
-import dev.latchkey.profile.proposal.Proposals;
 import dev.latchkey.session.SignInService;
-import dev.latchkey.web.DeadLinkPages;
 import dev.latchkey.web.edit.EditPage.Place;
 import dev.latchkey.web.session.SignedInBrowsers;
 import io.micronaut.http.HttpRequest;
@@ -55,8 +52,8 @@ final class EditController {
     private final CallerAddressResolver callers;
     private final Forms forms;
     private final EditPages pages;
-    private final DeadLinkPages deadLinks;
-    private final Proposals proposals;
+    private final UnsavedForms unsaved;
+    private final UploadedPhotos photos;
     private final Problems problems;
 
     EditController(
@@ -68,8 +65,8 @@ final class EditController {
             CallerAddressResolver callers,
             Forms forms,
             EditPages pages,
-            DeadLinkPages deadLinks,
-            Proposals proposals,
+            UnsavedForms unsaved,
+            UploadedPhotos photos,
             Problems problems) {
         this.edits = edits;
         this.nicknames = nicknames;
@@ -79,8 +76,8 @@ final class EditController {
         this.callers = callers;
         this.forms = forms;
         this.pages = pages;
-        this.deadLinks = deadLinks;
-        this.proposals = proposals;
+        this.unsaved = unsaved;
+        this.photos = photos;
         this.problems = problems;
     }
 
@@ -91,16 +88,33 @@ final class EditController {
 
     @Get
     HttpResponse<?> show(HttpRequest<?> request, String token) {
-        return loaded(request, token, null, loaded -> pages.stored(request, Place.behind(token, loaded)));
+        return loaded(request, token, null, loaded -> {
+            Place place = Place.behind(token, loaded);
+            return pages.opened(
+                    request, place, unsaved.find(request, loaded.link().accountId()));
+        });
     }
 
     /** The photo that an assistant proposes, for whoever holds the link; it has no other address before it is saved. */
     @Get("/proposed.jpg")
     @Produces(MediaType.ALL)
     HttpResponse<?> proposedPhoto(HttpRequest<?> request, String token) {
-        return proposedPhoto(token)
-                .<HttpResponse<?>>map(jpeg -> HttpResponse.ok(jpeg).contentType(MediaType.IMAGE_JPEG_TYPE))
-                .orElseGet(() -> problems.respond(request, Problem.worded(ProblemType.NOT_FOUND, "no.proposed-photo")));
+        return photo(request, token, photos::proposed, "no.proposed-photo");
+    }
+
+    /** The photo that was uploaded with a form that could not be saved, in the same way. */
+    @Get("/kept.jpg")
+    @Produces(MediaType.ALL)
+    HttpResponse<?> keptPhoto(HttpRequest<?> request, String token) {
+        return photo(request, token, photos::kept, "no.kept-photo");
+    }
+
+    private HttpResponse<?> photo(
+            HttpRequest<?> request, String token, Function<Inspection.Open, Optional<byte[]>> find, String none) {
+        Optional<byte[]> jpeg =
+                edits.load(token) instanceof LoadOutcome.Loaded loaded ? find.apply(loaded.link()) : Optional.empty();
+        return jpeg.<HttpResponse<?>>map(bytes -> HttpResponse.ok(bytes).contentType(MediaType.IMAGE_JPEG_TYPE))
+                .orElseGet(() -> problems.respond(request, Problem.worded(ProblemType.NOT_FOUND, none)));
     }
 
     @Post
@@ -128,39 +142,27 @@ final class EditController {
     /** Somebody who is out of ideas wants one; the link and what is stored stay as they are. */
     private HttpResponse<?> suggest(HttpRequest<?> request, String token, EditForm typed) {
         return opened(request, token, typed, loaded -> {
+            photos.take(loaded, typed);
             String nickname = nicknames.free(1).getFirst();
             return pages.suggested(request, Place.behind(token, loaded), typed, nickname);
         });
     }
 
     private SaveOutcome save(String token, EditForm typed) {
-        Optional<byte[]> proposed = typed.takesProposedPhoto() ? proposedPhoto(token) : Optional.empty();
-        return edits.save(
-                token,
-                typed.change(proposed.<PhotoSource>map(jpeg -> () -> jpeg).orElse(null)));
-    }
-
-    private Optional<byte[]> proposedPhoto(String token) {
-        return edits.load(token) instanceof LoadOutcome.Loaded loaded
-                ? proposals.of(loaded.link()).flatMap(draft -> Optional.ofNullable(draft.photo()))
-                : Optional.empty();
+        return edits.save(token, loaded -> typed.change(photos.take(loaded, typed)));
     }
 
     private HttpResponse<?> answer(HttpRequest<?> request, String token, EditForm typed, SaveOutcome outcome) {
         return switch (outcome) {
             case SaveOutcome.Saved saved -> {
                 signIns.noteProof(saved.owner(), callers.of(request));
+                unsaved.forget(request, saved.accountId());
                 yield browsers.signInByLink(
                         request,
                         HttpResponse.seeOther(URI.create(address(token) + AfterEditController.saved(typed.dropped()))),
                         saved.accountId());
             }
-            case SaveOutcome.LinkRefused refused ->
-                deadLinks.explainAt(
-                        request,
-                        address(token),
-                        refused.refusal(),
-                        typed.texts().get(ProfileField.BIO));
+            case SaveOutcome.LinkRefused refused -> unsaved.explain(request, token, refused.refusal(), typed);
             case SaveOutcome.Unchanged unchanged ->
                 opened(request, token, typed, loaded -> pages.unchanged(request, Place.behind(token, loaded), typed));
             case ChangeRefused refused ->
@@ -185,7 +187,7 @@ final class EditController {
     /** A form that came back shows that somebody looked; the GET before it must not write that down. */
     private HttpResponse<?> opened(
             HttpRequest<?> request, String token, EditForm typed, Function<LoadOutcome.Loaded, HttpResponse<?>> page) {
-        return loaded(request, token, typed.texts().get(ProfileField.BIO), loaded -> {
+        return loaded(request, token, typed, loaded -> {
             statuses.noteOpened(loaded.link());
             return page.apply(loaded);
         });
@@ -194,11 +196,10 @@ final class EditController {
     private HttpResponse<?> loaded(
             HttpRequest<?> request,
             String token,
-            @Nullable String typed,
+            @Nullable EditForm typed,
             Function<LoadOutcome.Loaded, HttpResponse<?>> page) {
         return switch (edits.load(token)) {
-            case LoadOutcome.LinkRefused refused ->
-                deadLinks.explainAt(request, address(token), refused.refusal(), typed);
+            case LoadOutcome.LinkRefused refused -> unsaved.explain(request, token, refused.refusal(), typed);
             case LoadOutcome.Loaded loaded -> page.apply(loaded);
         };
     }

@@ -1,11 +1,15 @@
 package dev.latchkey.web.edit;
 
+import dev.latchkey.profile.ChangeRefused;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.text.Texts;
 import dev.latchkey.web.LanguageChoices;
+import dev.latchkey.web.Pages;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +40,11 @@ public record EditField(
         String reason = page.wrong().get(field);
         String stored = field == ProfileField.PHOTO ? null : page.stored().get(field);
         ProposedField proposal = page.proposals().get(field);
-        boolean again = reason == null && page.form().forgets(field);
+        boolean kept = field == ProfileField.PHOTO && page.link().keptPhoto() != null;
+        boolean again = reason == null && page.form().forgets(field) && !kept;
         boolean suggested = page.suggested() && field == ProfileField.NICKNAME;
         boolean open = field == ProfileField.PHOTO
-                ? again || page.form().removePhoto() || reason != null
+                ? again || kept || page.form().removePhoto() || reason != null
                 : stored != null
                         || suggested
                         || (proposal != null && (proposal.own() || (reason != null && !proposal.accepted())));
@@ -53,6 +58,22 @@ public record EditField(
                 suggested,
                 proposal,
                 open);
+    }
+
+    /** Why fields cannot be kept, as the texts call it. */
+    static Map<ProfileField, String> reasons(ChangeRefused why) {
+        Map<ProfileField, String> reasons = new EnumMap<>(ProfileField.class);
+        switch (why) {
+            case ChangeRefused.InvalidFields invalid -> {
+                invalid.fields().forEach(field -> reasons.put(field.field(), Pages.key(field.reason())));
+                if (invalid.photo() != null) {
+                    reasons.putAll(reasons(invalid.photo()));
+                }
+            }
+            case ChangeRefused.PhotoRefused photo -> reasons.put(ProfileField.PHOTO, Pages.key(photo.reason()));
+            case ChangeRefused.TooManyUploads many -> reasons.put(ProfileField.PHOTO, "too-many");
+        }
+        return reasons;
     }
 
     /** Whether there is a proposal to decide on. */

@@ -3,7 +3,6 @@ package dev.latchkey.web.edit;
 import dev.latchkey.http.Forms.Form;
 import dev.latchkey.http.Upload;
 import dev.latchkey.http.WholeNumbers;
-import dev.latchkey.photo.PhotoSource;
 import dev.latchkey.profile.PassphraseChoice;
 import dev.latchkey.profile.PhotoChange;
 import dev.latchkey.profile.Profile;
@@ -25,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param base what that profile held; it goes with the form, so that what the person did not touch never overwrites what
  *     somebody else changed meanwhile. Empty for a form that our page did not make
  * @param photo absent when none was chosen; open only as long as the form it came in
+ * @param dropPhoto whether the photo that was uploaded before is not wanted any more
+ * @param keptPhoto whether the form said that such a photo is kept
  * @param proposed what the person made of what an assistant proposed
  * @param accepted the fields for which they took it
  */
@@ -33,6 +34,8 @@ public record EditForm(
         @Nullable Long version,
         Map<ProfileField, String> base,
         @Nullable Upload photo,
+        boolean dropPhoto,
+        boolean keptPhoto,
         boolean removePhoto,
         PassphraseChoice passphrase,
         Map<ProfileField, String> proposed,
@@ -60,6 +63,8 @@ public record EditForm(
                 stored.values(),
                 null,
                 false,
+                false,
+                false,
                 new PassphraseChoice.None(),
                 Map.of(),
                 Set.of());
@@ -69,15 +74,21 @@ public record EditForm(
     public static EditForm of(Form sent) {
         Map<ProfileField, String> base = ProfileField.read(ALL, key -> sent.text(BASE + key));
         base.replaceAll((field, shown) -> lines(shown));
+        Set<ProfileField> accepted =
+                ProfileField.read(ALL, key -> sent.text("accept-" + key)).keySet();
+        // Whoever chose a photo of their own does not want the proposed one, whatever is ticked.
+        sent.photo().ifPresent(own -> accepted.remove(ProfileField.PHOTO));
         return new EditForm(
                 ProfileField.read(ProfileField.TEXTS, sent::text),
                 version(sent.text("version")),
                 base,
                 sent.photo().orElse(null),
+                sent.text("dropPhoto") != null,
+                sent.text("keptPhoto") != null,
                 sent.text("removePhoto") != null,
                 PassphraseChoice.of(sent.filled("passphrase"), sent.text("keepPassphrase") != null),
                 ProfileField.read(ALL, key -> sent.text("proposed-" + key)),
-                ProfileField.read(ALL, key -> sent.text("accept-" + key)).keySet());
+                accepted);
     }
 
     /** The same on top of what somebody else stored meanwhile: whatever was not touched follows it. */
@@ -89,14 +100,44 @@ public record EditForm(
             }
         });
         return new EditForm(
-                merged, stored.version(), stored.values(), photo, removePhoto, passphrase, proposed, accepted);
+                merged,
+                stored.version(),
+                stored.values(),
+                photo,
+                dropPhoto,
+                keptPhoto,
+                removePhoto,
+                passphrase,
+                proposed,
+                accepted);
+    }
+
+    /** The same with other texts in some fields. */
+    EditForm with(Map<ProfileField, String> others) {
+        Map<ProfileField, String> all = chosen(texts);
+        all.putAll(others);
+        return new EditForm(
+                all, version, base, photo, dropPhoto, keptPhoto, removePhoto, passphrase, proposed, accepted);
+    }
+
+    /** Whether it holds nothing: whoever sent it only pressed a button. */
+    boolean isEmpty() {
+        return texts.isEmpty() && proposed.isEmpty() && photo == null;
+    }
+
+    /** What the person typed, or took of what was proposed, and is not stored; never a passphrase. */
+    Map<ProfileField, String> typed() {
+        Map<ProfileField, String> typed = wanted();
+        typed.entrySet().removeIf(field -> {
+            String shown = base.getOrDefault(field.getKey(), "");
+            return lines(field.getValue()).equals(shown);
+        });
+        return typed;
     }
 
     /** The same with a nickname that was suggested. */
     EditForm withNickname(String suggested) {
-        Map<ProfileField, String> other = chosen(texts);
-        other.put(ProfileField.NICKNAME, suggested);
-        return new EditForm(other, version, base, photo, removePhoto, passphrase, proposed, accepted);
+        return with(Map.of(ProfileField.NICKNAME, suggested));
     }
 
     /** Whether a field of text holds something else than the page did when it was opened. */
@@ -107,28 +148,32 @@ public record EditForm(
 
     /** Whether the person took the proposed photo and chose no other. */
     boolean takesProposedPhoto() {
-        return photo == null && accepted.contains(ProfileField.PHOTO);
+        return accepted.contains(ProfileField.PHOTO);
+    }
+
+    /** The change this asks for, of a page that keeps no photos. */
+    public ProfileChange change() {
+        return change(PhotoChange.of(photo, removePhoto));
     }
 
     /**
      * The change this asks for.
      *
-     * @param proposedPhoto the photo that was proposed and taken; absent when there is none
+     * @param portrait what becomes of the photo
      */
-    public ProfileChange change(@Nullable PhotoSource proposedPhoto) {
-        Map<ProfileField, String> wanted = new EnumMap<>(ProfileField.class);
-        wanted.putAll(texts);
+    ProfileChange change(PhotoChange portrait) {
+        return new ProfileChange(wanted(), portrait, passphrase, version == null ? null : Set.of(version), base);
+    }
+
+    private Map<ProfileField, String> wanted() {
+        Map<ProfileField, String> wanted = chosen(texts);
         proposed.forEach((field, text) -> {
             if (accepted.contains(field) && ProfileField.TEXTS.contains(field)) {
                 wanted.put(field, text);
             }
         });
-        return new ProfileChange(
-                chosen(wanted),
-                PhotoChange.of(photo == null ? proposedPhoto : photo, removePhoto),
-                passphrase,
-                version == null ? null : Set.of(version),
-                base);
+        wanted.remove(ProfileField.LOCALE, "");
+        return wanted;
     }
 
     /** The texts that ask for something: an empty choice of language leaves it as it is. */

@@ -4,7 +4,6 @@ import dev.latchkey.http.Forms;
 import dev.latchkey.http.Forms.Form;
 import dev.latchkey.profile.LoadOutcome;
 import dev.latchkey.profile.ProfileEdits;
-import dev.latchkey.web.DeadLinkPages;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -23,13 +22,13 @@ final class EditNicknameController {
     private final ProfileEdits edits;
     private final NicknameAnswers answers;
     private final Forms forms;
-    private final DeadLinkPages deadLinks;
+    private final UnsavedForms unsaved;
 
-    EditNicknameController(ProfileEdits edits, NicknameAnswers answers, Forms forms, DeadLinkPages deadLinks) {
+    EditNicknameController(ProfileEdits edits, NicknameAnswers answers, Forms forms, UnsavedForms unsaved) {
         this.edits = edits;
         this.answers = answers;
         this.forms = forms;
-        this.deadLinks = deadLinks;
+        this.unsaved = unsaved;
     }
 
     @Post
@@ -37,8 +36,7 @@ final class EditNicknameController {
     HttpResponse<?> ask(HttpRequest<?> request, String token) {
         try (Form form = forms.form(request)) {
             return switch (edits.load(token)) {
-                case LoadOutcome.LinkRefused refused ->
-                    deadLinks.explainAt(request, EditController.address(token), refused.refusal(), null);
+                case LoadOutcome.LinkRefused refused -> unsaved.explain(request, token, refused.refusal());
                 // Whoever holds the link has proved the mailbox.
                 case LoadOutcome.Loaded loaded -> answers.answer(request, loaded.view(), true, form.text("nickname"));
             };

@@ -5,7 +5,6 @@ import dev.latchkey.profile.LoadOutcome;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.ProfileView;
-import dev.latchkey.web.Moment;
 import io.micronaut.http.HttpStatus;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +106,12 @@ public record EditPage(
         UNTICKED(HttpStatus.OK, "edit.unticked"),
         /** Some are, but what they hold is stored already. */
         PARTLY_TICKED(HttpStatus.OK, "edit.ticked"),
+        /** What was typed before, and never saved, is in the form again. */
+        RETURNED(HttpStatus.OK, "edit.returned", false),
+        /** The link ends later than it did. */
+        MORE_TIME(HttpStatus.OK, "edit.time.given", false),
+        /** It does not. */
+        NO_MORE_TIME(HttpStatus.OK, "edit.time.none", false),
         /** Only where the form stays after a save. */
         SAVED(HttpStatus.OK, "own.saved", false),
         /** Said by the error summary. */
@@ -147,6 +152,11 @@ public record EditPage(
                     : (own && speaksOfTheLink ? heading.replaceFirst("^edit", "own") : heading) + ".more";
         }
 
+        /** Whether the form holds what is saved nowhere, so that it must not be left without a word. */
+        boolean unsaved() {
+            return status.getCode() >= 400 || this == MORE_TIME || this == NO_MORE_TIME;
+        }
+
         /** Whether something went wrong, for the person to see at once. */
         boolean bad() {
             return status.getCode() >= 400 && heading != null;
@@ -161,6 +171,8 @@ public record EditPage(
      * @param standing the account's tier, and how far it is from PRO
      * @param matchPhrase absent, like the end, where there is no link
      * @param photoUrl of the photo stored now
+     * @param keptPhoto where the photo is that was uploaded before and not saved; absent where there is none
+     * @param typedFor what scripts know the account by, to keep what is typed for it apart
      * @param hasPassphrase whether an empty field keeps a passphrase
      * @param unproven whether that passphrase was chosen before anybody proved the mailbox, and so dies unless it is kept
      * @param assistant the name of the assistant that asked for the link; absent where it has none
@@ -171,14 +183,16 @@ public record EditPage(
             @Nullable String pin,
             @Nullable Standing standing,
             @Nullable String matchPhrase,
-            @Nullable Moment expiresAt,
+            @Nullable LinkEnd end,
             @Nullable String photoUrl,
+            @Nullable String keptPhoto,
+            @Nullable String typedFor,
             boolean hasPassphrase,
             boolean unproven,
             @Nullable String assistant) {
 
         static Link unknown(String action) {
-            return new Link(action, null, null, null, null, null, null, true, false, null);
+            return new Link(action, null, null, null, null, null, null, null, null, true, false, null);
         }
     }
 }

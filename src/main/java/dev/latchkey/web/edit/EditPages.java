@@ -1,18 +1,16 @@
 package dev.latchkey.web.edit;
 
-import dev.latchkey.account.Account;
 import dev.latchkey.http.Problem;
 import dev.latchkey.magiclink.Inspection;
-import dev.latchkey.photo.PhotoUrls;
 import dev.latchkey.profile.ChangeRefused;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.ProfileView;
+import dev.latchkey.profile.proposal.Proposal;
 import dev.latchkey.profile.proposal.Proposals;
 import dev.latchkey.text.Languages;
 import dev.latchkey.text.Texts;
 import dev.latchkey.web.LanguageChoices;
-import dev.latchkey.web.Moment;
 import dev.latchkey.web.Pages;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -20,7 +18,6 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -29,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,25 +38,53 @@ public final class EditPages {
     private final Texts texts;
     private final Languages locales;
     private final LanguageChoices languages;
-    private final PhotoUrls photos;
+    private final EditHeads heads;
     private final Proposals proposals;
 
     EditPages(
             @Named("messages") Texts texts,
             Languages locales,
             LanguageChoices languages,
-            PhotoUrls photos,
+            EditHeads heads,
             Proposals proposals) {
         this.texts = texts;
         this.locales = locales;
         this.languages = languages;
-        this.photos = photos;
+        this.heads = heads;
         this.proposals = proposals;
     }
 
     /** The form with what is stored. */
     public MutableHttpResponse<?> stored(HttpRequest<?> request, EditPage.Place place) {
         return show(request, page(request, place, EditForm.of(place.stored()), null));
+    }
+
+    /**
+     * The form as it is opened.
+     *
+     * @param returned what was typed before and never saved; it is in the form again, which says so
+     */
+    MutableHttpResponse<?> opened(HttpRequest<?> request, EditPage.Place place, Map<ProfileField, String> returned) {
+        Map<ProfileField, String> typed = new EnumMap<>(ProfileField.class);
+        typed.putAll(returned);
+        typed.entrySet()
+                .removeIf(
+                        field -> field.getValue().equals(place.stored().values().getOrDefault(field.getKey(), "")));
+        if (typed.isEmpty()) {
+            return stored(request, place);
+        }
+        EditPage page = page(request, place, EditForm.of(place.stored()).with(typed), null);
+        return show(request, page.saying(EditPage.Notice.RETURNED));
+    }
+
+    /**
+     * The form with what was typed, saying when the link ends.
+     *
+     * @param given whether that is later than before
+     */
+    MutableHttpResponse<?> timed(HttpRequest<?> request, EditPage.Place place, EditForm typed, boolean given) {
+        EditPage page = page(request, place, typed, typed);
+        return show(request, page.saying(given ? EditPage.Notice.MORE_TIME : EditPage.Notice.NO_MORE_TIME));
     }
 
     /** The form with what is stored, saying that nothing was saved: all of it is stored already, or nothing was ticked. */
@@ -93,24 +117,13 @@ public final class EditPages {
     /** The form with what was typed, saying what is wrong with it. */
     public MutableHttpResponse<?> refused(
             HttpRequest<?> request, EditPage.Place place, EditForm typed, ChangeRefused why) {
-        Map<ProfileField, String> wrong = new EnumMap<>(ProfileField.class);
-        Duration wait = null;
-        switch (why) {
-            case ChangeRefused.InvalidFields invalid ->
-                invalid.fields().forEach(field -> wrong.put(field.field(), Pages.key(field.reason())));
-            case ChangeRefused.PhotoRefused photo -> wrong.put(ProfileField.PHOTO, Pages.key(photo.reason()));
-            case ChangeRefused.TooManyUploads many -> {
-                wrong.put(ProfileField.PHOTO, "too-many");
-                wait = many.retryAfter();
-            }
-        }
         MutableHttpResponse<?> page =
-                show(request, page(request, place, typed, typed).refusing(wrong));
+                show(request, page(request, place, typed, typed).refusing(EditField.reasons(why)));
         // Rounded up, as somebody who comes a moment too early is refused again.
-        return wait == null
-                ? page
-                : page.status(HttpStatus.TOO_MANY_REQUESTS)
-                        .header(HttpHeaders.RETRY_AFTER, Long.toString(Problem.seconds(wait)));
+        return why instanceof ChangeRefused.TooManyUploads many
+                ? page.status(HttpStatus.TOO_MANY_REQUESTS)
+                        .header(HttpHeaders.RETRY_AFTER, Long.toString(Problem.seconds(many.retryAfter())))
+                : page;
     }
 
     /** The form with what was typed beside what somebody else stored meanwhile, in the fields that both changed. */
@@ -153,28 +166,13 @@ public final class EditPages {
         ProfileView view = Objects.requireNonNull(place.view());
         Inspection.Open opened = place.link();
         locales.follow(request, view.profile().locale());
-        Account account = view.account();
         Locale locale = locales.resolveOrDefault(request);
-        EditPage.Link link = new EditPage.Link(
-                place.action(),
-                account.email().value(),
-                Integer.toString(account.pin()),
-                // A link was mailed to the address it stands for.
-                Standing.of(view, opened != null, texts, locale),
-                opened == null ? null : opened.matchPhrase(),
-                opened == null ? null : Moment.of(opened.expiresAt(), locale),
-                photos.onPageOrNull(view.profile().photoHash()),
-                view.hasPassphrase(),
-                opened != null && view.hasPassphrase() && !account.verified(),
-                opened == null ? null : opened.provenance().assistant());
+        Proposal waiting = opened == null ? null : proposals.of(opened).orElse(null);
         return EditPage.of(
                 place,
-                link,
+                heads.of(place.action(), view, opened, waiting == null ? null : waiting.ownPhoto(), locale),
                 form,
-                Optional.ofNullable(opened)
-                        .flatMap(proposals::of)
-                        .map(proposal -> ProposedField.of(proposal, view.profile(), typed, locale))
-                        .orElse(Map.of()));
+                waiting == null ? Map.of() : ProposedField.of(waiting, view.profile(), typed, locale));
     }
 
     private MutableHttpResponse<?> show(HttpRequest<?> request, EditPage page) {
@@ -220,6 +218,8 @@ public final class EditPages {
                 summary,
                 "place",
                 page.place(),
+                "returned",
+                page.notice() == EditPage.Notice.RETURNED,
                 "notice",
                 page.notice().heading,
                 "more",
@@ -235,7 +235,7 @@ public final class EditPages {
                 "bad",
                 page.notice().bad(),
                 "dirty",
-                page.suggested() || page.notice().status.getCode() >= 400,
+                page.suggested() || page.notice().unsaved(),
                 "languages",
                 languages.on(locale, page.form().texts().getOrDefault(ProfileField.LOCALE, "")),
                 "proposedLanguages",

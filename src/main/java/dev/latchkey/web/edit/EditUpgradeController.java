@@ -8,7 +8,6 @@ import dev.latchkey.profile.ProfileEdits;
 import dev.latchkey.profile.upgrade.UpgradeOutcome;
 import dev.latchkey.profile.upgrade.UpgradeService;
 import dev.latchkey.text.Languages;
-import dev.latchkey.web.DeadLinkPages;
 import dev.latchkey.web.Pages;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -32,15 +31,15 @@ final class EditUpgradeController {
     private final ProfileEdits edits;
     private final UpgradeService upgrades;
     private final Forms forms;
-    private final DeadLinkPages deadLinks;
+    private final UnsavedForms unsaved;
     private final Languages locales;
 
     EditUpgradeController(
-            ProfileEdits edits, UpgradeService upgrades, Forms forms, DeadLinkPages deadLinks, Languages locales) {
+            ProfileEdits edits, UpgradeService upgrades, Forms forms, UnsavedForms unsaved, Languages locales) {
         this.edits = edits;
         this.upgrades = upgrades;
         this.forms = forms;
-        this.deadLinks = deadLinks;
+        this.unsaved = unsaved;
         this.locales = locales;
     }
 
@@ -82,8 +81,7 @@ final class EditUpgradeController {
     private HttpResponse<?> opened(
             HttpRequest<?> request, String token, Function<LoadOutcome.Loaded, HttpResponse<?>> page) {
         return switch (edits.load(token)) {
-            case LoadOutcome.LinkRefused refused ->
-                deadLinks.explainAt(request, EditController.address(token), refused.refusal(), null);
+            case LoadOutcome.LinkRefused refused -> unsaved.explain(request, token, refused.refusal());
             case LoadOutcome.Loaded loaded -> page.apply(loaded);
         };
     }

@@ -1,6 +1,5 @@
 package dev.latchkey.web.session;
 
-import dev.latchkey.config.BaseUrl;
 import dev.latchkey.http.TransientFailure;
 import dev.latchkey.session.ClientName;
 import dev.latchkey.session.PageSession;
@@ -8,8 +7,6 @@ import dev.latchkey.session.PageSessions;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.cookie.Cookie;
-import io.micronaut.http.cookie.SameSite;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,21 +15,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Knows browsers by the cookie of their session. It cannot be read by scripts, does not go along with what other sites
- * send here but links, and where we are reached by https no other host can have set it (RFC 6265bis, section 4.1.3.2).
- */
+/** Knows browsers by the cookie of their session. */
 @Singleton
 public final class SignedInBrowsers {
     private static final Logger LOG = LoggerFactory.getLogger(SignedInBrowsers.class);
     private static final String NAME = "latchkey";
 
     private final PageSessions sessions;
-    private final BaseUrl baseUrl;
+    private final OwnCookies cookies;
 
-    SignedInBrowsers(PageSessions sessions, BaseUrl baseUrl) {
+    SignedInBrowsers(PageSessions sessions, OwnCookies cookies) {
         this.sessions = sessions;
-        this.baseUrl = baseUrl;
+        this.cookies = cookies;
     }
 
     /** Who is signed in; empty when nobody is. */
@@ -61,14 +55,14 @@ public final class SignedInBrowsers {
     /** Gives a browser the cookie of a session that was just opened; the one it had ends (session fixation). */
     public <T> MutableHttpResponse<T> remember(HttpRequest<?> request, MutableHttpResponse<T> response, String cookie) {
         sessions.close(cookie(request));
-        response.cookie(named(cookie));
+        response.cookie(cookies.of(NAME, cookie));
         return response;
     }
 
     /** Signs a browser out. */
     public <T> MutableHttpResponse<T> forget(HttpRequest<?> request, MutableHttpResponse<T> response) {
         sessions.close(cookie(request));
-        response.cookie(named("").maxAge(Duration.ZERO));
+        response.cookie(cookies.of(NAME, "").maxAge(Duration.ZERO));
         return response;
     }
 
@@ -78,23 +72,6 @@ public final class SignedInBrowsers {
     }
 
     private @Nullable String cookie(HttpRequest<?> request) {
-        return request.getCookies().findCookie(name()).map(Cookie::getValue).orElse(null);
-    }
-
-    /** Without an age it ends with the browser, at the latest. */
-    private Cookie named(String value) {
-        return Cookie.of(name(), value)
-                .httpOnly(true)
-                .secure(isHttps())
-                .sameSite(SameSite.Lax)
-                .path("/");
-    }
-
-    private String name() {
-        return isHttps() ? "__Host-" + NAME : NAME;
-    }
-
-    private boolean isHttps() {
-        return baseUrl.origin().startsWith("https:");
+        return cookies.find(request, NAME);
     }
 }

@@ -363,6 +363,8 @@ class EditControllerTest {
                 Map.of(),
                 null,
                 false,
+                false,
+                false,
                 new PassphraseChoice.Typed(PASSPHRASE),
                 Map.of(),
                 Set.of());
