@@ -39,7 +39,7 @@ final class SlowReadersIT {
     @DisplayName("Whoever is slow waits alone")
     @CsvSource(delimiter = '|', textBlock = """
             answers asked for ahead and not read | 60 | GET /assets/latchkey.css HTTP/1.1~Host: localhost~~
-            a large answer that is not read      | 1  | GET /docs/assets/swagger-ui-bundle.js HTTP/1.1~Host: localhost~~
+            large answers that are not read      | 12 | GET /docs/account-api HTTP/1.1~Host: localhost~~
             heads that do not end                | 1  | GET /version HTTP/1.1~Host: localhost~X:
             bodies that do not end               | 1  | POST /login HTTP/1.1~Host: localhost~Content-Type: application/json~Content-Length: 50000~~{
             uploads that do not end              | 1  | POST /api/update/save HTTP/1.1~Host: localhost~Content-Type: multipart/form-data; boundary=b~Content-Length: 50000~~--b~Content-Disposition: form-data; name="photo"; filename="a"~~x

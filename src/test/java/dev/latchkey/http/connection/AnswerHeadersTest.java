@@ -33,7 +33,7 @@ final class AnswerHeadersTest {
             "GET /assets/latchkey.css",
             "GET /assets/logo.svg",
             "GET /assets/nothing.css",
-            "GET /docs/assets/swagger-ui-bundle.js",
+            "GET /docs/account-api",
             "GET /no/such/page",
             "GET /photos/none.jpg",
             "GET /api/update/load",

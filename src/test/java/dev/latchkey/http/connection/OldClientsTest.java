@@ -31,7 +31,7 @@ final class OldClientsTest {
                 "GET / HTTP/1.0\r\nConnection: keep-alive\r\nAccept-Encoding: gzip\r\n",
                 "GET /assets/latchkey.css HTTP/1.0\r\n",
                 "GET /assets/latchkey.css HTTP/1.0\r\nHost: a\r\nAccept-Encoding: gzip\r\n",
-                "GET /docs/assets/swagger-ui-bundle.js HTTP/1.0\r\nAccept-Encoding: gzip\r\n",
+                "GET /docs/account-api HTTP/1.0\r\nAccept-Encoding: gzip\r\n",
                 "GET /test-edge/large HTTP/1.0\r\nAccept-Encoding: gzip, deflate\r\n",
                 "GET /prometheus HTTP/1.0\r\n",
                 "GET /edit/none HTTP/1.0\r\nAccept: text/html\r\n",
