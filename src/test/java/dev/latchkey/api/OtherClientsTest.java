@@ -203,7 +203,7 @@ final class OtherClientsTest {
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.json().get("errors").get(0).get("detail").asText())
-                .isEqualTo("The name needs at least one character that can be seen.");
+                .isEqualTo("The name needs at least one visible character.");
         assertThat(api.get("/profile/me", me).text("name")).isEqualTo("Ada");
     }
 

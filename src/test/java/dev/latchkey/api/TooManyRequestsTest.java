@@ -34,7 +34,7 @@ class TooManyRequestsTest {
         Answer refused = signUp(caller, "a2@example.org");
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.problem()).isEqualTo("too-many-requests");
-        assertThat(refused.text("detail")).isEqualTo("Too many mails were asked for. Try again in 1800 seconds.");
+        assertThat(refused.text("detail")).isEqualTo("Too many emails were requested. Try again in 1800 seconds.");
         assertThat(refused.response().headers().firstValue("Retry-After")).hasValue("1800");
         assertThat(signUp(new Api(server, "127.0.1.2"), "a2@example.org").status())
                 .isEqualTo(201);
@@ -62,7 +62,7 @@ class TooManyRequestsTest {
         var refused = ask(caller, "c2@example.org");
         assertThat(refused.path("isError").asBoolean()).isTrue();
         assertThat(refused.path("content").path(0).path("text").asText())
-                .isEqualTo("Too many links were asked for lately. Nothing was sent; another link can be asked for in"
+                .isEqualTo("Too many links were requested recently. Nothing was sent; another link can be requested in"
                         + " 60 minutes.");
         assertThat(ask(new Api(server, "127.0.3.2"), "c2@example.org")
                         .path("isError")

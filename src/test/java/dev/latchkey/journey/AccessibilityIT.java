@@ -84,7 +84,7 @@ class AccessibilityIT {
         String expired = server.freshToken(other);
         server.residents.letLinksExpire(other);
         visit("dead", scheme, visit -> {
-            assertClean(visit, "/edit/" + "A".repeat(48), "This link does not work");
+            assertClean(visit, "/edit/" + "A".repeat(48), "This link doesn’t work");
             assertClean(visit, "/edit/" + used, "This link was used");
             assertClean(visit, "/edit/" + revoked, "This link was withdrawn");
             assertClean(visit, "/edit/" + expired, "This link has expired");

@@ -70,11 +70,11 @@ class CardIT {
     @Test
     void showsTextsThatDifferALotOneByOne() {
         Map<String, Object> draft = draft();
-        draft.put("fields", List.of(field("bio", "Bio", BIO, "Quiet gardener, loud singer, early riser.\nNo e-mail.")));
+        draft.put("fields", List.of(field("bio", "Bio", BIO, "Quiet gardener, loud singer, early riser.\nNo email.")));
         card(Map.of("result", result(draft)), (host, card) -> {
             assertThat(card.locator("del, ins")).hasCount(0);
             assertThat(card.locator("li").first().locator("dd"))
-                    .hasText(new String[] {BIO, "Quiet gardener, loud singer, early riser.\nNo e-mail."});
+                    .hasText(new String[] {BIO, "Quiet gardener, loud singer, early riser.\nNo email."});
         });
     }
 
@@ -102,8 +102,8 @@ class CardIT {
             card.getByLabel("Language").uncheck();
             save(card).dblclick();
             assertThat(status(card))
-                    .hasText("Saved: Name, Bio, and Photo. An email about it is on its way."
-                            + " If this was not you, it takes the change back.");
+                    .hasText("Saved: Name, Bio, and Photo. We’ll email you about it."
+                            + " If this wasn’t you, that email undoes the change.");
             assertThat(status(card)).isFocused();
             assertThat(save(card)).isHidden();
             assertThat(card.locator("li:visible > label")).hasText(new String[] {"Name", "Bio", "Photo"});
@@ -158,7 +158,7 @@ class CardIT {
             assertThat(card.getByLabel("Nickname")).isFocused();
             assertThat(card.getByLabel("Nickname")).hasAccessibleDescription("Somebody has this nickname.");
             assertThat(status(card))
-                    .hasText("Nothing is saved yet. What cannot be saved is marked and no longer ticked;"
+                    .hasText("Nothing is saved yet. What can’t be saved is marked and no longer ticked;"
                             + " you can save the rest.");
             assertThat(save(card)).hasText("Save 4 changes");
             Axe.assertCleanWithin(host.page());
@@ -180,7 +180,7 @@ class CardIT {
         card(Map.of("result", result(draft), "answers", List.of(refused)), (host, card) -> {
             save(card).click();
             assertThat(card.locator(".wrong")).hasText("It is damaged.");
-            assertThat(status(card)).containsText("this cannot be saved as it is");
+            assertThat(status(card)).containsText("this can’t be saved as it is");
         });
     }
 
@@ -218,7 +218,7 @@ class CardIT {
             assertThat(status(card)).hasText("Saving…");
             host.page().clock().fastForward(31_000);
             assertThat(status(card))
-                    .containsText("it may or may not be saved. Open the link in the email to see."
+                    .containsText("so we don’t know whether it was saved. Open the link in the email to see."
                             + " Its subject has the words “amber falcon”.");
             assertThat(save(card)).isHidden();
         });

@@ -47,8 +47,8 @@ class EditPageIT {
             assertThat(page).hasTitle(Pattern.compile("^Error: .*"));
             assertThat(page.locator("[role=alert]")).isFocused();
             assertThat(page.locator("[role=alert] li")).hasText(new String[] {
-                "The nickname can contain a to z, digits and underscores, and must start with a letter",
-                "The passphrase must have at least 8 characters"
+                "The nickname can contain only a to z, digits and underscores, and must start with a letter",
+                "The passphrase must be 8 characters or more"
             });
             assertThat(page.locator("#nickname")).hasValue("9 lives");
             assertThat(page.locator("#bio")).hasValue("  Kept, even <b>this</b> & that.");

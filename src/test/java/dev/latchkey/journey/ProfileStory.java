@@ -104,7 +104,7 @@ record ProfileStory(String name, boolean cropped) {
         visit.field("Photo").setInputFiles(new FilePayload("me.jpg", "image/jpeg", Photos.redBesideBlue()));
         if (cropped) {
             assertThat(visit.page().locator("canvas")).isVisible();
-            visit.field("Left to right").fill("100");
+            visit.field("Left or right").fill("100");
         } else {
             assertThat(visit.page().locator("canvas")).isHidden();
         }

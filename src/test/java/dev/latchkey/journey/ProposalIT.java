@@ -118,7 +118,7 @@ class ProposalIT {
         visit("proposal-same", Visit.desktop(), visit -> {
             Page page = open(visit, email, same);
             assertThat(page.locator(".proposal")).hasCount(2);
-            assertThat(page.getByText("Your assistant proposed just what is stored already."))
+            assertThat(page.getByText("Your assistant proposed exactly what is stored already."))
                     .hasCount(2);
             assertThat(visit.field("Name")).hasValue("Ada Lovelace");
             Axe.assertClean(page);

@@ -90,7 +90,7 @@ class MailComposerTest {
 
                         Was that you? Then there is nothing to do.
 
-                        Wasn't it you? Then open this link within 3 days. It puts everything back as it was and signs everybody out.
+                        Wasn't that you? Then open this link within 3 days. It puts everything back as it was and signs everybody out.
 
                         %s
 
@@ -114,18 +114,18 @@ class MailComposerTest {
         MimeMessage mail = sent(composer.compose(ID, letter("account-closed", model)));
         assertThat(mail.getSubject()).isEqualTo("Your account was closed");
         assertThat(part(mail, 0)).isEqualToNormalizingNewlines("""
-                        The account of ada@example.org was closed on 20 November 2026, 10:00 UTC. Nobody can see it, sign in to it or ask for links to it any more.
+                        The account for ada@example.org was closed on 20 November 2026, 10:00 UTC. Nobody can see it, sign in to it or ask for links to it any more.
 
-                        It will be erased on 23 November 2026, 10:00 UTC, with everything that belongs to it. Until then you can take it back:
+                        It will be erased on 23 November 2026, 10:00 UTC, with everything that belongs to it. Until then, you can reopen it:
 
                         %s
 
-                        Wasn't it you? Then take your account back, sign in with a link and set a new passphrase. Did you want to leave? Then there is nothing to do, and this is the last email about it.
+                        Wasn't that you? Then reopen your account, sign in with a link and set a new passphrase. Did you want to leave? Then there is nothing to do, and this is the last email about it.
 
                         --\s
                         This email was sent automatically. Nobody reads replies to it.
                         """.formatted(LINK));
-        assertThat(part(mail, 1)).contains(">Take my account back<").contains("href=\"" + LINK + "\"");
+        assertThat(part(mail, 1)).contains(">Reopen my account<").contains("href=\"" + LINK + "\"");
     }
 
     @Test
@@ -134,7 +134,7 @@ class MailComposerTest {
                 Map.of("link", LINK, "email", "ada@example.net", "from", "ada@example.org", "end", Duration.ofHours(1));
         assertThat(part(sent(composer.compose(ID, letter("email-move", model))), 0))
                 .contains(
-                        "The owner of the account of ada@example.org would like to use ada@example.net for it from now on.",
+                        "The owner of the account for ada@example.org would like to use ada@example.net for it from now on.",
                         "It works once, for 1 hour after this email arrived.",
                         LINK);
         assertThat(part(

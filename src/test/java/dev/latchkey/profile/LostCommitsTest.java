@@ -130,10 +130,9 @@ class LostCommitsTest {
         assertThat(answer.status()).isEqualTo(504);
         assertThat(answer.text("type")).isEqualTo("/problems/outcome-unknown");
         assertThat(answer.text("detail"))
-                .isEqualTo(
-                        "It is not known whether this was saved, because the database went away before it could say so."
-                                + " Open the link again in a moment: if it still opens, nothing was changed; if it says that it"
-                                + " was used, everything was saved.");
+                .isEqualTo("It is not known whether this was saved, because the connection to the database was lost."
+                        + " Open the link again in a moment: if it still opens, nothing was changed; if it says that it"
+                        + " was used, everything was saved.");
         commits.next(Fate.NONE);
         // The pool has stopped asking for a moment.
         await().ignoreExceptions()
@@ -149,7 +148,7 @@ class LostCommitsTest {
 
         assertThat(page.status()).isEqualTo(504);
         assertThat(page.text())
-                .contains("It is not known whether your changes were saved", "Who knows.")
+                .contains("We don’t know whether your changes were saved", "Who knows.")
                 .doesNotContain("Nothing was changed");
     }
 

@@ -70,7 +70,7 @@ final class LanguagesTest {
         UUID request = UUID.fromString(init.text("requestId"));
 
         assertThat(init.text("instructions")).startsWith("Tell the user:");
-        assertThat(status(server, request)).startsWith("The mail is about to be sent.");
+        assertThat(status(server, request)).startsWith("The email is about to be sent.");
         String token = Links.arrived(server.getApplicationContext(), request);
         new Api(server).post("/api/update/load", "{\"token\":\"" + token + "\"}");
         assertThat(status(server, request)).startsWith("The user has opened the link");
@@ -81,7 +81,7 @@ final class LanguagesTest {
         assertThat(new Api(server)
                         .action("/api/update/init", "{\"email\":\"" + german.email() + "\"}")
                         .text("detail"))
-                .startsWith("A link was asked for a short while ago.");
+                .startsWith("A link was requested a short while ago.");
     }
 
     @ParameterizedTest
@@ -127,7 +127,7 @@ final class LanguagesTest {
                 .startsWith("This link was used on");
         assertThat(api.post("/api/update/load", "{\"token\":\"" + "A".repeat(48) + "\"}")
                         .text("detail"))
-                .startsWith("This link is not known");
+                .startsWith("This link does not work");
     }
 
     private static Account german(ApplicationContext context) {

@@ -25,7 +25,7 @@ class DeadLinkPagesTest {
     void explainsWhatWasNeverIssuedAndOffersNoMail(String forged) {
         Answer page = browser.get("/edit/" + forged);
         assertThat(page.status()).isEqualTo(404);
-        assertThat(page.html().select("h1").text()).isEqualTo("This link does not work");
+        assertThat(page.html().select("h1").text()).isEqualTo("This link doesn’t work");
         assertThat(page.html().select("form")).isEmpty();
         assertThat(page.html().select("main a.button").attr("href")).isEqualTo("/");
         assertThat(browser.get("/edit/" + forged + "/saved").status()).isEqualTo(404);

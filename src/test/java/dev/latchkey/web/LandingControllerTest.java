@@ -83,8 +83,8 @@ class LandingControllerTest {
     @CsvSource(delimiter = '|', textBlock = """
             ''                  | Enter your email address or your PIN
             '  '                | Enter your email address or your PIN
-            ada@                | Enter an email address in the usual form, like name@example.com
-            "Ada" <a@b.example> | Enter an email address in the usual form, like name@example.com
+            ada@                | Enter an email address in the correct format, like name@example.com
+            "Ada" <a@b.example> | Enter an email address in the correct format, like name@example.com
             12345               | Enter all nine digits of your PIN, or your email address
             0123456789          | Enter all nine digits of your PIN, or your email address
             """)

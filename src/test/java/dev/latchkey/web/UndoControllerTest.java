@@ -67,7 +67,7 @@ class UndoControllerTest {
         browser.form(link, Map.of("undo", "yes"));
         Answer again = browser.form(link, Map.of("undo", "yes"));
         assertThat(again.status()).isEqualTo(410);
-        assertThat(again.html().select("h1").text()).isEqualTo("This change was undone already");
+        assertThat(again.html().select("h1").text()).isEqualTo("This change was already undone");
         assertThat(again.html().select("time").attr("datetime"))
                 .isEqualTo(Site.clock().instant().toString());
         assertThat(again.html().select("main form")).isEmpty();
@@ -89,7 +89,7 @@ class UndoControllerTest {
     void explainsWhatWasNeverIssued(String forged) {
         Answer page = browser.get("/undo/" + forged);
         assertThat(page.status()).isEqualTo(404);
-        assertThat(page.html().select("h1").text()).isEqualTo("This link does not work");
+        assertThat(page.html().select("h1").text()).isEqualTo("This link doesn’t work");
         assertThat(browser.form("/undo/" + forged, Map.of("undo", "yes")).status())
                 .isEqualTo(404);
         assertThat(browser.get("/undo/" + forged + "/done").status()).isEqualTo(404);

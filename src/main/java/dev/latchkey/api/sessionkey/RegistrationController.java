@@ -47,7 +47,7 @@ final class RegistrationController {
     private static final String NOT_CONFIRMED = "Invalid or expired confirmation link.";
     private static final String FRESH_LINK = "New registration link generated.";
     private static final String NO_FRESH_LINK = "Invalid email/password or account is already confirmed.";
-    private static final String BAD_EMAIL = "Invalid email: it must be an e-mail address of 5 to 25 characters.";
+    private static final String BAD_EMAIL = "Invalid email: it must be an email address of 5 to 25 characters.";
     private static final String BAD_PASSWORD = "Invalid password: it must have exactly 6 characters.";
     private static final String TAKEN = "Email address is already registered.";
     private static final String BAD_BODY = "Invalid input format: email and password are required as strings.";

@@ -42,7 +42,7 @@ sealed interface ImportLine {
     private static ImportLine parse(long number, Map<String, String> columns) {
         Optional<EmailAddress> email = column(columns, "email").flatMap(EmailAddress::parse);
         if (email.isEmpty()) {
-            return new Refused(number, "no usable e-mail address");
+            return new Refused(number, "no usable email address");
         }
         // Tables of numbers with gaps in them are written with fractions.
         Optional<String> typedPin = column(columns, "pin").map(pin -> pin.replaceFirst("[.,]0+$", ""));

@@ -213,7 +213,7 @@ class AccountApiTest {
         assertThat(refused.text("type")).isEqualTo("/problems/invalid-fields");
         assertThat(refused.json().get("errors").get(0).get("pointer").asText()).isEqualTo("/nickname");
         assertThat(refused.json().get("errors").get(0).get("detail").asText())
-                .isEqualTo("Confirm your e-mail address first: then the nickname can be yours.");
+                .isEqualTo("Confirm your email address first, then choose a nickname.");
         assertThat(api.post("/profile/me", Map.of("name", "Ada", "nickname", ""), me)
                         .status())
                 .isEqualTo(201);

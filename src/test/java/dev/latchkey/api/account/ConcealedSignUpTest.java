@@ -58,7 +58,7 @@ class ConcealedSignUpTest {
         assertThat(taken.text()).doesNotContain(pinOf(owner)).doesNotContain(idOf(owner));
         Awaitility.await()
                 .until(() ->
-                        subjects(owner).stream().anyMatch(subject -> subject.contains("You have an account already")));
+                        subjects(owner).stream().anyMatch(subject -> subject.contains("You already have an account")));
         Awaitility.await().until(() -> subjects(free).size() == 1);
         // The second time everybody's address is taken.
         assertThat(form(door.ask(free))).isEqualTo(form(door.ask(owner)));

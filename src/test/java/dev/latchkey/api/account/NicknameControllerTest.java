@@ -65,7 +65,7 @@ final class NicknameControllerTest {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.text("detail"))
-                .isEqualTo("Some fields cannot be kept: The nickname is reserved: choose another one.");
+                .isEqualTo("Some fields cannot be saved: The nickname is reserved: choose another one.");
     }
 
     @Test

@@ -74,7 +74,7 @@ class UpgradeTest {
         assertThat(me.get("/profile/me").text("tier")).isEqualTo("FREE");
         assertThat(missing(upgrade())).containsExactly("emailVerified");
         assertThat(upgrade().text("detail"))
-                .isEqualTo("The account cannot become PRO yet. Still missing: a confirmed e-mail address.");
+                .isEqualTo("The account cannot become PRO yet. Still missing: a confirmed email address.");
         assertThat(accounts.markVerified(me.account().id(), Instant.EPOCH)).isOne();
         assertThat(accounts.findById(me.account().id()).orElseThrow().tier()).isEqualTo(Tier.FREE);
         assertThat(upgrade().status()).isEqualTo(200);

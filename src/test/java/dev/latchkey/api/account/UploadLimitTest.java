@@ -82,7 +82,7 @@ final class UploadLimitTest {
         assertThat(page.status()).isEqualTo(429);
         assertThat(page.header("Retry-After")).isEqualTo("3600");
         assertThat(page.text())
-                .contains("You have uploaded many photos within an hour")
+                .contains("You’ve uploaded too many photos in the past hour")
                 .contains("Typed.");
         assertThat(CLIENT.post("/api/update/save", Map.of("token", token, "bio", "Said."))
                         .status())

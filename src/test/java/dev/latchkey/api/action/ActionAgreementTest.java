@@ -45,13 +45,13 @@ final class ActionAgreementTest {
     }
 
     @Test
-    @DisplayName("Init without e-mail address or PIN answers 400 and says what to ask the user")
+    @DisplayName("Init without email address or PIN answers 400 and says what to ask the user")
     void refusesNeither() {
         Answer answer = action.action("/api/update/init", "{}");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text("detail"))
-                .isEqualTo("Send either email or pin: ask the user for the e-mail address or the nine-digit PIN of the"
+                .isEqualTo("Send either email or pin: ask the user for the email address or the nine-digit PIN of the"
                         + " account.");
     }
 

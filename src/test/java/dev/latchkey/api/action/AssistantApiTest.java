@@ -60,7 +60,7 @@ class AssistantApiTest {
     }
 
     @Test
-    @DisplayName("With both, the e-mail address alone decides")
+    @DisplayName("With both, the email address alone decides")
     void prefersTheAddress() {
         assertThat(init("{\"email\": \"nobody@example.org\", \"pin\": " + somebody.pin() + "}")
                         .problem())
@@ -159,7 +159,7 @@ class AssistantApiTest {
         assertThat(Long.parseLong(
                         second.response().headers().firstValue("Retry-After").orElseThrow()))
                 .isBetween(50L, 60L);
-        assertThat(second.text("detail")).matches(".*another link can be asked for in \\d+ seconds\\.");
+        assertThat(second.text("detail")).matches(".*another link can be requested in \\d+ seconds\\.");
     }
 
     @Test
@@ -190,7 +190,7 @@ class AssistantApiTest {
         assertThat(saved.status()).isEqualTo(200);
         assertThat(saved.text())
                 .isEqualTo("{\"status\":\"saved\",\"changed\":[\"bio\",\"locale\"],\"instructions\":\""
-                        + "Saved. The link has done its work; ask for a new one to change something else.\"}");
+                        + "Saved. The link can’t be used again; ask for a new one to change something else.\"}");
         Answer again = save(token, "\"bio\": \"Again\"");
         assertThat(again.status()).isEqualTo(410);
         assertThat(again.problem()).isEqualTo("link-used");

@@ -23,7 +23,7 @@ final class SetUpDocumentTest {
                         "requestSignUp",
                         "getRequestStatus",
                         "matchPhrase",
-                        "e-mail address or the nine-digit PIN",
+                        "email address or the nine-digit PIN",
                         "Never ask for a passphrase");
     }
 }

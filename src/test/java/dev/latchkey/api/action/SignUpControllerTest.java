@@ -95,7 +95,7 @@ class SignUpControllerTest {
             assertThat(again.status()).isEqualTo(202);
             assertThat(shape(again)).isEqualTo(shape(fresh));
             assertThat(secretive.mailedLink(email, "/edit/")).startsWith("/edit/");
-            assertThat(secretive.get("/dev/inbox/messages").text()).contains("You have an account already");
+            assertThat(secretive.get("/dev/inbox/messages").text()).contains("You already have an account");
         }
     }
 

@@ -26,7 +26,7 @@ final class AddressFormTest {
     private static final String TOOL = "request_profile_edit_link";
     private static final String FORMS = "{\"elicitation\":{}}";
     private static final String NEITHER =
-            "Send either email or profile_number: ask the user for the e-mail address or the nine-digit PIN of the account.";
+            "Send either email or profile_number: ask the user for the email address or the nine-digit PIN of the account.";
 
     private final EmbeddedServer server = Contexts.server(Database.SQLITE, Map.of("test.clock", true));
     private final ApplicationContext context = server.getApplicationContext();
@@ -47,7 +47,7 @@ final class AddressFormTest {
         JsonNode request = asked.path("inputRequests").path("email");
         assertThat(request.path("method").asText()).isEqualTo("elicitation/create");
         assertThat(request.path("params").path("mode").asText()).isEqualTo("form");
-        assertThat(request.path("params").path("message").asText()).contains("e-mail address");
+        assertThat(request.path("params").path("message").asText()).contains("email address");
         JsonNode schema = request.path("params").path("requestedSchema");
         assertThat(schema.path("type").asText()).isEqualTo("object");
         assertThat(schema.path("properties").path("email").path("format").asText())
@@ -114,7 +114,7 @@ final class AddressFormTest {
     void endsWithoutAnAddress() {
         Reply declined = answer(client, "", state(), "{\"email\":{\"action\":\"decline\"}}");
         assertThat(declined.isError()).isTrue();
-        assertThat(declined.text()).startsWith("The user does not want to give an e-mail address.");
+        assertThat(declined.text()).startsWith("The user does not want to give an email address.");
         Reply cancelled = answer(client, "", state(), "{\"email\":{\"action\":\"cancel\"}}");
         assertThat(cancelled.isError()).isTrue();
         assertThat(cancelled.text()).startsWith("The user closed the form without an answer.");

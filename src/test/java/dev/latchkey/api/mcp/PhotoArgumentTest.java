@@ -72,7 +72,7 @@ final class PhotoArgumentTest {
             {"download_url":"http://HOST/image","file_id":"f"}                     | Images are fetched only from addresses that this service allows. The user can upload it on the page instead.
             {"download_url":"https://HOST/redirect","file_id":"f"}                 | The image could not be fetched. The user can upload it on the page instead.
             {"download_url":"https://HOST/large","file_id":"f"}                    | The image is too large: at most 5 MiB and 40 megapixels. Nothing was sent.
-            {"download_url":"https://HOST/text","file_id":"f"}                     | The image is no readable JPEG, PNG or WebP. Nothing was sent.
+            {"download_url":"https://HOST/text","file_id":"f"}                     | The image is not a readable JPEG, PNG or WebP. Nothing was sent.
             {"file_id":"f"}                                                        | The image has no usable link. The user can upload it on the page instead.
             {"download_url":"","file_id":"f"}                                      | The image has no usable link. The user can upload it on the page instead.
             {}                                                                     | The image has no usable link. The user can upload it on the page instead.
@@ -112,7 +112,7 @@ final class PhotoArgumentTest {
         client.tool(TOOL, arguments);
         int before = HOST.asked();
 
-        assertThat(client.tool(TOOL, arguments).text()).startsWith("Too many links were asked for lately.");
+        assertThat(client.tool(TOOL, arguments).text()).startsWith("Too many links were requested recently.");
         assertThat(HOST.asked()).isEqualTo(before);
     }
 

@@ -210,7 +210,7 @@ final class SaveDraftToolTest {
         assertRefused(
                 save(card, ""),
                 "version-conflict",
-                "open the link in the mail with the words “"
+                "open the link in the email with the words “"
                         + card.path("matchPhrase").asText() + "”");
         assertThat(stored().name()).isEqualTo("Somebody was faster");
         assertThat(context.getBean(ProfileEdits.class).save(token, ProfileChange.of(Map.of(ProfileField.BIO, "Mine."))))
@@ -222,7 +222,7 @@ final class SaveDraftToolTest {
     void refusesADeadDraft() {
         JsonNode used = propose(DRAFT);
         save(used, "");
-        assertRefused(save(used, ""), "link-used", "This draft was saved already, on ");
+        assertRefused(save(used, ""), "link-used", "This draft was already saved, on ");
 
         clock.advance(Duration.ofMinutes(2));
         JsonNode revoked = propose("\"proposal\":{\"name\":\"Countess\"}");

@@ -77,12 +77,12 @@ final class SignUpToolTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            "email":"new@example.org"                                  | The user has to agree to the terms first: ask them, and send consent as true only when they said yes.
-            "email":"new@example.org","consent":false                  | The user has to agree to the terms first: ask them, and send consent as true only when they said yes.
+            "email":"new@example.org"                                  | The user has to agree to the terms first: ask them, and send consent as true only if they said yes.
+            "email":"new@example.org","consent":false                  | The user has to agree to the terms first: ask them, and send consent as true only if they said yes.
             "email":"new@example.org","consent":"true"                 | The field consent must be true or false.
-            "email":"not an address","consent":true                    | The e-mail address cannot be used: ask the user for one address in the usual form, like name@example.com.
-            "consent":true                                             | The e-mail address cannot be used: ask the user for one address in the usual form, like name@example.com.
-            "email":"new@example.org","consent":true,"locale":"zz-ZZ"  | The account was not created: The locale names a language that is not known here.
+            "email":"not an address","consent":true                    | The email address cannot be used: ask the user for one address in the correct format, like name@example.com.
+            "consent":true                                             | The email address cannot be used: ask the user for one address in the correct format, like name@example.com.
+            "email":"new@example.org","consent":true,"locale":"zz-ZZ"  | The account was not created: The locale names a language that this service does not know.
             """)
     @DisplayName("Without consent, a usable address or a known language nobody is signed up, and the model is told why")
     void refuses(String arguments, String sentence) {

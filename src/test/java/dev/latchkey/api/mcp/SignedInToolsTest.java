@@ -193,8 +193,8 @@ final class SignedInToolsTest {
     @Test
     @DisplayName("Nothing, a passphrase, or what cannot be kept is refused, and nothing is mailed")
     void refusesWhatIsNoDraft() {
-        assertRefused("", "There is nothing in the proposal: send at least one field, or a photo.");
-        assertRefused("\"proposal\":{\"name\":\" \"}", "There is nothing in the proposal");
+        assertRefused("", "The proposal is empty: send at least one field, or a photo.");
+        assertRefused("\"proposal\":{\"name\":\" \"}", "The proposal is empty");
         assertRefused("\"proposal\":{\"passphrase\":\"hunter2hunter2\"}", "A passphrase never goes through the chat");
         assertRefused("\"passphrase\":\"hunter2hunter2\"", "A passphrase never goes through the chat");
         assertRefused("\"proposal\":{\"nickname\":\"no good\"}", "The proposal cannot be made");
@@ -217,7 +217,7 @@ final class SignedInToolsTest {
     void respectsTheOwnersChoice() {
         context.getBean(Accounts.class).letAssistantsAsk(ada.id(), false);
 
-        assertRefused("\"proposal\":{\"name\":\"Ada\"}", "The user has switched off that assistants prepare changes.");
+        assertRefused("\"proposal\":{\"name\":\"Ada\"}", "The user has switched off proposals by assistants.");
     }
 
     @Test
@@ -256,7 +256,7 @@ final class SignedInToolsTest {
         assertThat(card.path("texts").path("now").asText()).isEqualTo("Jetzt");
         assertThat(client.tool(PROPOSE, "", "Authorization", assistant.bearer(), "Accept-Language", "en")
                         .text())
-                .startsWith("There is nothing");
+                .startsWith("The proposal is empty");
     }
 
     private void assertRefused(String arguments, String sentence) {

@@ -75,7 +75,7 @@ class AccountImportTest {
     void tellsEachRefusedLineWithItsNumberAndReason() throws IOException {
         write("EMAIL;ignored".replace(';', ','), "not an address,x", "someone@example.net,x");
         assertThat(importer.run(file, heard)).isEqualTo(new Counts(1, 0, 1));
-        assertThat(heard.refused).containsExactly("2: no usable e-mail address");
+        assertThat(heard.refused).containsExactly("2: no usable email address");
 
         write(
                 "email,pin,locale,name,pronouns",

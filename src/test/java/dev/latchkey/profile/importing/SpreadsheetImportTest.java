@@ -117,7 +117,7 @@ final class SpreadsheetImportTest {
         write("sep=;\nemail;name\nE;N\nno address;x\n", StandardCharsets.UTF_8);
         importer.run(file, heard);
 
-        assertThat(heard.refused).containsExactly("4: no usable e-mail address");
+        assertThat(heard.refused).containsExactly("4: no usable email address");
     }
 
     @Test

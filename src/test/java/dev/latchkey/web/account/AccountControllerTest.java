@@ -54,7 +54,7 @@ class AccountControllerTest {
         assertThat(find().tier()).isEqualTo(Tier.FREE);
         assertThat(browser.ownForm("/account/upgrade", Map.of()).status()).isEqualTo(303);
         assertThat(find().tier()).isEqualTo(Tier.PRO);
-        assertThat(browser.get("/account/upgrade").text()).contains("You are PRO.");
+        assertThat(browser.get("/account/upgrade").text()).contains("You’re PRO.");
     }
 
     @Test

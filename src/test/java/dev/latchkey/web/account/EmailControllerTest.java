@@ -55,7 +55,7 @@ class EmailControllerTest {
         assertThat(account().email()).isEqualTo(new EmailAddress(to));
         Answer again = other.form(link, Map.of("move", "yes"));
         assertThat(again.status()).isEqualTo(410);
-        assertThat(again.html().select("h1").text()).isEqualTo("This address was confirmed already");
+        assertThat(again.html().select("h1").text()).isEqualTo("This address is confirmed already");
         assertThat(again.header("X-Robots-Tag")).isEqualTo("noindex");
         assertThat(browser.get("/account/email").html().select(".facts bdi").text())
                 .isEqualTo(to);
@@ -94,8 +94,8 @@ class EmailControllerTest {
     @DisplayName("What cannot be an address is refused and kept in the form")
     @CsvSource({
         "'',Enter your new email address",
-        "nobody,'Enter an email address in the usual form, like name@example.com'",
-        "'a@b.example, c@d.example','Enter an email address in the usual form, like name@example.com'"
+        "nobody,'Enter an email address in the correct format, like name@example.com'",
+        "'a@b.example, c@d.example','Enter an email address in the correct format, like name@example.com'"
     })
     void refusesWhatIsNoAddress(String typed, String error) {
         Answer refused = browser.ownForm("/account/email", Map.of("to", typed));
@@ -136,7 +136,7 @@ class EmailControllerTest {
         Answer soon = browser.ownForm("/account/email", Map.of("to", to, "passphrase", PASSPHRASE));
         assertThat(soon.status()).isEqualTo(429);
         assertThat(Long.parseLong(soon.header("Retry-After"))).isBetween(1L, 60L);
-        assertThat(soon.html().select("#to-error").text()).contains("Too many mails");
+        assertThat(soon.html().select("#to-error").text()).contains("Too many emails");
     }
 
     @Test

@@ -70,7 +70,7 @@ class HistoryControllerTest {
     void showsAChange() {
         save("Hello.");
         Element entry = newest();
-        assertThat(entry.select("h2").text()).isEqualTo("Your profile was changed with a mailed link");
+        assertThat(entry.select("h2").text()).isEqualTo("Your profile was changed with an emailed link");
         assertThat(entry.text()).contains("Requested by an assistant").doesNotContain("Hello.", "The link was used.");
         assertThat(entry.select(".changed li").text()).isEqualTo("Bio");
         assertThat(entry.select("form[method=post] button[name=undo][value=yes]")
@@ -139,13 +139,13 @@ class HistoryControllerTest {
         assertRefused(
                 later.ownForm(undo, PRESSED),
                 410,
-                "The time for undoing this change is over. You can still change everything on your account pages.");
+                "The time to undo this change is over. You can still change everything on your account pages.");
 
         save("Again.");
         Element change = later.get(HISTORY).html().selectFirst(".happened > li");
         UUID id = UUID.fromString(undo(change).split("/")[3]);
         Visitor.context().getBean(UndoService.class).undoChange(ada.id(), id);
-        assertRefused(Visitor.signedIn(ada).ownForm(undo(change), PRESSED), 410, "This change was undone already.");
+        assertRefused(Visitor.signedIn(ada).ownForm(undo(change), PRESSED), 410, "This change was already undone.");
     }
 
     private static void assertRefused(Answer page, int status, String why) {

@@ -52,21 +52,21 @@ class LeavingControllerTest {
                 .isEqualTo("email-taken");
 
         String keep = "/keep/" + token();
-        assertThat(browser.get(keep).html().select("h1").text()).isEqualTo("Take your account back");
+        assertThat(browser.get(keep).html().select("h1").text()).isEqualTo("Reopen your account");
         assertThat(browser.form(keep, Map.of()).status()).isEqualTo(200);
         assertThat(api.post(keep, null).status()).isEqualTo(200);
         assertThat(account().status()).isEqualTo(AccountStatus.CLOSED);
         Answer kept = browser.form(keep, Map.of("keep", "yes"));
         assertThat(kept.status()).isEqualTo(303);
         Answer done = browser.get(kept.header("Location"));
-        assertThat(done.html().select("h1").text()).isEqualTo("You have your account back");
+        assertThat(done.html().select("h1").text()).isEqualTo("Your account is open again");
         assertThat(done.html().select("main a.button").attr("href")).isEqualTo("/account");
         assertThat(account().status()).isEqualTo(AccountStatus.ACTIVE);
         assertThat(browser.isSignedIn()).isFalse();
 
         Answer again = browser.form(keep, Map.of("keep", "yes"));
         assertThat(again.status()).isEqualTo(410);
-        assertThat(again.html().select("h1").text()).isEqualTo("You have your account back already");
+        assertThat(again.html().select("h1").text()).isEqualTo("Your account is open already");
         assertThat(again.header("Cache-Control")).isEqualTo("no-store");
         assertThat(again.header("Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(again.header("X-Robots-Tag")).isEqualTo("noindex");
@@ -148,14 +148,14 @@ class LeavingControllerTest {
             assertThat(browser.form("/keep/" + token, Map.of("keep", "yes")).status())
                     .isEqualTo(404);
         }
-        assertThat(browser.get("/keep/x").html().select("h1").text()).isEqualTo("This link does not work");
+        assertThat(browser.get("/keep/x").html().select("h1").text()).isEqualTo("This link doesn’t work");
         String cleaned = Visitor.context()
                 .getBean(LinkTokens.class)
                 .newLinkId(Visitor.clock().instant());
         Answer late = browser.get(
                 "/keep/" + Visitor.context().getBean(LinkTokens.class).mint(cleaned, LinkPurpose.KEEP_ACCOUNT));
         assertThat(late.status()).isEqualTo(410);
-        assertThat(late.html().select("h1").text()).isEqualTo("This account can’t be taken back any more");
+        assertThat(late.html().select("h1").text()).isEqualTo("This account can’t be reopened any more");
     }
 
     private void setPassphrase() {

@@ -77,7 +77,7 @@ class OwnProfileControllerTest {
         assertThat(same.status()).isEqualTo(200);
         assertThat(same.html().select("[role=alert] h2").text()).isEqualTo("Nothing was changed");
         assertThat(same.text())
-                .contains("Everything in the form is stored already.")
+                .contains("Everything in the form is saved already.")
                 .doesNotContain("Your link");
     }
 

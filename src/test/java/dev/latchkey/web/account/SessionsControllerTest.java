@@ -43,7 +43,7 @@ class SessionsControllerTest {
         String link = Visitor.mailedLink(ada);
         Answer page = browser.get(HERE);
         assertThat(page.html().select(".place h2").eachText())
-                .contains("Browser this one", "Browser", "App", "Application with a session key", "Link that signs in");
+                .contains("Browser this one", "Browser", "App", "App with a session key", "Link that signs in");
         assertThat(page.html().select(".place").first().text()).contains("this one");
         assertThat(page.text()).contains("Firefox · Linux");
         for (String secret : new String[] {token, key, elsewhere.cookie(), browser.cookie(), link.substring(12, 40)}) {

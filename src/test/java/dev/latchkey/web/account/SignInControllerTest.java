@@ -174,7 +174,7 @@ class SignInControllerTest {
         Account blocked = withPassphrase(People.somebody(Visitor.context(), AccountStatus.BLOCKED));
         Account bare = People.somebody(Visitor.context());
         String wrong = refused(ada.email().value(), "another passphrase");
-        assertThat(wrong).contains("The email address and the passphrase do not belong together");
+        assertThat(wrong).contains("This email address and passphrase don’t match");
         assertThat(refused("nobody.at.all@example.org", PASSPHRASE)).isEqualTo(wrong);
         assertThat(refused(blocked.email().value(), PASSPHRASE)).isEqualTo(wrong);
         assertThat(refused(bare.email().value(), PASSPHRASE)).isEqualTo(wrong);

@@ -68,7 +68,7 @@ class SignInLinkControllerTest {
         Answer dead = new Browser(Visitor.server()).get(link);
         assertThat(dead.status()).isEqualTo(410);
         assertThat(dead.html().select("h1").text()).isEqualTo("This link was used");
-        assertThat(dead.text()).contains("A link signs you in once.");
+        assertThat(dead.text()).contains("Each link signs you in once.");
         Visitor.clock().advance(Duration.ofSeconds(61));
         Answer again = browser.form(link + "/resend", Map.of());
         assertThat(again.status()).isEqualTo(200);

@@ -165,15 +165,15 @@ class EditControllerTest {
         assertThat(html.select("[role=alert] a").eachAttr("href")).containsExactly("#nickname", "#bio", "#locale");
         assertThat(html.select("[role=alert] a").eachText())
                 .containsExactly(
-                        "The nickname can contain a to z, digits and underscores, and must start with a letter",
-                        "The bio must not be longer than 2,000 characters",
+                        "The nickname can contain only a to z, digits and underscores, and must start with a letter",
+                        "The bio must be 2,000 characters or fewer",
                         "Choose a language from the list");
         assertThat(html.select("#nickname").attr("value")).isEqualTo("9lives");
         assertThat(html.select("#nickname").attr("aria-describedby")).isEqualTo("nickname-hint nickname-error");
         assertThat(textOf(html, "bio")).isEqualTo("x".repeat(2001));
         assertThat(html.select("#locale option[selected]").attr("value")).isEqualTo("xx");
         assertThat(html.select("#passphrase").hasAttr("value")).isFalse();
-        assertThat(html.text()).contains("Please type the passphrase again", "Please choose the photo again");
+        assertThat(html.text()).contains("Type the passphrase again", "Choose the photo again");
         assertThat(browser.get("/edit/" + token).status()).isEqualTo(200);
     }
 
@@ -192,7 +192,7 @@ class EditControllerTest {
         assertThat(html.select("#nickname").attr("aria-describedby")).isEqualTo("nickname-hint nickname-suggested");
         assertThat(textOf(html, "bio")).isEqualTo("kept");
         assertThat(page.text()).doesNotContain(PASSPHRASE);
-        assertThat(html.text()).contains("Please type the passphrase again", "Please choose the photo again");
+        assertThat(html.text()).contains("Type the passphrase again", "Choose the photo again");
         assertThat(state()).isEqualTo(LinkState.OPENED);
         Answer again = browser.form("/edit/" + token, form("nickname", suggested, "suggestNickname", "true"));
         assertThat(again.html().select("#nickname").attr("value")).isNotEqualTo(suggested);
@@ -221,7 +221,7 @@ class EditControllerTest {
         Answer large = browser.upload("POST", "/edit/" + token, form(), new byte[6 << 20]);
         assertThat(large.status()).isEqualTo(422);
         assertThat(large.html().select("[role=alert] a[href=#photo]").text())
-                .isEqualTo("The photo must not be larger than 5 MB");
+                .isEqualTo("The photo must be 5 MB or smaller");
     }
 
     @Test

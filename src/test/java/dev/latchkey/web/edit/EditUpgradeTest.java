@@ -33,7 +33,7 @@ final class EditUpgradeTest {
 
         assertThat(done.status()).isEqualTo(303);
         Answer told = browser.get(done.header("Location"));
-        assertThat(told.html().select("h1").text()).isEqualTo("You are PRO now");
+        assertThat(told.html().select("h1").text()).isEqualTo("You’re PRO now");
         assertThat(told.html().select("main a").attr("href")).isEqualTo(link);
         assertThat(told.header("Cache-Control")).contains("no-store");
         assertThat(now().tier()).isEqualTo(Tier.PRO);

@@ -88,7 +88,7 @@ final class ProposalTest {
 
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.html().select("[role=alert] p").text())
-                .startsWith("What you ticked is stored already, and these proposals are not ticked.");
+                .startsWith("What you ticked is saved already, and the other proposals aren’t ticked.");
         assertThat(page.html().select("[role=alert] li").eachText()).containsExactly("Bio");
     }
 

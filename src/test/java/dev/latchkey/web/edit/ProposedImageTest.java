@@ -135,7 +135,7 @@ final class ProposedImageTest {
             nothing there     | https://HOST/nothing                  | 422 | invalid-fields    | The image could not be fetched. The user can upload it on the page instead.
             an endless body   | https://HOST/endless                  | 413 | too-large         | The image is too large: at most 5 MiB and 40 megapixels. Nothing was sent.
             a large body      | https://HOST/large                    | 413 | too-large         | The image is too large: at most 5 MiB and 40 megapixels. Nothing was sent.
-            no image          | https://HOST/text                     | 415 | unsupported-photo | The image is no readable JPEG, PNG or WebP. Nothing was sent.
+            no image          | https://HOST/text                     | 415 | unsupported-photo | The image is not a readable JPEG, PNG or WebP. Nothing was sent.
             """)
     @DisplayName("What cannot be fetched or is no photo is refused with a sentence, and nothing is sent")
     void refuses(String what, String link, int status, String problem, String detail) {

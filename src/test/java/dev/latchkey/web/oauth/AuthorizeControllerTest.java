@@ -29,7 +29,7 @@ class AuthorizeControllerTest {
         Answer page = asked.browser.get(question);
         assertThat(page.status()).isEqualTo(200);
         Document html = page.html();
-        assertThat(html.select("h1").text()).isEqualTo("Let this assistant in?");
+        assertThat(html.select("h1").text()).isEqualTo("Give this assistant access?");
         assertThat(html.select("main .facts dd").first().text())
                 .startsWith("client.example.com")
                 .contains("It calls itself “\u2068Example Assistant\u2069”.");
@@ -52,7 +52,7 @@ class AuthorizeControllerTest {
         String text = asked.browser.get(question).html().text();
         assertThat(text)
                 .contains("See your profile")
-                .contains("Until you end it, or until it has not been used for 90 days.")
+                .contains("Until you end it, or until it hasn’t been used for 90 days.")
                 .doesNotContain("Propose changes");
     }
 
@@ -96,7 +96,7 @@ class AuthorizeControllerTest {
         Answer other = decide(question, "other");
         assertThat(other.status()).isEqualTo(303);
         assertThat(other.header("Location")).isEqualTo(question);
-        assertThat(asked.browser.get(question).html().select("h1").text()).isEqualTo("Sign in to answer");
+        assertThat(asked.browser.get(question).html().select("h1").text()).isEqualTo("Sign in to decide");
         Account grace = Asked.somebody();
         asked.signIn(grace, question);
         assertThat(asked.browser.get(question).text())
@@ -201,7 +201,7 @@ class AuthorizeControllerTest {
                 asked.browser.form("/oauth/authorize" + query, Map.of("do", "allow")))) {
             assertThat(page.status()).isEqualTo(400);
             assertThat(page.header("Location")).isEmpty();
-            assertThat(page.html().select("h1").text()).isEqualTo("This assistant can’t be let in");
+            assertThat(page.html().select("h1").text()).isEqualTo("This assistant can’t get access");
             assertThat(page.html().select("main").text()).contains(why);
             assertThat(page.html().select("main a[href=/]")).hasSize(1);
             assertThat(page.text()).doesNotContain("evil.example");

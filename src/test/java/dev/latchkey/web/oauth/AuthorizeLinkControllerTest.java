@@ -27,9 +27,9 @@ class AuthorizeLinkControllerTest {
         Asked elsewhere = new Asked();
         Answer page = elsewhere.browser.get(mailed.link());
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.html().select("h1").text()).isEqualTo("Sign in to answer");
+        assertThat(page.html().select("h1").text()).isEqualTo("Sign in to decide");
         assertThat(page.html().text())
-                .contains("client.example.com would like to be let into your account.")
+                .contains("client.example.com would like access to your account.")
                 .contains(ada.email().value());
         assertThat(page.header("Set-Cookie")).isEmpty();
         Answer in = elsewhere.browser.form(mailed.link(), PRESSED);
@@ -41,7 +41,7 @@ class AuthorizeLinkControllerTest {
                         .html()
                         .select("h1")
                         .text())
-                .isEqualTo("Let this assistant in?");
+                .isEqualTo("Give this assistant access?");
         assertThat(asked.browser.isSignedIn()).isFalse();
     }
 
@@ -49,7 +49,7 @@ class AuthorizeLinkControllerTest {
     void saysWhereAnAppOnADeviceAsks() {
         Asked.Mailed mailed = asked.mail(ada, Asked.address(PredefinedClients.APP, ""));
         assertThat(asked.browser.get(mailed.link()).html().select(".lead").text())
-                .startsWith("An app on a computer or phone would like to be let into your account.");
+                .startsWith("An app on a computer or phone would like access to your account.");
     }
 
     @ParameterizedTest
@@ -87,10 +87,9 @@ class AuthorizeLinkControllerTest {
         Asked.clock().advance(Duration.ofMinutes(16));
         Answer expired = asked.browser.form(late.link(), PRESSED);
         dead(expired, 410, "This link has expired");
-        assertThat(expired.html().select(".lead").text())
-                .contains("Go back to your assistant and connect it once more");
-        dead(asked.browser.get("/oauth/in/nonsense"), 404, "This link does not work");
-        dead(asked.browser.get(used.link().replace("/oauth/in/", "/account/in/")), 404, "This link does not work");
+        assertThat(expired.html().select(".lead").text()).contains("Go back to your assistant and connect it again");
+        dead(asked.browser.get("/oauth/in/nonsense"), 404, "This link doesn’t work");
+        dead(asked.browser.get(used.link().replace("/oauth/in/", "/account/in/")), 404, "This link doesn’t work");
     }
 
     private static void dead(Answer page, int status, String heading) {
@@ -105,7 +104,7 @@ class AuthorizeLinkControllerTest {
     void endsWithTheAccount() {
         Asked.Mailed mailed = asked.mail(ada, Asked.address());
         Sql.run(Asked.context(), "UPDATE accounts SET status = 'BLOCKED' WHERE id = '" + ada.id() + "'");
-        dead(asked.browser.form(mailed.link(), PRESSED), 404, "This link does not work");
+        dead(asked.browser.form(mailed.link(), PRESSED), 404, "This link doesn’t work");
         assertThat(asked.browser
                         .form(mailed.action(), mailed.typing(mailed.code()))
                         .status())

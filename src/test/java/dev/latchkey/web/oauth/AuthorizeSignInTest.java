@@ -28,11 +28,10 @@ class AuthorizeSignInTest {
         Answer page = asked.browser.get(Asked.address());
         Document html = page.html();
         assertThat(page.status()).isEqualTo(200);
-        assertThat(html.select("h1").text()).isEqualTo("Sign in to answer");
+        assertThat(html.select("h1").text()).isEqualTo("Sign in to decide");
         assertThat(html.select(".lead").text())
-                .isEqualTo(
-                        "client.example.com would like to be let into your account. Sign in, and you will see what it"
-                                + " may do: then you decide.");
+                .isEqualTo("client.example.com would like access to your account. Sign in to see what it"
+                        + " may do, then decide.");
         assertThat(html.select("main .facts dd").text()).startsWith("client.example.com It calls itself");
         assertThat(html.select("form[method=post] input[name=identifier]")).hasSize(1);
         assertThat(html.select("form[method=post] input[name=passphrase]")).hasSize(1);
@@ -52,7 +51,7 @@ class AuthorizeSignInTest {
                 mailed.typing(" " + mailed.code().toLowerCase(Locale.ROOT).replace("-", " ")));
         assertThat(in.status()).isEqualTo(303);
         Answer question = asked.browser.get(in.header("Location"));
-        assertThat(question.html().select("h1").text()).isEqualTo("Let this assistant in?");
+        assertThat(question.html().select("h1").text()).isEqualTo("Give this assistant access?");
         assertThat(question.text()).contains(ada.email().value());
         Answer again = new Asked().browser.form(mailed.action(), mailed.typing(mailed.code()));
         assertThat(again.status()).isEqualTo(410);
@@ -69,7 +68,7 @@ class AuthorizeSignInTest {
             Document html = wrong.html();
             assertThat(html.title()).startsWith("Error: ");
             assertThat(html.select("[role=alert] a[href=#code]").text())
-                    .isEqualTo("This is not the code in the email. Tries left: " + left);
+                    .isEqualTo("This isn’t the code in the email. Tries left: " + left);
             assertThat(html.select("#code").attr("aria-invalid")).isEqualTo("true");
             assertThat(html.select("#code").attr("value")).isEmpty();
             assertThat(html.select("input[name=request]").attr("value")).isEqualTo(mailed.request());
@@ -77,7 +76,7 @@ class AuthorizeSignInTest {
         }
         Answer last = asked.browser.form(mailed.action(), mailed.typing("00000000"));
         assertThat(last.status()).isEqualTo(410);
-        assertThat(last.html().select("[role=alert] h2").text()).isEqualTo("This code does not work any more");
+        assertThat(last.html().select("[role=alert] h2").text()).isEqualTo("This code doesn’t work any more");
         assertThat(last.html().select("input[name=identifier]")).hasSize(1);
         assertThat(asked.browser
                         .form(mailed.action(), mailed.typing(mailed.code()))
@@ -178,7 +177,7 @@ class AuthorizeSignInTest {
             Answer wrong = asked.browser.form(Asked.address(), Map.of("email", email, "passphrase", "wrong " + i));
             assertThat(wrong.status()).isEqualTo(422);
             assertThat(wrong.html().select("[role=alert] a[href=#passphrase]").text())
-                    .startsWith("The email address and the passphrase do not belong together");
+                    .startsWith("This email address and passphrase don’t match");
             assertThat(wrong.html().select("#email").attr("value")).isEqualTo(email);
             assertThat(wrong.text()).doesNotContain("wrong " + i);
         }
@@ -191,7 +190,7 @@ class AuthorizeSignInTest {
                         .html()
                         .select("h1")
                         .text())
-                .isEqualTo("Let this assistant in?");
+                .isEqualTo("Give this assistant access?");
     }
 
     @Test

@@ -38,10 +38,10 @@ class LetInTest {
     void mailsWhoWasLetIn() {
         letIn("");
         Mail mail = newest();
-        assertThat(mail.subject).isEqualTo("An assistant was let into your account");
+        assertThat(mail.subject).isEqualTo("An assistant was given access to your account");
         assertThat(mail.text)
-                .contains("An assistant was let into your account on ")
-                .contains("Who was let in:")
+                .contains("An assistant was given access to your account on ")
+                .contains("Who was given access:")
                 .contains("- assistant: " + CLIENT)
                 .contains("The change was made on your account pages.")
                 .contains("/undo/");
@@ -61,12 +61,12 @@ class LetInTest {
         assertThat(undone.status()).isEqualTo(303);
         Document done = asked.browser.get(undone.header("Location")).html();
         assertThat(done.select("h1").text()).isEqualTo("The change was undone");
-        assertThat(done.select("main").text()).doesNotContain("As before again");
+        assertThat(done.select("main").text()).doesNotContain("What was put back");
         assertThat(grants().find(access)).isEmpty();
         assertThat(asked.browser.isSignedIn()).isFalse();
         Mail mail = newest();
         assertThat(mail.subject).isEqualTo("A change to your profile was undone");
-        assertThat(mail.text).contains("Everybody was signed out").doesNotContain("This is as it was before:");
+        assertThat(mail.text).contains("Everybody was signed out").doesNotContain("What was put back:");
     }
 
     @Test
@@ -80,7 +80,7 @@ class LetInTest {
         assertThat(place.text())
                 .contains(CLIENT)
                 .contains("What it may do See your profile")
-                .contains("Let in ")
+                .contains("Has access since ")
                 .contains("Last used ")
                 .contains("Ends by itself ")
                 .doesNotContain("Propose");
@@ -92,9 +92,9 @@ class LetInTest {
         assertThat(grants().find(access)).isEmpty();
         assertThat(asked.browser.isSignedIn()).isTrue();
         Mail mail = newest();
-        assertThat(mail.subject).isEqualTo("An assistant was let out of your account");
+        assertThat(mail.subject).isEqualTo("An assistant lost access to your account");
         assertThat(mail.text)
-                .contains("Whose access ended:")
+                .contains("Who lost access:")
                 .contains("- assistant: " + CLIENT + " (removed)")
                 .contains("The change was made on your account pages.");
     }
@@ -122,7 +122,7 @@ class LetInTest {
         Asked.context().getBean(OwnSessions.class).end(ada.id(), grantId(), Origin.of(Door.ACCOUNT_API));
         Document page = asked.browser.get("/account/history").html();
         assertThat(page.select("main h2").eachText())
-                .filteredOn(heading -> heading.equals("An assistant was let in, or lost its access"))
+                .filteredOn(heading -> heading.equals("An assistant was given access, or lost it"))
                 .hasSize(2);
         assertThat(page.select("main").text())
                 .contains("In a website or app that is signed in to your account: " + CLIENT)
@@ -136,7 +136,7 @@ class LetInTest {
         grants().revoke(access, PredefinedClients.OPEN);
         assertThat(newest().text).contains("The change was made by " + CLIENT + ".");
         assertThat(asked.browser.get("/account/history").html().select("main").text())
-                .contains("By an assistant that you allowed in: " + CLIENT);
+                .contains("By an assistant with access to your account: " + CLIENT);
         assertThat(Sql.text(
                         Asked.context(),
                         "SELECT fields FROM changes WHERE account_id = '" + ada.id() + "' ORDER BY id DESC LIMIT 1"))

@@ -45,7 +45,7 @@ final class StatementControllerTest {
     @CsvSource({
         "/privacy, 'What this service keeps, and why', What an assistant learns",
         "/terms, Terms of this service, What is expected of you",
-        "/support, Help with your profile, It was not you"
+        "/support, Help with your profile, It wasn’t you"
     })
     @DisplayName("A server without texts of its operator says what the product does")
     void saysWhatTheProductDoes(String path, String heading, String part) {
@@ -62,7 +62,7 @@ final class StatementControllerTest {
     @DisplayName("Without LATCHKEY_SUPPORT the help page says where else to ask")
     void saysWhereElseToAsk() {
         assertThat(Api.browser(SILENT).get("/support").html().select("main").text())
-                .contains("can be reached the way you got your account");
+                .contains("ask where you got your account");
     }
 
     @ParameterizedTest
@@ -72,7 +72,7 @@ final class StatementControllerTest {
         Document page = browser.get(path).html();
 
         assertThat(page.select("main a[href=mailto:help@example.org]").text()).isEqualTo("help@example.org");
-        assertThat(page.text()).doesNotContain("can be reached the way you got your account");
+        assertThat(page.text()).doesNotContain("ask where you got your account");
     }
 
     @Test
