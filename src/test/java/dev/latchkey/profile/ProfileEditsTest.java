@@ -203,6 +203,11 @@ class ProfileEditsTest {
         ProfileChange html =
                 BIO.with(new PhotoChange.Upload(() -> "<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         assertThat(edits.save(token, html)).isEqualTo(new PhotoRefused(PhotoResult.Reason.UNSUPPORTED));
+        assertThat(edits.save(token, html.with(new PassphraseChoice.Typed("short"))))
+                .as("all that is wrong in one round")
+                .isEqualTo(new InvalidFields(
+                        List.of(new InvalidField(ProfileField.PASSPHRASE, InvalidField.Reason.TOO_SHORT)),
+                        new PhotoRefused(PhotoResult.Reason.UNSUPPORTED)));
         ProfileChange large =
                 ProfileChange.of(Map.of(ProfileField.BIO, "Hello.")).with(new PhotoChange.Upload(tooLarge()));
         assertThat(edits.save(token, large)).isEqualTo(new PhotoRefused(PhotoResult.Reason.TOO_LARGE));

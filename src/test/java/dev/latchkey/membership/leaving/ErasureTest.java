@@ -165,7 +165,7 @@ class ErasureTest {
         for (String trace : List.of(EMAIL, "Quintessa", "quintessa", "Zyx", id)) {
             assertThat(cells()).as(trace).noneMatch(cell -> cell.value().contains(trace));
         }
-        for (String table : List.of("sessions", "proposals", "contacts", "consents", "photo_uploads")) {
+        for (String table : List.of("sessions", "proposals", "typed_forms", "contacts", "consents", "photo_uploads")) {
             assertThat(Sql.count(context, "SELECT count(*) FROM " + table))
                     .as(table)
                     .isZero();
@@ -207,6 +207,7 @@ class ErasureTest {
         assertThat(api.upload("POST", edit, Map.of("bio", "Zyx was here."), Images.jpeg(72, 64))
                         .status())
                 .isEqualTo(303);
+        assertThat(api.form(edit, Map.of("bio", "Zyx came too late.")).status()).isEqualTo(410);
         api.form(edit + "/resend", Map.of());
         String key = api.post("/login", Map.of("email", EMAIL, "password", PASSPHRASE))
                 .text("session_key");
