@@ -96,6 +96,11 @@ public enum LocalBrowser {
         return playwright;
     }
 
+    /** Where it lies; for those who start it themselves. */
+    public Path path() {
+        return findBrowser().orElseThrow();
+    }
+
     private Optional<Path> findBrowser() {
         return onPath(property + ".path", programs);
     }
