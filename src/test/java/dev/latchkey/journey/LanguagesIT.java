@@ -3,9 +3,11 @@ package dev.latchkey.journey;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import dev.latchkey.support.InBrowser;
 import dev.latchkey.support.LocalBrowser;
 import dev.latchkey.text.Resources;
@@ -50,7 +52,9 @@ class LanguagesIT {
     void fitsItsPlaceAndIsForEverybody(Locale language) {
         String tag = language.toLanguageTag();
         String email = server.residents.speaking(tag);
-        Visit.on(server, "language-" + tag, Visit.desktop().setLocale(tag), visit -> {
+        // Colours must not be on their way to the night's when they are looked at.
+        NewContextOptions still = Visit.desktop().setLocale(tag).setReducedMotion(ReducedMotion.REDUCE);
+        Visit.on(server, "language-" + tag, still, visit -> {
             Page page = visit.page();
             page.navigate("/");
             look(visit, language, "landing");
