@@ -72,6 +72,7 @@ class LinkPagesTest {
         Answer sent = ask("seven@example.com");
         assertThat(line(sent).text()).isEqualTo("You can ask for another one in 60 seconds.");
         assertThat(line(sent).attr("data-seconds")).isEqualTo("60");
+        assertThat(line(sent).attr("data-text")).isEqualTo("You can ask for another one {0}.");
         Site.clock().advance(Duration.ofSeconds(15));
 
         Answer early = ask("seven@example.com");
