@@ -6,7 +6,6 @@ for (const form of document.querySelectorAll("form.try")) {
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    output.hidden = false;
     try {
       const answer = await fetch(address(form), {
         method: form.dataset.method, headers: headers(form), body: body && content(body), credentials: "omit",
@@ -16,6 +15,7 @@ for (const form of document.querySelectorAll("form.try")) {
     } catch (failure) {
       output.textContent = `${event.submitter.dataset.failed}\n\n${failure.message}`;
     }
+    output.hidden = false;
     output.focus();
   });
 }
