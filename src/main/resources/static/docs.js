@@ -6,6 +6,8 @@ for (const form of document.querySelectorAll("form.try")) {
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    // Before latchkey.js, which sends a form once and then waits for another page.
+    event.stopImmediatePropagation();
     try {
       const answer = await fetch(address(form), {
         method: form.dataset.method, headers: headers(form), body: body && content(body), credentials: "omit",
@@ -17,7 +19,7 @@ for (const form of document.querySelectorAll("form.try")) {
     }
     output.hidden = false;
     output.focus();
-  });
+  }, { capture: true });
 }
 
 function address(form) {

@@ -185,8 +185,23 @@ class DevInboxTest {
     }
 
     @Test
+    void isOneLinkAwayFromEveryPage() {
+        for (String path : new String[] {"/", "/docs", "/account", "/nowhere"}) {
+            assertThat(Api.browser(server)
+                            .get(path)
+                            .html()
+                            .select("aside.ribbon a")
+                            .attr("href"))
+                    .as(path)
+                    .isEqualTo("/dev/inbox");
+        }
+    }
+
+    @Test
     void isNotThereOutsideDev() throws Exception {
         try (EmbeddedServer production = Contexts.serve(Database.SQLITE, Map.of("latchkey.dev-smtp-port", 0))) {
+            assertThat(Api.browser(production).get("/").html().select(".ribbon, a[href^=/dev]"))
+                    .isEmpty();
             for (String path : new String[] {"/dev/inbox", "/dev/inbox/messages"}) {
                 assertThat(new Api(production).get(path).status()).as(path).isEqualTo(404);
             }

@@ -105,6 +105,16 @@ class AccessibilityIT {
             assertClean(visit, "/terms", "Terms of this service");
             assertClean(visit, "/support", "Help with your profile");
             visit.picture("support-" + scheme.name().toLowerCase(Locale.ROOT));
+            for (String document : new String[] {
+                "", "/chatgpt-action", "/link-api", "/mcp", "/account-api", "/oauth", "/session-key-api"
+            }) {
+                visit.page().navigate("/docs" + document);
+                visit.page().evaluate("document.querySelectorAll('details').forEach(part => part.open = true)");
+                Axe.assertClean(visit.page());
+                visit.picture("docs" + document.replace('/', '-') + "-"
+                        + scheme.name().toLowerCase(Locale.ROOT));
+            }
+            assertClean(visit, "/dev/inbox/delete", "Delete all mails?");
             assertClean(visit, "/dev/inbox", "Dev inbox");
             visit.picture("inbox-" + scheme.name().toLowerCase(Locale.ROOT));
             visit.page().locator(".mails a").first().click();

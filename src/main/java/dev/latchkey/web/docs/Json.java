@@ -2,6 +2,8 @@ package dev.latchkey.web.docs;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Values of an example as people read JSON. */
 final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
+
+    private static final DefaultPrettyPrinter PRETTY = new DefaultPrettyPrinter(
+            DefaultPrettyPrinter.DEFAULT_SEPARATORS.withObjectFieldValueSpacing(Separators.Spacing.AFTER));
 
     private Json() {}
 
@@ -29,7 +34,7 @@ final class Json {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
             if (pretty) {
-                json.useDefaultPrettyPrinter();
+                json.setPrettyPrinter(PRETTY.createInstance());
             }
             write(json, value);
         } catch (IOException e) {

@@ -2,10 +2,14 @@ package dev.latchkey.web.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
+import dev.latchkey.text.Resources;
 import java.util.List;
 import java.util.Map;
 import org.jsoup.nodes.Document;
@@ -81,9 +85,37 @@ final class DocsControllerTest {
         Answer page = browser.get("/docs/account-api");
 
         assertThat(page.header("X-Robots-Tag")).isEmpty();
+        assertThat(page.html().select("head meta[name=description]").attr("content"))
+                .isNotEmpty();
         assertThat(page.header("Content-Security-Policy"))
                 .contains("script-src 'self'; style-src 'self';")
                 .doesNotContain("unsafe");
+    }
+
+    @Test
+    @DisplayName("What the pages show of each tool is what the tool takes and gives")
+    void showsToolsAsTheyAre() {
+        Node examples = Node.parse(Resources.text("docs/mcp-examples.yml")).get("tools");
+        for (Node tool :
+                Node.parse(Resources.text("mcp/server.json")).get("tools").items()) {
+            Node example = examples.get(tool.get("name").text());
+            if (example.isThere()) {
+                assertFits(tool.get("inputSchema"), example.get("takes"));
+                assertFits(tool.get("outputSchema"), example.get("gives"));
+            } else {
+                assertThat(page("/docs/mcp").getElementById(tool.get("name").text()))
+                        .as("The card alone calls it")
+                        .isNull();
+            }
+        }
+    }
+
+    private static void assertFits(Node schema, Node example) {
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(Json.line(schema.value()))
+                        .validate(Json.line(example.value()), InputFormat.JSON))
+                .as(Json.line(example.value()))
+                .isEmpty();
     }
 
     @Test
