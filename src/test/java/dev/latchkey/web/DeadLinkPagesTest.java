@@ -26,7 +26,7 @@ class DeadLinkPagesTest {
         Answer page = browser.get("/edit/" + forged);
         assertThat(page.status()).isEqualTo(404);
         assertThat(page.html().select("h1").text()).isEqualTo("This link doesn’t work");
-        assertThat(page.html().select("form")).isEmpty();
+        assertThat(page.html().select("main form")).isEmpty();
         assertThat(page.html().select("main a.button").attr("href")).isEqualTo("/");
         assertThat(browser.get("/edit/" + forged + "/saved").status()).isEqualTo(404);
         assertThat(browser.form("/edit/" + forged, Map.of("bio", "x")).status()).isEqualTo(404);
