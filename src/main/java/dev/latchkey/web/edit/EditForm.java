@@ -128,10 +128,8 @@ public record EditForm(
     /** What the person typed, or took of what was proposed, and is not stored; never a passphrase. */
     Map<ProfileField, String> typed() {
         Map<ProfileField, String> typed = wanted();
-        typed.entrySet().removeIf(field -> {
-            String shown = base.getOrDefault(field.getKey(), "");
-            return lines(field.getValue()).equals(shown);
-        });
+        typed.replaceAll((field, text) -> lines(text));
+        typed.entrySet().removeIf(field -> field.getValue().equals(base.getOrDefault(field.getKey(), "")));
         return typed;
     }
 

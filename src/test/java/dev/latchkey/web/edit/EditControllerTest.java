@@ -21,7 +21,9 @@ import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
 import dev.latchkey.support.Sql;
 import dev.latchkey.web.Site;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.simple.SimpleHttpRequest;
 import io.micronaut.views.ModelAndView;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -73,7 +75,7 @@ class EditControllerTest {
         assertThat(html.select("#nickname").attr("value")).isEqualTo("ada" + somebody.pin());
         assertThat(textOf(html, "bio")).isEqualTo("\nline <b>one</b>");
         assertThat(html.select("#locale option[selected]").attr("value")).isEqualTo("pt-BR");
-        assertThat(html.select("#locale option[value=fa]").text()).contains("Persian", "فارسی");
+        assertThat(html.select("#locale option[value=fa]").text()).contains("persa", "فارسی");
         assertThat(html.select("input[name=version]").attr("value")).isEqualTo("1");
         assertThat(html.select("#passphrase").attr("autocomplete")).isEqualTo("new-password");
         assertThat(html.select("#photo").attr("accept")).isEqualTo("image/jpeg,image/png,image/webp");
@@ -173,7 +175,7 @@ class EditControllerTest {
         assertThat(textOf(html, "bio")).isEqualTo("x".repeat(2001));
         assertThat(html.select("#locale option[selected]").attr("value")).isEqualTo("xx");
         assertThat(html.select("#passphrase").hasAttr("value")).isFalse();
-        assertThat(html.text()).contains("Type the passphrase again", "Choose the photo again");
+        assertThat(html.text()).contains("Type the passphrase again", "Your new photo is kept until you save.");
         assertThat(browser.get("/edit/" + token).status()).isEqualTo(200);
     }
 
@@ -192,7 +194,7 @@ class EditControllerTest {
         assertThat(html.select("#nickname").attr("aria-describedby")).isEqualTo("nickname-hint nickname-suggested");
         assertThat(textOf(html, "bio")).isEqualTo("kept");
         assertThat(page.text()).doesNotContain(PASSPHRASE);
-        assertThat(html.text()).contains("Type the passphrase again", "Choose the photo again");
+        assertThat(html.text()).contains("Type the passphrase again", "Your new photo is kept until you save.");
         assertThat(state()).isEqualTo(LinkState.OPENED);
         Answer again = browser.form("/edit/" + token, form("nickname", suggested, "suggestNickname", "true"));
         assertThat(again.html().select("#nickname").attr("value")).isNotEqualTo(suggested);
@@ -368,7 +370,7 @@ class EditControllerTest {
                 new PassphraseChoice.Typed(PASSPHRASE),
                 Map.of(),
                 Set.of());
-        HttpRequest<?> request = HttpRequest.GET("/edit/x");
+        HttpRequest<?> request = new SimpleHttpRequest<>(HttpMethod.GET, "/edit/x", null);
         Object body = Site.context()
                 .getBean(EditPages.class)
                 .unavailable(request, EditPage.Place.behind("x", null), typed, false)

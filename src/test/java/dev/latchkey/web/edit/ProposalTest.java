@@ -49,7 +49,7 @@ final class ProposalTest {
                 .containsExactly("bio", "locale", "pronouns");
         assertThat(answer.text("instructions"))
                 .endsWith(
-                        "The page shows the proposed bio, language, pronouns beside what is stored; only saving there applies it.");
+                        "The page shows the proposed bio, language, and pronouns beside what is stored; only saving there applies it.");
         assertThat(page.select("#proposed-bio").val().strip()).isEqualTo("I build bridges");
         assertThat(page.select("#proposed-locale option[selected]").val()).isEqualTo("pt-BR");
         assertThat(page.select("#proposed-pronouns").val()).isEqualTo("he/him");

@@ -117,7 +117,7 @@ final class SavedPageTest {
 
         Document later = browser.get(undo.replace("/undo", "/saved")).html();
         assertThat(later.select(".changed li").eachText()).containsExactly("Bio");
-        assertThat(later.select("form")).isEmpty();
+        assertThat(later.select("main form")).isEmpty();
         assertThat(browser.form(undo, PRESSED).header("Location")).endsWith("/saved");
         assertThat(bio()).hasValue("New");
     }
