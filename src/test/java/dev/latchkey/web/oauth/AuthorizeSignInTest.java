@@ -144,7 +144,7 @@ class AuthorizeSignInTest {
         assertThat(wait.select("form:has(#again)").attr("action")).startsWith("/oauth/authorize?");
         Answer corrected = asked.browser.form(
                 Asked.address(), Map.of("identifier", "nobody.to.let.in@example.org", "do", "correct"));
-        assertThat(corrected.html().select("h1").text()).isEqualTo("Sign in to answer");
+        assertThat(corrected.html().select("h1").text()).isEqualTo("Sign in to decide");
         assertThat(corrected.html().select("#identifier").val()).isEqualTo("nobody.to.let.in@example.org");
     }
 
