@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How mails leave the outbox.
  *
- * @param mailFrom the From of every mail, such as {@code Latchkey <latchkey@example.com>}
+ * @param mailFrom the From of every mail, such as {@code latchkey@example.com}; its name is the operator's where it has none
  * @param mailWorkers SMTP connections used side by side
  * @param mailLease how long a worker owns the mails it took; when it dies, others take them after this
  * @param mailPollInterval how often the outbox is looked at for mails of other nodes and retries

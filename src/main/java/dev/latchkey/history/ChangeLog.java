@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +32,8 @@ public class ChangeLog {
     public static final String SESSIONS = "sessions";
     /** Key of what assistants are allowed; taking that back ends it. */
     public static final String GRANTS = "grants";
+    /** Beside {@link #GRANTS}, what was allowed, as OAuth spells it; told with it, and nothing of its own. */
+    public static final String SCOPES = "scopes";
     /** Key of whether assistants may ask for links: {@code on} or {@code off}. */
     public static final String ASSISTANTS = "assistants";
 
@@ -60,7 +61,7 @@ public class ChangeLog {
      * @param told the proved address that is told, of an account that moves the one it leaves; absent where nobody has
      *     proved it, and then nobody is told
      * @param before what was held, by key; an empty text stands for none
-     * @param after what is held from now on, by the same keys
+     * @param after what is held from now on, by the same keys; {@link #SCOPES} beside them where an assistant is let in
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void record(
@@ -81,7 +82,10 @@ public class ChangeLog {
                 origin.requestId(),
                 origin.client(),
                 told == null ? null : told.value(),
-                String.join(",", new TreeMap<>(after).keySet()),
+                after.keySet().stream()
+                        .filter(key -> !key.equals(SCOPES))
+                        .sorted()
+                        .collect(Collectors.joining(",")),
                 before,
                 after,
                 given(held, EMAIL),

@@ -92,6 +92,7 @@ final class ChangeNotice implements MailKind {
             }
         }
         model.put("lines", lines);
+        model.put("may", allowed(after));
         model.put("at", change.happenedAt());
         model.put("email", told);
         tellWho(change, model);
@@ -134,6 +135,14 @@ final class ChangeNotice implements MailKind {
 
     private static String value(@Nullable Map<String, String> values, String key) {
         return values == null ? "" : values.getOrDefault(key, "");
+    }
+
+    /** What an assistant that was let in may do, each by the end of its text's key: {@code profile:read} by {@code read}. */
+    private static List<String> allowed(@Nullable Map<String, String> after) {
+        return Stream.of(value(after, ChangeLog.SCOPES).split(" "))
+                .filter(scope -> !scope.isEmpty())
+                .map(scope -> scope.replace("profile:", "").replace("_access", ""))
+                .toList();
     }
 
     /** Languages by their names, everything else in one line. */

@@ -128,6 +128,7 @@ final class LinkMail implements MailKind {
         model.put("link", link);
         model.put("matchPhrase", phrase);
         model.put("lifetime", lifetime);
+        model.put("at", request.createdAt());
         model.put("by", List.of(assistant == null ? door : door + "-named"));
         model.put("who", Objects.requireNonNullElse(assistant, ""));
         return new MailContent.Message(to, locale, "link", texts, model, List.of(phrase));

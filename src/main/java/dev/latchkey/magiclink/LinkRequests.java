@@ -81,9 +81,8 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
     }
 
     /** What the mail of a request is written from. */
-    @Query(
-            "SELECT r.link_id, r.account_id, r.purpose, r.match_phrase, r.door, r.assistant, l.expires_at, l.unsent_until"
-                    + " FROM link_requests r LEFT JOIN magic_links l ON l.request_id = r.id WHERE r.id = :id")
+    @Query("SELECT r.link_id, r.account_id, r.purpose, r.match_phrase, r.door, r.assistant, r.created_at, l.expires_at,"
+            + " l.unsent_until FROM link_requests r LEFT JOIN magic_links l ON l.request_id = r.id WHERE r.id = :id")
     Optional<Mailed> findMailed(@StoredAsText UUID id);
 
     /**
@@ -101,6 +100,7 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
             String matchPhrase,
             Caller.Door door,
             @Nullable String assistant,
+            @TypeDef(type = DataType.TIMESTAMP) Instant createdAt,
             @Nullable @TypeDef(type = DataType.TIMESTAMP) Instant expiresAt,
             @Nullable @TypeDef(type = DataType.TIMESTAMP) Instant unsentUntil) {
 

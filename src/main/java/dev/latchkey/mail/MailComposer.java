@@ -1,5 +1,6 @@
 package dev.latchkey.mail;
 
+import dev.latchkey.config.Brand;
 import dev.latchkey.config.MailSettings;
 import dev.latchkey.config.SenderAddress;
 import dev.latchkey.text.Durations;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -40,11 +42,13 @@ public class MailComposer {
     private final MailTemplates templates;
     private final Clock clock;
     private final SenderAddress sender;
+    private final String senderName;
 
-    MailComposer(MailTemplates templates, Clock clock, MailSettings settings) {
+    MailComposer(MailTemplates templates, Clock clock, MailSettings settings, Brand brand) {
         this.templates = templates;
         this.clock = clock;
         sender = settings.sender();
+        senderName = Objects.requireNonNullElse(sender.name(), brand.name());
     }
 
     /**
@@ -79,7 +83,7 @@ public class MailComposer {
         String text = templates.render(content.view() + ".txt", locale, fixed, values);
         String html = templates.render(content.view() + ".html", locale, fixed, values);
         Email email = Email.builder()
-                .from(new Contact(sender.address(), sender.name()))
+                .from(new Contact(sender.address(), senderName))
                 .to(content.to())
                 .subject(subject)
                 .body(new MultipartBody(html, text))

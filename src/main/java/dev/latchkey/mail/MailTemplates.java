@@ -1,5 +1,6 @@
 package dev.latchkey.mail;
 
+import dev.latchkey.config.Brand;
 import dev.latchkey.text.Texts;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -35,13 +36,15 @@ final class MailTemplates {
     private record Form(String file, Locale locale, Map<String, Object> fixed) {}
 
     private final Texts texts;
+    private final Brand brand;
     private final TemplateEngine engine = new TemplateEngine();
 
     /** Rendered, and split at the marks: every other piece is the name of a value. */
     private final Map<Form, String[]> kept = new ConcurrentHashMap<>();
 
-    MailTemplates(@Named("mail") Texts texts) {
+    MailTemplates(@Named("mail") Texts texts, Brand brand) {
         this.texts = texts;
+        this.brand = brand;
         ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver(MailTemplates.class.getClassLoader());
         resolver.setPrefix("views/mail/");
         resolver.setCharacterEncoding("UTF-8");
@@ -100,7 +103,9 @@ final class MailTemplates {
 
     /** The same by the engine alone. */
     String render(String file, Locale locale, Map<String, Object> model) {
-        return engine.process(file, new Context(locale, model));
+        Context context = new Context(locale, model);
+        context.setVariable("brand", brand);
+        return engine.process(file, context);
     }
 
     private final class Resolver extends AbstractMessageResolver {

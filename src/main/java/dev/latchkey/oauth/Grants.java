@@ -104,7 +104,12 @@ public class Grants {
                 consent.redirectUri(),
                 consent.codeChallenge(),
                 0));
-        record(account, new Origin(Door.ACCOUNT_PAGE, null, consent.client()), "", consent.client());
+        changes.record(
+                account.id(),
+                account.told(),
+                new Origin(Door.ACCOUNT_PAGE, null, consent.client()),
+                Map.of(ChangeLog.GRANTS, ""),
+                Map.of(ChangeLog.GRANTS, consent.client(), ChangeLog.SCOPES, GrantScope.text(consent.scopes())));
         return tokens.mint(new Token(Kind.CODE, id, 0, now.plus(CODE_LIFETIME), consent.scopes()));
     }
 
@@ -209,17 +214,13 @@ public class Grants {
 
     private void end(Account account, Session session) {
         if (sessions.remove(session.id()) == 1) {
-            record(account, new Origin(Door.GRANT, null, session.client()), session.client(), "");
+            changes.record(
+                    account.id(),
+                    account.told(),
+                    new Origin(Door.GRANT, null, session.client()),
+                    Map.of(ChangeLog.GRANTS, session.client()),
+                    Map.of(ChangeLog.GRANTS, ""));
         }
-    }
-
-    private void record(Account account, Origin origin, String before, String after) {
-        changes.record(
-                account.id(),
-                account.told(),
-                origin,
-                Map.of(ChangeLog.GRANTS, before),
-                Map.of(ChangeLog.GRANTS, after));
     }
 
     /** What an access token opens; empty when it is none, too old, or its grant or account is gone or blocked. */

@@ -3,8 +3,10 @@ package dev.latchkey.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.config.Brand;
 import dev.latchkey.config.MailSettings;
 import dev.latchkey.text.Texts;
+import io.micronaut.core.value.MapPropertyResolver;
 import io.micronaut.email.javamail.composer.DefaultMessageComposer;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -45,6 +47,8 @@ class MailComposerTest {
             new Line("nickname", "removed"),
             new Line("passphrase", "new"));
 
+    private static final Brand BRAND = Brand.configured(new MapPropertyResolver(Map.of()));
+
     private static final UUID ID = UUID.fromString("01933b5e-0000-7000-8000-000000000001");
     private static final String LINK =
             "https://id.example.org/edit/AbCdEfGhIjKlMnOpQrStUv-_0123456789.AbCdEfGhIjKlMnOp";
@@ -65,11 +69,12 @@ class MailComposerTest {
                         The link works for one save, for 15 minutes after this email arrived.
                         Keep it to yourself: anyone who has the link can edit your profile.
 
-                        This email is for the account ada@example.org. It was requested by Support Bot.
+                        This email is for the account ada@example.org. It was requested by Support Bot. The request was made on 20 November 2026, 09:59 UTC.
 
                         Didn't ask for this? Then do nothing: your profile stays as it is, and the link expires by itself.
 
                         --\s
+                        Latchkey
                         This email was sent automatically. Nobody reads replies to it.
                         """.formatted(LINK));
     }
@@ -94,7 +99,10 @@ class MailComposerTest {
 
                         %s
 
+                        This email is for the account ada@example.org.
+
                         --\s
+                        Latchkey
                         This email was sent automatically. Nobody reads replies to it.
                         """.formatted(LINK));
         assertThat(part(mail, 1)).contains("<del").contains("I like tea.").contains("href=\"" + LINK + "\"");
@@ -123,6 +131,7 @@ class MailComposerTest {
                         Wasn't that you? Then reopen your account, sign in with a link and set a new passphrase. Did you want to leave? Then there is nothing to do, and this is the last email about it.
 
                         --\s
+                        Latchkey
                         This email was sent automatically. Nobody reads replies to it.
                         """.formatted(LINK));
         assertThat(part(mail, 1)).contains(">Reopen my account<").contains("href=\"" + LINK + "\"");
@@ -130,8 +139,17 @@ class MailComposerTest {
 
     @Test
     void asksTheNewMailboxAndTellsTheOwnerOfOneThatIsTaken() throws Exception {
-        Map<String, Object> model =
-                Map.of("link", LINK, "email", "ada@example.net", "from", "ada@example.org", "end", Duration.ofHours(1));
+        Map<String, Object> model = Map.of(
+                "link",
+                LINK,
+                "email",
+                "ada@example.net",
+                "from",
+                "ada@example.org",
+                "end",
+                Duration.ofHours(1),
+                "at",
+                Instant.parse("2026-11-20T09:59:00Z"));
         assertThat(part(sent(composer.compose(ID, letter("email-move", model))), 0))
                 .contains(
                         "The owner of the account for ada@example.org would like to use ada@example.net for it from now on.",
@@ -139,7 +157,16 @@ class MailComposerTest {
                         LINK);
         assertThat(part(
                         sent(composer.compose(
-                                ID, letter("email-wanted", Map.of("link", LINK, "email", "ada@example.net")))),
+                                ID,
+                                letter(
+                                        "email-wanted",
+                                        Map.of(
+                                                "link",
+                                                LINK,
+                                                "email",
+                                                "ada@example.net",
+                                                "at",
+                                                Instant.parse("2026-11-20T09:59:00Z"))))),
                         0))
                 .contains("Somebody asked to use ada@example.net for another account.", "there is nothing to do");
     }
@@ -187,7 +214,8 @@ class MailComposerTest {
                 sent(composer.compose(ID, link("ada@example.org", Locale.ENGLISH, "amber falcon"))), 1));
         assertThat(page.body().child(0).attr("style")).contains("display:none", "mso-hide:all");
         assertThat(page.body().child(0).text())
-                .isEqualTo("The link works for one save, for 15 minutes after this email arrived.");
+                .startsWith("The link works for one save, for 15 minutes after this email arrived.")
+                .matches("[\\p{Graph} ]+[\\u034F\\u200C\\u00A0 ]{100,}");
     }
 
     @Test
@@ -317,7 +345,7 @@ class MailComposerTest {
         "letter,email-move,ar"
     })
     void showsEveryMailExactlyAsItsTemplateWould(String view, String wording, Locale locale) {
-        MailTemplates templates = new MailTemplates(new Texts("mail"));
+        MailTemplates templates = new MailTemplates(new Texts("mail"), BRAND);
         assertThat(templates.written(locale)).isEqualTo(locale);
         Map<String, Object> fixed = Map.of(
                 "wording",
@@ -380,7 +408,7 @@ class MailComposerTest {
         Duration any = Duration.ofSeconds(1);
         MailSettings settings = new MailSettings(sender, 1, any, any, any, any, any);
         Clock clock = Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneOffset.UTC);
-        return new MailComposer(new MailTemplates(new Texts("mail")), clock, settings);
+        return new MailComposer(new MailTemplates(new Texts("mail"), BRAND), clock, settings, BRAND);
     }
 
     private static Map<String, Object> asked(String phrase, Duration lifetime) {
@@ -391,6 +419,8 @@ class MailComposerTest {
                 phrase,
                 "lifetime",
                 lifetime,
+                "at",
+                Instant.parse("2026-11-20T09:59:00Z"),
                 "by",
                 List.of("action-named"),
                 "who",

@@ -63,6 +63,8 @@ public final class TestMails implements MailKind {
                         "amber falcon",
                         "lifetime",
                         Duration.ofMinutes(15),
+                        "at",
+                        Instant.parse("2026-11-20T10:00:00Z"),
                         "by",
                         List.of("page"),
                         "who",

@@ -92,7 +92,7 @@ final class MoveMail implements MailKind {
                 languageOf(owner.get()),
                 VIEW,
                 WANTED,
-                Map.of("link", baseUrl.resolve("/"), "email", to.value()),
+                Map.of("link", baseUrl.resolve("/"), "email", to.value(), "at", move.askedAt()),
                 List.of());
         return Optional.of(owner.get().usable() ? wanted : new MailContent.Decoy(wanted));
     }
@@ -111,6 +111,8 @@ final class MoveMail implements MailKind {
                         to.value(),
                         "from",
                         account.email().value(),
+                        "at",
+                        move.askedAt(),
                         "end",
                         EmailMove.LIFETIME),
                 List.of());
