@@ -85,7 +85,6 @@ class LanguagesIT {
             page.navigate("/account/history");
             look(visit, language, "history");
             page.navigate(link);
-            page.navigate(link + "?again");
             look(visit, language, "link-used");
             page.navigate("/problems/too-many-requests");
             look(visit, language, "problem");
