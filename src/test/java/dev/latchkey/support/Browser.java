@@ -47,12 +47,16 @@ public final class Browser {
 
     /** The value of the cookie of who is signed in; empty when there is none. */
     public String cookie() {
-        HttpCookie session = cookies.get(SESSION);
-        return session == null ? "" : session.getValue();
+        return cookies.values().stream()
+                .filter(cookie -> cookie.getName().endsWith(SESSION))
+                .map(HttpCookie::getValue)
+                .findFirst()
+                .orElse("");
     }
 
-    /** Puts a cookie into the browser, as somebody else might. */
+    /** Puts a cookie into the browser in place of all others, as somebody else might. */
     public void plant(String name, String value) {
+        cookies.clear();
         cookies.put(name, new HttpCookie(name, value));
     }
 

@@ -228,7 +228,7 @@ class EditControllerTest {
 
     @Test
     void tellsWhatIsStoredNowWhenSomebodyElseWasFaster() {
-        change("Somebody else's bio", "de");
+        change("Somebody else's bio", "da");
         Answer page = browser.upload("POST", "/edit/" + token, form("bio", "My bio", "name", "Ada"), new byte[0]);
         assertThat(page.status()).isEqualTo(409);
         Document html = page.html();
@@ -238,7 +238,7 @@ class EditControllerTest {
         assertThat(html.select("#name-stored").text()).isEqualTo("Stored now Nothing");
         assertThat(html.select("#locale option[selected]").attr("value"))
                 .as("no choice was made")
-                .isEqualTo("de");
+                .isEqualTo("da");
         assertThat(textOf(html, "bio")).isEqualTo("My bio");
         String version = html.select("input[name=version]").attr("value");
         Map<String, String> again = form("bio", "My bio", "name", "Ada");
@@ -249,7 +249,7 @@ class EditControllerTest {
 
     @Test
     void keepsWhatSomebodyElseStoredInFieldsThatThePersonDidNotTouch() {
-        change("line one\nline two", "de");
+        change("line one\nline two", "da");
         String link = another();
         Map<String, String> opened = fields(browser.get("/edit/" + link).html());
         change(Profile.of(
@@ -274,12 +274,12 @@ class EditControllerTest {
 
     @Test
     void asksOnlyAboutTheFieldThatBothChanged() {
-        change("Old bio", "de");
+        change("Old bio", "da");
         String link = another();
         Map<String, String> opened = fields(browser.get("/edit/" + link).html());
         change(Profile.of(
                 somebody.id(),
-                Map.of(ProfileField.NAME, "Newer name", ProfileField.BIO, "Their bio", ProfileField.LOCALE, "de"),
+                Map.of(ProfileField.NAME, "Newer name", ProfileField.BIO, "Their bio", ProfileField.LOCALE, "da"),
                 2,
                 Site.clock().instant()));
 
@@ -302,12 +302,12 @@ class EditControllerTest {
 
     @Test
     void burnsNothingWhenOnlySomebodyElseChangedTheProfile() {
-        change("Old bio", "de");
+        change("Old bio", "da");
         String link = another();
         Map<String, String> opened = fields(browser.get("/edit/" + link).html());
         change(Profile.of(
                 somebody.id(),
-                Map.of(ProfileField.BIO, "Their bio", ProfileField.LOCALE, "de"),
+                Map.of(ProfileField.BIO, "Their bio", ProfileField.LOCALE, "da"),
                 2,
                 Site.clock().instant()));
 

@@ -137,7 +137,7 @@ class EditPaceTest {
         assertThat(page.select(".typed p").text()).contains("in this browser", "Choose it again");
         assertThat(dead.text()).doesNotContain("otters");
         String cookie = dead.header("Set-Cookie");
-        assertThat(cookie).contains("HttpOnly", "SameSite=Lax", "Max-Age=86400", "Path=/");
+        assertThat(cookie).contains("HTTPOnly", "SameSite=Lax", "Max-Age=86400", "Path=/");
         assertThat(browser.get(form).html().select("#typed-name").attr("value"))
                 .as("a reload, too")
                 .isEqualTo("Ada");
