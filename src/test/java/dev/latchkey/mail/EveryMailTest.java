@@ -49,7 +49,7 @@ class EveryMailTest {
             assertThat(page.expectFirst("td.ink").attr("style"))
                     .contains("text-align:" + (mirrored ? "right" : "left"));
             assertThat(page.select("h1")).hasSize(1);
-            assertThat(page.title()).isEqualTo(subject(mail));
+            assertThat(page.title()).isEqualTo(subject(mail).replace("\u00A0", " "));
         }
     }
 
@@ -63,8 +63,8 @@ class EveryMailTest {
                     + SampleMails.text(mail)
                     + Jsoup.parse(SampleMails.html(mail)).text();
 
-            assertThat(all).as("%s in %s", kind, locale).doesNotContain("??", "null", "plural,");
-            assertThat(all).as("%s in %s", kind, locale).doesNotContainPattern("\\{\\d|\\bmail\\.[a-z]");
+            assertThat(all).as("%s in %s", kind, locale).doesNotContain("??", "plural,");
+            assertThat(all).as("%s in %s", kind, locale).doesNotContainPattern("\\{\\d|\\bmail\\.[a-z]|\\bnull\\b");
         }
     }
 
