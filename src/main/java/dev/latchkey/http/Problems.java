@@ -1,7 +1,6 @@
 package dev.latchkey.http;
 
 import dev.latchkey.config.LatchkeySettings;
-import io.micronaut.core.io.Writable;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -10,8 +9,6 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.json.JsonMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,11 +150,8 @@ public final class Problems {
 
     private Optional<byte[]> render(HttpRequest<?> request, Map<String, Object> model) {
         try {
-            Writable page = views.render(request, VIEW, model);
-            StringWriter text = new StringWriter();
-            page.writeTo(text);
-            return Optional.of(text.toString().getBytes(StandardCharsets.UTF_8));
-        } catch (IOException | RuntimeException e) {
+            return Optional.of(views.render(request, VIEW, model));
+        } catch (RuntimeException e) {
             LOG.error("The page of a problem cannot be rendered, request {}", EdgeFilter.idOf(request), e);
             return Optional.empty();
         }

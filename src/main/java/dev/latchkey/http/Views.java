@@ -1,11 +1,14 @@
 package dev.latchkey.http;
 
-import io.micronaut.core.io.Writable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.views.ViewsRenderer;
 import io.micronaut.views.ViewsRendererLocator;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +30,22 @@ public final class Views {
         void add(HttpRequest<?> request, Map<String, Object> model);
     }
 
-    /** The page that answers a request. */
+    /**
+     * The page that answers a request, in UTF-8. Written whole before anything of it is sent, so that a template that fails
+     * is a refusal and not a connection that stays silent.
+     */
     @SuppressWarnings("unchecked") // Thymeleaf's renderer takes any model with any request.
-    public Writable render(HttpRequest<?> request, String view, Map<String, ?> own) {
+    public byte[] render(HttpRequest<?> request, String view, Map<String, ?> own) {
         Map<String, Object> model = new HashMap<>(own);
         frames.forEach(frame -> frame.add(request, model));
         ViewsRenderer<Object, HttpRequest<?>> renderer = (ViewsRenderer<Object, HttpRequest<?>>)
                 renderers.resolveViewsRenderer(view, MediaType.TEXT_HTML, model).orElseThrow();
-        return renderer.render(view, model, request);
+        StringWriter page = new StringWriter();
+        try {
+            renderer.render(view, model, request).writeTo(page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return page.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -55,7 +55,7 @@ final class PageHeaders {
     void render(HttpRequest<?> request, MutableHttpResponse<?> response) {
         if (response.body() instanceof ModelAndView<?> page) {
             Map<String, ?> model = (Map<String, ?>) page.getModel().orElseThrow();
-            response.contentType(MediaType.TEXT_HTML_TYPE)
+            response.contentType(MediaType.TEXT_HTML + ";charset=utf-8")
                     .body(views.render(request, page.getView().orElseThrow(), model));
         }
     }

@@ -57,6 +57,7 @@ final class FrameworkErrorsTest {
             413 | too-large | POST /test-edge/json HTTP/1.1~Host: a~Content-Type: application/json~Content-Length: 99999999
             500 | internal | GET /test-edge/fails/somehow HTTP/1.1~Host: a
             500 | internal | GET /test-edge/fails/memory HTTP/1.1~Host: a
+            500 | internal | GET /test-edge/page HTTP/1.1~Host: a
             503 | unavailable | GET /test-edge/fails/locked HTTP/1.1~Host: a
             """)
     @DisplayName("Whatever goes wrong, the answer is a problem with the id of the call")

@@ -13,6 +13,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.views.ModelAndView;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Arrays;
@@ -73,6 +74,12 @@ public final class EdgeController {
     @Get("/value/{number}")
     String value(int number, @QueryValue(defaultValue = "0") int more) {
         return number + "," + more;
+    }
+
+    /** A page whose template fails halfway. */
+    @Get(value = "/page", produces = MediaType.TEXT_HTML)
+    HttpResponse<?> page() {
+        return HttpResponse.ok(new ModelAndView<>("fails", Map.of()));
     }
 
     @Get("/fails/{how}")
