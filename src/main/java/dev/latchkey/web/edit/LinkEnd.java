@@ -22,12 +22,12 @@ import java.util.Locale;
  */
 public record LinkEnd(String iso, String now, String sentence, String pattern, boolean more) {
     /** Longer than that, a time of day says too little. */
-    private static final Duration A_DAY = Duration.ofHours(20);
+    private static final Duration FAR_OFF = Duration.ofHours(20);
 
     static LinkEnd of(Inspection.Open link, Instant now, Texts texts, Locale locale) {
         Instant end = link.expiresAt();
         Duration left = Duration.between(now, end);
-        String at = left.compareTo(A_DAY) > 0
+        String at = left.compareTo(FAR_OFF) > 0
                 ? Moment.of(end, locale).text()
                 : DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
                                 .withLocale(locale)

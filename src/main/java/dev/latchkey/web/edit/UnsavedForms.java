@@ -59,7 +59,7 @@ final class UnsavedForms {
     MutableHttpResponse<?> explain(
             HttpRequest<?> request, String token, Inspection.Refused refusal, @Nullable EditForm form) {
         Map<ProfileField, String> texts = form == null ? Map.of() : form.typed();
-        if (form == null || texts.isEmpty() && form.photo() == null) {
+        if (form == null || (texts.isEmpty() && form.photo() == null)) {
             return explain(request, token, refusal);
         }
         UUID owner = refusal.accountId();

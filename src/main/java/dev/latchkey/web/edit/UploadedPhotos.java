@@ -35,12 +35,13 @@ final class UploadedPhotos {
             return received;
         }
         Optional<Proposal> waiting = proposals.of(link);
-        Optional<byte[]> own = waiting.map(Proposal::ownPhoto);
+        Optional<byte[]> own = waiting.flatMap(draft -> Optional.ofNullable(draft.ownPhoto()));
         boolean dropped = form.dropPhoto() || form.removePhoto();
         if (dropped && own.isPresent()) {
             proposals.keepOwn(link, null);
         }
-        Optional<byte[]> proposed = waiting.map(Proposal::photo).filter(draft -> form.takesProposedPhoto());
+        Optional<byte[]> proposed =
+                waiting.flatMap(draft -> Optional.ofNullable(draft.photo())).filter(draft -> form.takesProposedPhoto());
         if (proposed.isPresent()) {
             return new PhotoChange.Upload(proposed::get);
         }
@@ -54,11 +55,11 @@ final class UploadedPhotos {
 
     /** What is kept, for whoever holds the link. */
     Optional<byte[]> kept(Inspection.Open link) {
-        return proposals.of(link).map(Proposal::ownPhoto);
+        return proposals.of(link).flatMap(draft -> Optional.ofNullable(draft.ownPhoto()));
     }
 
     /** What an assistant proposed, in the same way. */
     Optional<byte[]> proposed(Inspection.Open link) {
-        return proposals.of(link).map(Proposal::photo);
+        return proposals.of(link).flatMap(draft -> Optional.ofNullable(draft.photo()));
     }
 }
