@@ -125,7 +125,9 @@ final class BundlesTest {
                         .forEach((key, text) -> assertThat(word.matcher(PLURAL.matcher(text)
                                                 .replaceAll(plural -> CATEGORY.matcher(plural.group(1))
                                                         .replaceAll("$2"))
-                                                .replaceAll("\\S+@\\S+|client_id|redirect_uris?", ""))
+                                                .replaceAll(
+                                                        "\\S+@\\S+|client_id|redirect_uris?|amber falcon|iPhone|OAuth|OpenAPI|zh-Hans",
+                                                        ""))
                                         .results()
                                         .map(MatchResult::group)
                                         .filter(found -> !names.contains(found))
