@@ -51,7 +51,7 @@ final class ProblemTypeTest {
         assertThat(german.body())
                 .contains("\"title\":\"Die Anfrage ist nicht verständlich\"", "\"detail\":\"" + detail + "\"");
         assertThat(german.header("vary").orElse("")).contains("Accept");
-        assertThat(save(body, "fr").body()).contains("\"title\":\"The request cannot be understood\"");
+        assertThat(save(body, "sv").body()).contains("\"title\":\"The request cannot be understood\"");
     }
 
     @ParameterizedTest
