@@ -195,7 +195,9 @@ class Typed {
   /** What the page held of a field, before anybody typed. */
   stored(field) {
     const base = this.form.elements[`base-${field.name}`];
-    return lines(base ? base.value : field.defaultValue);
+    if (base) return lines(base.value);
+    // A list has no such value of its own.
+    return lines(field.defaultValue ?? ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value ?? "");
   }
 
   save() {

@@ -5,6 +5,14 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import javax.imageio.ImageIO;
 
 /** Photos that people upload in the stories. */
 final class Photos {
@@ -18,6 +26,49 @@ final class Photos {
             canvas.setColor(Color.BLUE);
             canvas.fillRect(400, 0, 400, 400);
         });
+    }
+
+    /** The same as a camera that was held upright writes it: its red half is on top once the file is turned as it says. */
+    static byte[] redAboveBlue() {
+        byte[] jpeg = redBesideBlue();
+        ByteBuffer exif = ByteBuffer.allocate(36)
+                .putShort((short) 0xFFE1)
+                .putShort((short) 34)
+                .put("Exif\0\0MM\0*".getBytes(StandardCharsets.ISO_8859_1))
+                .putInt(8)
+                .putShort((short) 1)
+                .putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) 6);
+        return ByteBuffer.allocate(jpeg.length + exif.capacity())
+                .put(jpeg, 0, 2)
+                .put(exif.array())
+                .put(jpeg, 2, jpeg.length - 2)
+                .array();
+    }
+
+    /** More than the server takes: 1,800 pixels square, of noise that nothing makes smaller. */
+    static byte[] tooLarge() {
+        BufferedImage noise = new BufferedImage(1800, 1800, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(1);
+        for (int y = 0; y < noise.getHeight(); y++) {
+            for (int x = 0; x < noise.getWidth(); x++) {
+                noise.setRGB(x, y, random.nextInt());
+            }
+        }
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(noise, "png", png);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return png.toByteArray();
+    }
+
+    /** The beginning of what an iPhone writes; no browser here shows it. */
+    static byte[] heic() {
+        return "\0\0\0\30ftypheic\0\0\0\0mif1heic\0\0\0\10mdat".getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** A drawn portrait, for pictures that people look at. */

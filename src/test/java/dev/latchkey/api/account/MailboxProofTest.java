@@ -96,7 +96,7 @@ class MailboxProofTest {
         assertThat(again.status()).isEqualTo(422);
         assertThat(again.html().select("[role=alert] a").attr("href")).isEqualTo("#existing");
         assertThat(again.html().select("#existing-error").text())
-                .isEqualTo("Error: Say whether you chose this passphrase yourself");
+                .isEqualTo("Error: Choose whether to keep this passphrase");
         assertThat(strangerIsInside()).isTrue();
         assertThat(api.form(link, "asked=existing&existing=drop").status()).isEqualTo(303);
         assertStrangerIsOut();

@@ -212,7 +212,7 @@ class OwnProfileControllerTest {
         question.put("nickname", "own" + ada.pin());
         Sql.run(Visitor.context(), "UPDATE accounts SET email_verified_at = NULL WHERE id = '" + ada.id() + "'");
         assertThat(browser.form(HERE + "/nickname", question).text("says"))
-                .isEqualTo("Confirm your email address first: only then can you have a nickname");
+                .isEqualTo("Confirm your email address first, then choose a nickname");
     }
 
     private void save(Map<String, String> changes, int shown) {

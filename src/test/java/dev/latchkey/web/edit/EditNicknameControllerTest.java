@@ -25,7 +25,7 @@ class EditNicknameControllerTest {
     @DisplayName("Whether a nickname is free is said in the sentence that saving would say")
     void saysWhetherItIsFree() {
         String mine = "mine" + somebody.pin();
-        assertAnswer(ask(mine), true, "Nobody has this nickname. It is yours once you save.");
+        assertAnswer(ask(mine), true, "This nickname is free. It’s yours once you save.");
         Account other = People.somebody(Site.context());
         browser.form("/edit/" + Links.fresh(Site.context(), other), Map.of("nickname", mine));
         assertAnswer(ask(mine.toUpperCase()), false, "Somebody else has this nickname. Choose another one");
@@ -35,9 +35,9 @@ class EditNicknameControllerTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "9lives | The nickname can contain a to z, digits and underscores, and must start with a letter",
-                "ab | The nickname must have at least 3 characters",
-                "'' | The nickname must have at least 3 characters",
+                "9lives | The nickname can contain only a to z, digits and underscores, and must start with a letter",
+                "ab | The nickname must be 3 characters or more",
+                "'' | The nickname must be 3 characters or more",
                 "admin | This nickname is reserved. Choose another one"
             })
     void saysWhatIsWrongWithIt(String nickname, String sentence) {
@@ -54,7 +54,7 @@ class EditNicknameControllerTest {
         assertAnswer(
                 browser.form("/edit/" + next + "/nickname", Map.of("nickname", mine)),
                 true,
-                "Nobody has this nickname. It is yours once you save.");
+                "This nickname is free. It’s yours once you save.");
         assertThat(browser.get("/edit/" + next).html().select("#nickname").attr("value"))
                 .isEqualTo(mine);
     }
