@@ -1,6 +1,7 @@
 package dev.latchkey.text;
 
 import com.ibm.icu.text.MessageFormat;
+import com.ibm.icu.util.ULocale;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -42,6 +44,14 @@ public final class Texts {
                     "en", "de", "fr", "es", "it", "pt-BR", "nl", "pl", "tr", "ar", "ja", "zh-Hans")
             .map(Locale::forLanguageTag)
             .toList();
+
+    /** What is filled into their sentences must not reorder the words around it, and keeps its own direction. */
+    private static final Set<Locale> RIGHT_TO_LEFT = SPOKEN.stream()
+            .filter(locale -> ULocale.forLocale(locale).isRightToLeft())
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static final char FIRST_STRONG_ISOLATE = '\u2068';
+    private static final char POP_DIRECTIONAL_ISOLATE = '\u2069';
 
     /** English that names no country: the day before the month, and 24 hours. */
     private static final Locale INTERNATIONAL_ENGLISH = Locale.UK;
@@ -96,7 +106,8 @@ public final class Texts {
     /**
      * The text in that language with its values filled in, or null when there is no such key. It holds {@code {0}},
      * {@code {1}}, and for what is counted plurals as in ICU's messages: {@code {0, plural, one {# minute} other
-     * {# minutes}}}. Numbers and times to wait are written as the language does; an apostrophe is just an apostrophe.
+     * {# minutes}}}. Numbers and times to wait are written as the language does; other values are isolated where it is written
+     * from right to left; an apostrophe is just an apostrophe.
      *
      * @param locale one of {@link #locales()}; any other gets the fallback
      */
@@ -109,7 +120,9 @@ public final class Texts {
             MessageFormat format = plurals.computeIfAbsent(
                     locale.toLanguageTag() + text, ignored -> new MessageFormat(text.replace("'", "''"), locale));
             synchronized (format) {
-                return format.format(values);
+                return format.format(Stream.of(values)
+                        .map(value -> value instanceof Number ? value : written(locale, value))
+                        .toArray());
             }
         }
         return PLACE.matcher(text).replaceAll(place -> {
@@ -127,8 +140,11 @@ public final class Texts {
         if (value instanceof Duration wait) {
             return Waits.in(locale, wait);
         }
-        return value instanceof Number number
-                ? NumberFormat.getIntegerInstance(locale).format(number)
+        if (value instanceof Number number) {
+            return NumberFormat.getIntegerInstance(locale).format(number);
+        }
+        return RIGHT_TO_LEFT.contains(locale)
+                ? FIRST_STRONG_ISOLATE + String.valueOf(value) + POP_DIRECTIONAL_ISOLATE
                 : String.valueOf(value);
     }
 

@@ -2,6 +2,7 @@ package dev.latchkey.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.text.Bidi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,23 @@ final class TextsTest {
                 .contains("12.345");
         assertThat(new Texts("account").text(Locale.ENGLISH, "slow", Duration.ofSeconds(58)))
                 .endsWith("Try again in 58 seconds.");
+    }
+
+    @Test
+    @DisplayName("What is filled in does not reorder a sentence that is written from right to left")
+    void isolates() {
+        Texts mails = new Texts("mail");
+        Locale arabic = Locale.of("ar");
+        String sentence = mails.text(arabic, "mail.changed.by.link-grant-named", "amber falcon", "claude.ai");
+
+        // The comma lies between the two names as they are read: from right to left.
+        Bidi bidi = new Bidi(sentence, Bidi.DIRECTION_RIGHT_TO_LEFT);
+        assertThat(sentence).contains("\u2068claude.ai\u2069، \u2068amber falcon\u2069.");
+        assertThat(bidi.getLevelAt(sentence.indexOf("، "))).isEqualTo(1);
+        assertThat(mails.text(Locale.ENGLISH, "mail.edit-link.subject", "amber falcon"))
+                .isEqualTo("Your profile link: amber falcon");
+        assertThat(texts.text(arabic, "edit.save.some", 1, 3)).isEqualTo("حفظ 1 من 3 اقتراحات");
+        assertThat(new Texts("account").text(arabic, "nickname.count", 12)).contains(" 12 ");
     }
 
     @ParameterizedTest
