@@ -17,6 +17,7 @@ import dev.latchkey.profile.SaveOutcome;
 import dev.latchkey.profile.nickname.NicknameSuggestions;
 import dev.latchkey.session.SignInService;
 import dev.latchkey.web.edit.EditPage.Place;
+import dev.latchkey.web.session.ExistingPassphrase;
 import dev.latchkey.web.session.SignedInBrowsers;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -123,9 +124,12 @@ final class EditController {
         try (Form form = forms.form(request)) {
             EditForm typed = EditForm.of(form);
             try {
-                return form.text(EditForm.SUGGEST) == null
-                        ? answer(request, token, typed, save(token, typed))
-                        : suggest(request, token, typed);
+                if (form.text(EditForm.SUGGEST) != null) {
+                    return suggest(request, token, typed);
+                }
+                return typed.overlooksPassphrase() && asks(token)
+                        ? askAgain(request, token, typed)
+                        : answer(request, token, typed, save(token, typed));
             } catch (RuntimeException e) {
                 if (!TransientFailure.isBehind(e)) {
                     throw e;
@@ -145,6 +149,19 @@ final class EditController {
             photos.take(loaded, typed);
             String nickname = nicknames.free(1).getFirst();
             return pages.suggested(request, Place.behind(token, loaded), typed, nickname);
+        });
+    }
+
+    private boolean asks(String token) {
+        return edits.load(token) instanceof LoadOutcome.Loaded loaded
+                && ExistingPassphrase.isOf(loaded.view().account());
+    }
+
+    /** Nobody's passphrase is taken away, or left to a stranger, because a question was overlooked. */
+    private HttpResponse<?> askAgain(HttpRequest<?> request, String token, EditForm typed) {
+        return opened(request, token, typed, loaded -> {
+            photos.take(loaded, typed);
+            return pages.overlooked(request, Place.behind(token, loaded), typed);
         });
     }
 

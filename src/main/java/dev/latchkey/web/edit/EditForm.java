@@ -8,6 +8,7 @@ import dev.latchkey.profile.PhotoChange;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.ProfileChange;
 import dev.latchkey.profile.ProfileField;
+import dev.latchkey.web.session.ExistingPassphrase;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param photo absent when none was chosen; open only as long as the form it came in
  * @param dropPhoto whether the photo that was uploaded before is not wanted any more
  * @param keptPhoto whether the form said that such a photo is kept
+ * @param existing what the person said of a passphrase that may be a stranger's
  * @param proposed what the person made of what an assistant proposed
  * @param accepted the fields for which they took it
  */
@@ -38,6 +40,7 @@ public record EditForm(
         boolean keptPhoto,
         boolean removePhoto,
         PassphraseChoice passphrase,
+        ExistingPassphrase existing,
         Map<ProfileField, String> proposed,
         Set<ProfileField> accepted) {
     /** The order of the fields on the page, which is the order of the error summary. */
@@ -66,6 +69,7 @@ public record EditForm(
                 false,
                 false,
                 new PassphraseChoice.None(),
+                new ExistingPassphrase(false, null),
                 Map.of(),
                 Set.of());
     }
@@ -78,6 +82,7 @@ public record EditForm(
                 ProfileField.read(ALL, key -> sent.text("accept-" + key)).keySet();
         // Whoever chose a photo of their own does not want the proposed one, whatever is ticked.
         sent.photo().ifPresent(own -> accepted.remove(ProfileField.PHOTO));
+        ExistingPassphrase existing = ExistingPassphrase.of(sent);
         return new EditForm(
                 ProfileField.read(ProfileField.TEXTS, sent::text),
                 version(sent.text("version")),
@@ -86,7 +91,9 @@ public record EditForm(
                 sent.text("dropPhoto") != null,
                 sent.text("keptPhoto") != null,
                 sent.text("removePhoto") != null,
-                PassphraseChoice.of(sent.filled("passphrase"), sent.text("keepPassphrase") != null),
+                PassphraseChoice.of(
+                        sent.filled("passphrase"), sent.text("keepPassphrase") != null || existing.isKept()),
+                existing,
                 ProfileField.read(ALL, key -> sent.text("proposed-" + key)),
                 accepted);
     }
@@ -108,6 +115,7 @@ public record EditForm(
                 keptPhoto,
                 removePhoto,
                 passphrase,
+                existing,
                 proposed,
                 accepted);
     }
@@ -117,7 +125,7 @@ public record EditForm(
         Map<ProfileField, String> all = chosen(texts);
         all.putAll(others);
         return new EditForm(
-                all, version, base, photo, dropPhoto, keptPhoto, removePhoto, passphrase, proposed, accepted);
+                all, version, base, photo, dropPhoto, keptPhoto, removePhoto, passphrase, existing, proposed, accepted);
     }
 
     /** Whether it holds nothing: whoever sent it only pressed a button. */
@@ -142,6 +150,11 @@ public record EditForm(
     boolean touched(ProfileField field) {
         String text = texts.get(field);
         return text != null && !lines(text).equals(base.get(field));
+    }
+
+    /** Whether the person overlooked the question about a passphrase, and chose no other. */
+    boolean overlooksPassphrase() {
+        return existing.isOverlooked() && !(passphrase instanceof PassphraseChoice.Typed);
     }
 
     /** Whether the person took the proposed photo and chose no other. */

@@ -5,6 +5,7 @@ import dev.latchkey.profile.LoadOutcome;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.ProfileView;
+import dev.latchkey.web.session.ExistingPassphrase;
 import io.micronaut.http.HttpStatus;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,14 @@ public record EditPage(
     EditPage refusing(Map<ProfileField, String> reasons) {
         return new EditPage(
                 place, link, form, proposals, Notice.INVALID, reasons, unproven, stored, suggested, changed);
+    }
+
+    /** The input at which what is unproven can be mended. */
+    String unprovenAt() {
+        if (place.asksCurrent()) {
+            return EditPages.CURRENT;
+        }
+        return link.unproven() ? ExistingPassphrase.NAME : ProfileField.PASSPHRASE.key();
     }
 
     EditPage unproven(String why) {

@@ -12,6 +12,7 @@ import dev.latchkey.text.Languages;
 import dev.latchkey.text.Texts;
 import dev.latchkey.web.LanguageChoices;
 import dev.latchkey.web.Pages;
+import dev.latchkey.web.session.ExistingPassphrase;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
@@ -114,6 +115,12 @@ public final class EditPages {
         return show(request, page(request, place, typed, typed).unproven(why));
     }
 
+    /** The same, asking once more whose the passphrase is that is stored. */
+    MutableHttpResponse<?> overlooked(HttpRequest<?> request, EditPage.Place place, EditForm typed) {
+        EditPage page = page(request, place, typed, typed);
+        return show(request, page.unproven(texts.text(locales.resolveOrDefault(request), ExistingPassphrase.MISSING)));
+    }
+
     /** The form with what was typed, saying what is wrong with it. */
     public MutableHttpResponse<?> refused(
             HttpRequest<?> request, EditPage.Place place, EditForm typed, ChangeRefused why) {
@@ -198,9 +205,8 @@ public final class EditPages {
             }
         }
         if (page.unproven() != null) {
-            String input = page.place().asksCurrent() ? CURRENT : ProfileField.PASSPHRASE.key();
-            errors.put(input, page.unproven());
-            summary.put(input, page.unproven());
+            errors.put(page.unprovenAt(), page.unproven());
+            summary.put(page.unprovenAt(), page.unproven());
         }
         ProposedField proposed = page.proposals().get(ProfileField.LOCALE);
         return Pages.show(

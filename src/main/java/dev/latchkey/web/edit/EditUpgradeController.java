@@ -9,6 +9,7 @@ import dev.latchkey.profile.upgrade.UpgradeOutcome;
 import dev.latchkey.profile.upgrade.UpgradeService;
 import dev.latchkey.text.Languages;
 import dev.latchkey.web.Pages;
+import dev.latchkey.web.session.ExistingPassphrase;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -74,7 +75,8 @@ final class EditUpgradeController {
             return false;
         }
         try (Form form = forms.form(request)) {
-            return form.text("keepPassphrase") != null;
+            return form.text("keepPassphrase") != null
+                    || ExistingPassphrase.of(form).isKept();
         }
     }
 

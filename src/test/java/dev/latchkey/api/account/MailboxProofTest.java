@@ -76,9 +76,37 @@ class MailboxProofTest {
     @Test
     void keepsWhatIShowToBeMineByTypingItOrAskingForItOnThePage() {
         String link = editLink();
-        assertThat(api.get(link, "Accept", "text/html").text()).contains("name=\"keepPassphrase\"");
         assertThat(api.form(link, "bio=Mine&keepPassphrase=true").status()).isEqualTo(303);
         assertThat(strangerIsInside()).isTrue();
+    }
+
+    @Test
+    void asksOnTheProfilesPageTooAndKeepsWhatWasTypedWhereIOverlookedTheQuestion() {
+        String link = editLink();
+        Document page = api.get(link, "Accept", "text/html").html();
+        assertThat(page.select("input[name=existing]").eachAttr("value")).containsExactly("keep", "drop");
+        assertThat(page.select("input[name=existing][checked]")).isEmpty();
+
+        Answer again = api.form(link, "asked=existing&bio=Mine&passphrase=");
+        assertThat(again.status()).isEqualTo(422);
+        assertThat(again.html().select("[role=alert] a").attr("href")).isEqualTo("#existing");
+        assertThat(again.html().select("#existing-error").text())
+                .isEqualTo("Error: Choose whether to keep this passphrase");
+        assertThat(again.html().select("#bio").text()).isEqualTo("Mine");
+        assertThat(strangerIsInside()).isTrue();
+
+        assertThat(api.form(link, "asked=existing&existing=keep&bio=Mine&passphrase=")
+                        .status())
+                .isEqualTo(303);
+        assertThat(strangerIsInside()).isTrue();
+    }
+
+    @Test
+    void takesThePassphraseAwayWhereISayOnTheProfilesPageThatItIsNotMine() {
+        assertThat(api.form(editLink(), "asked=existing&existing=drop&bio=Mine&passphrase=")
+                        .status())
+                .isEqualTo(303);
+        assertStrangerIsOut();
     }
 
     @Test

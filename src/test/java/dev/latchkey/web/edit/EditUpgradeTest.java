@@ -70,7 +70,8 @@ final class EditUpgradeTest {
         String token = complete();
         makeUnproven();
         Document page = browser.get("/edit/" + token).html();
-        assertThat(page.select("#upgrade-keep[form=upgrade]")).hasSize(1);
+        assertThat(page.select("input[type=radio][name=existing][form=upgrade][required]"))
+                .hasSize(2);
         browser.form("/edit/" + token + "/upgrade", "");
 
         assertThat(now().tier()).isEqualTo(Tier.PRO);
@@ -83,7 +84,7 @@ final class EditUpgradeTest {
     void keepsThePassphraseOfItsOwner() {
         String token = complete();
         makeUnproven();
-        browser.form("/edit/" + token + "/upgrade", Map.of("keepPassphrase", "true"));
+        browser.form("/edit/" + token + "/upgrade", Map.of("existing", "keep"));
 
         assertThat(now().tier()).isEqualTo(Tier.PRO);
         assertThat(now().passphraseHash()).isEqualTo("a hash");
