@@ -120,10 +120,14 @@ final class DocsController {
 
     private HttpResponse<?> file(HttpRequest<?> request, String name) {
         return names.contains(name)
-                ? HttpResponse.ok(Resources.text("openapi/" + name + ".yml"))
+                ? HttpResponse.ok(written(name))
                         .contentType("application/yaml;charset=utf-8")
                         .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                 : problems.respond(request, Problem.worded(ProblemType.NOT_FOUND, "no.document"));
+    }
+
+    private String written(String name) {
+        return brand.inYaml(Resources.text("openapi/" + name + ".yml"));
     }
 
     private ApiDocument document(String name) {
@@ -133,8 +137,6 @@ final class DocsController {
     private ApiDocument read(String name) {
         return name.equals(MCP)
                 ? McpTools.read(baseUrl.origin(), brand)
-                : ApiDocument.parse(
-                        brand.inYaml(Resources.text("openapi/" + name + ".yml")).replace(EXAMPLE, baseUrl.origin()),
-                        baseUrl.origin());
+                : ApiDocument.parse(written(name).replace(EXAMPLE, baseUrl.origin()), baseUrl.origin());
     }
 }

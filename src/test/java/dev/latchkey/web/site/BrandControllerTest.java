@@ -137,6 +137,22 @@ final class BrandControllerTest {
         assertThat(yaml).doesNotContain("Latchkey");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"link-api", "oauth"})
+    @DisplayName("The other documents stay YAML, too, and so do the pages that are made of them")
+    void keepsTheOtherDocuments(String document) {
+        String yaml = new Api(OWN).get("/openapi/" + document + ".yml").text();
+
+        assertThat(new Yaml().<Object>load(yaml)).isNotNull();
+        assertThat(yaml).doesNotContain("Latchkey");
+        for (String path : new String[] {"/docs", "/docs/" + document}) {
+            Answer page = browser.get(path);
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.html().title()).contains(NAME);
+            assertThat(page.html().text()).doesNotContain("Latchkey");
+        }
+    }
+
     @Test
     @DisplayName("The action's document names the operator in its description, too, also as JSON")
     void describesTheAction() {
