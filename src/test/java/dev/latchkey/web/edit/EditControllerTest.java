@@ -21,6 +21,7 @@ import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
 import dev.latchkey.support.Sql;
 import dev.latchkey.web.Site;
+import dev.latchkey.web.session.ExistingPassphrase;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.simple.SimpleHttpRequest;
@@ -368,6 +369,7 @@ class EditControllerTest {
                 false,
                 false,
                 new PassphraseChoice.Typed(PASSPHRASE),
+                new ExistingPassphrase(false, null),
                 Map.of(),
                 Set.of());
         HttpRequest<?> request = new SimpleHttpRequest<>(HttpMethod.GET, "/edit/x", null);
