@@ -34,7 +34,7 @@ class TooManyRequestsTest {
         Answer refused = signUp(caller, "a2@example.org");
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.problem()).isEqualTo("too-many-requests");
-        assertThat(refused.text("detail")).isEqualTo("Too many emails were requested. Try again in 1800 seconds.");
+        assertThat(refused.text("detail")).isEqualTo("Too many emails were requested. Try again in 30 minutes.");
         assertThat(refused.response().headers().firstValue("Retry-After")).hasValue("1800");
         assertThat(signUp(new Api(server, "127.0.1.2"), "a2@example.org").status())
                 .isEqualTo(201);

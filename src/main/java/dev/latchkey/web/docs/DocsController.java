@@ -136,7 +136,7 @@ final class DocsController {
 
     private ApiDocument read(String name) {
         return name.equals(MCP)
-                ? McpTools.read(baseUrl.origin(), brand)
+                ? McpTools.read(baseUrl.origin())
                 : ApiDocument.parse(written(name).replace(EXAMPLE, baseUrl.origin()), baseUrl.origin());
     }
 }

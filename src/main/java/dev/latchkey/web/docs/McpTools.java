@@ -1,6 +1,5 @@
 package dev.latchkey.web.docs;
 
-import dev.latchkey.config.Brand;
 import dev.latchkey.text.Resources;
 import dev.latchkey.web.docs.ApiDocument.Group;
 import dev.latchkey.web.docs.Call.Body;
@@ -17,9 +16,9 @@ final class McpTools {
 
     private McpTools() {}
 
-    static ApiDocument read(String origin, Brand brand) {
+    static ApiDocument read(String origin) {
         Node examples = Node.parse(Resources.text("docs/mcp-examples.yml"));
-        List<Node> tools = Node.parse(brand.inText(Resources.text("mcp/server.json"))).get("tools").items().stream()
+        List<Node> tools = Node.parse(Resources.text("mcp/server.json")).get("tools").items().stream()
                 .filter(McpTools::isForModels)
                 .toList();
         return new ApiDocument(

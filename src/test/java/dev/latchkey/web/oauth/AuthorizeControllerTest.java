@@ -175,7 +175,7 @@ class AuthorizeControllerTest {
     void answersAnAppOnTheDevice(String redirect, String source) {
         String address = Asked.address(redirect, "");
         assertThat(asked.browser.get(address).html().select("main .facts").text())
-                .startsWith("Who asks An app on this device It calls itself")
+                .startsWith("Who is asking An app on this device It calls itself")
                 .endsWith("Where your answer goes To an app on this device");
         String question = asked.signIn(ada, address);
         Answer page = asked.browser.get(question);
@@ -189,10 +189,10 @@ class AuthorizeControllerTest {
     @ParameterizedTest
     @CsvSource({
         "'', The address of this page is incomplete",
-        "?client_id=nobody&redirect_uri=https://client.example.com/callback, We don’t know who asks.",
-        "?client_id=example-assistant&redirect_uri=https://evil.example/callback, at an address that is not known",
+        "?client_id=nobody&redirect_uri=https://client.example.com/callback, We don’t know who is asking.",
+        "?client_id=example-assistant&redirect_uri=https://evil.example/callback, at an address that isn’t known",
         "?client_id=example-assistant&client_id=example-server, The address of this page is incomplete",
-        "?client_id=https://127.0.0.1/client.json&redirect_uri=https://evil.example/x, We don’t know who asks."
+        "?client_id=https://127.0.0.1/client.json&redirect_uri=https://evil.example/x, We don’t know who is asking."
     })
     @DisplayName("A request that nobody can be asked about is a page that says why, and leads nowhere")
     void refusesWhatCannotBeAsked(String query, String why) {
