@@ -1,5 +1,5 @@
 import dev.latchkey.generated.ApiClient;
-import dev.latchkey.generated.api.DefaultApi;
+import dev.latchkey.generated.api.ProfileLinksApi;
 import dev.latchkey.generated.model.EditLinkAnswer;
 import dev.latchkey.generated.model.EditLinkRequest;
 import dev.latchkey.generated.model.RequestStatus;
@@ -13,7 +13,7 @@ public final class GeneratedClient {
         ApiClient client = new ApiClient();
         client.updateBaseUri(arguments[0]);
         client.setRequestInterceptor(request -> request.header("Authorization", "Bearer " + arguments[1]));
-        DefaultApi api = new DefaultApi(client);
+        ProfileLinksApi api = new ProfileLinksApi(client);
         if (arguments[2].equals("init")) {
             EditLinkAnswer answer = api.requestProfileEditLink(new EditLinkRequest().email(arguments[3]));
             System.out.println(answer.getRequestId() + "|" + answer.getMatchPhrase());

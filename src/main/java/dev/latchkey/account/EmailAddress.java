@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One e-mail address in its identity form: ASCII, lower case.
+ * One email address in its identity form: ASCII, lower case.
  *
  * <p>Deliberately narrower than RFC 5321: a dot-atom local part of at most 64 characters, a dotted domain (an
  * internationalised one becomes its A-label by UTS 46, non-transitional), at most 254 characters in all. No display names, groups, lists, comments,

@@ -30,7 +30,7 @@ public class MailboxProofs {
     }
 
     /**
-     * Records, inside the transaction of what an e-mailed link does, that its owner did it.
+     * Records, inside the transaction of what an emailed link does, that its owner did it.
      *
      * @param account as it is in this transaction
      * @param newHash of the passphrase that the owner set with the link; absent when they set none

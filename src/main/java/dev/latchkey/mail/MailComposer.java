@@ -54,7 +54,7 @@ public class MailComposer {
     /**
      * A mail that is written.
      *
-     * @param headers gives the message that was made from the e-mail what e-mails do not know, immediately before it is
+     * @param headers gives the message that was made from the email what emails do not know, immediately before it is
      *     sent
      */
     public record Composed(Email email, Consumer<Message> headers) {}

@@ -106,7 +106,7 @@ public final class Texts {
     /**
      * The text in that language with its values filled in, or null when there is no such key. It holds {@code {0}},
      * {@code {1}}, and for what is counted plurals as in ICU's messages: {@code {0, plural, one {# minute} other
-     * {# minutes}}}. Numbers and times to wait are written as the language does; other values are isolated where it is written
+     * {# minutes}}}. Numbers, moments and times to wait are written as the language does; other values are isolated where it is written
      * from right to left; an apostrophe is just an apostrophe.
      *
      * @param locale one of {@link #locales()}; any other gets the fallback
@@ -143,9 +143,8 @@ public final class Texts {
         if (value instanceof Number number) {
             return NumberFormat.getIntegerInstance(locale).format(number);
         }
-        return RIGHT_TO_LEFT.contains(locale)
-                ? FIRST_STRONG_ISOLATE + String.valueOf(value) + POP_DIRECTIONAL_ISOLATE
-                : String.valueOf(value);
+        String text = value instanceof Instant moment ? moment(locale, moment) : String.valueOf(value);
+        return RIGHT_TO_LEFT.contains(locale) ? FIRST_STRONG_ISOLATE + text + POP_DIRECTIONAL_ISOLATE : text;
     }
 
     /** The text for a key that exists, in the language of the call at hand. */

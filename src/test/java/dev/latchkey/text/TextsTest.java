@@ -36,6 +36,8 @@ final class TextsTest {
                 .contains("12.345");
         assertThat(new Texts("account").text(Locale.ENGLISH, "slow", Duration.ofSeconds(58)))
                 .endsWith("Try again in 58 seconds.");
+        assertThat(new Texts("assistant").text(Locale.ENGLISH, "link.used", Instant.parse("2026-11-27T12:14:03Z")))
+                .startsWith("This link was used on 27 November 2026, 12:14 UTC.");
     }
 
     @Test

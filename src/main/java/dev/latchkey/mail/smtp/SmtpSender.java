@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
 
 /**
- * Sends e-mails over connections that are kept as long as mails keep coming: those that are open and in nobody's use lie
+ * Sends emails over connections that are kept as long as mails keep coming: those that are open and in nobody's use lie
  * in a stack, the one used last on top.
  */
 @Singleton
@@ -42,7 +42,7 @@ public class SmtpSender implements TransactionalEmailSender<Message, SmtpReply> 
     }
 
     /**
-     * Sends an e-mail.
+     * Sends an email.
      *
      * @param request finishes the message once there is a connection, immediately before it is sent; nothing is sent
      *     when it throws. It gets another message where a connection turns out to be dead

@@ -39,8 +39,8 @@ record ImageFile(
     /** A row longer than this could fill the memory by itself; JPEG and WebP cannot declare one. */
     private static final int LONGEST_EDGE = 65_535;
 
-    /** As much of a file as its first box needs; those of phones are of 24 to 60 bytes. */
-    private static final int HEAD = 64;
+    /** The first four bytes are the length of the first box; those of phones have 24 to 60. */
+    private static final int LENGTH = 3;
 
     private static final Pattern HEIC = Pattern.compile("\\x00\\x00\\x00.ftyp(?:....)*?he[iv].", Pattern.DOTALL);
 
@@ -63,7 +63,8 @@ record ImageFile(
 
     /** Told by the brands in its first box (ISO/IEC 23008-12): {@code heic} and its kin, but not {@code avif}. */
     private static boolean isHeic(byte[] upload) {
-        String head = new String(upload, 0, Math.min(upload.length, HEAD), StandardCharsets.ISO_8859_1);
+        int box = upload.length > LENGTH ? upload[LENGTH] & 0xff : 0;
+        String head = new String(upload, 0, Math.min(upload.length, box), StandardCharsets.ISO_8859_1);
         return HEIC.matcher(head).lookingAt();
     }
 

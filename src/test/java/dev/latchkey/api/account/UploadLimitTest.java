@@ -53,7 +53,7 @@ final class UploadLimitTest {
         assertThat(refused.text("type")).isEqualTo("/problems/too-many-requests");
         assertThat(refused.response().headers().firstValue("Retry-After")).hasValue("3600");
         assertThat(refused.text("detail"))
-                .isEqualTo("Too many photos were uploaded. Nothing was saved. Try again in 3600 seconds.");
+                .isEqualTo("Too many photos were uploaded. Nothing was saved. Try again in 60 minutes.");
         assertThat(me.upload("POST", "/profile/me", PHOTO).status()).isEqualTo(429);
         assertThat(me.send("PUT", "/profile/me", "{\"bio\":\"No photo.\"}").status())
                 .isEqualTo(200);

@@ -194,7 +194,8 @@ class AssistantApiTest {
         Answer again = save(token, "\"bio\": \"Again\"");
         assertThat(again.status()).isEqualTo(410);
         assertThat(again.problem()).isEqualTo("link-used");
-        assertThat(again.text("detail")).endsWith("Ask for a new link.");
+        // Whoever holds the token is spoken to in the language that was saved with it.
+        assertThat(again.text("detail")).startsWith("Este link foi usado").endsWith("Peça um novo link.");
         assertThat(load(token).problem()).isEqualTo("link-used");
     }
 
