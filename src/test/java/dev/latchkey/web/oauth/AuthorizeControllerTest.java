@@ -204,7 +204,9 @@ class AuthorizeControllerTest {
             assertThat(page.html().select("h1").text()).isEqualTo("This assistant can’t get access");
             assertThat(page.html().select("main").text()).contains(why);
             assertThat(page.html().select("main a[href=/]")).hasSize(1);
-            assertThat(page.text()).doesNotContain("evil.example");
+            assertThat(page.html().select("main").outerHtml()).doesNotContain("evil.example");
+            assertThat(page.html().select("[href*=evil.example], [action*=evil.example]"))
+                    .isEmpty();
         }
     }
 
