@@ -72,12 +72,12 @@ class LanguageStoryIT {
             assertSpeaks(visit, language, direction, known);
             page.locator("#nickname").fill("9");
             page.locator("#accept-bio").check();
-            page.locator("form.card .actions button").click();
+            page.locator("form.card button[data-tallies]").click();
             assertThat(page.locator("[role=alert]").first()).isVisible();
             assertSpeaks(visit, language, direction, known);
             visit.picture("story-" + language + "-mistake");
             page.locator("#nickname").fill("n" + language.replaceAll("\\W", "").toLowerCase(Locale.ROOT) + "0");
-            page.locator("form.card .actions button").click();
+            page.locator("form.card button[data-tallies]").click();
             assertThat(page.locator(".changed li").first()).isVisible();
             assertSpeaks(visit, language, direction, known);
             visit.picture("story-" + language + "-saved");
