@@ -40,7 +40,9 @@ class EditOnPhonesIT {
             () => {
               const focused = document.activeElement;
               const bar = document.querySelector(".save");
-              const { top, bottom } = focused.getBoundingClientRect();
+              const { top, bottom: end } = focused.getBoundingClientRect();
+              // A browser shows the line that is typed in, of a field of many.
+              const bottom = focused.matches("textarea") ? top + 44 : end;
               const above = bar.getBoundingClientRect();
               const covered = !bar.contains(focused) && bottom > above.top + 1 && top < above.bottom - 1;
               return top >= -1 && bottom <= innerHeight + 1 && !covered;

@@ -107,7 +107,8 @@ class ProposalIT {
             page.locator("#accept-name").check();
             page.locator("#accept-name").uncheck();
             visit.button("Save 1 of 5 proposals").click();
-            assertThat(page.locator(".changed li")).hasText(new String[] {"Bio", "Language"});
+            // The page is in the language that was saved.
+            assertThat(page.locator(".changed li")).hasText(new String[] {"Bio", "Sprache"});
         });
     }
 
