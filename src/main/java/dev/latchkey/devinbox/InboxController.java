@@ -9,7 +9,6 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
-import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
@@ -18,7 +17,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** The inbox as pages, and as JSON for scripts that test with it. */
+/** The inbox as pages. */
 @OnlyInDev
 @Controller("/dev/inbox")
 final class InboxController {
@@ -93,22 +92,6 @@ final class InboxController {
     HttpResponse<?> deleteAll() {
         inbox.deleteAll();
         return HttpResponse.seeOther(URI.create("/dev/inbox"));
-    }
-
-    @Get("/messages")
-    List<InboxMessage> messages() {
-        return inbox.messages();
-    }
-
-    @Get("/messages/{id}")
-    HttpResponse<?> message(HttpRequest<?> request, String id) {
-        return inbox.find(id).<HttpResponse<?>>map(HttpResponse::ok).orElseGet(() -> missing(request));
-    }
-
-    @Delete("/messages")
-    HttpResponse<?> deleteMessages() {
-        inbox.deleteAll();
-        return HttpResponse.noContent();
     }
 
     private HttpResponse<?> missing(HttpRequest<?> request) {
