@@ -81,8 +81,8 @@ final class ApplicationTest {
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.errors())
                 .containsExactly("LATCHKEY_DATA_DIR: holds the demo account of the dev environment, whose passphrase is"
-                        + " published. Name another directory, or delete this one, which holds data of the dev"
-                        + " environment.");
+                        + " published: ada@example.com. Name another directory, or delete this one, or, where real"
+                        + " people are in it, delete each of these accounts with the command \"account delete\".");
     }
 
     @Test

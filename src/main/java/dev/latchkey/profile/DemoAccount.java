@@ -4,21 +4,20 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountStatus;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.account.DemoAccounts;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.Pin;
 import dev.latchkey.account.Tier;
-import dev.latchkey.config.checks.ServingCheck;
-import dev.latchkey.config.checks.UnusableSetting;
 import dev.latchkey.credential.Passphrases;
 import io.micronaut.context.annotation.Requires;
-import io.micronaut.context.annotation.Value;
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.context.event.StartupEvent;
+import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 
 /** The account that the README's story is told with; in the dev environment only. */
 @Singleton
@@ -29,14 +28,24 @@ final class DemoAccount implements ApplicationEventListener<StartupEvent> {
     private static final String PASSPHRASE = "correct horse battery staple";
 
     private final Accounts accounts;
+    private final DemoAccounts demos;
     private final Profiles profiles;
     private final Passphrases passphrases;
+    private final TransactionOperations<Connection> transactions;
     private final Clock clock;
 
-    DemoAccount(Accounts accounts, Profiles profiles, Passphrases passphrases, Clock clock) {
+    DemoAccount(
+            Accounts accounts,
+            DemoAccounts demos,
+            Profiles profiles,
+            Passphrases passphrases,
+            TransactionOperations<Connection> transactions,
+            Clock clock) {
         this.accounts = accounts;
+        this.demos = demos;
         this.profiles = profiles;
         this.passphrases = passphrases;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -45,18 +54,30 @@ final class DemoAccount implements ApplicationEventListener<StartupEvent> {
         if (accounts.findByEmail(EMAIL).isPresent()) {
             return;
         }
-        Instant now = clock.instant();
-        Account ada = accounts.save(new Account(
+        Account ada = account(clock.instant(), passphrases.hash(PASSPHRASE));
+        // With its mark or not at all: without one, production would take it for somebody.
+        transactions.executeWrite(status -> {
+            accounts.save(ada);
+            demos.save(new DemoAccounts.Demo(ada.id()));
+            return profiles.save(profile(ada));
+        });
+    }
+
+    private static Account account(Instant now, String hash) {
+        return new Account(
                 UuidCreator.getTimeOrderedEpoch(),
                 EMAIL,
                 PIN.value(),
                 AccountStatus.ACTIVE,
                 Tier.FREE,
-                passphrases.hash(PASSPHRASE),
+                hash,
                 now,
                 now,
-                true));
-        profiles.save(Profile.of(
+                true);
+    }
+
+    private static Profile profile(Account ada) {
+        return Profile.of(
                 ada.id(),
                 Map.of(
                         ProfileField.NAME, "Ada Lovelace",
@@ -64,35 +85,6 @@ final class DemoAccount implements ApplicationEventListener<StartupEvent> {
                         ProfileField.BIO, "I write programs for an engine that does not exist yet.",
                         ProfileField.LOCALE, "en"),
                 1,
-                now));
-    }
-
-    /** Keeps a production server off data that the dev environment made: everybody knows the demo account's passphrase. */
-    @Singleton
-    @Requires(notEnv = "dev")
-    static final class Check implements ServingCheck {
-        private final Accounts accounts;
-        private final boolean ownFile;
-
-        Check(Accounts accounts, @Value("${datasources.default.url}") String url) {
-            this.accounts = accounts;
-            this.ownFile = url.startsWith("jdbc:sqlite:");
-        }
-
-        @Override
-        public void check() {
-            Optional<Account> demo = accounts.findByEmail(EMAIL).filter(account -> account.pin() == PIN.value());
-            if (demo.isPresent()) {
-                throw ownFile
-                        ? new UnusableSetting(
-                                "latchkey.data-dir",
-                                "holds the demo account of the dev environment, whose passphrase is published",
-                                "Name another directory, or delete this one, which holds data of the dev environment")
-                        : new UnusableSetting(
-                                "datasources.default.url",
-                                "is a database with the demo account of the dev environment, whose passphrase is published",
-                                "Name another database");
-            }
-        }
+                ada.createdAt());
     }
 }

@@ -21,6 +21,11 @@ CREATE TABLE accounts (
 
 CREATE INDEX accounts_unconfirmed ON accounts (unconfirmed_since) WHERE unconfirmed_since IS NOT NULL;
 
+-- The accounts that the dev environment made, which everybody can sign in to: while there is one, nobody else is served.
+CREATE TABLE demo_accounts (
+    account_id TEXT NOT NULL PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE
+);
+
 -- Which terms somebody agreed to when they signed up through an assistant. Evidence: written once, and read by nobody but them.
 CREATE TABLE consents (
     account_id    TEXT        NOT NULL PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
