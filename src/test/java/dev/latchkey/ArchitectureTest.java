@@ -38,7 +38,8 @@ class ArchitectureTest {
             "contact",
             "export",
             "limit");
-    private static final String[] CARRIERS = Sources.packages("mail", "photo", "remote", "database", "text", "config");
+    private static final String[] CARRIERS =
+            Sources.packages("mail", "webhook", "photo", "remote", "database", "text", "config");
 
     @ArchTest
     static final ArchRule CALLERS_DO_NOT_KNOW_EACH_OTHER = CompositeArchRule.of(
@@ -61,7 +62,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule CONFIG_AND_TEXT_KNOW_NOBODY = CompositeArchRule.of(mayNotKnow(
-                    Sources.packages("config"), Sources.packages("mail", "photo", "remote", "database", "text")))
+                    Sources.packages("config"),
+                    Sources.packages("mail", "webhook", "photo", "remote", "database", "text")))
             .and(mayNotKnow(Sources.packages("text"), Sources.packages("mail", "photo", "database")));
 
     @ArchTest

@@ -20,6 +20,9 @@ import java.util.UUID;
 /** Takes mails in, together with what causes them. */
 @Singleton
 public class Outbox {
+    /** The channel of mails. */
+    public static final String CHANNEL = "mail";
+
     private static final long SOONEST_MILLIS = 100;
     private static final long LATEST_MILLIS = 200;
 

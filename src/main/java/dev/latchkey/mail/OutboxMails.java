@@ -20,31 +20,35 @@ public interface OutboxMails extends GenericRepository<OutboxMail, UUID> {
 
     OutboxMail save(OutboxMail mail);
 
+    void saveAll(Iterable<OutboxMail> mails);
+
     Optional<OutboxMail> findById(@StoredAsText UUID id);
 
-    /** Since when the mail that has been due longest is due; empty when none was due then. */
-    @Query("SELECT due_at FROM outbox WHERE state = 'waiting' AND due_at <= :then ORDER BY due_at LIMIT 1")
-    Optional<Instant> findOldestDue(Instant then);
+    /** Since when the mail of a channel that has been due longest is due; empty when none was due then. */
+    @Query("SELECT due_at FROM outbox WHERE state = 'waiting' AND channel = :channel AND due_at <= :then"
+            + " ORDER BY due_at LIMIT 1")
+    Optional<Instant> findOldestDue(String channel, Instant then);
 
-    /** The time of one mail that is due later than that. */
-    @Query("SELECT due_at FROM outbox WHERE state = 'waiting' AND due_at > :then ORDER BY due_at DESC LIMIT 1")
-    Optional<Instant> findDueAfter(Instant then);
+    /** The time of one mail of a channel that is due later than that. */
+    @Query("SELECT due_at FROM outbox WHERE state = 'waiting' AND channel = :channel AND due_at > :then"
+            + " ORDER BY due_at DESC LIMIT 1")
+    Optional<Instant> findDueAfter(String channel, Instant then);
 
-    /** Makes mails due that are due later than that. */
-    @Query("UPDATE outbox SET due_at = :now WHERE state = 'waiting' AND due_at > :then")
-    int bringForward(Instant then, Instant now);
+    /** Makes mails of a channel due that are due later than that. */
+    @Query("UPDATE outbox SET due_at = :now WHERE state = 'waiting' AND channel = :channel AND due_at > :then")
+    int bringForward(String channel, Instant then, Instant now);
 
     /**
-     * Takes up to so many due mails, the longest due first.
+     * Takes up to so many due mails of a channel, the longest due first.
      *
      * <p>The second condition on due_at is for PostgreSQL: of two workers that chose the same row, the later one waits
      * for the row's lock and then reads the condition again, on the row as the earlier one left it.
      */
     @Query("""
             UPDATE outbox SET due_at = :leaseEnd, leased_by = :claim, attempts = attempts + 1
-            WHERE id IN (SELECT id FROM outbox WHERE state = 'waiting' AND due_at <= :now ORDER BY due_at LIMIT :most)
-            AND state = 'waiting' AND due_at <= :now""")
-    int claim(String claim, Instant leaseEnd, Instant now, int most);
+            WHERE id IN (SELECT id FROM outbox WHERE state = 'waiting' AND channel = :channel AND due_at <= :now
+            ORDER BY due_at LIMIT :most) AND state = 'waiting' AND due_at <= :now""")
+    int claim(String channel, String claim, Instant leaseEnd, Instant now, int most);
 
     List<OutboxMail> findByLeasedByOrderById(String leasedBy);
 

@@ -197,7 +197,7 @@ CREATE INDEX changes_email ON changes (email_before) WHERE email_before IS NOT N
 CREATE INDEX changes_nickname ON changes (nickname_before) WHERE nickname_before IS NOT NULL;
 CREATE INDEX changes_photo ON changes (photo_before) WHERE photo_before IS NOT NULL;
 
--- Outbox: mails that wait to be accepted by the mail server, and those it refused for good (parked).
+-- Outbox: mails that wait to be accepted by the mail server, and those it refused for good (parked). So with webhooks.
 
 CREATE TABLE outbox (
     id         TEXT    NOT NULL PRIMARY KEY,
@@ -209,10 +209,14 @@ CREATE TABLE outbox (
     leased_by  TEXT,
     attempts   INTEGER NOT NULL,
     last_error TEXT,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    -- What carries it: a backlog of one channel holds up no other.
+    channel    TEXT    NOT NULL,
+    -- Written together with its cause; absent of mails, which are composed when their turn comes.
+    body       TEXT
 ) STRICT;
 
-CREATE INDEX outbox_due ON outbox (state, due_at);
+CREATE INDEX outbox_due ON outbox (state, channel, due_at);
 CREATE INDEX outbox_leased ON outbox (leased_by) WHERE leased_by IS NOT NULL;
 
 -- Sessions: who is signed in, and who tried.

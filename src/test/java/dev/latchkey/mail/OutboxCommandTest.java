@@ -54,7 +54,7 @@ class OutboxCommandTest {
         UUID id = context.getBean(TestMails.class).add(context.getBean(Outbox.class), "gone@example.org");
         TransactionOperations<Connection> transactions = context.getBean(TransactionOperations.class);
         transactions.executeWrite(status -> {
-            rows.claim("claim", Instant.now().plusSeconds(60), Instant.now(), 10);
+            rows.claim(Outbox.CHANNEL, "claim", Instant.now().plusSeconds(60), Instant.now(), 10);
             return rows.park(id, "claim", "550 5.1.1 no such user");
         });
         return id;

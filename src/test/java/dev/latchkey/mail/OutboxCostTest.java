@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The price of a claim must not depend on how many mails wait for later or are parked. */
+/** The price of a claim must not depend on how many mails wait for later or are parked, or wait for somebody else. */
 @ParameterizedClass
 @EnumSource(Database.class)
 class OutboxCostTest {
@@ -29,8 +29,8 @@ class OutboxCostTest {
     /** As in {@link OutboxMails}, with literal times for a plan. */
     private static final String CLAIM = """
             UPDATE outbox SET due_at = ?, leased_by = 'claim', attempts = attempts + 1
-            WHERE id IN (SELECT id FROM outbox WHERE state = 'waiting' AND due_at <= ? ORDER BY due_at LIMIT 32)
-            AND state = 'waiting' AND due_at <= ?""";
+            WHERE id IN (SELECT id FROM outbox WHERE state = 'waiting' AND channel = 'mail' AND due_at <= ?
+            ORDER BY due_at LIMIT 32) AND state = 'waiting' AND due_at <= ?""";
 
     private final Database database;
     private final TransactionOperations<Connection> transactions;
@@ -46,8 +46,9 @@ class OutboxCostTest {
     void fill() {
         transactions.executeWrite(status -> {
             run(status.getConnection(), "DELETE FROM outbox");
-            insert(status.getConnection(), "parked", Instant.parse("2020-01-01T00:00:00Z"));
-            insert(status.getConnection(), "waiting", Instant.parse("2099-01-01T00:00:00Z"));
+            insert(status.getConnection(), "parked", "mail", Instant.parse("2020-01-01T00:00:00Z"));
+            insert(status.getConnection(), "waiting", "mail", Instant.parse("2099-01-01T00:00:00Z"));
+            insert(status.getConnection(), "waiting", "webhook", Instant.parse("2020-01-01T00:00:00Z"));
             return true;
         });
         if (database == Database.POSTGRESQL) {
@@ -74,7 +75,10 @@ class OutboxCostTest {
 
     @Test
     void looksForDueMailsThroughTheIndexAlone() {
-        assertThat(plan("SELECT id FROM outbox WHERE state = 'waiting' AND due_at <= ? ORDER BY due_at LIMIT 1", 1))
+        assertThat(plan(
+                        "SELECT id FROM outbox WHERE state = 'waiting' AND channel = 'mail' AND due_at <= ?"
+                                + " ORDER BY due_at LIMIT 1",
+                        1))
                 .anyMatch(step -> step.contains("outbox_due"))
                 .noneMatch(step -> step.contains("TEMP B-TREE"));
     }
@@ -98,15 +102,16 @@ class OutboxCostTest {
         });
     }
 
-    private static void insert(Connection connection, String state, Instant due) throws SQLException {
-        String sql = "INSERT INTO outbox (id, kind, about_id, state, due_at, attempts, created_at)"
-                + " VALUES (?, 'test', 's', ?, ?, 0, ?)";
+    private static void insert(Connection connection, String state, String channel, Instant due) throws SQLException {
+        String sql = "INSERT INTO outbox (id, kind, about_id, state, due_at, attempts, created_at, channel)"
+                + " VALUES (?, 'test', 's', ?, ?, 0, ?, ?)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < MANY; i++) {
-                statement.setString(1, state + i);
+                statement.setString(1, channel + state + i);
                 statement.setString(2, state);
                 statement.setTimestamp(3, Timestamp.from(due));
                 statement.setTimestamp(4, Timestamp.from(due));
+                statement.setString(5, channel);
                 statement.addBatch();
             }
             statement.executeBatch();

@@ -165,7 +165,8 @@ final class ConfigurationRules {
                         STORAGE.stream(),
                         S3.stream().map(rule -> rule.where(ConfigurationRules::photosGoToS3)),
                         serving
-                                ? Stream.concat(SERVING.stream(), BrandRules.ALL.stream())
+                                ? Stream.of(SERVING, BrandRules.ALL, WebhookRules.ALL)
+                                        .flatMap(List::stream)
                                 : Stream.<ConfigurationRule>of())
                 .flatMap(rules -> rules);
     }

@@ -11,6 +11,7 @@ import dev.latchkey.config.PhotoSettings;
 import dev.latchkey.config.S3Settings;
 import dev.latchkey.config.SessionSettings;
 import dev.latchkey.config.SmtpSettings;
+import dev.latchkey.config.operating.WebhookSettings;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.naming.NameUtils;
 import java.util.Arrays;
@@ -42,7 +43,8 @@ record SettingKey(String property, Class<?> type) {
             MailSettings.class,
             PhotoSettings.class,
             S3Settings.class,
-            DevInboxSettings.class);
+            DevInboxSettings.class,
+            WebhookSettings.class);
 
     /** All keys of the settings records. */
     static Stream<SettingKey> all() {

@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.latchkey.config.MailSettings;
 import dev.latchkey.config.SmtpSettings;
 import dev.latchkey.mail.LocalDelivery.Lease;
+import dev.latchkey.mail.Outbox;
 import dev.latchkey.mail.OutboxMail;
 import dev.latchkey.mail.OutboxMails;
 import dev.latchkey.mail.smtp.SmtpSession;
@@ -73,8 +74,8 @@ class MailClaims {
     List<ClaimedMail> claim(int most) {
         Lease taken = begin();
         Instant now = clock.instant();
-        List<OutboxMail> claimed =
-                transactions.executeWrite(status -> mails.claim(taken.name(), taken.end(), now, most) == 0
+        List<OutboxMail> claimed = transactions.executeWrite(
+                status -> mails.claim(Outbox.CHANNEL, taken.name(), taken.end(), now, most) == 0
                         ? List.<OutboxMail>of()
                         : mails.findByLeasedByOrderById(taken.name()));
         return claimed.stream()
@@ -84,15 +85,15 @@ class MailClaims {
 
     /** Whether a mail has been due for so long. */
     boolean anyDueFor(Duration time) {
-        return mails.findOldestDue(clock.instant().minus(time)).isPresent();
+        return mails.findOldestDue(Outbox.CHANNEL, clock.instant().minus(time)).isPresent();
     }
 
     /** Makes mails due whose time lies further ahead than any wait is long: a clock was wrong when it was written. */
     void bringForward() {
         Instant now = clock.instant();
         Instant farthest = now.plus(longestWait);
-        if (mails.findDueAfter(farthest).isPresent()) {
-            int found = transactions.executeWrite(status -> mails.bringForward(farthest, now));
+        if (mails.findDueAfter(Outbox.CHANNEL, farthest).isPresent()) {
+            int found = transactions.executeWrite(status -> mails.bringForward(Outbox.CHANNEL, farthest, now));
             LOG.warn("A clock was wrong: {} mails were to wait longer than any wait is long, and are due now", found);
         }
     }

@@ -2,6 +2,7 @@ package dev.latchkey.mail.delivery;
 
 import dev.latchkey.mail.MailKinds;
 import dev.latchkey.mail.MailState;
+import dev.latchkey.mail.Outbox;
 import dev.latchkey.mail.OutboxMails;
 import dev.latchkey.mail.smtp.SmtpCircuitBreaker;
 import io.micrometer.core.instrument.Counter;
@@ -129,7 +130,7 @@ class MailMetrics {
         countedAt = System.nanoTime();
         try {
             counts = mails.count();
-            oldestDue = mails.findOldestDue(clock.instant()).orElse(null);
+            oldestDue = mails.findOldestDue(Outbox.CHANNEL, clock.instant()).orElse(null);
         } catch (RuntimeException e) {
             LOG.warn("The outbox cannot be counted, the last count stands", e);
         }

@@ -176,7 +176,8 @@ class MailDeliveryTest {
         UUID id = kind.add(outbox, "ada@example.org");
         Instant leaseEnd = now().plusMillis(600);
         transactions(context)
-                .executeWrite(status -> rows.claim(UUID.randomUUID().toString(), leaseEnd, now(), 10));
+                .executeWrite(
+                        status -> rows.claim(Outbox.CHANNEL, UUID.randomUUID().toString(), leaseEnd, now(), 10));
         deliver();
         await().until(() -> kind.accepted.contains("ada@example.org"));
         assertThat(now()).isAfterOrEqualTo(leaseEnd);

@@ -1,0 +1,100 @@
+package dev.latchkey.webhook;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.latchkey.config.operating.WebhookSettings;
+import dev.latchkey.mail.MailState;
+import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.OutboxMails;
+import io.micronaut.json.JsonMapper;
+import io.micronaut.transaction.TransactionDefinition.Propagation;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes in what happened, together with what made it happen. Where nobody is to be told, nothing is done at all.
+ */
+@Singleton
+public class Events {
+    /** The channel of events in the outbox. */
+    static final String CHANNEL = "webhook";
+
+    private final OutboxMails outbox;
+    private final JsonMapper json;
+    private final boolean on;
+    private final Clock clock;
+
+    Events(OutboxMails outbox, JsonMapper json, WebhookSettings settings, Clock clock) {
+        this.outbox = outbox;
+        this.json = json;
+        this.on = settings.on();
+        this.clock = clock;
+    }
+
+    /**
+     * Says what happened, as part of the caller's transaction: it is sent if that transaction commits and never was if it
+     * does not.
+     *
+     * @param happened asked for only where somebody is to be told, so it may look things up
+     * @throws io.micronaut.transaction.exceptions.IllegalTransactionStateException outside a transaction
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void tell(Supplier<List<Event>> happened) {
+        if (on) {
+            Instant now = clock.instant();
+            List<OutboxMail> rows =
+                    happened.get().stream().map(event -> row(event, now)).toList();
+            if (!rows.isEmpty()) {
+                outbox.saveAll(rows);
+            }
+        }
+    }
+
+    private OutboxMail row(Event event, Instant now) {
+        return new OutboxMail(
+                UuidCreator.getTimeOrderedEpoch(),
+                event.type().wire(),
+                event.accountId().toString(),
+                MailState.WAITING,
+                now,
+                null,
+                0,
+                null,
+                now,
+                CHANNEL,
+                body(event, now));
+    }
+
+    private String body(Event event, Instant now) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("accountId", event.accountId().toString());
+        putIfThere(data, "pin", event.pin());
+        putIfThere(data, "email", event.email());
+        putIfThere(data, "changed", event.changed().isEmpty() ? null : event.changed());
+        putIfThere(data, "door", event.door());
+        putIfThere(data, "client", event.client());
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("type", event.type().wire());
+        message.put("timestamp", now.toString());
+        message.put("data", data);
+        try {
+            return json.writeValueAsString(message);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void putIfThere(Map<String, Object> data, String name, @Nullable Object value) {
+        if (value != null) {
+            data.put(name, value);
+        }
+    }
+}
