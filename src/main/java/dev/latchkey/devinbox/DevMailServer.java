@@ -1,28 +1,24 @@
 package dev.latchkey.devinbox;
 
+import com.icegreen.greenmail.Managers;
 import com.icegreen.greenmail.configuration.GreenMailConfiguration;
+import com.icegreen.greenmail.server.AbstractServer;
 import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.store.MailFolder;
-import com.icegreen.greenmail.store.StoredMessage;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.latchkey.config.DevInboxSettings;
 import io.micronaut.context.exceptions.ConfigurationException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import jakarta.mail.MessagingException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,12 +40,18 @@ public final class DevMailServer {
     private final DevInboxSettings settings;
     private final GreenMail server;
 
-    DevMailServer(DevInboxSettings settings) {
+    DevMailServer(DevInboxSettings settings, Arrivals arrivals) {
         this.settings = settings;
-        server = new GreenMail(new ServerSetup[] {
-            new ServerSetup(settings.devSmtpPort(), HOST, ServerSetup.PROTOCOL_SMTP),
-            new ServerSetup(settings.devImapPort(), HOST, ServerSetup.PROTOCOL_IMAP)
-        });
+        ServerSetup smtp = new ServerSetup(settings.devSmtpPort(), HOST, ServerSetup.PROTOCOL_SMTP);
+        ServerSetup imap = new ServerSetup(settings.devImapPort(), HOST, ServerSetup.PROTOCOL_IMAP);
+        server = new GreenMail(new ServerSetup[] {smtp, imap}) {
+            @Override
+            protected Map<String, AbstractServer> createServices(ServerSetup[] setups, Managers managers) {
+                Map<String, AbstractServer> services = super.createServices(setups, managers);
+                services.put(ServerSetup.PROTOCOL_SMTP, new SmtpFront(smtp, managers, arrivals));
+                return services;
+            }
+        };
         server.withConfiguration(GreenMailConfiguration.aConfig().withDisabledAuthentication());
     }
 
@@ -87,30 +89,27 @@ public final class DevMailServer {
 
     /** Newest first. */
     List<InboxMessage> messages() {
-        return stored().sorted(Comparator.comparing(Held::receivedAt)
-                        .thenComparingLong(held -> held.message().getUid())
-                        .reversed())
-                .map(Held::read)
-                .toList();
+        return stored().sorted(HeldMail.NEWEST_FIRST).map(HeldMail::read).toList();
     }
 
     /** Empty when it was never there or was deleted. */
     Optional<InboxMessage> find(String id) {
-        return held(id).map(Held::read);
+        return held(id).map(HeldMail::read);
     }
 
     /** The message as it came over the wire. */
     Optional<String> source(String id) {
-        return held(id).map(Held::source);
+        return held(id).map(HeldMail::source);
     }
 
-    private Optional<Held> held(String id) {
+    Optional<HeldMail> held(String id) {
         return stored().filter(held -> held.id().equals(id)).findFirst();
     }
 
-    private Stream<Held> stored() {
+    Stream<HeldMail> stored() {
         return folders().stream()
-                .flatMap(folder -> folder.getNonDeletedMessages().stream().map(message -> new Held(folder, message)));
+                .flatMap(folder ->
+                        folder.getNonDeletedMessages().stream().map(message -> new HeldMail(folder, message)));
     }
 
     private Collection<MailFolder> folders() {
@@ -137,32 +136,6 @@ public final class DevMailServer {
         } catch (IOException e) {
             throw new ConfigurationException("Port " + port + " for the dev inbox is in use. Set " + variable
                     + " to a free port (or 0 for any), or stop what uses it.");
-        }
-    }
-
-    /** A message in its mailbox. */
-    private record Held(MailFolder folder, StoredMessage message) {
-        String id() {
-            String name = folder.getFullName() + '/' + folder.getUidValidity() + '/' + message.getUid();
-            return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
-        }
-
-        Instant receivedAt() {
-            return message.getReceivedDate().toInstant();
-        }
-
-        InboxMessage read() {
-            return InboxMessage.of(id(), message.getMimeMessage(), receivedAt());
-        }
-
-        String source() {
-            ByteArrayOutputStream source = new ByteArrayOutputStream();
-            try {
-                message.getMimeMessage().writeTo(source);
-            } catch (MessagingException | IOException e) {
-                throw new IllegalStateException("A message that GreenMail took cannot be read", e);
-            }
-            return source.toString(StandardCharsets.UTF_8);
         }
     }
 }

@@ -1,45 +1,59 @@
 package dev.latchkey.devinbox;
 
 import dev.latchkey.http.Problem;
+import dev.latchkey.http.ProblemException;
 import dev.latchkey.http.ProblemType;
-import dev.latchkey.http.Problems;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Status;
 import java.util.List;
 
 /** The inbox as JSON, for scripts that test with it. */
 @OnlyInDev
 @Controller("/dev/inbox/messages")
 final class InboxApiController {
-    private final DevMailServer inbox;
-    private final Problems problems;
+    private final Inbox inbox;
 
-    InboxApiController(DevMailServer inbox, Problems problems) {
+    InboxApiController(Inbox inbox) {
         this.inbox = inbox;
-        this.problems = problems;
     }
 
+    /** Newest first; where it is asked to wait and nothing comes, there are none. */
     @Get
-    List<InboxMessage> messages() {
-        return inbox.messages();
+    List<InboxMessage> messages(HttpRequest<?> request) throws InterruptedException {
+        return inbox.await(MailFilter.of(request.getParameters(), MailFilter.READING));
+    }
+
+    @Get("/latest")
+    InboxMessage latest(HttpRequest<?> request) throws InterruptedException {
+        return inbox.await(MailFilter.of(request.getParameters(), MailFilter.READING)).stream()
+                .findFirst()
+                .orElseThrow(InboxApiController::missing);
     }
 
     @Get("/{id}")
-    HttpResponse<?> message(HttpRequest<?> request, String id) {
-        return inbox.find(id).<HttpResponse<?>>map(HttpResponse::ok).orElseGet(() -> missing(request));
+    InboxMessage message(String id) {
+        return inbox.find(id).orElseThrow(InboxApiController::missing);
     }
 
     @Delete
-    HttpResponse<?> deleteMessages() {
-        inbox.deleteAll();
-        return HttpResponse.noContent();
+    @Status(HttpStatus.NO_CONTENT)
+    void deleteMessages(HttpRequest<?> request) {
+        inbox.delete(MailFilter.of(request.getParameters(), MailFilter.DELETING));
     }
 
-    private HttpResponse<?> missing(HttpRequest<?> request) {
-        return problems.respond(
-                request, Problem.of(ProblemType.NOT_FOUND, "There is no such message in the dev inbox."));
+    @Delete("/{id}")
+    @Status(HttpStatus.NO_CONTENT)
+    void deleteMessage(String id) {
+        if (!inbox.delete(id)) {
+            throw missing();
+        }
+    }
+
+    private static ProblemException missing() {
+        return new ProblemException(Problem.of(ProblemType.NOT_FOUND, "There is no such message in the dev inbox."));
     }
 }

@@ -2,15 +2,19 @@ package dev.latchkey.devinbox;
 
 import io.micronaut.serde.annotation.Serdeable;
 import jakarta.mail.Address;
+import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeUtility;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * @param text the plain text, empty when there is none
  * @param html the HTML, empty when there is none
  * @param links every link in text and HTML, once each, in order
+ * @param headers decoded, each name with its values in order
+ * @param requestId of the call that the mail answers, as that call's answer and Status name it; absent where no request
+ *     caused it
  */
 @Serdeable
 public record InboxMessage(
@@ -43,7 +50,9 @@ public record InboxMessage(
         Instant receivedAt,
         String text,
         String html,
-        List<String> links) {
+        List<String> links,
+        Map<String, List<String>> headers,
+        @Nullable String requestId) {
     /** What ends a sentence or encloses an address is not part of it. */
     private static final Pattern LINK = Pattern.compile("https?://[^\\s<>\"']*[^\\s<>\"'.,;:!?)\\]}]");
 
@@ -62,7 +71,9 @@ public record InboxMessage(
                     receivedAt,
                     text,
                     html,
-                    links(text, html));
+                    links(text, html),
+                    headers(message),
+                    message.getHeader(RequestIdStamp.HEADER, null));
         } catch (MessagingException e) {
             throw new IllegalStateException("A message that GreenMail took cannot be read", e);
         } catch (IOException e) {
@@ -114,6 +125,15 @@ public record InboxMessage(
                                 ? internet.getAddress()
                                 : address.toString())
                         .collect(Collectors.joining(", "));
+    }
+
+    private static Map<String, List<String>> headers(MimeMessage message) throws MessagingException, IOException {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        for (Header header : Collections.list(message.getAllHeaders())) {
+            headers.computeIfAbsent(header.getName(), name -> new ArrayList<>())
+                    .add(MimeUtility.decodeText(MimeUtility.unfold(header.getValue())));
+        }
+        return headers;
     }
 
     private static List<String> links(String text, String html) {

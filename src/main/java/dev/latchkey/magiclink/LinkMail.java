@@ -84,8 +84,13 @@ final class LinkMail implements MailKind {
     }
 
     @Override
+    public Optional<String> requestOf(OutboxMail mail) {
+        return Optional.of(mail.aboutId());
+    }
+
+    @Override
     public Optional<MailContent> compose(OutboxMail mail) {
-        return requests.findMailed(requestOf(mail)).flatMap(request -> compose(request, mail.kind()));
+        return requests.findMailed(idOf(mail)).flatMap(request -> compose(request, mail.kind()));
     }
 
     private Optional<MailContent> compose(LinkRequests.Mailed request, String texts) {
@@ -136,32 +141,32 @@ final class LinkMail implements MailKind {
 
     @Override
     public void renew(OutboxMail mail, Instant at) {
-        issuer.renew(requestOf(mail), at);
+        issuer.renew(idOf(mail), at);
     }
 
     @Override
     public void accepted(OutboxMail mail, Instant at) {
         ranOut.makeRoom();
         Instant end = at.plus(lifetime);
-        requests.markSent(requestOf(mail), end);
-        links.startLifetime(requestOf(mail), end, OpenLinks.longest(at, lifetime));
+        requests.markSent(idOf(mail), end);
+        links.startLifetime(idOf(mail), end, OpenLinks.longest(at, lifetime));
     }
 
     /** The account was blocked before its mail could be sent: the link that nobody got must not lie about for ever. */
     @Override
     public void dropped(OutboxMail mail, Instant at) {
-        requests.markWithdrawn(requestOf(mail), LinkState.UNSENT, at);
-        links.deleteByRequestId(requestOf(mail));
+        requests.markWithdrawn(idOf(mail), LinkState.UNSENT, at);
+        links.deleteByRequestId(idOf(mail));
     }
 
     @Override
     public void undeliverable(OutboxMail mail, Instant at) {
         Instant end = at.plus(lifetime);
-        requests.markUndeliverable(requestOf(mail), at, end);
-        links.endUnsent(requestOf(mail), end, OpenLinks.longest(at, lifetime));
+        requests.markUndeliverable(idOf(mail), at, end);
+        links.endUnsent(idOf(mail), end, OpenLinks.longest(at, lifetime));
     }
 
-    private static UUID requestOf(OutboxMail mail) {
+    private static UUID idOf(OutboxMail mail) {
         return UUID.fromString(mail.aboutId());
     }
 }

@@ -27,6 +27,11 @@ public interface MailKind {
      */
     Optional<MailContent> compose(OutboxMail mail);
 
+    /** The request that the mail answers, by the id that Status is asked with; empty where it answers none. */
+    default Optional<String> requestOf(OutboxMail mail) {
+        return Optional.empty();
+    }
+
     /**
      * Earlier copies of the mail are void: an operator sends a parked one again, or it has waited for so long that it is
      * {@link MailContent.Outdated}. Runs in a transaction of its own, or in that which puts the mail back.

@@ -3,6 +3,7 @@ package dev.latchkey.mail.delivery;
 import dev.latchkey.mail.MailComposer;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKinds;
+import dev.latchkey.mail.MailStamp;
 import dev.latchkey.mail.OutboxMail;
 import dev.latchkey.mail.smtp.SmtpBlame;
 import dev.latchkey.mail.smtp.SmtpCircuitBreaker;
@@ -12,6 +13,7 @@ import io.micronaut.email.Email;
 import jakarta.inject.Singleton;
 import jakarta.mail.Message;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
@@ -30,6 +32,7 @@ class MailSender {
     private final SmtpSender smtp;
     private final SmtpCircuitBreaker breaker;
     private final RetryPolicy policy;
+    private final List<MailStamp> stamps;
     private final Clock clock;
 
     MailSender(
@@ -39,6 +42,7 @@ class MailSender {
             SmtpSender smtp,
             SmtpCircuitBreaker breaker,
             RetryPolicy policy,
+            List<MailStamp> stamps,
             Clock clock) {
         this.claims = claims;
         this.kinds = kinds;
@@ -46,6 +50,7 @@ class MailSender {
         this.smtp = smtp;
         this.breaker = breaker;
         this.policy = policy;
+        this.stamps = stamps;
         this.clock = clock;
     }
 
@@ -103,6 +108,7 @@ class MailSender {
                         throw new CancellationException("The lease of the mail ends too soon");
                     }
                     composed.headers().accept(message);
+                    stamps.forEach(stamp -> stamp.put(mail, message));
                 }))
                 .map(reply -> policy.after(mail, reply))
                 .orElseGet(() -> new DeliveryResult.Parked(mail, "The stored address cannot be mailed to"));
