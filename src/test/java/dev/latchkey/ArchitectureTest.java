@@ -37,6 +37,7 @@ class ArchitectureTest {
             "oauth",
             "contact",
             "export",
+            "operator",
             "limit");
     private static final String[] CARRIERS =
             Sources.packages("mail", "webhook", "photo", "remote", "database", "text", "config");

@@ -28,6 +28,15 @@ public interface Accounts extends GenericRepository<Account, UUID> {
 
     Optional<Account> findByPin(int pin);
 
+    /**
+     * Accounts whose address is like a pattern, those that were made last first.
+     *
+     * @param pattern as LIKE reads it, with {@code !} before what is meant as it stands
+     * @param earlier than the account with this id
+     */
+    @Query("SELECT * FROM accounts WHERE email LIKE :pattern ESCAPE '!' AND id < :earlier ORDER BY id DESC LIMIT :most")
+    List<Account> findLike(String pattern, @StoredAsText UUID earlier, int most);
+
     List<Account> findByEmailIn(Collection<EmailAddress> emails);
 
     /** Those of the given PINs that are taken. */

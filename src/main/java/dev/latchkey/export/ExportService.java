@@ -66,18 +66,21 @@ public class ExportService {
 
     /** A ZIP archive with {@code profile.json}, {@code history.json} and the photo; empty as for {@link #document}. */
     public Optional<InputStream> archive(UUID accountId) {
-        return usable(accountId).map(account -> {
-            Optional<Profile> profile = people.profileOf(account);
-            List<ZipParts.File> files = new ArrayList<>();
-            files.add(file("profile.json", people.of(account, profile)));
-            profile.map(Profile::photoHash)
-                    .flatMap(photos::find)
-                    .map(Photo::jpeg)
-                    .map(jpeg -> new ZipParts.File("photo.jpg", List.of(jpeg).iterator()))
-                    .ifPresent(files::add);
-            files.add(file("history.json", past(accountId)));
-            return new PartsStream(new ZipParts(files.iterator(), clock.instant()));
-        });
+        return usable(accountId).map(this::archive);
+    }
+
+    /** The same of an account in any state, for whoever answers for it. */
+    public InputStream archive(Account account) {
+        Optional<Profile> profile = people.profileOf(account);
+        List<ZipParts.File> files = new ArrayList<>();
+        files.add(file("profile.json", people.of(account, profile)));
+        profile.map(Profile::photoHash)
+                .flatMap(photos::find)
+                .map(Photo::jpeg)
+                .map(jpeg -> new ZipParts.File("photo.jpg", List.of(jpeg).iterator()))
+                .ifPresent(files::add);
+        files.add(file("history.json", past(account.id())));
+        return new PartsStream(new ZipParts(files.iterator(), clock.instant()));
     }
 
     private Optional<Account> usable(UUID accountId) {

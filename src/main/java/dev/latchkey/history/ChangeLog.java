@@ -34,6 +34,10 @@ public class ChangeLog {
     public static final String GRANTS = "grants";
     /** Beside {@link #GRANTS}, what was allowed, as OAuth spells it; told with it, and nothing of its own. */
     public static final String SCOPES = "scopes";
+    /** Key of a block by an operator. */
+    public static final String BLOCKED = "blocked";
+    /** Key of the end of a block. */
+    public static final String UNBLOCKED = "unblocked";
     /** Key of whether assistants may ask for links: {@code on} or {@code off}. */
     public static final String ASSISTANTS = "assistants";
 
@@ -71,8 +75,9 @@ public class ChangeLog {
             Map<String, String> before,
             Map<String, String> after) {
         Instant now = clock.instant();
-        // What an undo takes away comes back to nobody, so it is held for nobody.
-        boolean undoable = origin.door() != Door.UNDO;
+        // What an undo takes away comes back to nobody, so it is held for nobody; and what an operator did is not the
+        // owner's to take back.
+        boolean undoable = origin.door() != Door.UNDO && origin.door() != Door.OPERATOR;
         Map<String, String> held = undoable ? before : Map.of();
         Change change = changes.save(new Change(
                 UuidCreator.getTimeOrderedEpoch(),

@@ -26,7 +26,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The notice that something was changed, from what to what and on whose behalf, with the one link that takes it back. */
+/**
+ * The notice that something was changed, from what to what and on whose behalf, with the one link that takes it back. What
+ * an operator did is not its owner's to take back: there the link leads to where the operator can be asked.
+ */
 @Singleton
 final class ChangeNotice implements MailKind {
     static final String KIND = "changed";
@@ -36,6 +39,9 @@ final class ChangeNotice implements MailKind {
 
     /** Those whose values are nobody's to read. */
     private static final Set<String> SECRET = Set.of(ChangeLog.PASSPHRASE, ChangeLog.PHOTO);
+
+    /** Those that a mail has a name of its own for. */
+    private static final Set<String> NAMED = Set.of(ChangeLog.BLOCKED, ChangeLog.UNBLOCKED);
 
     private final Changes changes;
     private final LinkStatusService requests;
@@ -80,7 +86,8 @@ final class ChangeNotice implements MailKind {
         Locale locale = languages.of(change.accountId()).orElse(Locale.ENGLISH);
         Map<String, Object> model = new HashMap<>();
         List<Line> lines = new ArrayList<>();
-        for (String key : change.keys()) {
+        List<String> keys = change.keys();
+        for (String key : keys.stream().filter(key -> !NAMED.contains(key)).toList()) {
             String was = value(before, key);
             String is = value(after, key);
             lines.add(Line.of(key, was, is));
@@ -102,8 +109,10 @@ final class ChangeNotice implements MailKind {
             model.put(
                     "link",
                     baseUrl.resolve(LinkPurpose.UNDO_CHANGE.pathOf(tokens.mint(undoId, LinkPurpose.UNDO_CHANGE))));
+        } else if (change.door() == Door.OPERATOR) {
+            model.put("link", baseUrl.resolve("/support"));
         }
-        return Optional.of(new MailContent.Message(told, locale, KIND, wording(change, lines), model, List.of()));
+        return Optional.of(new MailContent.Message(told, locale, KIND, wording(change, keys), model, List.of()));
     }
 
     /** A link by whoever asked for it, every other door by itself. */
@@ -153,11 +162,14 @@ final class ChangeNotice implements MailKind {
     }
 
     /** What the mail is called, by the weightiest thing in it. */
-    private static String wording(Change change, List<Line> lines) {
+    private static String wording(Change change, List<String> keys) {
         if (change.door() == Door.UNDO) {
             return "undone";
         }
-        List<String> keys = lines.stream().map(Line::key).toList();
+        Optional<String> named = keys.stream().filter(NAMED::contains).findFirst();
+        if (named.isPresent()) {
+            return named.get();
+        }
         if (keys.contains(ChangeLog.NEW_EMAIL)) {
             return "moving";
         }

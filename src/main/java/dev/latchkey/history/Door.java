@@ -11,6 +11,8 @@ public enum Door {
     SESSION_KEY_API,
     /** An assistant that the owner gave a grant. */
     GRANT,
+    /** Whoever runs the service, by a command or over the admin API; its owner cannot take that back. */
+    OPERATOR,
     /** Another change was taken back. */
     UNDO
 }

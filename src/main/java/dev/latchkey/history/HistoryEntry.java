@@ -94,7 +94,7 @@ public record HistoryEntry(
             return switch (door) {
                 case UNDO -> UNDO;
                 case LINK -> EDIT;
-                case ACCOUNT_PAGE, ACCOUNT_API, SESSION_KEY_API, GRANT -> CHANGE;
+                case ACCOUNT_PAGE, ACCOUNT_API, SESSION_KEY_API, GRANT, OPERATOR -> CHANGE;
             };
         }
 

@@ -10,6 +10,7 @@ import dev.latchkey.magiclink.OpenLinks.OpenLink;
 import dev.latchkey.session.SessionKind;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.session.Sessions.Session;
+import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -116,13 +117,30 @@ public class OwnSessions {
         return others.size() + links.size();
     }
 
+    /**
+     * Ends whatever opens an account, as part of the caller's transaction, in which it is locked.
+     *
+     * @return what it was, by the keys and in the words that {@link ChangeLog} tells it with; empty where nothing was open
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Map<String, String> endAll(UUID accountId) {
+        Map<String, String> ended = named(of(accountId, ""), openLinks.of(accountId));
+        sessions.endAll(accountId);
+        claims.revokeAll(accountId);
+        return ended;
+    }
+
     /** Assistants are told apart from where their owner was signed in. */
-    private void record(Account account, List<Session> sessions, List<OpenLink> links, Origin origin) {
-        Map<String, String> ended = Stream.concat(
+    private static Map<String, String> named(List<Session> sessions, List<OpenLink> links) {
+        return Stream.concat(
                         sessions.stream().map(session -> Map.entry(key(session), name(session))),
                         links.stream().map(link -> Map.entry(ChangeLog.SESSIONS, link.matchPhrase())))
                 .collect(Collectors.groupingBy(
                         Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.joining(", "))));
+    }
+
+    private void record(Account account, List<Session> sessions, List<OpenLink> links, Origin origin) {
+        Map<String, String> ended = named(sessions, links);
         Map<String, String> none = new HashMap<>(ended);
         none.replaceAll((key, names) -> "");
         changes.record(account.id(), account.told(), origin, ended, none);

@@ -56,7 +56,10 @@ public final class SampleMails {
                 "changed let-in",
                 "changed let-out",
                 "changed ended",
+                "changed blocked",
+                "changed unblocked",
                 "letter account-closed",
+                "letter account-deleted",
                 "letter email-move",
                 "letter email-wanted");
     }
@@ -130,7 +133,7 @@ public final class SampleMails {
                 model.put("email", "ada@example.org");
                 model.put("matchPhrase", PHRASE);
                 model.put("who", "Support Bot");
-                model.put("by", List.of(wording.equals("undone") ? "undo" : "link-action-named"));
+                model.put("by", List.of(by(wording)));
                 model.put("may", wording.equals("let-in") ? List.of("read", "propose", "offline") : List.of());
                 model.put("lines", lines(wording));
                 model.putAll(
@@ -149,13 +152,22 @@ public final class SampleMails {
         return new MailContent.Message("ada@example.org", locale, view, wording, model, phrase);
     }
 
+    private static String by(String wording) {
+        return switch (wording) {
+            case "undone" -> "undo";
+            case "blocked", "unblocked" -> "operator";
+            default -> "link-action-named";
+        };
+    }
+
     private static List<Line> lines(String wording) {
         return switch (wording) {
             case "moving" -> List.of(new Line("new_email", "added"));
             case "moved" -> List.of(new Line("email", "changed"));
             case "let-in" -> List.of(new Line("grants", "added"));
             case "let-out" -> List.of(new Line("grants", "removed"));
-            case "ended" -> List.of(new Line("sessions", "removed"));
+            case "ended", "blocked" -> List.of(new Line("sessions", "removed"));
+            case "unblocked" -> List.of();
             default ->
                 List.of(
                         new Line("bio", "changed"),

@@ -96,7 +96,7 @@ class PageTextsTest {
         Stream.of("passphrase.earlier", "passphrase.none", "photo.earlier", "photo.none", "new_email.stays")
                 .forEach(shape -> keys.add("undo." + shape));
         Arrays.stream(ContactField.values()).forEach(field -> keys.add("field." + field.key()));
-        Stream.of("email", "new_email", "sessions", "grants", "assistants", "registration")
+        Stream.of("email", "new_email", "sessions", "grants", "assistants", "blocked", "unblocked", "registration")
                 .forEach(field -> keys.add("field." + field));
         Stream.concat(Arrays.stream(SessionKind.values()), Arrays.stream(LinkPurpose.values()))
                 .map(Pages::key)

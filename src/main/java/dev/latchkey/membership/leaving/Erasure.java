@@ -107,7 +107,8 @@ public class Erasure {
     /** Why an account was erased; all that is kept of it. */
     public enum Cause {
         OWNER("its owner asked for it"),
-        NEGLECT("nobody ever confirmed it");
+        NEGLECT("nobody ever confirmed it"),
+        OPERATOR("an operator deleted it");
 
         private final String words;
 
