@@ -6,20 +6,23 @@ import dev.latchkey.config.SessionSettings;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.Problems;
+import dev.latchkey.http.Views;
+import dev.latchkey.text.Languages;
 import dev.latchkey.text.Resources;
-import dev.latchkey.web.Pages;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** The documents of the APIs for programs, and pages of them for people, to read and to try. */
 @Controller
@@ -38,11 +41,26 @@ final class DocsController {
     /** Read when somebody asks, as the start has no time for it. */
     private final Map<String, ApiDocument> documents = new ConcurrentHashMap<>();
 
+    /**
+     * Written once in each language: they are the largest pages there are, the same for everybody, and open to whoever asks.
+     */
+    private final Map<String, byte[]> pages = new ConcurrentHashMap<>();
+
+    private final Views views;
+    private final Languages languages;
     private final BaseUrl baseUrl;
     private final Brand brand;
     private final Problems problems;
 
-    DocsController(SessionSettings settings, BaseUrl baseUrl, Brand brand, Problems problems) {
+    DocsController(
+            SessionSettings settings,
+            Views views,
+            Languages languages,
+            BaseUrl baseUrl,
+            Brand brand,
+            Problems problems) {
+        this.views = views;
+        this.languages = languages;
         this.baseUrl = baseUrl;
         this.brand = brand;
         this.problems = problems;
@@ -53,44 +71,43 @@ final class DocsController {
 
     @Get("/docs")
     @Produces(MediaType.TEXT_HTML)
-    HttpResponse<?> start() {
-        return Pages.show(
-                HttpStatus.OK,
-                "docs/start",
-                "names",
-                names,
-                "origin",
-                baseUrl.origin(),
-                "ask",
-                document(ACTION).call("requestProfileEditLink"),
-                "status",
-                document(ACTION).call("getRequestStatus"),
-                "signUp",
-                document(ACTION).call("requestSignUp"),
-                "load",
-                document(LINKS).call("load"),
-                "save",
-                document(LINKS).call("save"),
-                "tool",
-                document(MCP).call("request_profile_edit_link"));
+    HttpResponse<?> start(HttpRequest<?> request) {
+        return page(request, "docs/start", () -> {
+            Map<String, Object> model = new HashMap<>(Map.of("names", names, "origin", baseUrl.origin()));
+            model.put("ask", document(ACTION).call("requestProfileEditLink"));
+            model.put("status", document(ACTION).call("getRequestStatus"));
+            model.put("signUp", document(ACTION).call("requestSignUp"));
+            model.put("load", document(LINKS).call("load"));
+            model.put("save", document(LINKS).call("save"));
+            model.put("tool", document(MCP).call("request_profile_edit_link"));
+            return model;
+        });
     }
 
     @Get("/docs/{name}")
     @Produces(MediaType.TEXT_HTML)
     HttpResponse<?> page(HttpRequest<?> request, String name) {
         return names.contains(name)
-                ? Pages.show(
-                        HttpStatus.OK,
-                        "docs/document",
-                        "names",
-                        names,
-                        "name",
-                        name,
-                        "file",
-                        name.equals(MCP) ? null : "/openapi/" + name + ".yml",
-                        "document",
-                        document(name))
+                ? page(request, "docs/document", () -> {
+                    Map<String, Object> model =
+                            new HashMap<>(Map.of("names", names, "name", name, "document", document(name)));
+                    if (!name.equals(MCP)) {
+                        model.put("file", "/openapi/" + name + ".yml");
+                    }
+                    return model;
+                })
                 : problems.respond(request, Problem.worded(ProblemType.NOT_FOUND, "no.document"));
+    }
+
+    private HttpResponse<?> page(HttpRequest<?> request, String view, Supplier<Map<String, ?>> model) {
+        String path = request.getPath();
+        if (request.getUri().getRawQuery() != null) {
+            // The page leads back to where it was asked for, and there is one page for everybody.
+            return HttpResponse.seeOther(URI.create(path));
+        }
+        String key = path + ' ' + languages.resolveOrDefault(request).toLanguageTag();
+        return HttpResponse.ok(pages.computeIfAbsent(key, written -> views.render(request, view, model.get())))
+                .contentType(MediaType.TEXT_HTML + ";charset=utf-8");
     }
 
     // Each by a route of its own: one with a variable would answer for the action's document as well.

@@ -29,7 +29,12 @@ public final class OwnCookies {
 
     /** A cookie that ends with the browser, at the latest, unless it is given an age. */
     public Cookie of(String name, String value) {
-        return Cookie.of(prefixed(name), value)
+        return open(prefixed(name), value);
+    }
+
+    /** One that opens nothing, and so may be of any host above us: under a name that does not depend on how we are reached. */
+    public Cookie open(String name, String value) {
+        return Cookie.of(name, value)
                 .httpOnly(true)
                 .secure(isHttps())
                 .sameSite(SameSite.Lax)

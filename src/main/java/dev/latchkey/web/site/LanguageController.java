@@ -1,9 +1,10 @@
 package dev.latchkey.web.site;
 
-import dev.latchkey.config.BaseUrl;
 import dev.latchkey.http.Forms;
 import dev.latchkey.http.Views;
 import dev.latchkey.text.Languages;
+import dev.latchkey.web.session.OwnCookies;
+import io.micronaut.core.util.SupplierUtil;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -11,16 +12,14 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
-import io.micronaut.http.cookie.Cookie;
-import io.micronaut.http.cookie.SameSite;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +36,17 @@ final class LanguageController implements Views.Frame {
 
     private final Forms forms;
     private final Languages languages;
-    private final BaseUrl baseUrl;
+    private final OwnCookies cookies;
+    /** Named when the first page asks for them, as the start has no time for it. */
+    private final Supplier<List<Choice>> choices;
 
-    LanguageController(Forms forms, Languages languages, BaseUrl baseUrl) {
+    LanguageController(Forms forms, Languages languages, OwnCookies cookies) {
         this.forms = forms;
         this.languages = languages;
-        this.baseUrl = baseUrl;
+        this.cookies = cookies;
+        choices = SupplierUtil.memoized(() -> languages.spoken().stream()
+                .map(locale -> new Choice(locale.toLanguageTag(), locale.getDisplayName(locale)))
+                .toList());
     }
 
     /** Shows the page again, in the chosen language; what is none of ours changes nothing. */
@@ -52,11 +56,12 @@ final class LanguageController implements Views.Frame {
     HttpResponse<?> choose(HttpRequest<?> request) {
         try (Forms.Form form = forms.form(request)) {
             HttpResponse<?> back = HttpResponse.seeOther(page(form.text("page")));
-            return languages.spoken().stream()
-                    .map(Locale::toLanguageTag)
+            return choices.get().stream()
+                    .map(Choice::tag)
                     .filter(tag -> tag.equals(form.text("language")))
                     .findFirst()
-                    .<HttpResponse<?>>map(tag -> back.toMutableResponse().cookie(remembered(tag)))
+                    .<HttpResponse<?>>map(tag -> back.toMutableResponse()
+                            .cookie(cookies.open(Languages.CHOSEN, tag).maxAge(REMEMBERED)))
                     .orElse(back);
         }
     }
@@ -64,24 +69,9 @@ final class LanguageController implements Views.Frame {
     @Override
     public void add(HttpRequest<?> request, Map<String, Object> model) {
         if (request.getMethod() == HttpMethod.GET && !languages.isFollowed(request)) {
-            model.put("languageChoices", choices());
+            model.put("languageChoices", choices.get());
             model.put("languagePage", request.getUri().toString());
         }
-    }
-
-    private List<Choice> choices() {
-        return languages.spoken().stream()
-                .map(locale -> new Choice(locale.toLanguageTag(), locale.getDisplayName(locale)))
-                .toList();
-    }
-
-    private Cookie remembered(String tag) {
-        return Cookie.of(Languages.CHOSEN, tag)
-                .httpOnly(true)
-                .secure(baseUrl.origin().startsWith("https:"))
-                .sameSite(SameSite.Lax)
-                .maxAge(REMEMBERED)
-                .path("/");
     }
 
     /** An address of this server, and nothing that a browser could take for another one's. */

@@ -62,6 +62,20 @@ final class DocsControllerTest {
         }
     }
 
+    @Test
+    @DisplayName("There is one page in each language: what is asked for beyond its address leads to it")
+    void hasOnePageInEachLanguage() {
+        assertThat(browser.get("/docs/mcp?from=somewhere"))
+                .returns(303, Answer::status)
+                .returns("/docs/mcp", answer -> answer.header("Location"));
+
+        for (String language : List.of("de", "en", "de")) {
+            Answer answer = browser.get("/docs/mcp", "Accept-Language", language);
+            assertThat(answer.html().selectFirst("html").attr("lang")).isEqualTo(language);
+            assertThat(answer.html().select("input[name=page]").val()).isEqualTo("/docs/mcp");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"chatgpt-action", "link-api", "mcp", "account-api", "oauth", "session-key-api"})
     @DisplayName("Each document is readable without a script: every call with a command and a real answer")
