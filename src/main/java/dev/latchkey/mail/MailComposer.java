@@ -14,6 +14,7 @@ import jakarta.mail.BodyPart;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
+import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.util.ByteArrayDataSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,12 +42,14 @@ public class MailComposer {
 
     private final MailTemplates templates;
     private final Clock clock;
+    private final MailSignature signature;
     private final SenderAddress sender;
     private final String senderName;
 
-    MailComposer(MailTemplates templates, Clock clock, MailSettings settings, Brand brand) {
+    MailComposer(MailTemplates templates, Clock clock, MailSettings settings, Brand brand, MailSignature signature) {
         this.templates = templates;
         this.clock = clock;
+        this.signature = signature;
         sender = settings.sender();
         senderName = Objects.requireNonNullElse(sender.name(), brand.name());
     }
@@ -93,7 +96,7 @@ public class MailComposer {
 
     /**
      * Marks it as automatic (RFC 3834), so that no absence assistant answers, and says which mail it is, when it is sent
-     * and in which language.
+     * and in which language; and signs all of that.
      */
     private void complete(Message message, UUID mailId, Locale locale) {
         try {
@@ -108,6 +111,7 @@ public class MailComposer {
             message.saveChanges();
             // Only now, because saving gives a message an identity of its own.
             message.setHeader("Message-ID", "<" + mailId + "@" + sender.domain() + ">");
+            signature.sign((MimeMessage) message);
         } catch (MessagingException | IOException e) {
             throw new IllegalStateException("A message that cannot be written", e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.config.Brand;
 import dev.latchkey.config.MailSettings;
+import dev.latchkey.config.operating.DkimSettings;
 import dev.latchkey.text.Texts;
 import io.micronaut.core.value.MapPropertyResolver;
 import io.micronaut.email.javamail.composer.DefaultMessageComposer;
@@ -408,7 +409,12 @@ class MailComposerTest {
         Duration any = Duration.ofSeconds(1);
         MailSettings settings = new MailSettings(sender, 1, any, any, any, any, any);
         Clock clock = Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneOffset.UTC);
-        return new MailComposer(new MailTemplates(new Texts("mail"), BRAND), clock, settings, BRAND);
+        return new MailComposer(
+                new MailTemplates(new Texts("mail"), BRAND),
+                clock,
+                settings,
+                BRAND,
+                new MailSignature(new DkimSettings(null, null, null)));
     }
 
     private static Map<String, Object> asked(String phrase, Duration lifetime) {

@@ -2,6 +2,7 @@ package dev.latchkey.mail;
 
 import dev.latchkey.config.Brand;
 import dev.latchkey.config.MailSettings;
+import dev.latchkey.config.operating.DkimSettings;
 import dev.latchkey.text.Texts;
 import io.micronaut.core.value.MapPropertyResolver;
 import io.micronaut.email.javamail.composer.DefaultMessageComposer;
@@ -71,13 +72,19 @@ public final class SampleMails {
 
     /** A composer for an operator who set this. */
     public static MailComposer composer(Map<String, Object> brand) {
+        return composer(brand, "id@example.org", new DkimSettings(null, null, null));
+    }
+
+    /** A composer that signs, or does not. */
+    static MailComposer composer(Map<String, Object> brand, String from, DkimSettings signature) {
         Brand operator = Brand.configured(new MapPropertyResolver(brand));
         Duration any = Duration.ofSeconds(1);
         return new MailComposer(
                 new MailTemplates(new Texts("mail"), operator),
                 Clock.fixed(NOW, ZoneOffset.UTC),
-                new MailSettings("id@example.org", 1, any, any, any, any, any),
-                operator);
+                new MailSettings(from, 1, any, any, any, any, any),
+                operator,
+                new MailSignature(signature));
     }
 
     /** A mail as it comes out at the other end of the wire. */
@@ -116,7 +123,7 @@ public final class SampleMails {
         }
     }
 
-    private static MailContent.Message content(String kind, Locale locale) {
+    static MailContent.Message content(String kind, Locale locale) {
         String view = kind.split(" ")[0];
         String wording = kind.split(" ")[1];
         Map<String, Object> model = new HashMap<>(Map.of("link", LINK, "at", NOW, "lifetime", Duration.ofMinutes(15)));

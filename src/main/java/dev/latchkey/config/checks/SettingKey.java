@@ -11,6 +11,7 @@ import dev.latchkey.config.PhotoSettings;
 import dev.latchkey.config.S3Settings;
 import dev.latchkey.config.SessionSettings;
 import dev.latchkey.config.SmtpSettings;
+import dev.latchkey.config.operating.DkimSettings;
 import dev.latchkey.config.operating.WebhookSettings;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.naming.NameUtils;
@@ -41,6 +42,7 @@ record SettingKey(String property, Class<?> type) {
             ConnectionSettings.class,
             SmtpSettings.class,
             MailSettings.class,
+            DkimSettings.class,
             PhotoSettings.class,
             S3Settings.class,
             DevInboxSettings.class,
