@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param emailVerifiedAt when the owner proved the mailbox; absent before
  * @param createdAt when the account was made
  * @param assistants whether assistants may ask for links on the owner's behalf
+ * @param undeliverableSince since when no mail goes to the address; absent where mail goes there
+ * @param undeliverableWhy why that is so
  */
 @MappedEntity("accounts")
 public record Account(
@@ -35,11 +37,27 @@ public record Account(
         @Nullable String passphraseHash,
         @Nullable Instant emailVerifiedAt,
         Instant createdAt,
-        boolean assistants) {
+        boolean assistants,
+        @Nullable Instant undeliverableSince,
+        @Nullable Undeliverable undeliverableWhy) {
 
     /** Nothing else takes PRO away, so whatever ends a proof need not think of it. */
     public Account {
         tier = emailVerifiedAt == null ? Tier.FREE : tier;
+    }
+
+    /** An account whose address nothing is known against. */
+    public Account(
+            UUID id,
+            EmailAddress email,
+            int pin,
+            AccountStatus status,
+            Tier tier,
+            @Nullable String passphraseHash,
+            @Nullable Instant emailVerifiedAt,
+            Instant createdAt,
+            boolean assistants) {
+        this(id, email, pin, status, tier, passphraseHash, emailVerifiedAt, createdAt, assistants, null, null);
     }
 
     /** Whether links may be sent and sessions opened. */
@@ -52,13 +70,29 @@ public record Account(
         return emailVerifiedAt != null;
     }
 
-    /** The address that is told of changes: only one that somebody proved. */
+    /** Whether no mail goes to the address: one came back for good, or was complained of. */
+    public boolean undeliverable() {
+        return undeliverableSince != null;
+    }
+
+    /** The address that is told of changes: only one that somebody proved, and that mail goes to. */
     public @Nullable EmailAddress told() {
-        return verified() ? email : null;
+        return verified() && !undeliverable() ? email : null;
     }
 
     /** The same with another hash. */
     public Account withPassphraseHash(String hash) {
-        return new Account(id, email, pin, status, tier, hash, emailVerifiedAt, createdAt, assistants);
+        return new Account(
+                id,
+                email,
+                pin,
+                status,
+                tier,
+                hash,
+                emailVerifiedAt,
+                createdAt,
+                assistants,
+                undeliverableSince,
+                undeliverableWhy);
     }
 }

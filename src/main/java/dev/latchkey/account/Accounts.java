@@ -64,12 +64,28 @@ public interface Accounts extends GenericRepository<Account, UUID> {
     int changeStatus(@StoredAsText UUID id, AccountStatus now, AccountStatus then);
 
     /** Moves an account to another mailbox; it keeps its tier only where that one is proved. */
-    @Query(
-            "UPDATE accounts SET email = :email, email_verified_at = :verifiedAt, unconfirmed_since = NULL WHERE id = :id")
+    @Query("UPDATE accounts SET email = :email, email_verified_at = :verifiedAt, unconfirmed_since = NULL,"
+            + " undeliverable_since = NULL, undeliverable_why = NULL, mailbox_since = :at WHERE id = :id")
     int move(
             @StoredAsText UUID id,
             @TypeDef(type = DataType.STRING, converter = EmailAddress.Stored.class) EmailAddress email,
-            @Nullable Instant verifiedAt);
+            @Nullable Instant verifiedAt,
+            Instant at);
+
+    /**
+     * No mail goes to its address any more.
+     *
+     * @param mailedAt when the mail was sent that came back or was complained of
+     * @return 0 when that is so already, or when the mail is from before the mailbox was proved anew
+     */
+    @Query("UPDATE accounts SET undeliverable_since = :at, undeliverable_why = :why WHERE id = :id"
+            + " AND undeliverable_since IS NULL AND (mailbox_since IS NULL OR mailbox_since <= :mailedAt)")
+    int markUndeliverable(@StoredAsText UUID id, Undeliverable why, Instant mailedAt, Instant at);
+
+    /** The owner proved the mailbox anew: mail goes there again. */
+    @Query("UPDATE accounts SET undeliverable_since = NULL, undeliverable_why = NULL, mailbox_since = :at"
+            + " WHERE id = :id AND undeliverable_since IS NOT NULL")
+    int markDeliverable(@StoredAsText UUID id, Instant at);
 
     /** Somebody signed up for it; until it is confirmed it is kept only for a while. */
     @Query("UPDATE accounts SET unconfirmed_since = :at WHERE id = :id")

@@ -125,13 +125,14 @@ public final class AssistantLinks {
 
     private InitResponse accepted(LinkOutcome.Accepted accepted, Proposal draft) {
         List<String> proposed = draft.fields().stream().map(ProfileField::key).toList();
-        String instructions = texts.text("init.instructions", accepted.matchPhrase());
+        String instructions = texts.text(
+                accepted.undeliverable() ? "status.undeliverable" : "init.instructions", accepted.matchPhrase());
         return new InitResponse(
                 "accepted",
                 accepted.requestId(),
                 accepted.matchPhrase(),
                 proposed,
-                proposed.isEmpty()
+                proposed.isEmpty() || accepted.undeliverable()
                         ? instructions
                         : instructions + " " + texts.text("init.proposed", texts.fields(proposed)));
     }

@@ -11,7 +11,8 @@ public final class KeyedDigest {
     /** Never used itself: a copy saves finding the algorithm and taking in the key each time. */
     private final Mac keyed;
 
-    KeyedDigest(SecretKey key) {
+    /** Digests that only this key makes. */
+    public KeyedDigest(SecretKey key) {
         try {
             keyed = Mac.getInstance(key.getAlgorithm());
             keyed.init(key);

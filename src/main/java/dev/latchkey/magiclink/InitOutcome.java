@@ -21,8 +21,10 @@ public sealed interface InitOutcome {
          * @param requestId what Status is asked with
          * @param linkId the public half of the token, a decoy's too
          * @param matchPhrase two words that chat, mail and page show
+         * @param undeliverable whether no mail goes to the account's address; never where that is nobody's business
          */
-        record Accepted(UUID requestId, String linkId, String matchPhrase) implements LinkOutcome {}
+        record Accepted(UUID requestId, String linkId, String matchPhrase, boolean undeliverable)
+                implements LinkOutcome {}
 
         /**
          * Too many links were asked for.

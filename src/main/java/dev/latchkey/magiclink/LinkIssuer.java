@@ -58,8 +58,15 @@ final class LinkIssuer {
 
     /** @param owner absent for a decoy */
     LinkOutcome.Accepted issue(@Nullable Account owner, Wish wish, Caller caller, Instant now) {
-        LinkOutcome.Accepted accepted =
-                issue(owner == null ? null : owner.id(), wish.subjectDigest(), wish.purpose(), caller, now, null);
+        boolean undeliverable = owner != null && owner.undeliverable() && !wish.concealed();
+        LinkOutcome.Accepted accepted = issue(
+                owner == null ? null : owner.id(),
+                wish.subjectDigest(),
+                wish.purpose(),
+                caller,
+                now,
+                null,
+                undeliverable);
         if (owner != null || wish.purpose() == LinkPurpose.AUTHORIZE) {
             wish.along().accept(accepted.linkId());
         }
@@ -77,7 +84,7 @@ final class LinkIssuer {
 
     /** A decoy of which no mail ever leaves, so its lifetime starts at once. */
     LinkOutcome.Accepted issueDecoy(String subjectDigest, LinkPurpose purpose, Caller caller, Instant now) {
-        return issue(null, subjectDigest, purpose, caller, now, now.plus(lifetime));
+        return issue(null, subjectDigest, purpose, caller, now, now.plus(lifetime), false);
     }
 
     private LinkOutcome.Accepted issue(
@@ -86,7 +93,8 @@ final class LinkIssuer {
             LinkPurpose purpose,
             Caller caller,
             Instant now,
-            @Nullable Instant expiresAt) {
+            @Nullable Instant expiresAt,
+            boolean undeliverable) {
         UUID requestId = UuidCreator.getTimeOrderedEpoch();
         String linkId = tokens.newLinkId(now);
         // By these a person knows which mail and which page belong to the request.
@@ -110,7 +118,7 @@ final class LinkIssuer {
                 caller.user(),
                 caller.conversation()));
         links.save(new MagicLink(linkId, requestId, accountId, purpose, now, expiresAt, now.plus(unsentFor), null));
-        return new LinkOutcome.Accepted(requestId, linkId, phrase);
+        return new LinkOutcome.Accepted(requestId, linkId, phrase, undeliverable);
     }
 
     /** Puts another link in the place of one that earlier copies of its mail may have shown to a mail server. */

@@ -28,6 +28,9 @@ final class LinkMail implements MailKind {
     static final String SIGN_IN = "sign-in-link";
     static final String AUTHORIZE = "authorize-link";
     static final String CONFIRM = "confirm-link";
+    /** The one mail that goes to an undeliverable address: its owner asked by hand that it be tried again. */
+    static final String TRIAL = "mailbox-link";
+
     static final String REGISTRATION = "registration-link";
     /** Somebody wanted to sign up with the address of an account; its owner gets a link to it instead. */
     static final String ACCOUNT_EXISTS = "account-exists";
@@ -74,13 +77,13 @@ final class LinkMail implements MailKind {
 
     @Override
     public Set<String> names() {
-        return Set.of(EDIT, SIGN_IN, AUTHORIZE, CONFIRM, REGISTRATION, ACCOUNT_EXISTS);
+        return Set.of(EDIT, SIGN_IN, AUTHORIZE, CONFIRM, TRIAL, REGISTRATION, ACCOUNT_EXISTS);
     }
 
     /** Which mail follows a sign-up tells whether the address was taken. */
     @Override
     public String metric(String name) {
-        return Set.of(EDIT, SIGN_IN, AUTHORIZE).contains(name) ? name : "sign-up";
+        return Set.of(EDIT, SIGN_IN, AUTHORIZE, TRIAL).contains(name) ? name : "sign-up";
     }
 
     @Override
@@ -93,7 +96,8 @@ final class LinkMail implements MailKind {
         return requests.findMailed(idOf(mail)).flatMap(request -> compose(request, mail.kind()));
     }
 
-    private Optional<MailContent> compose(LinkRequests.Mailed request, String texts) {
+    private Optional<MailContent> compose(LinkRequests.Mailed request, String kind) {
+        String texts = kind.equals(TRIAL) ? CONFIRM : kind;
         UUID accountId = request.accountId();
         if (accountId == null) {
             return message(request, NOBODY, Locale.ENGLISH, texts).map(MailContent.Decoy::new);
@@ -107,10 +111,13 @@ final class LinkMail implements MailKind {
                 .flatMap(account -> request.outdatedAt(now)
                         ? Optional.of(new MailContent.Outdated())
                         : message(
-                                request,
-                                account.email().value(),
-                                languages.of(accountId).orElse(Locale.ENGLISH),
-                                texts));
+                                        request,
+                                        account.email().value(),
+                                        languages.of(accountId).orElse(Locale.ENGLISH),
+                                        texts)
+                                .map(message -> account.undeliverable() && !kind.equals(TRIAL)
+                                        ? new MailContent.Withheld(message)
+                                        : message));
     }
 
     private Optional<MailContent.Message> message(LinkRequests.Mailed request, String to, Locale locale, String texts) {

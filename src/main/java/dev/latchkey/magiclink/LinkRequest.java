@@ -71,6 +71,20 @@ record LinkRequest(
         return waiting && expiresAt != null && !expiresAt.isAfter(now) ? LinkState.EXPIRED : state;
     }
 
+    /**
+     * Whether its mail came back, or will not leave, as far as is known: its link was still waited for when its account's
+     * address was found undeliverable. What was sent later was sent by hand, and is not back yet.
+     *
+     * @param since when no mail went to the address any more
+     */
+    boolean cameBack(Instant since, Instant now) {
+        return switch (stateAt(now)) {
+            case QUEUED -> purpose != LinkPurpose.CONFIRM_EMAIL;
+            case SENT, EXPIRED -> !createdAt.isAfter(since) && (expiresAt == null || expiresAt.isAfter(since));
+            default -> false;
+        };
+    }
+
     /** As {@link #stateAt}, in words that a request for nobody could have as well. */
     LinkState concealedStateAt(Instant now, Duration lifetime) {
         boolean sentAgain = state == LinkState.QUEUED && endedAt != null;

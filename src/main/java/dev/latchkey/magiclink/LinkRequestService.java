@@ -131,6 +131,15 @@ public final class LinkRequestService {
                 caller);
     }
 
+    /** Asks for the one mail that goes to an undeliverable address, for its owner, who asks by hand. */
+    public LinkOutcome tryMailbox(Account account, Caller caller) {
+        LinkPurpose purpose = LinkPurpose.CONFIRM_EMAIL;
+        return mail(
+                account,
+                new Wish(digestOf(account), purpose, LinkMail.TRIAL, false, LinkRequestService::nothing),
+                caller);
+    }
+
     /** Asks for a mail that says that there is an account already, with a link that edits its profile. */
     public LinkOutcome tellThatAccountExists(Account account, Caller caller) {
         String digest = digestOf(account);
@@ -174,12 +183,16 @@ public final class LinkRequestService {
     /** An account that is gone is told from one that is there by nobody: its history names it no more. */
     private Optional<LinkOutcome> requestAgain(LinkRequest history, LinkPurpose purpose, CallerAddress caller) {
         UUID accountId = history.accountId();
-        if (accountId != null
-                && accounts.findById(accountId).filter(found -> !found.usable()).isPresent()) {
+        Optional<Account> owner = Optional.ofNullable(accountId).flatMap(accounts::findById);
+        if (owner.filter(found -> !found.usable()).isPresent()) {
             return Optional.empty();
         }
+        // Whoever holds a token that proves the mailbox got a mail there, whatever else came back.
+        boolean trial = purpose == LinkPurpose.CONFIRM_EMAIL
+                && owner.filter(Account::undeliverable).isPresent();
+        String mail = trial ? LinkMail.TRIAL : purpose.mail();
         String subject = accountId == null ? history.subjectDigest() : digestOf(accountId);
-        Wish wish = new Wish(subject, purpose, purpose.mail(), false, LinkRequestService::nothing);
+        Wish wish = new Wish(subject, purpose, mail, false, LinkRequestService::nothing);
         return Optional.of(
                 write(() -> record(Optional.ofNullable(accountId).flatMap(lock::lock), wish, Caller.page(caller))));
     }

@@ -1,5 +1,6 @@
 package dev.latchkey.magiclink;
 
+import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.config.LinkSettings;
@@ -53,22 +54,31 @@ public class LinkStatusService {
                         request.purpose(),
                         whenUnknown == UnknownUser.CONCEAL
                                 ? request.concealedStateAt(now, settings.linkLifetime())
-                                : stateOf(request, now),
+                                : stateOf(request, accountOf(request, now), now),
                         request.matchPhrase(),
                         request.changedFields()));
     }
 
-    /** A block ends what is open; concealed, that looks like a mail that was sent, and so need not be asked for. */
-    private LinkState stateOf(LinkRequest request, Instant now) {
-        LinkState state = request.stateAt(now);
-        return state.isOpen() && isBlocked(request) ? LinkState.REVOKED : state;
+    /** Whose it is, where that matters for how far it has come. */
+    private Optional<Account> accountOf(LinkRequest request, Instant now) {
+        return request.stateAt(now).isOver()
+                ? Optional.empty()
+                : Optional.ofNullable(request.accountId()).flatMap(accounts::findById);
     }
 
-    private boolean isBlocked(LinkRequest request) {
-        return Optional.ofNullable(request.accountId())
-                .flatMap(accounts::findById)
-                .filter(account -> !account.usable())
-                .isPresent();
+    /**
+     * As people may read it who may learn everything. A block ends what is open; concealed, that looks like a mail that was
+     * sent, and so need not be asked for.
+     */
+    private static LinkState stateOf(LinkRequest request, Optional<Account> account, Instant now) {
+        LinkState state = request.stateAt(now);
+        if (state.isOpen() && account.filter(found -> !found.usable()).isPresent()) {
+            return LinkState.REVOKED;
+        }
+        return account.map(Account::undeliverableSince)
+                .filter(since -> request.cameBack(since, now))
+                .map(since -> LinkState.UNDELIVERABLE)
+                .orElse(state);
     }
 
     /**
@@ -86,9 +96,7 @@ public class LinkStatusService {
         List<Long> hours = LinkRequest.hours(since, at.isBefore(latest) ? at : latest);
         return hours.isEmpty()
                 ? List.of()
-                : requests.newestBefore(accountId, hours, since, at, id, most).stream()
-                        .map(request -> Asked.of(request, now))
-                        .toList();
+                : asked(accountId, requests.newestBefore(accountId, hours, since, at, id, most), now);
     }
 
     /** Some requests of an account by their ids; what is another's, or gone, is left out. */
@@ -97,9 +105,18 @@ public class LinkStatusService {
         Instant now = clock.instant();
         return ids.isEmpty()
                 ? List.of()
-                : requests.findAmong(accountId, ids.stream().map(UUID::toString).toList()).stream()
-                        .map(request -> Asked.of(request, now))
-                        .toList();
+                : asked(
+                        accountId,
+                        requests.findAmong(
+                                accountId, ids.stream().map(UUID::toString).toList()),
+                        now);
+    }
+
+    private List<Asked> asked(UUID accountId, List<LinkRequest> found, Instant now) {
+        Optional<Account> account = accounts.findById(accountId);
+        return found.stream()
+                .map(request -> Asked.of(request, stateOf(request, account, now)))
+                .toList();
     }
 
     /** Where a request came from; empty when there is none with this id. */
@@ -161,13 +178,13 @@ public class LinkStatusService {
             @Nullable Instant expiresAt,
             @Nullable Instant endedAt) {
 
-        static Asked of(LinkRequest request, Instant now) {
+        static Asked of(LinkRequest request, LinkState state) {
             return new Asked(
                     request.id(),
                     request.createdAt(),
                     request.purpose(),
                     new Provenance(request.door(), request.assistant(), request.matchPhrase()),
-                    request.stateAt(now),
+                    state,
                     request.changedFields(),
                     request.expiresAt(),
                     request.endedAt());

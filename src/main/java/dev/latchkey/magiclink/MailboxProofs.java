@@ -39,6 +39,9 @@ public class MailboxProofs {
     @Transactional(propagation = Propagation.MANDATORY)
     public void record(Account account, @Nullable String newHash, boolean keep) {
         Instant now = clock.instant();
+        if (account.undeliverable()) {
+            accounts.markDeliverable(account.id(), now);
+        }
         boolean first = !account.verified() && accounts.markVerified(account.id(), now) == 1;
         if (newHash != null || (first && !keep)) {
             accounts.updatePassphraseHash(account.id(), newHash);

@@ -42,12 +42,20 @@ public class MailComposer {
 
     private final MailTemplates templates;
     private final Clock clock;
+    private final MessageIds ids;
     private final MailSignature signature;
     private final SenderAddress sender;
     private final String senderName;
 
-    MailComposer(MailTemplates templates, Clock clock, MailSettings settings, Brand brand, MailSignature signature) {
+    MailComposer(
+            MailTemplates templates,
+            MessageIds ids,
+            Clock clock,
+            MailSettings settings,
+            Brand brand,
+            MailSignature signature) {
         this.templates = templates;
+        this.ids = ids;
         this.clock = clock;
         this.signature = signature;
         sender = settings.sender();
@@ -91,14 +99,14 @@ public class MailComposer {
                 .subject(subject)
                 .body(new MultipartBody(html, text))
                 .build();
-        return Optional.of(new Composed(email, message -> complete(message, mailId, locale)));
+        return Optional.of(new Composed(email, message -> complete(message, ids.of(mailId, content.to()), locale)));
     }
 
     /**
      * Marks it as automatic (RFC 3834), so that no absence assistant answers, and says which mail it is, when it is sent
      * and in which language; and signs all of that.
      */
-    private void complete(Message message, UUID mailId, Locale locale) {
+    private void complete(Message message, String messageId, Locale locale) {
         try {
             message.setSentDate(Date.from(clock.instant()));
             message.setHeader("Auto-Submitted", "auto-generated");
@@ -110,7 +118,7 @@ public class MailComposer {
             }
             message.saveChanges();
             // Only now, because saving gives a message an identity of its own.
-            message.setHeader("Message-ID", "<" + mailId + "@" + sender.domain() + ">");
+            message.setHeader("Message-ID", messageId);
             signature.sign((MimeMessage) message);
         } catch (MessagingException | IOException e) {
             throw new IllegalStateException("A message that cannot be written", e);

@@ -40,6 +40,14 @@ public sealed interface MailContent {
      */
     record Decoy(Message like) implements MailContent {}
 
+    /**
+     * A mail that must not leave, as none goes to that address: it is written like a {@link Decoy}, so that who asked for
+     * it cannot tell, and is then given up without being kept.
+     *
+     * @param like what would be mailed
+     */
+    record Withheld(Message like) implements MailContent {}
+
     /** What it would hold has run out while it waited: {@link MailKind#renew} comes first. */
     record Outdated() implements MailContent {}
 }

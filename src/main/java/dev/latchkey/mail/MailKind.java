@@ -48,6 +48,9 @@ public interface MailKind {
     /** There was nothing to send any more; runs in the transaction that removes it from the outbox. */
     default void dropped(OutboxMail mail, Instant at) {}
 
-    /** The mail was given up; runs in the transaction that parks it. An operator may send it again later. */
+    /**
+     * The mail was given up; runs in the transaction that parks it, and an operator may send it again later. One that was
+     * {@link MailContent.Withheld} is removed in that transaction.
+     */
     void undeliverable(OutboxMail mail, Instant at);
 }

@@ -89,7 +89,7 @@ public class Outbox {
         Instant now = clock.instant();
         Optional<Lease> lease = delivery.reserve();
         OutboxMail mail = new OutboxMail(
-                UuidCreator.getTimeOrderedEpoch(),
+                UuidCreator.getTimeOrderedEpoch(now),
                 kind,
                 aboutId,
                 MailState.WAITING,

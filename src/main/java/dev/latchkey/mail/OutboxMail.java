@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A mail that has still to be accepted by the mail server, or something else that leaves in the same way.
  *
- * @param id also names the mail's Message-ID, so that a second copy is known as such
+ * @param id begins with the time and is in the mail's Message-ID, so that a second copy is known as such
  * @param kind name of its {@link MailKind}
  * @param aboutId what the mail is about, as its kind understands it: never anything that opens an account
  * @param state waiting or parked

@@ -74,8 +74,11 @@ public final class ConfirmationService {
         this.clock = clock;
     }
 
-    /** Mails a link that confirms the address; empty when it is confirmed already. */
+    /** Mails a link that confirms the address; empty when it is confirmed already, and mail goes there. */
     public Optional<LinkOutcome> request(Account account, CallerAddress caller) {
+        if (account.undeliverable()) {
+            return Optional.of(links.tryMailbox(account, Caller.accountApi(caller)));
+        }
         return account.verified()
                 ? Optional.empty()
                 : Optional.of(links.confirm(account, PURPOSE, Caller.accountApi(caller), UnknownUser.REPORT));

@@ -16,7 +16,13 @@ CREATE TABLE accounts (
     -- Since when nobody has confirmed an account that somebody signed up for, counted from when it was last used. Absent
     -- for whoever confirmed, by mail or in the session-key API, and for those who were imported: they are never removed
     -- for it.
-    unconfirmed_since TIMESTAMPTZ
+    unconfirmed_since TIMESTAMPTZ,
+    -- Since when no mail goes to the address, as one came back for good or was complained of, and which of the two.
+    undeliverable_since TIMESTAMPTZ,
+    undeliverable_why TEXT,
+    -- What came of mails from before that time says nothing of the mailbox: since then the account has it, or its owner
+    -- proved it anew.
+    mailbox_since     TIMESTAMPTZ
 );
 
 CREATE INDEX accounts_unconfirmed ON accounts (unconfirmed_since) WHERE unconfirmed_since IS NOT NULL;

@@ -233,7 +233,8 @@ class MailComposerTest {
     @Test
     void saysInItsHeadersWhatItIs() throws Exception {
         MimeMessage mail = sent(composer.compose(ID, link("ada@example.org", Locale.ENGLISH, "amber falcon")));
-        assertThat(mail.getHeader("Message-ID")).containsExactly("<" + ID + "@example.org>");
+        assertThat(mail.getHeader("Message-ID"))
+                .containsExactly(SampleMails.messageIds("id@example.org").of(ID, "ada@example.org"));
         assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
         assertThat(mail.getHeader("From")).containsExactly("Latchkey <latchkey@example.org>");
         assertThat(mail.getHeader("To")).containsExactly("ada@example.org");
@@ -248,12 +249,13 @@ class MailComposerTest {
         String boundary = mail.replaceFirst("(?s).*boundary=\"([^\"]+)\".*", "$1");
         assertThat(mail.replace(boundary, "BOUNDARY")
                         .replaceFirst("Date: .*", "Date: now")
+                        .replaceFirst("\\.[0-9a-f]{32}@", ".PROOF@")
                         .split("\r\n\r\n")[0])
                 .isEqualToNormalizingNewlines("""
                         Date: now
                         From: Latchkey <latchkey@example.org>
                         To: ada@example.org
-                        Message-ID: <01933b5e-0000-7000-8000-000000000001@example.org>
+                        Message-ID: <01933b5e-0000-7000-8000-000000000001.PROOF@example.org>
                         Subject: =?UTF-8?Q?Your_profile_link:_gr=C3=B6=C3=9Fe_=E5=A4=A7?=
                         MIME-Version: 1.0
                         Content-Type: multipart/alternative;\s
@@ -411,6 +413,7 @@ class MailComposerTest {
         Clock clock = Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneOffset.UTC);
         return new MailComposer(
                 new MailTemplates(new Texts("mail"), BRAND),
+                SampleMails.messageIds("id@example.org"),
                 clock,
                 settings,
                 BRAND,

@@ -1,7 +1,9 @@
 package dev.latchkey.mail;
 
 import dev.latchkey.config.Brand;
+import dev.latchkey.config.KeyedDigest;
 import dev.latchkey.config.MailSettings;
+import dev.latchkey.config.SenderAddress;
 import dev.latchkey.config.operating.DkimSettings;
 import dev.latchkey.text.Texts;
 import io.micronaut.core.value.MapPropertyResolver;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Stream;
+import javax.crypto.spec.SecretKeySpec;
 
 /** One of each mail that there is, written in any language, as it arrives. */
 public final class SampleMails {
@@ -70,6 +73,12 @@ public final class SampleMails {
         return new Texts("mail").locales();
     }
 
+    /** What mails of that sender are called. */
+    public static MessageIds messageIds(String sender) {
+        return new MessageIds(
+                new KeyedDigest(new SecretKeySpec(new byte[32], "HmacSHA256")), SenderAddress.parse(sender));
+    }
+
     /** A composer for an operator who set this. */
     public static MailComposer composer(Map<String, Object> brand) {
         return composer(brand, "id@example.org", new DkimSettings(null, null, null));
@@ -81,6 +90,7 @@ public final class SampleMails {
         Duration any = Duration.ofSeconds(1);
         return new MailComposer(
                 new MailTemplates(new Texts("mail"), operator),
+                messageIds("id@example.org"),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 new MailSettings(from, 1, any, any, any, any, any),
                 operator,

@@ -19,6 +19,9 @@ sealed interface DeliveryResult {
     /** The server took it. */
     record Accepted(OutboxMail mail, Instant at) implements DeliveryResult {}
 
+    /** None goes to that address; nothing is kept of it, as its account says why. */
+    record Withheld(OutboxMail mail) implements DeliveryResult {}
+
     /** There was nothing to send any more. */
     record Dropped(OutboxMail mail) implements DeliveryResult {}
 
@@ -49,6 +52,7 @@ sealed interface DeliveryResult {
         OutboxMail mail = mail();
         return switch (this) {
             case Accepted accepted -> tell(kinds, mails.remove(id()), kind -> kind.accepted(mail, accepted.at()));
+            case Withheld withheld -> tell(kinds, mails.remove(id()), kind -> kind.undeliverable(mail, now));
             case Dropped dropped -> tell(kinds, mails.remove(id()), kind -> kind.dropped(mail, now));
             case Postponed postponed ->
                 mails.postpone(id(), mail.leasedBy(), postponed.dueAt(), postponed.error()) == 1;

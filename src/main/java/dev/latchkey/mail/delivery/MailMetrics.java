@@ -83,6 +83,8 @@ class MailMetrics {
                 increment("latchkey.mail.retried", "Attempts that will be repeated", result);
             case DeliveryResult.Parked parked -> increment("latchkey.mail.undeliverable", "Mails given up", result);
             case DeliveryResult.Unrecorded parked -> increment("latchkey.mail.undeliverable", "Mails given up", result);
+            case DeliveryResult.Withheld withheld ->
+                increment("latchkey.mail.withheld", "Mails to addresses that no mail goes to", result);
             case DeliveryResult.Dropped dropped ->
                 increment("latchkey.mail.dropped", "Mails with nothing to say any more", result);
             case DeliveryResult.Released released -> {

@@ -91,6 +91,10 @@ class MailSender {
             }
             // Costs what a mail costs.
             case MailContent.Decoy decoy -> exchange(claimed, decoy.like(), smtp::rehearse);
+            case MailContent.Withheld withheld -> {
+                DeliveryResult result = exchange(claimed, withheld.like(), smtp::rehearse);
+                yield result instanceof DeliveryResult.Accepted ? new DeliveryResult.Withheld(mail) : result;
+            }
             case MailContent.Outdated outdated ->
                 policy.failed(mail, "Outdated as soon as it was renewed", SmtpBlame.MAIL);
         };

@@ -71,10 +71,16 @@ final class ClosedMail implements MailKind {
                 .filter(closure -> closure.openAt(clock.instant()))
                 .flatMap(closure -> accounts.findById(id)
                         .filter(account -> account.status() == AccountStatus.CLOSED)
-                        .flatMap(account -> to(mail, account).map(to -> message(to, account, closure))));
+                        .flatMap(account -> to(mail, account).map(to -> {
+                            MailContent.Message message = message(to, account, closure);
+                            return account.undeliverable()
+                                            && to.equals(account.email().value())
+                                    ? new MailContent.Withheld(message)
+                                    : message;
+                        })));
     }
 
-    private MailContent message(String to, Account account, Closures.Closure closure) {
+    private MailContent.Message message(String to, Account account, Closures.Closure closure) {
         String token = tokens.mint(closure.linkId(), LinkPurpose.KEEP_ACCOUNT);
         return new MailContent.Message(
                 to,

@@ -94,6 +94,9 @@ final class MoveMail implements MailKind {
                 WANTED,
                 Map.of("link", baseUrl.resolve("/"), "email", to.value(), "at", move.askedAt()),
                 List.of());
+        if (owner.get().undeliverable()) {
+            return Optional.of(new MailContent.Withheld(wanted));
+        }
         return Optional.of(owner.get().usable() ? wanted : new MailContent.Decoy(wanted));
     }
 

@@ -49,7 +49,7 @@ class MovedAddresses implements Restorable {
      * @return false when the address is held for somebody who gave it up lately; then everything is to be undone
      */
     boolean move(Account locked, EmailAddress to, @Nullable Instant verifiedAt) {
-        accounts.move(locked.id(), to, verifiedAt);
+        accounts.move(locked.id(), to, verifiedAt, clock.instant());
         // Asked only now, so that whoever gives the address up at this moment has either done so or waits for us.
         if (changes.holdsEmail(to, locked.id())) {
             return false;
