@@ -7,9 +7,9 @@ import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.database.Cleaning;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
-import dev.latchkey.mail.OutboxCommand;
 import dev.latchkey.mail.OutboxMail;
 import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.OutboxOperations;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;
@@ -36,13 +36,13 @@ class UnsentLinkTest {
     private final ApplicationContext context;
     private final MutableClock clock;
     private final MailKind kind;
-    private final OutboxCommand operations;
+    private final OutboxOperations operations;
     private OutboxMail mail;
 
     UnsentLinkTest(Database database) {
         context = Contexts.shared(database, Map.of("test.clock", true, "test.unsent", true));
         clock = context.getBean(MutableClock.class);
-        operations = context.getBean(OutboxCommand.class);
+        operations = context.getBean(OutboxOperations.class);
         kind = context.getBean(LinkMail.class);
     }
 

@@ -60,7 +60,8 @@ public final class Contexts {
         return builder(database, settings).environments("dev").run(EmbeddedServer.class);
     }
 
-    private static ApplicationContextBuilder builder(Map<String, Object> database, Map<String, ?> settings) {
+    /** What any of them is built from. */
+    public static ApplicationContextBuilder builder(Map<String, Object> database, Map<String, ?> settings) {
         Map<String, Object> all = new HashMap<>(Map.of(
                 "micronaut.server.port",
                 -1,

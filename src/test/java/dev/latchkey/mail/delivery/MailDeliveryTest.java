@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailState;
 import dev.latchkey.mail.Outbox;
-import dev.latchkey.mail.OutboxCommand;
 import dev.latchkey.mail.OutboxMail;
 import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.OutboxOperations;
 import dev.latchkey.mail.TestMails;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
@@ -276,7 +276,7 @@ class MailDeliveryTest {
         UUID id = kind.add(outbox, "again@example.org");
         await().until(() -> row(id).state() == MailState.PARKED);
         assertThat(rows.findParked(10)).extracting(OutboxMail::id).containsExactly(id);
-        assertThat(context.getBean(OutboxCommand.class).retry(List.of(id, UUID.randomUUID())))
+        assertThat(context.getBean(OutboxOperations.class).retry(List.of(id, UUID.randomUUID())))
                 .isEqualTo(1);
         assertThat(kind.renewed).containsExactly("again@example.org");
         await().until(() -> kind.accepted.contains("again@example.org"));

@@ -25,10 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
 /** What is packed for assistants, as the specification of Agent Plugins 1.0.0 has it. */
-final class PluginCommandTest {
+final class PluginArchiveTest {
     private static final String SCHEMAS = "https://agent-plugins.org/schemas/1.0.0/";
 
-    private final PluginCommand command = new PluginCommand("https://id.example.com:8443", brand(Map.of()));
+    private final PluginArchive plugin = plugin("https://id.example.com:8443", Map.of());
 
     @TempDir
     private Path folder;
@@ -36,7 +36,7 @@ final class PluginCommandTest {
     @Test
     @DisplayName("The archive holds a manifest, the server, a skill and the logo")
     void packsWhatAnAssistantInstalls() throws IOException {
-        Map<String, byte[]> files = pack("out.zip");
+        Map<String, byte[]> files = unpack(plugin);
 
         assertThat(files.keySet())
                 .containsExactly(
@@ -53,7 +53,7 @@ final class PluginCommandTest {
     @DisplayName(
             "The manifest says whose server it is, where its privacy and terms are, and names files that are there")
     void saysWhoseItIs() throws IOException {
-        Map<String, byte[]> files = pack("out.zip");
+        Map<String, byte[]> files = unpack(plugin);
         JsonNode manifest = json(files, "plugin.json");
         JsonNode shown = manifest.at("/extensions/com.openai/interface");
 
@@ -79,7 +79,7 @@ final class PluginCommandTest {
     @Test
     @DisplayName("The server is /mcp at LATCHKEY_BASE_URL over Streamable HTTP, without any key")
     void namesTheServer() throws IOException {
-        JsonNode servers = json(pack("out.zip"), "mcp.json");
+        JsonNode servers = json(unpack(plugin), "mcp.json");
 
         assertThat(servers.path("$schema").asText()).isEqualTo(SCHEMAS + "mcp.schema.json");
         assertThat(servers.path("mcpServers"))
@@ -90,7 +90,7 @@ final class PluginCommandTest {
     @Test
     @DisplayName("The skill is called as its folder, says when to use it, and names every tool that a model may call")
     void instructs() throws IOException {
-        String skill = text(pack("out.zip"), "skills/edit-my-profile/SKILL.md");
+        String skill = text(unpack(plugin), "skills/edit-my-profile/SKILL.md");
         String[] parts = skill.split("---\n", 3);
 
         assertThat(parts[1]).contains("name: edit-my-profile\n");
@@ -109,14 +109,12 @@ final class PluginCommandTest {
     void speaksInTheOperatorsName() throws IOException {
         Path logo = Files.writeString(
                 folder.resolve("logo"), "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'/>");
-        Map<String, byte[]> files = pack(
-                new PluginCommand(
-                        "https://id.example.com",
-                        brand(Map.of(
-                                "latchkey.brand.name", "O\"Neil's: \\Books",
-                                "latchkey.brand.accent", "#7a3cff",
-                                "latchkey.brand.logo", logo.toString()))),
-                "own.zip");
+        Map<String, byte[]> files = unpack(plugin(
+                "https://id.example.com",
+                Map.of(
+                        "latchkey.brand.name", "O\"Neil's: \\Books",
+                        "latchkey.brand.accent", "#7a3cff",
+                        "latchkey.brand.logo", logo.toString())));
         JsonNode shown = json(files, "plugin.json").at("/extensions/com.openai/interface");
 
         assertThat(shown.path("displayName").asText()).isEqualTo("O\"Neil's: \\Books");
@@ -133,10 +131,8 @@ final class PluginCommandTest {
     @Test
     @DisplayName("A name that is longer than directories take ends in an ellipsis there")
     void shortensALongName() throws IOException {
-        Map<String, byte[]> files = pack(
-                new PluginCommand(
-                        "https://id.example.com", brand(Map.of("latchkey.brand.name", "0123456789".repeat(4)))),
-                "long.zip");
+        Map<String, byte[]> files =
+                unpack(plugin("https://id.example.com", Map.of("latchkey.brand.name", "0123456789".repeat(4))));
 
         assertThat(json(files, "plugin.json")
                         .at("/extensions/com.openai/interface/displayName")
@@ -147,45 +143,17 @@ final class PluginCommandTest {
     @Test
     @DisplayName("The same version and address give the same bytes")
     void packsTheSameEachTime() throws IOException {
-        pack("one.zip");
-        pack("other.zip");
-
-        assertThat(folder.resolve("one.zip")).hasSameBinaryContentAs(folder.resolve("other.zip"));
+        assertThat(plugin.bytes())
+                .isEqualTo(plugin("https://id.example.com:8443", Map.of()).bytes());
     }
 
-    @Test
-    @DisplayName("A file that is there stays as it is: exit 1")
-    void overwritesNothing() throws IOException {
-        Path file = Files.writeString(folder.resolve("out.zip"), "mine");
-
-        assertThat(command.run(List.of(file.toString()))).isEqualTo(1);
-        assertThat(file).hasContent("mine");
+    private static PluginArchive plugin(String origin, Map<String, Object> settings) {
+        return new PluginArchive(origin, Brand.configured(new MapPropertyResolver(settings)));
     }
 
-    @Test
-    @DisplayName("A file that cannot be written is exit 1, a wrong number of arguments exit 2")
-    void tellsWhatItCannotDo() {
-        assertThat(command.run(List.of(folder.resolve("no/such/out.zip").toString())))
-                .isEqualTo(1);
-        assertThat(command.run(List.of("a\0b"))).isEqualTo(1);
-        assertThat(command.run(List.of())).isEqualTo(2);
-        assertThat(command.run(List.of("one.zip", "other.zip"))).isEqualTo(2);
-        assertThat(folder).isEmptyDirectory();
-    }
-
-    private static Brand brand(Map<String, Object> settings) {
-        return Brand.configured(new MapPropertyResolver(settings));
-    }
-
-    private Map<String, byte[]> pack(String name) throws IOException {
-        return pack(command, name);
-    }
-
-    private Map<String, byte[]> pack(PluginCommand command, String name) throws IOException {
-        Path file = folder.resolve(name);
-        assertThat(command.run(List.of(file.toString()))).isZero();
+    private static Map<String, byte[]> unpack(PluginArchive plugin) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(plugin.bytes()))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 files.put(entry.getName(), zip.readAllBytes());
             }

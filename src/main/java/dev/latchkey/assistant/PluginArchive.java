@@ -1,18 +1,12 @@
 package dev.latchkey.assistant;
 
 import dev.latchkey.config.Brand;
-import dev.latchkey.config.Command;
 import dev.latchkey.config.Logo;
 import dev.latchkey.text.Resources;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Objects;
@@ -21,10 +15,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * {@code plugin out.zip}: packs what assistants install (Agent Plugins 1.0.0): who we are, where {@code /mcp} is, a skill
+ * The plugin: what assistants install (Agent Plugins 1.0.0): who we are, where {@code /mcp} is, a skill
  * with the instructions, and the logo. The same version and address give the same bytes on every machine.
  */
-public final class PluginCommand implements Command {
+public final class PluginArchive {
     private static final List<String> TEXTS = List.of("plugin.json", "mcp.json", "skills/edit-my-profile/SKILL.md");
 
     private static final int LONGEST_LISTED = 30;
@@ -42,34 +36,21 @@ public final class PluginCommand implements Command {
      * @param origin without a trailing slash, already checked
      * @param brand in whose name
      */
-    public PluginCommand(String origin, Brand brand) {
+    public PluginArchive(String origin, Brand brand) {
         this.origin = origin;
         this.brand = brand;
         // As the manifest wants it, where classes do not come from a jar as well.
         this.version =
-                Objects.requireNonNullElse(PluginCommand.class.getPackage().getImplementationVersion(), "0.0.0-dev");
+                Objects.requireNonNullElse(PluginArchive.class.getPackage().getImplementationVersion(), "0.0.0-dev");
     }
 
-    @Override
-    public int run(List<String> arguments) {
-        if (arguments.size() != 1) {
-            System.err.println("usage: java -jar latchkey.jar plugin <file.zip>");
-            return 2;
-        }
-        String file = arguments.getFirst();
-        try {
-            Files.write(Path.of(file), archive(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            System.out.println("The plugin for " + origin + " is in " + file + ".");
-            return 0;
-        } catch (FileAlreadyExistsException e) {
-            System.err.println("There is something at " + file + " already. Remove it, or name another file.");
-        } catch (IOException | InvalidPathException e) {
-            System.err.println("The file " + file + " cannot be written.");
-        }
-        return 1;
+    /** Whose it is. */
+    public String origin() {
+        return origin;
     }
 
-    private byte[] archive() throws IOException {
+    /** The archive. */
+    public byte[] bytes() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (String text : TEXTS) {

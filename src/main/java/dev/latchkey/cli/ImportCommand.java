@@ -1,45 +1,49 @@
-package dev.latchkey.profile.importing;
+package dev.latchkey.cli;
 
-import dev.latchkey.config.Command;
-import jakarta.inject.Singleton;
+import dev.latchkey.profile.importing.AccountImport;
 import java.io.Console;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
-/** {@code import users.csv}: takes over existing users; see {@link AccountImport}. */
-@Singleton
-public final class ImportCommand implements Command {
-    private final AccountImport importer;
+/** {@code import}: takes over existing users; see {@link AccountImport}. */
+@Command(name = "import", description = "Adds existing users.")
+final class ImportCommand implements Callable<Integer> {
+    private final Workplace place;
 
-    ImportCommand(AccountImport importer) {
-        this.importer = importer;
+    @Parameters(paramLabel = "FILE", description = "A CSV file with the columns email, name, locale, pin.")
+    private Path file;
+
+    ImportCommand(Workplace place) {
+        this.place = place;
     }
 
     @Override
-    public int run(List<String> arguments) {
-        if (arguments.size() != 1) {
-            System.err.println("usage: java -jar latchkey.jar import <file.csv>");
-            return 2;
-        }
-        Path file = Path.of(arguments.getFirst());
+    public Integer call() {
         if (!Files.isReadable(file)) {
-            System.err.println("The file " + file + " is not there or cannot be read.");
-            return 1;
+            place.err().println("The file " + file + " is not there or cannot be read.");
+            return Commands.FAILED;
         }
-        Progress progress = new Progress(System.err);
+        return place.onData(context -> run(context.getBean(AccountImport.class)));
+    }
+
+    private int run(AccountImport importer) {
+        Progress progress = new Progress(place.err());
         try {
             AccountImport.Counts counts = importer.run(file, progress);
             progress.end();
-            System.out.println(
-                    "added " + counts.added() + ", skipped " + counts.skipped() + ", refused " + counts.refused());
-            return 0;
+            place.out()
+                    .println("added " + counts.added() + ", skipped " + counts.skipped() + ", refused "
+                            + counts.refused());
+            return counts.refused() == 0 ? Commands.DONE : Commands.FAILED;
         } catch (AccountImport.Unusable e) {
             progress.end();
-            System.err.println(e.getMessage());
-            System.err.println("What was added before stays; correct the file and run the import again.");
-            return 1;
+            place.err().println(e.getMessage());
+            place.err().println("What was added before stays; correct the file and run the import again.");
+            return Commands.FAILED;
         }
     }
 
@@ -47,12 +51,12 @@ public final class ImportCommand implements Command {
     private static final class Progress implements AccountImport.Listener {
         private static final String CLEAR_LINE = "\r\u001b[K";
 
-        private final PrintStream out;
+        private final PrintWriter out;
         private final boolean watched;
 
         /** Since JDK 25 there is no console again where nobody watches, whatever Error Prone remembers of JDK 22. */
         @SuppressWarnings("SystemConsoleNull")
-        Progress(PrintStream out) {
+        Progress(PrintWriter out) {
             this.out = out;
             Console console = System.console();
             this.watched = console != null && console.isTerminal();

@@ -1,0 +1,99 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.OutboxOperations;
+import io.micronaut.core.util.StringUtils;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code outbox}: shows the mails that did not leave; {@code outbox retry} sends parked ones again. */
+@Command(
+        name = "outbox",
+        description = "Shows the mails that wait and those that were given up, with the mail server's last answer.",
+        subcommands = HelpCommand.class)
+final class OutboxCommand implements Callable<Integer> {
+    private static final int MOST_SHOWN = 100;
+
+    private final Workplace place;
+
+    OutboxCommand(Workplace place) {
+        this.place = place;
+    }
+
+    @Override
+    public Integer call() {
+        return place.onData(context -> show(context.getBean(OutboxOperations.class)));
+    }
+
+    private int show(OutboxOperations outbox) {
+        List<OutboxMails.Count> counts = outbox.count();
+        if (counts.isEmpty()) {
+            place.out().println("The outbox is empty.");
+        }
+        for (OutboxMails.Count count : counts) {
+            place.out()
+                    .printf(
+                            "%6d %-12s %s, oldest since %s%n",
+                            count.mails(), count.kind(), count.state(), count.oldest());
+        }
+        print("Parked (outbox retry <id> or --all sends them again):", outbox.parked(MOST_SHOWN));
+        print("Waiting, those that are due next:", outbox.waiting(MOST_SHOWN));
+        return Commands.DONE;
+    }
+
+    private void print(String title, List<OutboxMail> mails) {
+        if (mails.isEmpty()) {
+            return;
+        }
+        place.out().println();
+        place.out().println(title);
+        for (OutboxMail mail : mails) {
+            place.out()
+                    .printf(
+                            "%s %-12s due %s, attempts %d%s%n",
+                            mail.id(),
+                            mail.kind(),
+                            mail.dueAt(),
+                            mail.attempts(),
+                            StringUtils.isEmpty(mail.lastError()) ? "" : ": " + mail.lastError());
+        }
+    }
+
+    @Command(
+            name = "retry",
+            description = "Puts mails that were given up back in the queue, where the running server finds them.")
+    int retry(@ArgGroup(multiplicity = "1") Which which) {
+        return place.onData(context -> {
+            OutboxOperations outbox = context.getBean(OutboxOperations.class);
+            if (which.all) {
+                return told(outbox.retryAll(), true);
+            }
+            int found = outbox.retry(which.ids);
+            return told(found, found == which.ids.size());
+        });
+    }
+
+    private int told(int found, boolean all) {
+        place.out().println("Back in the queue: " + found + (found == 1 ? " mail." : " mails."));
+        if (!all) {
+            place.err().println("The others are not parked.");
+        }
+        return all ? Commands.DONE : Commands.FAILED;
+    }
+
+    /** Either some or all of them. */
+    static final class Which {
+        @Option(names = "--all", required = true, description = "All that are parked.")
+        private boolean all;
+
+        @Parameters(paramLabel = "ID", arity = "1..*", description = "Those with these ids, which \"outbox\" shows.")
+        private List<UUID> ids = List.of();
+    }
+}

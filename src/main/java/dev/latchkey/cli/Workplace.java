@@ -1,0 +1,125 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.config.checks.StartUpChecks;
+import dev.latchkey.config.checks.StartUpFailure;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.context.env.Environment;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a command finds the settings and the beans that it works with, and says what became of it. A start that fails is
+ * explained in lines that name the cure, and ends in 1.
+ */
+public final class Workplace {
+    /** Set where a command runs instead of the server; what listens or fills in for others is not there then. */
+    private static final String COMMAND = "latchkey.command";
+
+    private static final String DATABASE = "datasources.default.enabled";
+
+    /** {@code -name=value} as the framework takes it, or the name of a switch, which has a dot in it. */
+    private static final Pattern SETTING = Pattern.compile("--?[^-=\\s][^=\\s]*(=.*|\\.[^=]*)", Pattern.DOTALL);
+
+    private final Function<String[], ApplicationContextBuilder> contexts;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    /**
+     * Makes one.
+     *
+     * @param contexts makes the context from settings that are written as options
+     * @param out for results
+     * @param err for complaints
+     */
+    public Workplace(Function<String[], ApplicationContextBuilder> contexts, PrintWriter out, PrintWriter err) {
+        this.contexts = contexts;
+        this.out = out;
+        this.err = err;
+    }
+
+    public PrintWriter out() {
+        return out;
+    }
+
+    public PrintWriter err() {
+        return err;
+    }
+
+    /** Whether an argument sets a property for the server, such as {@code -micronaut.server.port=8081}. */
+    public static boolean isSetting(String argument) {
+        return SETTING.matcher(argument).matches();
+    }
+
+    /** Opens what a server needs; it stays open unless it fails. */
+    public int serve(String[] options, ToIntFunction<ApplicationContext> work) {
+        return enter(contexts.apply(options), StartUpChecks::forServing, context -> {
+            context.start();
+            return work.applyAsInt(context);
+        });
+    }
+
+    /** Works on the data, with all beans; no port is opened and no mail delivered. */
+    int onData(ToIntFunction<ApplicationContext> work) {
+        return started(Map.of(COMMAND, true), StartUpChecks::forCommands, work);
+    }
+
+    /** Works with beans that need no data: neither database nor data directory is touched. */
+    int withoutData(Function<Environment, List<String>> checks, ToIntFunction<ApplicationContext> work) {
+        return started(Map.of(COMMAND, true, DATABASE, false), checks, work);
+    }
+
+    /** Works with the settings alone, before any bean is there. */
+    int onSettings(Function<Environment, List<String>> checks, ToIntFunction<Environment> work) {
+        return enter(contexts.apply(new String[0]), checks, context -> {
+            try (context) {
+                return work.applyAsInt(context.getEnvironment());
+            }
+        });
+    }
+
+    private int started(
+            Map<String, Object> properties,
+            Function<Environment, List<String>> checks,
+            ToIntFunction<ApplicationContext> work) {
+        return enter(contexts.apply(new String[0]).properties(properties), checks, context -> {
+            try (context) {
+                context.start();
+                return work.applyAsInt(context);
+            }
+        });
+    }
+
+    private int enter(
+            ApplicationContextBuilder builder,
+            Function<Environment, List<String>> checks,
+            ToIntFunction<ApplicationContext> work) {
+        ApplicationContext context = builder.build();
+        try {
+            Environment environment = context.getEnvironment();
+            environment.start();
+            StartUpChecks.unknown(System.getenv().keySet()).forEach(line -> log().warn(line));
+            List<String> findings = checks.apply(environment);
+            if (!findings.isEmpty()) {
+                findings.forEach(err::println);
+                return Commands.FAILED;
+            }
+            return work.applyAsInt(context);
+        } catch (RuntimeException e) {
+            StartUpFailure.explain(e).ifPresentOrElse(err::println, () -> log().error("Latchkey cannot go on", e));
+            context.close();
+            return Commands.FAILED;
+        }
+    }
+
+    /** Not before there is a context, as where the log goes is said first. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Workplace.class);
+    }
+}

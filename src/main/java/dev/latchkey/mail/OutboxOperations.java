@@ -1,0 +1,72 @@
+package dev.latchkey.mail;
+
+import io.micronaut.transaction.TransactionOperations;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** What operators see of the outbox, and what they may do with it. */
+@Singleton
+public class OutboxOperations {
+    /** Put back in one transaction. */
+    private static final int STEP = 500;
+
+    private final OutboxMails mails;
+    private final MailKinds kinds;
+    private final TransactionOperations<Connection> transactions;
+    private final Clock clock;
+
+    OutboxOperations(OutboxMails mails, MailKinds kinds, TransactionOperations<Connection> transactions, Clock clock) {
+        this.mails = mails;
+        this.kinds = kinds;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** The whole outbox in a few numbers; reads every row. */
+    public List<OutboxMails.Count> count() {
+        return mails.count();
+    }
+
+    /** Mails that were given up, the longest due first. */
+    public List<OutboxMail> parked(int most) {
+        return mails.findParked(most);
+    }
+
+    /** Mails that wait, those first that are due next. */
+    public List<OutboxMail> waiting(int most) {
+        return mails.findWaiting(most);
+    }
+
+    /**
+     * Puts parked mails back in the queue, due at once, with their age counted and their links made anew.
+     *
+     * @return how many there were; ids that are not parked are passed over
+     */
+    public int retry(Collection<UUID> ids) {
+        return transactions.executeWrite(status -> {
+            Instant now = clock.instant();
+            int found = 0;
+            for (UUID id : ids) {
+                if (mails.unpark(id, now) == 1) {
+                    mails.findById(id).ifPresent(mail -> kinds.renew(mail, now));
+                    found++;
+                }
+            }
+            return found;
+        });
+    }
+
+    /** Puts all parked mails back in the queue. */
+    public int retryAll() {
+        int found = 0;
+        for (List<OutboxMail> parked = mails.findParked(STEP); !parked.isEmpty(); parked = mails.findParked(STEP)) {
+            found += retry(parked.stream().map(OutboxMail::id).toList());
+        }
+        return found;
+    }
+}
