@@ -75,6 +75,11 @@ final class ChangeNotice implements MailKind {
         return changes.findById(idOf(mail)).flatMap(this::compose);
     }
 
+    @Override
+    public Optional<String> recipient(OutboxMail mail) {
+        return changes.findById(idOf(mail)).map(Change::told);
+    }
+
     /** Empty where its values are gone: it is too late to tell of it. */
     private Optional<MailContent> compose(Change change) {
         String told = change.told();

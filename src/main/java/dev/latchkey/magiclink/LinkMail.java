@@ -147,6 +147,14 @@ final class LinkMail implements MailKind {
     }
 
     @Override
+    public Optional<String> recipient(OutboxMail mail) {
+        return requests.findMailed(idOf(mail))
+                .map(LinkRequests.Mailed::accountId)
+                .flatMap(accounts::findById)
+                .map(account -> account.email().value());
+    }
+
+    @Override
     public void renew(OutboxMail mail, Instant at) {
         issuer.renew(idOf(mail), at);
     }

@@ -32,6 +32,11 @@ public interface MailKind {
         return Optional.empty();
     }
 
+    /** The address that it goes to, whatever may be left to say in it; empty where nobody gets it. */
+    default Optional<String> recipient(OutboxMail mail) {
+        return Optional.empty();
+    }
+
     /**
      * Earlier copies of the mail are void: an operator sends a parked one again, or it has waited for so long that it is
      * {@link MailContent.Outdated}. Runs in a transaction of its own, or in that which puts the mail back.

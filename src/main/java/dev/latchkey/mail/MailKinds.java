@@ -5,6 +5,7 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,29 @@ public class MailKinds {
     public String metricOf(String name) {
         MailKind kind = byName.get(name);
         return kind == null ? name : kind.metric(name);
+    }
+
+    /** What operators see of what has not left. */
+    @ReadOnly
+    public List<OutboxEntry> entries(List<OutboxMail> mails) {
+        return mails.stream().map(this::entry).toList();
+    }
+
+    private OutboxEntry entry(OutboxMail mail) {
+        String error = mail.lastError();
+        return new OutboxEntry(
+                mail.id(),
+                mail.channel(),
+                mail.kind(),
+                mail.state().name().toLowerCase(Locale.ROOT),
+                mail.attempts(),
+                mail.createdAt(),
+                mail.state() == MailState.WAITING ? mail.dueAt() : null,
+                error == null ? null : ShortAddress.in(error),
+                find(mail)
+                        .flatMap(kind -> kind.recipient(mail))
+                        .map(ShortAddress::in)
+                        .orElse(null));
     }
 
     /** Makes what a mail holds anew; nothing for a mail that a newer version put in. */

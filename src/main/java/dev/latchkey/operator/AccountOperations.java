@@ -8,12 +8,16 @@ import dev.latchkey.account.PreferredLanguages;
 import dev.latchkey.export.ExportService;
 import dev.latchkey.history.ChangeLog;
 import dev.latchkey.history.Door;
+import dev.latchkey.history.HistoryEntry;
 import dev.latchkey.history.Origin;
 import dev.latchkey.mail.Outbox;
 import dev.latchkey.membership.OwnSessions;
 import dev.latchkey.membership.leaving.Closures;
 import dev.latchkey.membership.leaving.Erasure;
 import dev.latchkey.membership.moving.EmailMoves;
+import dev.latchkey.webhook.Event;
+import dev.latchkey.webhook.EventType;
+import dev.latchkey.webhook.Events;
 import io.micronaut.transaction.TransactionOperations;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -52,6 +56,7 @@ public class AccountOperations {
     private final ExportService exports;
     private final PreferredLanguages languages;
     private final Outbox outbox;
+    private final Events events;
     private final TransactionOperations<Connection> transactions;
     private final Clock clock;
 
@@ -67,6 +72,7 @@ public class AccountOperations {
             ExportService exports,
             PreferredLanguages languages,
             Outbox outbox,
+            Events events,
             TransactionOperations<Connection> transactions,
             Clock clock) {
         this.lock = lock;
@@ -80,6 +86,7 @@ public class AccountOperations {
         this.exports = exports;
         this.languages = languages;
         this.outbox = outbox;
+        this.events = events;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -98,9 +105,11 @@ public class AccountOperations {
             return new OperationOutcome.Unchanged(search.factsOf(account));
         }
         accounts.changeStatus(id, account.status(), AccountStatus.BLOCKED);
-        Map<String, String> before = sessions.endAll(id);
+        Map<String, String> ended = sessions.endAll(id);
         moves.revokeOpen(id, clock.instant());
-        return told(account, ChangeLog.BLOCKED, before);
+        events.tell(() -> List.of(
+                Event.of(EventType.ACCOUNT_BLOCKED, id, account.pin()).through(HistoryEntry.key(ORIGIN.door()), null)));
+        return told(account, ChangeLog.BLOCKED, ended);
     }
 
     /** Ends a block. An account that its owner had closed before is closed again, with the time that was left or a new grace. */

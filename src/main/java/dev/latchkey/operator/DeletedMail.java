@@ -41,7 +41,7 @@ final class DeletedMail implements MailKind {
 
     @Override
     public Optional<MailContent> compose(OutboxMail mail) {
-        String[] about = mail.aboutId().split(" ", 2);
+        String[] about = partsOf(mail);
         return Optional.of(new MailContent.Message(
                 about[1],
                 Locale.forLanguageTag(about[0]),
@@ -49,6 +49,15 @@ final class DeletedMail implements MailKind {
                 KIND,
                 Map.of("link", baseUrl.resolve("/support"), "email", about[1], "at", mail.createdAt()),
                 List.of()));
+    }
+
+    @Override
+    public Optional<String> recipient(OutboxMail mail) {
+        return Optional.of(partsOf(mail)[1]);
+    }
+
+    private static String[] partsOf(OutboxMail mail) {
+        return mail.aboutId().split(" ", 2);
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.mail.MailComposer;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKinds;
+import dev.latchkey.mail.Outbox;
 import dev.latchkey.mail.OutboxMail;
 import dev.latchkey.mail.OutboxMails;
 import dev.latchkey.membership.leaving.ClosingService;
@@ -66,7 +67,17 @@ class AccountOperationsTest {
     AccountOperationsTest(Database database) {
         context = Contexts.shared(
                 database,
-                Map.of("test.clock", true, "latchkey.links-per-minute", 1000, "latchkey.links-per-hour", 1000));
+                Map.of(
+                        "test.clock",
+                        true,
+                        "latchkey.links-per-minute",
+                        1000,
+                        "latchkey.links-per-hour",
+                        1000,
+                        "latchkey.webhook-url",
+                        "http://127.0.0.1:9/",
+                        "latchkey.webhook-secret",
+                        "whsec_" + "QUFB".repeat(11)));
         operations = context.getBean(AccountOperations.class);
         search = context.getBean(AccountSearch.class);
         mails = context.getBean(OutboxMails.class);
@@ -107,6 +118,18 @@ class AccountOperationsTest {
     }
 
     @Test
+    @DisplayName("Others are told of a block, once")
+    void tellsOthers() {
+        operations.block(somebody.id());
+        operations.block(somebody.id());
+        operations.unblock(somebody.id());
+        assertThat(Sql.count(context, "SELECT count(*) FROM outbox WHERE kind = 'account.blocked'"))
+                .isOne();
+        assertThat(Sql.text(context, "SELECT body FROM outbox WHERE kind = 'account.blocked'"))
+                .contains(somebody.id().toString(), "\"operator\"");
+    }
+
+    @Test
     @DisplayName("Blocking twice, unblocking twice and ending nothing write nothing, and say that nothing changed")
     void writesNothingTwice() {
         operations.block(somebody.id());
@@ -115,7 +138,7 @@ class AccountOperationsTest {
 
         assertThat(operations.block(somebody.id())).isInstanceOf(OperationOutcome.Unchanged.class);
         assertThat(changes()).isEqualTo(changes);
-        assertThat(mails.findWaiting(9)).isEmpty();
+        assertThat(waiting()).isEmpty();
 
         assertThat(operations.unblock(somebody.id())).isInstanceOf(OperationOutcome.Done.class);
         MailContent.Message told = (MailContent.Message) told();
@@ -124,7 +147,7 @@ class AccountOperationsTest {
         assertThat(operations.unblock(somebody.id())).isInstanceOf(OperationOutcome.Unchanged.class);
         assertThat(operations.endSessions(somebody.id())).isInstanceOf(OperationOutcome.Unchanged.class);
         assertThat(changes()).isEqualTo(changes + 1);
-        assertThat(mails.findWaiting(9)).isEmpty();
+        assertThat(waiting()).isEmpty();
     }
 
     @Test
@@ -166,10 +189,10 @@ class AccountOperationsTest {
     void tellsNobodyUnproved() {
         Sql.run(context, "UPDATE accounts SET email_verified_at = NULL WHERE id = '" + somebody.id() + "'");
         operations.block(somebody.id());
-        assertThat(mails.findWaiting(9)).isEmpty();
+        assertThat(waiting()).isEmpty();
         assertThat(changes()).isOne();
         operations.delete(somebody.id());
-        assertThat(mails.findWaiting(9)).isEmpty();
+        assertThat(waiting()).isEmpty();
     }
 
     @Test
@@ -200,7 +223,7 @@ class AccountOperationsTest {
         assertThat(Cells.all(context).stream().filter(cell -> !cell.table().equals("outbox")))
                 .noneMatch(cell -> cell.value().contains(somebody.email().value())
                         || cell.value().contains(somebody.id().toString()));
-        OutboxMail mail = mails.findWaiting(9).getFirst();
+        OutboxMail mail = waiting().getFirst();
         MailContent.Message told = (MailContent.Message) told();
         assertThat(told.to()).isEqualTo(somebody.email().value());
         assertThat(written(told))
@@ -321,8 +344,14 @@ class AccountOperationsTest {
         return Sql.count(context, "SELECT count(*) FROM changes WHERE account_id = '" + somebody.id() + "'");
     }
 
+    private List<OutboxMail> waiting() {
+        return mails.findWaiting(99).stream()
+                .filter(mail -> mail.channel().equals(Outbox.CHANNEL))
+                .toList();
+    }
+
     private MailContent told() {
-        List<OutboxMail> waiting = mails.findWaiting(9);
+        List<OutboxMail> waiting = waiting();
         assertThat(waiting).hasSize(1);
         return context.getBean(MailKinds.class).compose(waiting.getFirst()).orElseThrow();
     }

@@ -1,5 +1,6 @@
 package dev.latchkey.mail.smtp;
 
+import dev.latchkey.mail.ShortAddress;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.util.regex.Pattern;
@@ -19,7 +20,7 @@ public record SmtpFailure(@Nullable Integer code, String text) {
     private static final int UNAVAILABLE = 421;
 
     /** Content filters quote what they dislike, and what they dislike is the link. */
-    private static final Pattern ADDRESS = Pattern.compile("(?i)\\b[a-z][a-z0-9+.-]*://\\S*");
+    private static final Pattern LINK = Pattern.compile("(?i)\\b[a-z][a-z0-9+.-]*://\\S*");
 
     /** Nothing that could be a token of 128 bits or more. */
     private static final Pattern LONG_WORD = Pattern.compile("[A-Za-z0-9_-]{22,}");
@@ -75,7 +76,7 @@ public record SmtpFailure(@Nullable Integer code, String text) {
 
     static String scrub(String text) {
         String line = CONTROL.matcher(text).replaceAll(" ").strip();
-        line = ADDRESS.matcher(line).replaceAll("<address>");
+        line = ShortAddress.in(LINK.matcher(line).replaceAll("<address>"));
         line = LONG_WORD.matcher(line).replaceAll("<...>");
         return line.length() <= MOST ? line : line.substring(0, MOST);
     }

@@ -100,6 +100,11 @@ final class ClosedMail implements MailKind {
     }
 
     @Override
+    public Optional<String> recipient(OutboxMail mail) {
+        return accounts.findById(accountOf(mail)).flatMap(account -> to(mail, account));
+    }
+
+    @Override
     public void renew(OutboxMail mail, Instant at) {
         closures.renew(accountOf(mail), tokens.newLinkId(at));
     }

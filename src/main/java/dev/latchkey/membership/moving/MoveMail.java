@@ -126,6 +126,11 @@ final class MoveMail implements MailKind {
     }
 
     @Override
+    public Optional<String> recipient(OutboxMail mail) {
+        return moves.findById(moveOf(mail)).map(EmailMove::email);
+    }
+
+    @Override
     public void renew(OutboxMail mail, Instant at) {
         moves.renew(moveOf(mail), tokens.newLinkId(at), at.plus(unsentFor));
     }
