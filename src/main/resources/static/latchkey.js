@@ -211,5 +211,6 @@ document.querySelectorAll("[data-takes]").forEach(take);
 document.querySelectorAll("[data-tallies]").forEach(tally);
 document.querySelectorAll("[data-outdates]").forEach(outdate);
 document.querySelectorAll("time[data-local]").forEach(localize);
+document.addEventListener("added", ({ target }) => target.querySelectorAll("time[data-local]").forEach(localize));
 document.querySelectorAll("form").forEach(guard);
 document.querySelector("[data-focus]")?.focus();

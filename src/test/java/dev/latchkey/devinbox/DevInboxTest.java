@@ -90,9 +90,7 @@ class DevInboxTest {
         Document mail = page(path);
         assertThat(mail.select("h1").text()).startsWith("Your profile link: ");
         assertThat(mail.select("main a.button").attr("href")).startsWith("http://localhost/edit/");
-        assertThat(mail.select("main a.button").eachText()).first().isEqualTo("Edit my profile");
-        assertThat(mail.select("#text pre").text()).contains("Open this link");
-        assertThat(mail.select("#source pre").text()).contains("Auto-Submitted: auto-generated");
+        assertThat(mail.select("main a.button").eachText()).first().asString().startsWith("Edit my profile");
         assertThat(mail.select("iframe").attr("sandbox")).doesNotContain("allow-scripts", "allow-same-origin");
         Answer html = get(mail.select("iframe").attr("src"));
         assertThat(html.text()).contains("<base target=\"_blank\">", "Edit my profile");
@@ -154,9 +152,8 @@ class DevInboxTest {
                     new ServerSetup(port, "127.0.0.1", "smtp"));
             await().until(() -> inbox.get("/dev/inbox/messages").text().contains("Plain"));
             Document list = inbox.get("/dev/inbox").html();
-            assertThat(list.select("main form")).isEmpty();
+            assertThat(list.select("main form[action*=delete]")).isEmpty();
             Answer asked = inbox.get(list.select("main a.button").attr("href"));
-            assertThat(asked.header("Refresh")).isEmpty();
             assertThat(asked.html().select("h1").text()).isEqualTo("Delete all mails?");
             assertThat(messagesOf(inbox)).contains("Plain");
             Element form = Objects.requireNonNull(asked.html().selectFirst("main form"));

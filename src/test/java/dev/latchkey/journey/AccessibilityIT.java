@@ -3,6 +3,7 @@ package dev.latchkey.journey;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import dev.latchkey.support.InBrowser;
@@ -117,10 +118,24 @@ class AccessibilityIT {
             assertClean(visit, "/dev/inbox/delete", "Delete all mails?");
             assertClean(visit, "/dev/inbox", "Dev inbox");
             visit.picture("inbox-" + scheme.name().toLowerCase(Locale.ROOT));
+            assertClean(visit, "/dev/inbox?q=nothing+like+it", "Dev inbox");
+            visit.page().navigate("/dev/inbox");
             visit.page().locator(".mails a").first().click();
             assertThat(visit.page().locator("iframe")).isVisible();
+            for (String view : new String[] {"Text", "HTML", "320 px", "Dark", "Headers", "Source", "Links"}) {
+                visit.page()
+                        .getByRole(
+                                AriaRole.LINK,
+                                new Page.GetByRoleOptions().setName(view).setExact(true))
+                        .click();
+                assertThat(visit.page().locator("main h2")).hasText(view);
+                Axe.assertClean(visit.page());
+                visit.picture("inbox-" + view.toLowerCase(Locale.ROOT).replace(" ", "-") + "-"
+                        + scheme.name().toLowerCase(Locale.ROOT));
+            }
+            visit.page().getByText("Delete…").click();
+            assertThat(visit.page().locator("h1")).hasText("Delete this mail?");
             Axe.assertClean(visit.page());
-            visit.picture("inbox-mail-" + scheme.name().toLowerCase(Locale.ROOT));
         });
     }
 
