@@ -104,6 +104,7 @@ final class Connection extends CombinedChannelDuplexHandler<RequestDecoder, Resp
     public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
         decoder.pause(ctx);
         super.channelReadComplete(ctx);
+        readRest();
     }
 
     @Override
@@ -186,6 +187,17 @@ final class Connection extends CombinedChannelDuplexHandler<RequestDecoder, Resp
     void answered() {
         underWay.poll();
         update();
+        readRest();
+    }
+
+    /**
+     * Goes on reading a body that nobody reads any more since it was answered: clients that send all of it before they read
+     * would wait for each other until its time is over.
+     */
+    private void readRest() {
+        if (underWay.isEmpty() && decoder.part() == Part.BODY) {
+            channel.read();
+        }
     }
 
     private void update() {

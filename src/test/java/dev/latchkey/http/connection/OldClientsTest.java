@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -179,6 +180,22 @@ final class OldClientsTest {
             assertThat(connection.read().body()).isEqualTo(JSON);
             connection.send(POST + "Content-Encoding: gzip\r\nContent-Length: 12\r\n\r\n" + JSON);
             assertThat(connection.read().status()).isEqualTo(400);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/x-www-form-urlencoded", "multipart/form-data; boundary=b", "image/png"})
+    @Timeout(60)
+    @DisplayName("Whoever sends all of what is refused before they read finds the answer, and goes on")
+    void readsWhatItHasRefused(String type) {
+        byte[] body = "y".repeat(20 << 20).getBytes(StandardCharsets.US_ASCII);
+        try (RawConnection connection = new RawConnection(server)) {
+            connection.send("POST /link HTTP/1.1\r\nHost: a\r\nContent-Type: " + type + "\r\nContent-Length: "
+                    + body.length + "\r\n\r\n");
+
+            assertThat(connection.send(body).read().status()).isIn(413, 415);
+            connection.send("GET /version HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(connection.read().status()).isEqualTo(200);
         }
     }
 
