@@ -169,6 +169,7 @@ class PhotoToolsIT {
         visit("crop-keys", Visit.desktop(), visit -> {
             Page page = open(visit, email);
             choose(page, "me.jpg", "image/jpeg", Photos.redBesideBlue());
+            assertThat(page.locator("canvas")).isVisible();
             page.locator("#photo").press("Tab");
             assertThat(page.locator("canvas")).isFocused();
             assertThat(page.locator("canvas")).hasCSS("outline-style", "solid");
