@@ -38,6 +38,7 @@ class ArchitectureTest {
             "contact",
             "export",
             "operator",
+            "backup",
             "limit");
     private static final String[] CARRIERS =
             Sources.packages("mail", "webhook", "photo", "remote", "database", "text", "config");

@@ -25,6 +25,10 @@ public interface DemoAccounts extends GenericRepository<DemoAccounts.Demo, UUID>
             + " ORDER BY accounts.email")
     List<String> addresses();
 
+    /** How many accounts there are besides. */
+    @Query("SELECT count(*) FROM accounts WHERE id NOT IN (SELECT account_id FROM demo_accounts)")
+    long countOthers();
+
     /** An account that the dev environment made. */
     @MappedEntity("demo_accounts")
     record Demo(@Id @StoredAsText UUID accountId) {}

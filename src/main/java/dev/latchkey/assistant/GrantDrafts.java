@@ -72,7 +72,7 @@ public final class GrantDrafts {
         this.proposals = proposals;
         this.inspector = inspector;
         this.tokens = tokens;
-        this.keys = secret.mac("draft-card");
+        this.keys = secret.tokenMac("draft-card");
     }
 
     /** Who asks for a grant's drafts. */

@@ -27,9 +27,11 @@ public final class ServerSecret {
     private static final String HMAC = "HmacSHA256";
 
     private final SecretKeySpec master;
+    private final TokenEpoch epoch;
 
-    ServerSecret(LatchkeySettings settings, SecureRandom random) {
+    ServerSecret(LatchkeySettings settings, TokenEpoch epoch, SecureRandom random) {
         master = new SecretKeySpec(secret(settings.secret(), settings.dataDir(), random), HMAC);
+        this.epoch = epoch;
     }
 
     /** Digests for one use, such as {@code link-token}; those of different uses say nothing of each other. */
@@ -40,6 +42,17 @@ public final class ServerSecret {
     /** The key for one use; always the same for the same secret. */
     public SecretKeySpec keyFor(String use) {
         return new SecretKeySpec(new KeyedDigest(master).bytes(use), HMAC);
+    }
+
+    /** Digests that are a right in somebody's hands: what was made before the {@link TokenEpoch} is none any more. */
+    public KeyedDigest tokenMac(String use) {
+        return new KeyedDigest(tokenKeyFor(use));
+    }
+
+    /** The key of such digests. */
+    public SecretKeySpec tokenKeyFor(String use) {
+        String now = epoch.current();
+        return keyFor(now.isEmpty() ? use : use + '\0' + now);
     }
 
     /** Whether a text is base64 of enough bytes. */

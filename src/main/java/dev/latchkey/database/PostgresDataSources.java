@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class PostgresDataSources implements BeanCreatedEventListener<DatasourceCo
     private static final String PREPARE = "prepareThreshold";
 
     private static final String NEVER = "0";
+    private static final String APPLICATION = "ApplicationName";
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDataSources.class);
 
     @Override
@@ -40,6 +42,10 @@ final class PostgresDataSources implements BeanCreatedEventListener<DatasourceCo
         }
         Properties properties = pool.getDataSourceProperties();
         TIME_OUTS.forEach(properties::putIfAbsent);
+        if (!url.contains(APPLICATION)) {
+            properties.putIfAbsent(
+                    APPLICATION, PostgresUse.NAME + UUID.randomUUID().toString().substring(0, 8));
+        }
         if (!url.contains(PREPARE) && isBehindPooler(pool)) {
             LOG.info("A pooler stands before PostgreSQL: statements are not prepared by name");
             properties.put(PREPARE, NEVER);

@@ -3,6 +3,7 @@ package dev.latchkey.history;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.config.LinkSettings;
+import dev.latchkey.database.RestoredRows;
 import dev.latchkey.magiclink.LinkTokens;
 import dev.latchkey.mail.Outbox;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes down what is changed, in the transaction that changes it, and has the owner told. */
 @Singleton
-public class ChangeLog {
+public class ChangeLog implements RestoredRows {
     /** Key of the account's address. */
     public static final String EMAIL = "email";
     /** Key of an address that the account is to move to; taking that back ends the move. */
@@ -123,6 +124,18 @@ public class ChangeLog {
     private static @Nullable String given(Map<String, String> before, String key) {
         String value = before.get(key);
         return value == null || value.isEmpty() ? null : value;
+    }
+
+    /**
+     * The links in notices of the past are dead. Owners undo on their pages instead, where a mailed link signs them in;
+     * whoever was moved away from their mailbox cannot, and is told once more.
+     */
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void restored(Instant now) {
+        List<String> moves = changes.moves(now);
+        outbox.withdraw(moves);
+        moves.forEach(change -> outbox.add(ChangeNotice.KIND, change));
     }
 
     /**

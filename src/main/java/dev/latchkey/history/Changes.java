@@ -55,6 +55,11 @@ interface Changes extends GenericRepository<Change, UUID>, PhotoReferences, OldR
     @Query("UPDATE changes SET undo_until = :until WHERE id = :id AND undone_at IS NULL AND before IS NOT NULL")
     int prolong(@StoredAsText UUID id, Instant until);
 
+    /** With what accounts were moved to another mailbox that may still be moved back. */
+    @Query("SELECT id FROM changes WHERE email_before IS NOT NULL AND told IS NOT NULL AND undo_id IS NOT NULL"
+            + " AND undone_at IS NULL AND undo_until > :now ORDER BY id")
+    List<String> moves(Instant now);
+
     /** Whether an address is held for somebody else. */
     @Query("SELECT count(*) FROM changes WHERE email_before = :email AND account_id <> :accountId"
             + " AND undone_at IS NULL AND undo_until > :now")

@@ -35,6 +35,8 @@ final class LinkMail implements MailKind {
     /** Somebody wanted to sign up with the address of an account; its owner gets a link to it instead. */
     static final String ACCOUNT_EXISTS = "account-exists";
 
+    static final Set<String> KINDS = Set.of(EDIT, SIGN_IN, AUTHORIZE, CONFIRM, TRIAL, REGISTRATION, ACCOUNT_EXISTS);
+
     /** Nobody has an address below this domain (RFC 2606). */
     private static final String NOBODY = "nobody@example.invalid";
 
@@ -77,7 +79,7 @@ final class LinkMail implements MailKind {
 
     @Override
     public Set<String> names() {
-        return Set.of(EDIT, SIGN_IN, AUTHORIZE, CONFIRM, TRIAL, REGISTRATION, ACCOUNT_EXISTS);
+        return KINDS;
     }
 
     /** Which mail follows a sign-up tells whether the address was taken. */

@@ -33,7 +33,7 @@ public final class LinkTokens {
     private final SecureRandom random;
 
     LinkTokens(ServerSecret secret, SecureRandom random) {
-        this.key = secret.mac("link-token");
+        this.key = secret.tokenMac("link-token");
         this.random = random;
     }
 

@@ -75,6 +75,15 @@ interface MagicLinks extends GenericRepository<MagicLink, String>, OldRows {
     @Query("UPDATE magic_links SET unsent_until = created_at WHERE expires_at IS NULL AND unsent_until <= :by")
     int endUnsentBy(Instant by);
 
+    /** Ends as revoked every request that could still come to something, and with it what is not yet sent. */
+    @Query("UPDATE link_requests SET state = 'REVOKED', ended_at = :at WHERE state = 'QUEUED'"
+            + " OR (state IN ('SENT', 'OPENED') AND id IN (SELECT request_id FROM magic_links"
+            + " WHERE COALESCE(expires_at, unsent_until) > :at))")
+    int revokeAllRequests(Instant at);
+
+    @Query("DELETE FROM magic_links")
+    int deleteAll();
+
     /** One of the links whose time ran out. */
     @Query("SELECT id FROM magic_links WHERE expires_at <= :now LIMIT 1")
     Optional<String> anyExpired(Instant now);

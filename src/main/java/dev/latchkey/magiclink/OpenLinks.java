@@ -2,7 +2,9 @@ package dev.latchkey.magiclink;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
+import dev.latchkey.database.RestoredRows;
 import dev.latchkey.database.StoredAsText;
+import dev.latchkey.mail.Outbox;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.model.DataType;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The links of an account that still open something, for its owner to look through, to end and to give more time. */
 @Singleton
-public class OpenLinks {
+public class OpenLinks implements RestoredRows {
     /** What a link is given each time that somebody needs more. */
     public static final Duration MORE = Duration.ofMinutes(15);
 
@@ -29,12 +31,14 @@ public class OpenLinks {
     private final LinkRequests requests;
     private final MagicLinks links;
     private final AccountLock lock;
+    private final Outbox outbox;
     private final Clock clock;
 
-    OpenLinks(LinkRequests requests, MagicLinks links, AccountLock lock, Clock clock) {
+    OpenLinks(LinkRequests requests, MagicLinks links, AccountLock lock, Outbox outbox, Clock clock) {
         this.requests = requests;
         this.links = links;
         this.lock = lock;
+        this.outbox = outbox;
         this.clock = clock;
     }
 
@@ -81,6 +85,15 @@ public class OpenLinks {
                 .filter(link -> requests.markRevoked(requestId, accountId, clock.instant()) == 1);
         open.ifPresent(link -> links.deleteByRequestId(requestId));
         return open;
+    }
+
+    /** None opens anything any more, and no mail that waits brings one to somebody who asked for it long ago. */
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void restored(Instant now) {
+        links.revokeAllRequests(now);
+        links.deleteAll();
+        outbox.withdrawKinds(LinkMail.KINDS);
     }
 
     /**

@@ -85,6 +85,12 @@ public class Outbox {
         }
     }
 
+    /** The same for all of some kinds. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void withdrawKinds(Collection<String> kinds) {
+        mails.removeKinds(kinds);
+    }
+
     private OutboxMail add(String kind, String aboutId, Duration pause) {
         Instant now = clock.instant();
         Optional<Lease> lease = delivery.reserve();

@@ -9,6 +9,7 @@ import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -55,6 +56,9 @@ public interface OutboxMails extends GenericRepository<OutboxMail, UUID> {
     /** Removes a mail whoever owns it: once accepted it must not go out again. */
     @Query("DELETE FROM outbox WHERE id = :id")
     int remove(@StoredAsText UUID id);
+
+    @Query("DELETE FROM outbox WHERE kind IN (:kinds)")
+    int removeKinds(Collection<String> kinds);
 
     /** The mails about any of those, ordered by what they are about; reads every row. */
     @Query("SELECT id FROM outbox WHERE about_id IN (:aboutIds) ORDER BY about_id")

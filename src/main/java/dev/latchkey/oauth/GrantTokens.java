@@ -31,7 +31,7 @@ final class GrantTokens {
     private final SecureRandom random;
 
     GrantTokens(ServerSecret secret, SecureRandom random) {
-        this.key = secret.mac("grant-token");
+        this.key = secret.tokenMac("grant-token");
         this.random = random;
     }
 

@@ -180,6 +180,11 @@ public final class Photos {
         return !shown(List.of(hash)).isEmpty();
     }
 
+    boolean isReferenced(String hash) {
+        return references.stream()
+                .anyMatch(feature -> !feature.referenced(List.of(hash)).isEmpty());
+    }
+
     Set<String> shown(Collection<String> hashes) {
         return references.stream()
                 .flatMap(feature -> feature.shown(hashes).stream())

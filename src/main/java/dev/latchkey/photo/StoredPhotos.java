@@ -46,6 +46,21 @@ interface StoredPhotos extends GenericRepository<StoredPhotos.Row, String> {
     @Query("SELECT hash FROM photos WHERE hash > :after AND NOT published ORDER BY hash LIMIT :most")
     List<String> findUnpublished(String after, int most);
 
+    /** Those that were stored since some time, in the order of their hashes. */
+    @Query("SELECT hash FROM photos WHERE hash > :after AND stored_at >= :since ORDER BY hash LIMIT :most")
+    List<String> findYounger(String after, Instant since, int most);
+
+    /** Notes a photo that is there already, where nobody has. */
+    @Query("INSERT INTO photos (hash, stored_at) VALUES (:hash, :now) ON CONFLICT (hash) DO NOTHING")
+    int note(String hash, Instant now);
+
+    /** Nobody holds any, and no bucket shows any: what is so in another place was true of another one. */
+    @Query("UPDATE photos SET held_at = NULL, published = :published")
+    int startAnew(boolean published);
+
+    @Query("DELETE FROM photos WHERE hash = :hash")
+    int remove(String hash);
+
     /**
      * A photo that is kept, or about to be.
      *

@@ -61,7 +61,7 @@ public class PageSessions {
         this.lock = lock;
         this.proven = proven;
         this.digests = secret.mac("session-digest");
-        this.forms = secret.mac("page-form");
+        this.forms = secret.tokenMac("page-form");
         this.random = random;
         this.idle = settings.sessionIdle();
         this.clock = clock;

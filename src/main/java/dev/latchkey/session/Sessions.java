@@ -1,6 +1,7 @@
 package dev.latchkey.session;
 
 import dev.latchkey.database.OldRows;
+import dev.latchkey.database.RestoredRows;
 import dev.latchkey.database.StoredAsText;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The sessions that are still good. Those of an account end inside the transaction of what makes them end. */
 @JdbcRepository(dialect = Dialect.ANSI)
-public interface Sessions extends GenericRepository<Sessions.Session, String>, OldRows {
+public interface Sessions extends GenericRepository<Sessions.Session, String>, OldRows, RestoredRows {
     Session save(Session session);
 
     Optional<Session> findById(String id);
@@ -55,6 +56,15 @@ public interface Sessions extends GenericRepository<Sessions.Session, String>, O
     @Query("DELETE FROM sessions WHERE id IN"
             + " (SELECT id FROM sessions WHERE expires_at <= :now ORDER BY expires_at LIMIT :most)")
     int removeOld(Instant now, int most);
+
+    /** Nobody is signed in any more, nor is any assistant let in: who has ended that since cannot be known. */
+    @Override
+    default void restored(Instant now) {
+        removeAll();
+    }
+
+    @Query("DELETE FROM sessions")
+    int removeAll();
 
     /**
      * Somebody is signed in.

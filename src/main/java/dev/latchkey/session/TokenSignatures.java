@@ -29,7 +29,7 @@ final class TokenSignatures {
     private final JWSVerifier verifier;
 
     TokenSignatures(ServerSecret secret) {
-        SecretKey key = secret.keyFor("access-token");
+        SecretKey key = secret.tokenKeyFor("access-token");
         try {
             signer = new MACSigner(key);
             verifier = new MACVerifier(key);

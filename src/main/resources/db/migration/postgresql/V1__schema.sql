@@ -345,3 +345,11 @@ CREATE TABLE authorization_requests (
     -- Codes that were typed.
     tries   INTEGER NOT NULL
 );
+
+-- Backups: the times that one was restored. What is in here is part of the key of every token, so that none from before a
+-- restore is recognised after it.
+CREATE TABLE restores (
+    id          TEXT NOT NULL PRIMARY KEY,
+    taken_at    TIMESTAMPTZ NOT NULL,
+    restored_at TIMESTAMPTZ NOT NULL
+);

@@ -344,3 +344,11 @@ CREATE TABLE authorization_requests (
     -- Codes that were typed.
     tries   INTEGER NOT NULL
 ) STRICT;
+
+-- Backups: the times that one was restored. What is in here is part of the key of every token, so that none from before a
+-- restore is recognised after it.
+CREATE TABLE restores (
+    id          TEXT NOT NULL PRIMARY KEY,
+    taken_at    INTEGER NOT NULL,
+    restored_at INTEGER NOT NULL
+) STRICT;

@@ -36,7 +36,7 @@ final class RequestStates {
     private final Clock clock;
 
     RequestStates(ServerSecret secret, RateLimits limits, SecureRandom random, Clock clock) {
-        this.key = secret.mac("mcp-request-state");
+        this.key = secret.tokenMac("mcp-request-state");
         this.limits = limits;
         this.random = random;
         this.clock = clock;

@@ -5,6 +5,7 @@ import dev.latchkey.config.OwnerOnly;
 import dev.latchkey.config.checks.UnusableSetting;
 import dev.latchkey.database.SqliteAddress;
 import io.micronaut.configuration.jdbc.hikari.DatasourceConfiguration;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import jakarta.inject.Singleton;
@@ -18,9 +19,11 @@ final class SqliteDataSources implements BeanCreatedEventListener<DatasourceConf
     private static final int CONNECTIONS = 64;
 
     private final LatchkeySettings settings;
+    private final BeanProvider<SqliteUse> use;
 
-    SqliteDataSources(LatchkeySettings settings) {
+    SqliteDataSources(LatchkeySettings settings, BeanProvider<SqliteUse> use) {
         this.settings = settings;
+        this.use = use;
     }
 
     @Override
@@ -39,7 +42,7 @@ final class SqliteDataSources implements BeanCreatedEventListener<DatasourceConf
         return pool;
     }
 
-    private static void keepToOneself(Path file, String property) {
+    private void keepToOneself(Path file, String property) {
         try {
             Path folder = file.getParent();
             if (folder != null) {
@@ -48,6 +51,7 @@ final class SqliteDataSources implements BeanCreatedEventListener<DatasourceConf
             OwnerOnly.createFile(file);
             OwnerOnly.tighten(file.resolveSibling(file.getFileName() + "-wal"));
             OwnerOnly.tighten(file.resolveSibling(file.getFileName() + "-shm"));
+            use.get().share(file, property);
         } catch (IOException e) {
             throw new UnusableSetting(
                     property,

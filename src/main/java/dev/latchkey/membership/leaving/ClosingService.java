@@ -8,6 +8,7 @@ import dev.latchkey.config.LinkSettings;
 import dev.latchkey.config.SessionSettings;
 import dev.latchkey.database.Commits;
 import dev.latchkey.database.OutcomeUnknown;
+import dev.latchkey.database.RestoredRows;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkClaims;
 import dev.latchkey.magiclink.LinkPurpose;
@@ -20,8 +21,10 @@ import dev.latchkey.photo.Photos;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.Profiles;
 import dev.latchkey.session.Sessions;
+import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.TransactionOperations;
 import io.micronaut.transaction.annotation.ReadOnly;
+import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Clock;
@@ -30,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * account answers: no link, session or key opens it, and its photo is out of sight. Address and nickname stay taken.
  */
 @Singleton
-public class ClosingService {
+public class ClosingService implements RestoredRows {
     private final OwnerProofs proofs;
     private final Closures closures;
     private final Accounts accounts;
@@ -145,11 +149,27 @@ public class ClosingService {
         sessions.endAll(id);
         links.revokeAll(id);
         moves.revokeOpen(id, now);
-        outbox.add(ClosedMail.KIND, id.toString());
-        // Whoever moved the account away from its owner may be the one who closes it.
-        moves.idsLeftSince(id, now.minus(undoLifetime), locked.email().value())
-                .forEach(move -> outbox.add(ClosedMail.KIND, ClosedMail.about(id, move)));
+        tell(locked, now);
         return new ClosingOutcome.Closed(eraseAt);
+    }
+
+    /** Whoever moved the account away from its owner may be the one who closes it. */
+    private void tell(Account account, Instant closedAt) {
+        UUID id = account.id();
+        outbox.add(ClosedMail.KIND, id.toString());
+        moves.idsLeftSince(id, closedAt.minus(undoLifetime), account.email().value())
+                .forEach(move -> outbox.add(ClosedMail.KIND, ClosedMail.about(id, move)));
+    }
+
+    /** Who took their closing back since is not known: all are told once more, by a link that works, and have the whole time. */
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void restored(Instant now) {
+        outbox.withdrawKinds(Set.of(ClosedMail.KIND));
+        for (Closures.Closure closure : closures.findByKeptAtIsNull()) {
+            closures.postpone(closure.accountId(), now.plus(grace));
+            accounts.findById(closure.accountId()).ifPresent(account -> tell(account, closure.closedAt()));
+        }
     }
 
     /** Looks at what a token takes back; any number of times, never does it. */

@@ -46,6 +46,9 @@ public interface Closures extends GenericRepository<Closures.Closure, UUID>, Pho
     @Query("UPDATE closures SET erase_at = :eraseAt WHERE account_id = :accountId")
     int postpone(@StoredAsText UUID accountId, Instant eraseAt);
 
+    /** Those that nobody took back. */
+    List<Closure> findByKeptAtIsNull();
+
     /** Nobody sees them, and all the same they are not to be swept. */
     @Override
     default Set<String> referenced(Collection<String> hashes) {

@@ -1,6 +1,7 @@
 package dev.latchkey.membership.moving;
 
 import dev.latchkey.database.OldRows;
+import dev.latchkey.database.RestoredRows;
 import dev.latchkey.database.StoredAsText;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where accounts were to move to, for as long as dead links explain themselves. */
 @JdbcRepository(dialect = Dialect.ANSI)
-public interface EmailMoves extends GenericRepository<EmailMove, UUID>, OldRows {
+public interface EmailMoves extends GenericRepository<EmailMove, UUID>, OldRows, RestoredRows {
     Duration KEPT = Duration.ofDays(30);
 
     EmailMove save(EmailMove move);
@@ -71,6 +72,15 @@ public interface EmailMoves extends GenericRepository<EmailMove, UUID>, OldRows 
     @Query("UPDATE email_moves SET link_id = :linkId, unsent_until = :unsentUntil"
             + " WHERE id = :id AND state = 'OPEN' AND expires_at IS NULL")
     int renew(@StoredAsText UUID id, String linkId, Instant unsentUntil);
+
+    /** No account moves by a link of the past. */
+    @Override
+    default void restored(Instant now) {
+        revokeAll(now);
+    }
+
+    @Query("UPDATE email_moves SET state = 'REVOKED', ended_at = :at WHERE state = 'OPEN'")
+    int revokeAll(Instant at);
 
     @Override
     default int removeOld(Instant now, int most) {

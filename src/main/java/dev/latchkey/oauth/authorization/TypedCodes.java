@@ -22,7 +22,7 @@ final class TypedCodes {
     private final KeyedDigest key;
 
     TypedCodes(ServerSecret secret) {
-        this.key = secret.mac("typed-code");
+        this.key = secret.tokenMac("typed-code");
     }
 
     /** The code that belongs to a link. */
