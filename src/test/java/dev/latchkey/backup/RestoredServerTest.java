@@ -172,6 +172,8 @@ class RestoredServerTest {
 
     private Map<String, Object> settings(String name) {
         return Map.of(
+                "test.clock",
+                true,
                 "latchkey.secret",
                 SECRET,
                 "latchkey.data-dir",
