@@ -49,13 +49,21 @@ public class ChangeLog implements RestoredRows {
     private final Changes changes;
     private final LinkTokens tokens;
     private final Outbox outbox;
+    private final ChangeEvents events;
     private final Duration undoLifetime;
     private final Clock clock;
 
-    ChangeLog(Changes changes, LinkTokens tokens, Outbox outbox, LinkSettings settings, Clock clock) {
+    ChangeLog(
+            Changes changes,
+            LinkTokens tokens,
+            Outbox outbox,
+            ChangeEvents events,
+            LinkSettings settings,
+            Clock clock) {
         this.changes = changes;
         this.tokens = tokens;
         this.outbox = outbox;
+        this.events = events;
         this.undoLifetime = settings.undoLifetime();
         this.clock = clock;
     }
@@ -103,6 +111,7 @@ public class ChangeLog implements RestoredRows {
         if (told != null) {
             outbox.add(ChangeNotice.KIND, change.id().toString());
         }
+        events.tell(accountId, origin, before, after);
     }
 
     /**

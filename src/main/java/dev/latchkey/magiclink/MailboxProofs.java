@@ -3,11 +3,15 @@ package dev.latchkey.magiclink;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.session.Sessions;
+import dev.latchkey.webhook.Event;
+import dev.latchkey.webhook.EventType;
+import dev.latchkey.webhook.Events;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +24,14 @@ public class MailboxProofs {
     private final Accounts accounts;
     private final Sessions sessions;
     private final LinkClaims claims;
+    private final Events events;
     private final Clock clock;
 
-    MailboxProofs(Accounts accounts, Sessions sessions, LinkClaims claims, Clock clock) {
+    MailboxProofs(Accounts accounts, Sessions sessions, LinkClaims claims, Events events, Clock clock) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.claims = claims;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -49,6 +55,7 @@ public class MailboxProofs {
         }
         if (first) {
             claims.revokeAll(account.id(), LinkPurpose.CONFIRM_EMAIL);
+            events.tell(() -> List.of(Event.of(EventType.ACCOUNT_VERIFIED, account.id(), account.pin())));
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.latchkey.credential.Passphrases;
 import dev.latchkey.database.Commits;
 import dev.latchkey.database.OutcomeUnknown;
 import dev.latchkey.history.ChangeLog;
+import dev.latchkey.history.HistoryEntry;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.magiclink.CallerBudgets;
 import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
@@ -24,6 +25,9 @@ import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.ProfileView;
 import dev.latchkey.profile.Profiles;
+import dev.latchkey.webhook.Event;
+import dev.latchkey.webhook.EventType;
+import dev.latchkey.webhook.Events;
 import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -48,6 +52,7 @@ public final class SignUpService {
     private final Profiles profiles;
     private final Consents consents;
     private final ChangeLog changes;
+    private final Events events;
     private final PassphraseRules rules;
     private final Passphrases passphrases;
     private final LinkRequestService links;
@@ -63,6 +68,7 @@ public final class SignUpService {
             Profiles profiles,
             Consents consents,
             ChangeLog changes,
+            Events events,
             PassphraseRules rules,
             Passphrases passphrases,
             LinkRequestService links,
@@ -76,6 +82,7 @@ public final class SignUpService {
         this.profiles = profiles;
         this.consents = consents;
         this.changes = changes;
+        this.events = events;
         this.rules = rules;
         this.passphrases = passphrases;
         this.links = links;
@@ -177,6 +184,9 @@ public final class SignUpService {
             return new SignUpOutcome.EmailTaken(account);
         }
         accounts.markUnconfirmed(account.id(), account.createdAt());
+        Caller caller = wish.caller();
+        events.tell(() -> List.of(Event.of(EventType.ACCOUNT_CREATED, account.id(), account.pin())
+                .through(HistoryEntry.key(caller.door()), caller.assistant())));
         ProfileView view = view(account, draft);
         if (!draft.isEmpty()) {
             profiles.save(view.profile());
@@ -185,8 +195,8 @@ public final class SignUpService {
         if (terms != null) {
             consents.save(new Consents.Consent(account.id(), terms, account.createdAt()));
         }
-        UnknownUser whenUnknown = isConcealed(wish.caller()) ? UnknownUser.CONCEAL : UnknownUser.REPORT;
-        return switch (links.confirm(account, wish.confirmation(), wish.caller().countedBefore(), whenUnknown)) {
+        UnknownUser whenUnknown = isConcealed(caller) ? UnknownUser.CONCEAL : UnknownUser.REPORT;
+        return switch (links.confirm(account, wish.confirmation(), caller.countedBefore(), whenUnknown)) {
             case LinkOutcome.Accepted accepted -> new SignUpOutcome.Created(view, accepted);
             case LinkOutcome.LimitReached limit -> new SignUpOutcome.LimitReached(limit.retryAfter());
         };

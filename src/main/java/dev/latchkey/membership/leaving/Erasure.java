@@ -12,6 +12,8 @@ import dev.latchkey.photo.Photos;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.Profiles;
 import dev.latchkey.session.SignInService;
+import dev.latchkey.webhook.Event;
+import dev.latchkey.webhook.Events;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -41,6 +43,7 @@ public class Erasure {
     private final LinkClaims links;
     private final SignInService signIns;
     private final Photos photos;
+    private final Events events;
 
     Erasure(
             Accounts accounts,
@@ -52,7 +55,8 @@ public class Erasure {
             Outbox outbox,
             LinkClaims links,
             SignInService signIns,
-            Photos photos) {
+            Photos photos,
+            Events events) {
         this.accounts = accounts;
         this.profiles = profiles;
         this.closures = closures;
@@ -63,6 +67,7 @@ public class Erasure {
         this.links = links;
         this.signIns = signIns;
         this.photos = photos;
+        this.events = events;
     }
 
     /**
@@ -90,6 +95,7 @@ public class Erasure {
                 .forEach(this::forget);
         // The database takes along whatever refers to it.
         accounts.remove(id);
+        events.tell(() -> List.of(Event.deleted(id)));
         return needed;
     }
 

@@ -7,12 +7,16 @@ import dev.latchkey.history.ChangeLog;
 import dev.latchkey.history.Restorable;
 import dev.latchkey.magiclink.LinkClaims;
 import dev.latchkey.session.SignInService;
+import dev.latchkey.webhook.Event;
+import dev.latchkey.webhook.EventType;
+import dev.latchkey.webhook.Events;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,7 @@ class MovedAddresses implements Restorable {
     private final ChangeLog changes;
     private final LinkClaims links;
     private final SignInService signIns;
+    private final Events events;
     private final Clock clock;
 
     MovedAddresses(
@@ -33,12 +38,14 @@ class MovedAddresses implements Restorable {
             ChangeLog changes,
             LinkClaims links,
             SignInService signIns,
+            Events events,
             Clock clock) {
         this.accounts = accounts;
         this.moves = moves;
         this.changes = changes;
         this.links = links;
         this.signIns = signIns;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -57,6 +64,9 @@ class MovedAddresses implements Restorable {
         links.revokeAll(locked.id());
         links.forget(locked.email());
         signIns.forget(locked.email());
+        if (!locked.verified() && verifiedAt != null) {
+            events.tell(() -> List.of(Event.of(EventType.ACCOUNT_VERIFIED, locked.id(), locked.pin())));
+        }
         return true;
     }
 

@@ -1,18 +1,18 @@
 package dev.latchkey.profile.importing;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.latchkey.account.Account;
-import dev.latchkey.account.AccountStatus;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.Pin;
-import dev.latchkey.account.Tier;
 import dev.latchkey.history.ChangeLog;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.Profiles;
 import dev.latchkey.text.InvisibleCharacters;
+import dev.latchkey.webhook.Event;
+import dev.latchkey.webhook.EventType;
+import dev.latchkey.webhook.Events;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -46,6 +46,7 @@ public final class AccountImport {
     private final Accounts accounts;
     private final Profiles profiles;
     private final ChangeLog changes;
+    private final Events events;
     private final TransactionOperations<Connection> transactions;
     private final SecureRandom random;
     private final Clock clock;
@@ -54,12 +55,14 @@ public final class AccountImport {
             Accounts accounts,
             Profiles profiles,
             ChangeLog changes,
+            Events events,
             TransactionOperations<Connection> transactions,
             SecureRandom random,
             Clock clock) {
         this.accounts = accounts;
         this.profiles = profiles;
         this.changes = changes;
+        this.events = events;
         this.transactions = transactions;
         this.random = random;
         this.clock = clock;
@@ -156,7 +159,7 @@ public final class AccountImport {
                 refused.add(new ImportLine.Refused(person.number(), "the PIN belongs to another account"));
                 continue;
             }
-            Account account = account(person, wanted == null ? freePin(taken) : wanted.value(), now);
+            Account account = person.account(wanted == null ? freePin(taken) : wanted.value(), now);
             newAccounts.add(account);
             if (!person.told().isEmpty()) {
                 newProfiles.add(Profile.of(account.id(), person.told(), 1, now));
@@ -171,9 +174,11 @@ public final class AccountImport {
                 .collect(Collectors.toSet());
         // Somebody gave the address up lately and may still get it back.
         held.forEach(accounts::remove);
+        newAccounts.removeIf(account -> held.contains(account.id()));
         newProfiles.removeIf(profile -> held.contains(profile.accountId()));
         profiles.saveAll(newProfiles);
-        return new Added(newAccounts.size() - held.size(), people.size() - fresh.size() + held.size(), refused);
+        events.tell(() -> newAccounts.stream().map(AccountImport::created).toList());
+        return new Added(newAccounts.size(), people.size() - fresh.size() + held.size(), refused);
     }
 
     private Set<Integer> takenPins(List<ImportLine.Person> people) {
@@ -194,17 +199,8 @@ public final class AccountImport {
         return pin;
     }
 
-    private static Account account(ImportLine.Person person, int pin, Instant now) {
-        return new Account(
-                UuidCreator.getTimeOrderedEpoch(),
-                person.email(),
-                pin,
-                AccountStatus.ACTIVE,
-                Tier.FREE,
-                null,
-                null,
-                now,
-                true);
+    private static Event created(Account account) {
+        return Event.of(EventType.ACCOUNT_CREATED, account.id(), account.pin()).through("import", null);
     }
 
     /**

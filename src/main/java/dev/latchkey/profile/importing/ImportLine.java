@@ -1,10 +1,15 @@
 package dev.latchkey.profile.importing;
 
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.latchkey.account.Account;
+import dev.latchkey.account.AccountStatus;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.Pin;
+import dev.latchkey.account.Tier;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.text.InvisibleCharacters;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +34,22 @@ sealed interface ImportLine {
             long number,
             EmailAddress email,
             Map<ProfileField, String> told,
-            @Nullable Pin pin) implements ImportLine {}
+            @Nullable Pin pin) implements ImportLine {
+
+        /** Their account, of which nobody has proved the mailbox. */
+        Account account(int number, Instant now) {
+            return new Account(
+                    UuidCreator.getTimeOrderedEpoch(),
+                    email,
+                    number,
+                    AccountStatus.ACTIVE,
+                    Tier.FREE,
+                    null,
+                    null,
+                    now,
+                    true);
+        }
+    }
 
     /**
      * A line that cannot.

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.webhook;
+
+import org.jspecify.annotations.NullMarked;
