@@ -41,7 +41,7 @@ class ArchitectureTest {
             "backup",
             "limit");
     private static final String[] CARRIERS =
-            Sources.packages("mail", "webhook", "photo", "remote", "database", "text", "config");
+            Sources.packages("trace", "mail", "webhook", "photo", "remote", "database", "text", "config");
 
     @ArchTest
     static final ArchRule CALLERS_DO_NOT_KNOW_EACH_OTHER = CompositeArchRule.of(
@@ -81,6 +81,7 @@ class ArchitectureTest {
     static final ArchRule INNER_ROOMS_ARE_FOR_THE_ROOM_AROUND_THEM = CompositeArchRule.of(
                     mayBeKnownIn("mail.delivery", "mail"))
             .and(mayBeKnownIn("mail.smtp", "mail"))
+            .and(mayBeKnownIn("trace.otlp", "trace"))
             .and(mayBeKnownIn("photo.image", "photo"))
             .and(mayBeKnownIn("photo.store", "photo"))
             .and(mayBeKnownIn("database.sqlite", "database"))

@@ -1,9 +1,11 @@
 package dev.latchkey.database;
 
+import dev.latchkey.trace.Traces;
 import io.micronaut.transaction.TransactionOperations;
 import io.micronaut.transaction.TransactionStatus;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -20,9 +22,11 @@ public class Commits {
     private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
 
     private final TransactionOperations<Connection> transactions;
+    private final Traces traces;
 
-    Commits(TransactionOperations<Connection> transactions) {
+    Commits(TransactionOperations<Connection> transactions, Traces traces) {
         this.transactions = transactions;
+        this.traces = traces;
     }
 
     /**
@@ -32,6 +36,16 @@ public class Commits {
      * @throws OutcomeUnknown when the commit failed and the database cannot be asked
      */
     public <T> T write(
+            OutcomeUnknown.Doing doing, Function<TransactionStatus<Connection>, T> work, Predicate<T> isStored) {
+        return traces.step(nameOf(doing), () -> writeNow(doing, work, isStored));
+    }
+
+    /** Such as {@code write use-link}. */
+    private static String nameOf(OutcomeUnknown.Doing doing) {
+        return "write " + doing.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private <T> T writeNow(
             OutcomeUnknown.Doing doing, Function<TransactionStatus<Connection>, T> work, Predicate<T> isStored) {
         AtomicReference<Optional<T>> done = new AtomicReference<>(Optional.empty());
         try {

@@ -11,6 +11,7 @@ import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
 import dev.latchkey.mail.OutboxMail;
 import dev.latchkey.text.WordDifference;
+import dev.latchkey.trace.Traces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +50,7 @@ final class ChangeNotice implements MailKind {
     private final PreferredLanguages languages;
     private final BaseUrl baseUrl;
     private final Duration undoLifetime;
+    private final Traces traces;
 
     ChangeNotice(
             Changes changes,
@@ -56,13 +58,15 @@ final class ChangeNotice implements MailKind {
             LinkTokens tokens,
             PreferredLanguages languages,
             BaseUrl baseUrl,
-            LinkSettings settings) {
+            LinkSettings settings,
+            Traces traces) {
         this.changes = changes;
         this.requests = requests;
         this.tokens = tokens;
         this.languages = languages;
         this.baseUrl = baseUrl;
         this.undoLifetime = settings.undoLifetime();
+        this.traces = traces;
     }
 
     @Override
@@ -82,6 +86,7 @@ final class ChangeNotice implements MailKind {
 
     /** Empty where its values are gone: it is too late to tell of it. */
     private Optional<MailContent> compose(Change change) {
+        Optional.ofNullable(change.requestId()).ifPresent(traces::follows);
         String told = change.told();
         Map<String, String> before = change.before();
         Map<String, String> after = change.after();

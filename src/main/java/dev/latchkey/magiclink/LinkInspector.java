@@ -3,6 +3,7 @@ package dev.latchkey.magiclink;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.config.LinkSettings;
+import dev.latchkey.trace.Traces;
 import io.micronaut.transaction.annotation.ReadOnly;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -25,6 +26,7 @@ public class LinkInspector {
     private final RanOutLinks ranOut;
     private final LinkSettings settings;
     private final LinkMetrics metrics;
+    private final Traces traces;
     private final Clock clock;
 
     LinkInspector(
@@ -35,6 +37,7 @@ public class LinkInspector {
             RanOutLinks ranOut,
             LinkSettings settings,
             LinkMetrics metrics,
+            Traces traces,
             Clock clock) {
         this.tokens = tokens;
         this.links = links;
@@ -43,6 +46,7 @@ public class LinkInspector {
         this.ranOut = ranOut;
         this.settings = settings;
         this.metrics = metrics;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -92,6 +96,7 @@ public class LinkInspector {
             // Cleaned up long ago; the signature proves that it was ours.
             return new Inspection.Refused(Inspection.Reason.EXPIRED, null, false, List.of(), null);
         }
+        traces.follows(issued.id());
         UUID owner = issued.accountId();
         if (owner == null) {
             // A decoy, or of an account that is gone.

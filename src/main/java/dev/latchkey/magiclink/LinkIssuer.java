@@ -8,6 +8,7 @@ import dev.latchkey.config.MailSettings;
 import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import dev.latchkey.mail.Outbox;
 import dev.latchkey.text.Resources;
+import dev.latchkey.trace.Traces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class LinkIssuer {
     private final Accounts accounts;
     private final Outbox outbox;
     private final LinkMetrics metrics;
+    private final Traces traces;
     private final Duration lifetime;
 
     /** After that time a link ends whose mail was never accepted. */
@@ -42,6 +44,7 @@ final class LinkIssuer {
             Accounts accounts,
             Outbox outbox,
             LinkMetrics metrics,
+            Traces traces,
             LinkSettings settings,
             MailSettings mails,
             SecureRandom random) {
@@ -51,6 +54,7 @@ final class LinkIssuer {
         this.accounts = accounts;
         this.outbox = outbox;
         this.metrics = metrics;
+        this.traces = traces;
         this.lifetime = settings.linkLifetime();
         this.unsentFor = mails.mailGiveUpAfter().plus(lifetime);
         this.random = random;
@@ -96,6 +100,7 @@ final class LinkIssuer {
             @Nullable Instant expiresAt,
             boolean undeliverable) {
         UUID requestId = UuidCreator.getTimeOrderedEpoch();
+        traces.begins(requestId);
         String linkId = tokens.newLinkId(now);
         // By these a person knows which mail and which page belong to the request.
         String phrase = oneOf(adjectives) + " " + oneOf(animals);

@@ -8,6 +8,7 @@ import dev.latchkey.config.LinkSettings;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
 import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.trace.Traces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,6 +51,7 @@ final class LinkMail implements MailKind {
     private final List<MailedBeside> beside;
     private final BaseUrl baseUrl;
     private final Duration lifetime;
+    private final Traces traces;
     private final Clock clock;
 
     LinkMail(
@@ -63,6 +65,7 @@ final class LinkMail implements MailKind {
             List<MailedBeside> beside,
             BaseUrl baseUrl,
             LinkSettings settings,
+            Traces traces,
             Clock clock) {
         this.requests = requests;
         this.links = links;
@@ -74,6 +77,7 @@ final class LinkMail implements MailKind {
         this.beside = beside;
         this.baseUrl = baseUrl;
         this.lifetime = settings.linkLifetime();
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -95,6 +99,7 @@ final class LinkMail implements MailKind {
 
     @Override
     public Optional<MailContent> compose(OutboxMail mail) {
+        traces.follows(idOf(mail));
         return requests.findMailed(idOf(mail)).flatMap(request -> compose(request, mail.kind()));
     }
 

@@ -7,6 +7,7 @@ import dev.latchkey.magiclink.LinkStatusService;
 import dev.latchkey.photo.PhotoSource;
 import dev.latchkey.photo.Photos;
 import dev.latchkey.profile.ChangePreparation.Prepared;
+import dev.latchkey.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.transaction.annotation.ReadOnly;
@@ -35,6 +36,7 @@ public class ProfileEdits {
     private final SaveTransaction transaction;
     private final Photos photos;
     private final MeterRegistry meters;
+    private final Traces traces;
 
     ProfileEdits(
             LinkInspector links,
@@ -43,7 +45,8 @@ public class ProfileEdits {
             ChangePreparation preparation,
             SaveTransaction transaction,
             Photos photos,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Traces traces) {
         this.links = links;
         this.statuses = statuses;
         this.profiles = profiles;
@@ -51,15 +54,16 @@ public class ProfileEdits {
         this.transaction = transaction;
         this.photos = photos;
         this.meters = meters;
+        this.traces = traces;
     }
 
     /** Looks at what a token opens; any number of times, never consumes it. */
     @ReadOnly
     public LoadOutcome load(String token) {
-        return switch (links.inspect(token, PURPOSE)) {
+        return traces.step("load", () -> switch (links.inspect(token, PURPOSE)) {
             case Inspection.Refused refused -> new LoadOutcome.LinkRefused(refused);
             case Inspection.Open open -> new LoadOutcome.Loaded(open, profiles.viewOf(open.account()));
-        };
+        });
     }
 
     /** Changes the profile that a token opens, and consumes the token with it; both or neither. */
@@ -130,7 +134,7 @@ public class ProfileEdits {
         if (tooMany.isPresent()) {
             return tooMany.get();
         }
-        return switch (preparation.prepare(change, stored)) {
+        return switch (traces.step("prepare", () -> preparation.prepare(change, stored))) {
             case Prepared.Refused refused -> refused.why();
             case Prepared.Stale stale -> stale(token, stored, stale.change().disputed(stored.profile()));
             case Prepared.Valid valid -> {

@@ -165,7 +165,12 @@ final class ConfigurationRules {
                         STORAGE.stream(),
                         S3.stream().map(rule -> rule.where(ConfigurationRules::photosGoToS3)),
                         serving
-                                ? Stream.of(SERVING, BrandRules.ALL, DkimRules.ALL, WebhookRules.ALL)
+                                ? Stream.of(
+                                                SERVING,
+                                                BrandRules.ALL,
+                                                CollectorRules.ALL,
+                                                DkimRules.ALL,
+                                                WebhookRules.ALL)
                                         .flatMap(List::stream)
                                 : Stream.<ConfigurationRule>of())
                 .flatMap(rules -> rules);

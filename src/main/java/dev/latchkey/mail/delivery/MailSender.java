@@ -9,11 +9,16 @@ import dev.latchkey.mail.smtp.SmtpBlame;
 import dev.latchkey.mail.smtp.SmtpCircuitBreaker;
 import dev.latchkey.mail.smtp.SmtpReply;
 import dev.latchkey.mail.smtp.SmtpSender;
+import dev.latchkey.trace.Traces;
+import dev.latchkey.trace.Work;
+import io.micronaut.core.propagation.PropagatedContext;
 import io.micronaut.email.Email;
 import jakarta.inject.Singleton;
 import jakarta.mail.Message;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
@@ -34,6 +39,7 @@ class MailSender {
     private final RetryPolicy policy;
     private final List<MailStamp> stamps;
     private final Clock clock;
+    private final Traces traces;
 
     MailSender(
             MailClaims claims,
@@ -43,7 +49,8 @@ class MailSender {
             SmtpCircuitBreaker breaker,
             RetryPolicy policy,
             List<MailStamp> stamps,
-            Clock clock) {
+            Clock clock,
+            Traces traces) {
         this.claims = claims;
         this.kinds = kinds;
         this.composer = composer;
@@ -52,6 +59,7 @@ class MailSender {
         this.policy = policy;
         this.stamps = stamps;
         this.clock = clock;
+        this.traces = traces;
     }
 
     /** Sends a mail, and tells how that went; released where it was not tried after all and is due again. */
@@ -61,7 +69,7 @@ class MailSender {
             if (breaker.pause().isPositive() || !claimed.lasts(claims.oneMail())) {
                 return new DeliveryResult.Released(mail);
             }
-            return attempt(claimed);
+            return traced(claimed);
         } catch (CancellationException e) {
             // Its lease would have ended meanwhile.
             return new DeliveryResult.Released(mail);
@@ -71,9 +79,27 @@ class MailSender {
         }
     }
 
+    private DeliveryResult traced(ClaimedMail claimed) {
+        OutboxMail mail = claimed.mail();
+        String kind = kinds.metricOf(mail.kind());
+        try (Work work = traces.begin(Work.Kind.MAIL, "mail " + kind)) {
+            work.say("latchkey.mail.kind", kind);
+            work.say("latchkey.mail.attempt", mail.attempts());
+            if (mail.attempts() == 1) {
+                work.waited("outbox", Duration.between(mail.createdAt(), clock.instant()));
+            }
+            DeliveryResult result = PropagatedContext.getOrEmpty().plus(work).propagate(() -> attempt(claimed));
+            work.say("latchkey.mail.result", result.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+            if (result instanceof DeliveryResult.Parked) {
+                work.failed("parked");
+            }
+            return result;
+        }
+    }
+
     private DeliveryResult attempt(ClaimedMail claimed) {
         OutboxMail mail = claimed.mail();
-        Optional<MailContent> content = kinds.compose(mail);
+        Optional<MailContent> content = traces.step("compose", () -> kinds.compose(mail));
         if (content.isPresent() && content.get() instanceof MailContent.Outdated) {
             kinds.renew(mail, clock.instant());
             content = kinds.compose(mail);
@@ -106,14 +132,16 @@ class MailSender {
             BiFunction<Email, Consumer<Message>, SmtpReply> conversation) {
         OutboxMail mail = claimed.mail();
         return composer.compose(mail.id(), content)
-                .map(composed -> conversation.apply(composed.email(), message -> {
-                    // To connect may have taken long.
-                    if (!claimed.lasts(claims.oneMail())) {
-                        throw new CancellationException("The lease of the mail ends too soon");
-                    }
-                    composed.headers().accept(message);
-                    stamps.forEach(stamp -> stamp.put(mail, message));
-                }))
+                .map(composed -> traces.step(
+                        "smtp",
+                        () -> conversation.apply(composed.email(), message -> {
+                            // To connect may have taken long.
+                            if (!claimed.lasts(claims.oneMail())) {
+                                throw new CancellationException("The lease of the mail ends too soon");
+                            }
+                            composed.headers().accept(message);
+                            stamps.forEach(stamp -> stamp.put(mail, message));
+                        })))
                 .map(reply -> policy.after(mail, reply))
                 .orElseGet(() -> new DeliveryResult.Parked(mail, "The stored address cannot be mailed to"));
     }

@@ -26,7 +26,17 @@ final class SettingsDocumentTest {
             "DATASOURCES_DEFAULT_URL",
             "DATASOURCES_DEFAULT_USERNAME",
             "DATASOURCES_DEFAULT_PASSWORD",
-            "LATCHKEY_PHOTOS");
+            "LATCHKEY_PHOTOS",
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
+            "OTEL_EXPORTER_OTLP_PROTOCOL",
+            "OTEL_EXPORTER_OTLP_HEADERS",
+            "OTEL_SERVICE_NAME",
+            "OTEL_RESOURCE_ATTRIBUTES",
+            "OTEL_TRACES_SAMPLER",
+            "OTEL_TRACES_SAMPLER_ARG",
+            "OTEL_METRICS_EXPORTER",
+            "OTEL_METRIC_EXPORT_INTERVAL",
+            "OTEL_SDK_DISABLED");
 
     @Test
     void describesEverySettingAndNoOther() throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.latchkey.trace.otlp;
+
+import org.jspecify.annotations.NullMarked;
