@@ -80,9 +80,13 @@ final class ApplicationTest {
 
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.errors())
-                .containsExactly("LATCHKEY_DATA_DIR: holds the demo account of the dev environment, whose passphrase is"
-                        + " published: ada@example.com. Name another directory, or delete this one, or, where real"
-                        + " people are in it, delete each of these accounts with the command \"account delete\".");
+                .singleElement()
+                .asString()
+                .startsWith("LATCHKEY_DATA_DIR: holds the demo account")
+                .contains("ada@example.com")
+                .endsWith(
+                        ". Name another directory, or delete this one, or, where real people are in it, delete each of"
+                                + " these accounts with the command \"account delete\".");
     }
 
     @Test
