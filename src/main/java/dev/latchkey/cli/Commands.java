@@ -50,6 +50,7 @@ public final class Commands {
                         new ServeCommand(serve),
                         new ImportCommand(place),
                         new OutboxCommand(place),
+                        new AccountCommand(place),
                         new PluginCommand(place),
                         new HelpCommand())
                 .forEach(all::addSubcommand);

@@ -1,21 +1,40 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.profile.importing.AccountImport;
-import java.io.Console;
-import java.io.PrintWriter;
+import dev.latchkey.profile.importing.AccountImport.Counts;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code import}: takes over existing users; see {@link AccountImport}. */
-@Command(name = "import", description = "Adds existing users.")
+@Command(
+        name = "import",
+        description = {
+            "Adds existing users from a CSV file. Who has an account already is skipped, so it may be run again.",
+            "Lines that are refused are told with their number and the reason; the exit code is then 1."
+        })
 final class ImportCommand implements Callable<Integer> {
+    private static final long UNKNOWN = -1;
+
     private final Workplace place;
 
-    @Parameters(paramLabel = "FILE", description = "A CSV file with the columns email, name, locale, pin.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = {
+                "Its first line names the columns: email, and perhaps name, pronouns, locale and pin.",
+                "Commas, semicolons, tabs or bars separate them."
+            })
     private Path file;
+
+    @Option(
+            names = "--dry-run",
+            description = "Check every line and say what would be added, skipped and refused; write nothing.")
+    private boolean dryRun;
 
     ImportCommand(Workplace place) {
         this.place = place;
@@ -23,7 +42,7 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!Files.isReadable(file)) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
             place.err().println("The file " + file + " is not there or cannot be read.");
             return Commands.FAILED;
         }
@@ -31,62 +50,64 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private int run(AccountImport importer) {
-        Progress progress = new Progress(place.err());
         try {
-            AccountImport.Counts counts = importer.run(file, progress);
-            progress.end();
+            Counts counts = watched(importer);
             place.out()
-                    .println("added " + counts.added() + ", skipped " + counts.skipped() + ", refused "
-                            + counts.refused());
+                    .println((dryRun ? "nothing was written; would be " : "") + "added " + counts.added() + ", skipped "
+                            + counts.skipped() + ", refused " + counts.refused());
             return counts.refused() == 0 ? Commands.DONE : Commands.FAILED;
         } catch (AccountImport.Unusable e) {
-            progress.end();
             place.err().println(e.getMessage());
-            place.err().println("What was added before stays; correct the file and run the import again.");
+            place.err()
+                    .println(
+                            dryRun
+                                    ? "Correct the file and try again."
+                                    : "What was added before stays; correct the file and run the import again.");
             return Commands.FAILED;
         }
     }
 
-    /** Tells refused lines always, and how far it is only where somebody watches. */
-    private static final class Progress implements AccountImport.Listener {
-        private static final String CLEAR_LINE = "\r\u001b[K";
-
-        private final PrintWriter out;
-        private final boolean watched;
-
-        /** Since JDK 25 there is no console again where nobody watches, whatever Error Prone remembers of JDK 22. */
-        @SuppressWarnings("SystemConsoleNull")
-        Progress(PrintWriter out) {
-            this.out = out;
-            Console console = System.console();
-            this.watched = console != null && console.isTerminal();
+    private Counts watched(AccountImport importer) {
+        try (Progress progress = Progress.of(place, "import", " lines", Progress.isWatched() ? lines() : UNKNOWN)) {
+            Told told = new Told(progress);
+            return dryRun ? importer.rehearse(file, told) : importer.run(file, told);
         }
+    }
 
+    /** Those of a pipe are known only when they have come. */
+    private long lines() {
+        if (!Files.isRegularFile(file)) {
+            return UNKNOWN;
+        }
+        try (InputStream bytes = Files.newInputStream(file)) {
+            long lines = 0;
+            byte[] some = new byte[1 << 16];
+            for (int read = bytes.read(some); read >= 0; read = bytes.read(some)) {
+                for (int i = 0; i < read; i++) {
+                    lines += some[i] == '\n' ? 1 : 0;
+                }
+            }
+            return lines;
+        } catch (IOException e) {
+            return UNKNOWN;
+        }
+    }
+
+    /** What is heard of the import while it runs. */
+    private record Told(Progress progress) implements AccountImport.Listener {
         @Override
         public void refused(long line, String reason) {
-            end();
-            out.println("line " + line + ": " + reason);
+            progress.say("line " + line + ": " + reason);
         }
 
         @Override
         public void notice(String sentence) {
-            end();
-            out.println(sentence);
+            progress.say(sentence);
         }
 
         @Override
         public void progress(long lines) {
-            if (watched) {
-                out.printf("%s%,d lines", CLEAR_LINE, lines);
-                out.flush();
-            }
-        }
-
-        void end() {
-            if (watched) {
-                out.print(CLEAR_LINE);
-                out.flush();
-            }
+            progress.reach(lines);
         }
     }
 }

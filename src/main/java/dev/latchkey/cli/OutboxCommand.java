@@ -1,6 +1,6 @@
 package dev.latchkey.cli;
 
-import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.OutboxEntry;
 import dev.latchkey.mail.OutboxMails;
 import dev.latchkey.mail.OutboxOperations;
 import io.micronaut.core.util.StringUtils;
@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code outbox}: shows the mails that did not leave; {@code outbox retry} sends parked ones again. */
 @Command(
         name = "outbox",
-        description = "Shows the mails that wait and those that were given up, with the mail server's last answer.",
+        description =
+                "Shows the mails and webhooks that wait and those that were given up, with the other side's last answer.",
         subcommands = HelpCommand.class)
 final class OutboxCommand implements Callable<Integer> {
     private static final int MOST_SHOWN = 100;
@@ -48,27 +49,28 @@ final class OutboxCommand implements Callable<Integer> {
         return Commands.DONE;
     }
 
-    private void print(String title, List<OutboxMail> mails) {
-        if (mails.isEmpty()) {
+    private void print(String title, List<OutboxEntry> entries) {
+        if (entries.isEmpty()) {
             return;
         }
         place.out().println();
         place.out().println(title);
-        for (OutboxMail mail : mails) {
+        for (OutboxEntry entry : entries) {
             place.out()
                     .printf(
-                            "%s %-12s due %s, attempts %d%s%n",
-                            mail.id(),
-                            mail.kind(),
-                            mail.dueAt(),
-                            mail.attempts(),
-                            StringUtils.isEmpty(mail.lastError()) ? "" : ": " + mail.lastError());
+                            "%s %-12s %s, attempts %d%s%s%n",
+                            entry.id(),
+                            entry.kind(),
+                            entry.dueAt() == null ? "since " + entry.createdAt() : "due " + entry.dueAt(),
+                            entry.attempts(),
+                            entry.to() == null ? "" : ", to " + entry.to(),
+                            StringUtils.isEmpty(entry.lastAnswer()) ? "" : ": " + entry.lastAnswer());
         }
     }
 
     @Command(
             name = "retry",
-            description = "Puts mails that were given up back in the queue, where the running server finds them.")
+            description = "Puts what was given up back in the queue, where the running server finds them.")
     int retry(@ArgGroup(multiplicity = "1") Which which) {
         return place.onData(context -> {
             OutboxOperations outbox = context.getBean(OutboxOperations.class);

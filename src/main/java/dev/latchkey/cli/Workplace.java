@@ -5,11 +5,16 @@ import dev.latchkey.config.checks.StartUpFailure;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.env.Environment;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,18 +35,38 @@ public final class Workplace {
     private final Function<String[], ApplicationContextBuilder> contexts;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final Supplier<Optional<UnaryOperator<String>>> answers;
 
     /**
-     * Makes one.
+     * Where a person may sit at a terminal.
      *
      * @param contexts makes the context from settings that are written as options
      * @param out for results
      * @param err for complaints
      */
     public Workplace(Function<String[], ApplicationContextBuilder> contexts, PrintWriter out, PrintWriter err) {
+        this(contexts, out, err, Workplace::terminal);
+    }
+
+    /** As above, with what is answered to questions; empty where there is nobody to ask. */
+    Workplace(
+            Function<String[], ApplicationContextBuilder> contexts,
+            PrintWriter out,
+            PrintWriter err,
+            Supplier<Optional<UnaryOperator<String>>> answers) {
         this.contexts = contexts;
         this.out = out;
         this.err = err;
+        this.answers = answers;
+    }
+
+    /** Since JDK 25 there is no console again where nobody sits, whatever Error Prone remembers of JDK 22. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static Optional<UnaryOperator<String>> terminal() {
+        Console console = System.console();
+        return console == null || !console.isTerminal()
+                ? Optional.empty()
+                : Optional.of(question -> Objects.requireNonNullElse(console.readLine("%s", question), ""));
     }
 
     public PrintWriter out() {
@@ -50,6 +75,16 @@ public final class Workplace {
 
     public PrintWriter err() {
         return err;
+    }
+
+    /** Whether there is somebody to ask. */
+    boolean isAttended() {
+        return answers.get().isPresent();
+    }
+
+    /** Asks whoever sits there; an empty answer where nobody does. */
+    String ask(String question) {
+        return answers.get().map(somebody -> somebody.apply(question).strip()).orElse("");
     }
 
     /** Whether an argument sets a property for the server, such as {@code -micronaut.server.port=8081}. */
@@ -68,6 +103,11 @@ public final class Workplace {
     /** Works on the data, with all beans; no port is opened and no mail delivered. */
     int onData(ToIntFunction<ApplicationContext> work) {
         return started(Map.of(COMMAND, true), StartUpChecks::forCommands, work);
+    }
+
+    /** The same for what only a complete configuration can do, such as to put a mail into the outbox. */
+    int asServer(ToIntFunction<ApplicationContext> work) {
+        return started(Map.of(COMMAND, true), StartUpChecks::forServing, work);
     }
 
     /** Works with beans that need no data: neither database nor data directory is touched. */

@@ -33,13 +33,13 @@ public class OutboxOperations {
     }
 
     /** Mails that were given up, the longest due first. */
-    public List<OutboxMail> parked(int most) {
-        return mails.findParked(most);
+    public List<OutboxEntry> parked(int most) {
+        return kinds.entries(mails.findParked(most));
     }
 
     /** Mails that wait, those first that are due next. */
-    public List<OutboxMail> waiting(int most) {
-        return mails.findWaiting(most);
+    public List<OutboxEntry> waiting(int most) {
+        return kinds.entries(mails.findWaiting(most));
     }
 
     /**

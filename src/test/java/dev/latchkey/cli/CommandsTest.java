@@ -19,7 +19,7 @@ class CommandsTest {
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({
         "improt, Did you mean: java -jar latchkey.jar import?",
-        "outbx, Did you mean: java -jar latchkey.jar outbox?",
+        "outbx, Did you mean: java -jar latchkey.jar outbox",
         "pulgin, Did you mean: java -jar latchkey.jar plugin?",
     })
     @DisplayName("A mistyped command names the nearest one and how the program is called: exit 2")
@@ -57,6 +57,11 @@ class CommandsTest {
                 "outbox retry tomorrow",
                 "outbox retry --all 0192f0c1-7b1e-7a9e-8a52-0a1b2c3d4e5f",
                 "outbox --al",
+                "account",
+                "account show",
+                "account shwo ada@example.com",
+                "account export ada@example.com",
+                "account delete a@example.com b@example.com --yes",
                 "serve 8080",
                 "serve --verbose",
                 "--verison",

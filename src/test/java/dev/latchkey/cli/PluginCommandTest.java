@@ -3,7 +3,6 @@ package dev.latchkey.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.cli.Shell.Said;
-import dev.latchkey.support.Contexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PluginCommandTest {
-    private final Shell shell =
-            new Shell(options -> Contexts.builder(Map.of(), Map.of("latchkey.base-url", "https://id.example.com")));
+    private final Shell shell = Shell.on(Map.of(), Map.of("latchkey.base-url", "https://id.example.com"));
 
     @TempDir
     private Path folder;

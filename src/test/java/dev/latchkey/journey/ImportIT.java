@@ -45,7 +45,7 @@ class ImportIT {
             } while (!running.isDone());
 
             Outcome first = running.join();
-            assertThat(first.code()).as(first.output()).isZero();
+            assertThat(first.code()).as(first.output()).isEqualTo(1);
             assertThat(first.output())
                     .contains("added " + PEOPLE + ", skipped 0, refused 2")
                     .contains("line 3: ")

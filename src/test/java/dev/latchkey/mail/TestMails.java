@@ -88,6 +88,11 @@ public final class TestMails implements MailKind {
     }
 
     @Override
+    public Optional<String> recipient(OutboxMail mail) {
+        return Optional.of(mail.aboutId());
+    }
+
+    @Override
     public void renew(OutboxMail mail, Instant at) {
         renewed.add(mail.aboutId());
     }
