@@ -39,6 +39,7 @@ class ArchitectureTest {
             "export",
             "operator",
             "backup",
+            "bounce",
             "limit");
     private static final String[] CARRIERS =
             Sources.packages("trace", "mail", "webhook", "photo", "remote", "database", "text", "config");

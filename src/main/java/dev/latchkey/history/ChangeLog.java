@@ -172,6 +172,14 @@ public class ChangeLog implements RestoredRows {
                         .toList());
     }
 
+    /** What the notices of an account's changes are about that go to an address. */
+    public List<String> noticesTo(UUID accountId, EmailAddress address) {
+        return changes.findByAccountId(accountId).stream()
+                .filter(change -> address.value().equals(change.told()))
+                .map(change -> change.id().toString())
+                .toList();
+    }
+
     /**
      * What changes keep.
      *

@@ -43,6 +43,15 @@ public final class Forms {
         }
     }
 
+    /** The body of a request whatever it says it is, up to one byte more than so many. */
+    public byte[] bytes(HttpRequest<?> request, int most) {
+        try (InputStream body = body(request)) {
+            return body.readNBytes(most + 1);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
     /**
      * The form in the body, as {@code multipart/form-data} or, where it has no file, as
      * {@code application/x-www-form-urlencoded}, in UTF-8 or in the character set that it names. Refused with 415, 413 or

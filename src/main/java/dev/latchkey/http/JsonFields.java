@@ -15,6 +15,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,16 +58,17 @@ public final class JsonFields {
      *     deeper than 16 levels, holds a name or number of more than 100 characters, or names a member twice
      */
     public static JsonFields parse(byte[] body) {
-        JsonFields fields = held(read(text(body)), "");
-        if (fields == null) {
-            throw malformed();
-        }
-        return fields;
+        return parse(body, MOST_BYTES);
     }
 
-    /** Reads a JSON list as {@link #parse} reads an object; null stands for each element that is no object. */
-    public static List<@Nullable JsonFields> parseAll(byte[] body) {
-        JsonNode list = read(text(body));
+    /** The same of a body that may have so many bytes. */
+    public static JsonFields parse(byte[] body, int most) {
+        return Optional.ofNullable(held(read(text(body, most)), "")).orElseThrow(JsonFields::malformed);
+    }
+
+    /** Reads a JSON list of at most so many bytes as {@link #parse} reads an object; null stands for each element that is no object. */
+    public static List<@Nullable JsonFields> parseAll(byte[] body, int most) {
+        JsonNode list = read(text(body, most));
         if (!list.isArray()) {
             throw malformed();
         }
@@ -77,9 +79,9 @@ public final class JsonFields {
         return all;
     }
 
-    private static String text(byte[] body) {
-        if (body.length > MOST_BYTES) {
-            throw new ProblemException(Problem.worded(ProblemType.TOO_LARGE, "body.large", MOST_BYTES / 1024));
+    private static String text(byte[] body, int most) {
+        if (body.length > most) {
+            throw new ProblemException(Problem.worded(ProblemType.TOO_LARGE, "body.large", most / 1024));
         }
         return Forms.decode(body, StandardCharsets.UTF_8);
     }

@@ -352,3 +352,21 @@ CREATE TABLE restores (
     taken_at    INTEGER NOT NULL,
     restored_at INTEGER NOT NULL
 ) STRICT;
+
+-- Reports of mails that came back or were complained of: those that were heard lately, so that none counts twice, and who
+-- looks for more.
+
+CREATE TABLE mail_reports (
+    -- A keyed digest of who reported and of how they call it.
+    digest   TEXT NOT NULL PRIMARY KEY,
+    heard_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX mail_reports_heard ON mail_reports (heard_at);
+
+CREATE TABLE report_turns (
+    -- Of the mailbox that is looked into.
+    mailbox TEXT NOT NULL PRIMARY KEY,
+    -- Before that time nobody else looks into it.
+    ends_at INTEGER NOT NULL
+) STRICT;

@@ -79,7 +79,7 @@ final class McpController {
             McpCaller caller = access.callerOf(request);
             byte[] body = forms.jsonBytes(request);
             return isBatch(body)
-                    ? server.answerAll(JsonFields.parseAll(body), request.getHeaders(), caller)
+                    ? server.answerAll(JsonFields.parseAll(body, JsonFields.MOST_BYTES), request.getHeaders(), caller)
                     : server.answer(JsonFields.parse(body), request.getHeaders(), caller);
         } catch (ProblemException e) {
             ProblemType type = e.problem().type();

@@ -170,7 +170,8 @@ final class ConfigurationRules {
                                                 BrandRules.ALL,
                                                 CollectorRules.ALL,
                                                 DkimRules.ALL,
-                                                WebhookRules.ALL)
+                                                WebhookRules.ALL,
+                                                BounceRules.ALL)
                                         .flatMap(List::stream)
                                 : Stream.<ConfigurationRule>of())
                 .flatMap(rules -> rules);

@@ -11,6 +11,7 @@ import dev.latchkey.config.PhotoSettings;
 import dev.latchkey.config.S3Settings;
 import dev.latchkey.config.SessionSettings;
 import dev.latchkey.config.SmtpSettings;
+import dev.latchkey.config.operating.BounceSettings;
 import dev.latchkey.config.operating.DkimSettings;
 import dev.latchkey.config.operating.WebhookSettings;
 import io.micronaut.context.annotation.ConfigurationProperties;
@@ -46,7 +47,8 @@ record SettingKey(String property, Class<?> type) {
             PhotoSettings.class,
             S3Settings.class,
             DevInboxSettings.class,
-            WebhookSettings.class);
+            WebhookSettings.class,
+            BounceSettings.class);
 
     /** All keys of the settings records. */
     static Stream<SettingKey> all() {
