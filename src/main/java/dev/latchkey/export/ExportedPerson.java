@@ -38,7 +38,9 @@ final class ExportedPerson {
             String tier,
             boolean hasPassphrase,
             boolean assistantsMayAsk,
-            Instant createdAt) {
+            Instant createdAt,
+            @Nullable Instant undeliverableSince,
+            @Nullable String undeliverableWhy) {
 
         static Account of(dev.latchkey.account.Account account) {
             return new Account(
@@ -49,7 +51,9 @@ final class ExportedPerson {
                     account.tier().name(),
                     account.passphraseHash() != null,
                     account.assistants(),
-                    account.createdAt());
+                    account.createdAt(),
+                    account.undeliverableSince(),
+                    account.undeliverableWhy() == null ? null : ExportedHistory.key(account.undeliverableWhy()));
         }
     }
 

@@ -77,11 +77,16 @@ public final class ConfirmationService {
     /** Mails a link that confirms the address; empty when it is confirmed already, and mail goes there. */
     public Optional<LinkOutcome> request(Account account, CallerAddress caller) {
         if (account.undeliverable()) {
-            return Optional.of(links.tryMailbox(account, Caller.accountApi(caller)));
+            return Optional.of(tryMailbox(account, Caller.accountApi(caller)));
         }
         return account.verified()
                 ? Optional.empty()
                 : Optional.of(links.confirm(account, PURPOSE, Caller.accountApi(caller), UnknownUser.REPORT));
+    }
+
+    /** Mails the one link that goes to an address to which no other mail goes: its owner asks for it by hand. */
+    public LinkOutcome tryMailbox(Account account, Caller caller) {
+        return links.tryMailbox(account, caller);
     }
 
     /** Looks at what a token opens; any number of times, never consumes it. */

@@ -51,8 +51,12 @@ final class MailWebhookController {
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(Problem.of(ProblemType.NOT_FOUND)));
         try {
-            from.read(request.getHeaders(), forms.bytes(request, MailProvider.MOST_BYTES))
-                    .forEach(told -> bounces.take(from.name(), told.id(), told.reports()));
+            byte[] body = forms.bytes(request, MailProvider.MOST_BYTES);
+            if (body.length > MailProvider.MOST_BYTES) {
+                throw new ProblemException(
+                        Problem.worded(ProblemType.TOO_LARGE, "body.large", MailProvider.MOST_BYTES / 1024));
+            }
+            from.read(request.getHeaders(), body).forEach(told -> bounces.take(from.name(), told.id(), told.reports()));
             return HttpResponse.ok();
         } catch (ProblemException e) {
             return refused(request, from, e.problem());

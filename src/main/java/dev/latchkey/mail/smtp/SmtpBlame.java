@@ -79,7 +79,7 @@ public enum SmtpBlame {
             Row.of(".*", MAIL));
 
     /** Whom a reply to RCPT, DATA or the message is about. */
-    static SmtpBlame of(int code, String text) {
+    public static SmtpBlame of(int code, String text) {
         if (AUTHENTICATION.contains(code)) {
             return SERVER;
         }

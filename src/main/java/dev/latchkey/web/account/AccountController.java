@@ -122,6 +122,8 @@ final class AccountController {
                 Integer.toString(mine.account().pin()),
                 "standing",
                 Standing.of(mine, false, texts, locale),
+                "unreachable",
+                MailboxController.why(mine.account(), texts, locale).orElse(null),
                 "assistants",
                 mine.account().assistants(),
                 "name",

@@ -13,13 +13,22 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
 import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A key of somebody who signs as Amazon SNS does, with its certificate. */
 record SnsKeys(PrivateKey key, Certificate certificate) {
     private static final char[] PASSWORD = "password".toCharArray();
 
+    /** To make one takes long. */
+    private static final Map<String, SnsKeys> MADE = new ConcurrentHashMap<>();
+
     /** @param start as keytool writes it, such as {@code -1d} */
     static SnsKeys of(String name, String start, int days) {
+        return MADE.computeIfAbsent(name + " " + start + " " + days, key -> make(name, start, days));
+    }
+
+    private static SnsKeys make(String name, String start, int days) {
         try {
             Path folder = Files.createTempDirectory("latchkey-sns");
             Path file = folder.resolve("keys.p12");
