@@ -88,7 +88,7 @@ final class BackupReader implements Closeable {
      *
      * @throws BackupRefused when something is missing, too much, or another
      */
-    void verify(Progress progress) throws IOException {
+    void verify(BackupProgress progress) throws IOException {
         Set<String> expected = manifest.parts().stream().map(Part::name).collect(Collectors.toCollection(TreeSet::new));
         expected.add(Manifest.NAME);
         Set<String> found = zip.stream().map(ZipEntry::getName).collect(Collectors.toCollection(TreeSet::new));
@@ -97,7 +97,7 @@ final class BackupReader implements Closeable {
         }
         long done = 0;
         for (Part part : manifest.parts()) {
-            progress.at(Progress.Step.CHECKING, done, manifest.parts().size());
+            progress.at(BackupProgress.Step.CHECKING, done, manifest.parts().size());
             CountedDigest digest = new CountedDigest(OutputStream.nullOutputStream());
             try (InputStream in = open(part)) {
                 in.transferTo(digest);

@@ -44,16 +44,25 @@ public final class BackupService {
     }
 
     /**
+     * Looks at the place of a backup before anything else is.
+     *
+     * @throws BackupRefused when there is such a file already, or no folder for it
+     */
+    public static void refuseUnusable(Path file) {
+        BackupWriter.place(file);
+    }
+
+    /**
      * Takes a backup.
      *
      * @param product the version of the product
      * @throws BackupRefused when there is such a file already, or it cannot be written whole; then nothing is left of it
      */
-    public Summary backup(Path file, String product, Progress progress) {
+    public Summary backup(Path file, String product, BackupProgress progress) {
         return backup(file, product, progress, UnaryOperator.identity());
     }
 
-    Summary backup(Path file, String product, Progress progress, UnaryOperator<OutputStream> disk) {
+    Summary backup(Path file, String product, BackupProgress progress, UnaryOperator<OutputStream> disk) {
         try (BackupWriter writer = BackupWriter.create(file, disk, clock.instant())) {
             return write(writer, product, progress);
         } catch (IOException e) {
@@ -75,7 +84,7 @@ public final class BackupService {
                 e);
     }
 
-    private Summary write(BackupWriter writer, String product, Progress progress) throws IOException {
+    private Summary write(BackupWriter writer, String product, BackupProgress progress) throws IOException {
         PhotoCount counted = new PhotoCount(writer, progress);
         Instant young = photos.youngSince();
         long missing = photos.copyOld(young, counted::add);
@@ -93,7 +102,7 @@ public final class BackupService {
     }
 
     private Manifest write(
-            Connection snapshot, BackupWriter writer, Before before, PhotoCount counted, Progress progress)
+            Connection snapshot, BackupWriter writer, Before before, PhotoCount counted, BackupProgress progress)
             throws IOException, SQLException {
         facts.beginSnapshot(snapshot);
         // The first look at a table fixes the moment.
@@ -107,7 +116,7 @@ public final class BackupService {
             writer.table(
                     table,
                     out -> TableRows.write(
-                            snapshot, table, out, rows -> progress.at(Progress.Step.ROWS, until + rows, -1)));
+                            snapshot, table, out, rows -> progress.at(BackupProgress.Step.ROWS, until + rows, -1)));
             done += writer.parts().getLast().entries();
         }
         long missing = before.missing() + photos.copyYoung(before.young(), counted::add);
@@ -120,10 +129,10 @@ public final class BackupService {
     /** Counts what it adds. */
     private static final class PhotoCount {
         private final BackupWriter writer;
-        private final Progress progress;
+        private final BackupProgress progress;
         private long count;
 
-        PhotoCount(BackupWriter writer, Progress progress) {
+        PhotoCount(BackupWriter writer, BackupProgress progress) {
             this.writer = writer;
             this.progress = progress;
         }
@@ -131,7 +140,7 @@ public final class BackupService {
         void add(Photo photo) {
             writer.photo(photo);
             count++;
-            progress.at(Progress.Step.PHOTOS, count, -1);
+            progress.at(BackupProgress.Step.PHOTOS, count, -1);
         }
     }
 
@@ -145,6 +154,16 @@ public final class BackupService {
         static Summary of(Manifest manifest) {
             return new Summary(
                     manifest.rows("accounts"), manifest.allRows(), manifest.photos(), manifest.missingPhotos());
+        }
+
+        /** As operators read it. */
+        @Override
+        public String toString() {
+            return counted(accounts, "account") + ", " + counted(rows, "row") + " and " + counted(photos, "photo");
+        }
+
+        private static String counted(long number, String what) {
+            return number + " " + what + (number == 1 ? "" : "s");
         }
     }
 }

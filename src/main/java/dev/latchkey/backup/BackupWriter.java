@@ -69,6 +69,14 @@ final class BackupWriter implements Closeable {
      * @throws BackupRefused when there is something already, or no folder for it
      */
     static BackupWriter create(Path wanted, UnaryOperator<OutputStream> disk, Instant now) throws IOException {
+        Path file = place(wanted);
+        Path draft = file.resolveSibling(
+                file.getFileName() + "." + UUID.randomUUID().toString().substring(0, 8) + ".part");
+        return new BackupWriter(file, draft, disk, now);
+    }
+
+    /** Where it goes to; as {@link #create} refuses it. */
+    static Path place(Path wanted) {
         Path file = wanted.toAbsolutePath().normalize();
         Path folder = file.getParent();
         if (Files.exists(file)) {
@@ -77,9 +85,7 @@ final class BackupWriter implements Closeable {
         if (folder == null || !Files.isDirectory(folder)) {
             throw new BackupRefused("There is no folder " + folder + " to write the backup to. Make it first.");
         }
-        Path draft = folder.resolve(
-                file.getFileName() + "." + UUID.randomUUID().toString().substring(0, 8) + ".part");
-        return new BackupWriter(file, draft, disk, now);
+        return file;
     }
 
     private static BackupRefused taken(Path file) {

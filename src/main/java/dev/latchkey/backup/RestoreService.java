@@ -67,7 +67,7 @@ public final class RestoreService {
      *
      * @throws BackupRefused when it cannot be; then no account is there, and another try may be made
      */
-    public BackupService.Summary restore(Path file, Progress progress) {
+    public BackupService.Summary restore(Path file, BackupProgress progress) {
         try (BackupReader backup = BackupReader.open(file, json)) {
             refuseForeignSchema(backup.manifest());
             refuseOtherUse();
@@ -135,17 +135,18 @@ public final class RestoreService {
         }
     }
 
-    private void bringPhotosBack(BackupReader backup, Progress progress) throws IOException {
+    private void bringPhotosBack(BackupReader backup, BackupProgress progress) throws IOException {
         long all = backup.manifest().photos();
         long[] count = {0};
         backup.photos(photo -> {
             photos.bringBack(photo);
             count[0]++;
-            progress.at(Progress.Step.PHOTOS, count[0], all);
+            progress.at(BackupProgress.Step.PHOTOS, count[0], all);
         });
     }
 
-    private void load(Connection transaction, BackupReader backup, Progress progress) throws IOException, SQLException {
+    private void load(Connection transaction, BackupReader backup, BackupProgress progress)
+            throws IOException, SQLException {
         List<Table> tables = Table.all(transaction);
         refuseOtherTables(tables, backup.manifest());
         facts.lock(transaction, tables);
@@ -165,7 +166,8 @@ public final class RestoreService {
                 UUID.randomUUID().toString(), backup.manifest().takenAt(), clock.instant()));
     }
 
-    private static long load(Connection transaction, Table table, BackupReader backup, long done, Progress progress)
+    private static long load(
+            Connection transaction, Table table, BackupReader backup, long done, BackupProgress progress)
             throws IOException, SQLException {
         Manifest.Part part = backup.manifest().partOf(table.name()).orElseThrow();
         long all = backup.manifest().allRows();
@@ -175,7 +177,7 @@ public final class RestoreService {
                     table,
                     part.columns(),
                     in,
-                    count -> progress.at(Progress.Step.ROWS, done + count, all));
+                    count -> progress.at(BackupProgress.Step.ROWS, done + count, all));
             if (rows != part.entries()) {
                 throw new IOException(part.name() + " has " + rows + " rows, not " + part.entries());
             }

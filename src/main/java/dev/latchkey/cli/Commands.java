@@ -51,6 +51,8 @@ public final class Commands {
                         new ImportCommand(place),
                         new OutboxCommand(place),
                         new AccountCommand(place),
+                        new BackupCommand(place),
+                        new RestoreCommand(place),
                         new PluginCommand(place),
                         new HelpCommand())
                 .forEach(all::addSubcommand);

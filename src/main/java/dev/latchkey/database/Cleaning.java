@@ -1,5 +1,6 @@
 package dev.latchkey.database;
 
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -7,8 +8,12 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes old rows in small steps, so that no request has to wait for it. Several nodes may clean at once. */
+/**
+ * Removes old rows in small steps, so that no request has to wait for it. Several nodes may clean at once; operators'
+ * commands leave it to them.
+ */
 @Singleton
+@Requires(missingProperty = "latchkey.command")
 public class Cleaning {
     private static final Logger LOG = LoggerFactory.getLogger(Cleaning.class);
 

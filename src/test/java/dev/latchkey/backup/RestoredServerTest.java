@@ -96,12 +96,12 @@ class RestoredServerTest {
             assertThat(old.get("/profile/me", bearer).status()).isEqualTo(200);
             assertThat(old.get(undo).status()).isEqualTo(200);
 
-            Summary written = context.getBean(BackupService.class).backup(file, "test", Progress.NONE);
+            Summary written = context.getBean(BackupService.class).backup(file, "test", BackupProgress.NONE);
             // Ada is the dev environment's.
             assertThat(written.accounts()).isEqualTo(4);
             assertThat(written.photos()).isEqualTo(1);
             assertThat(written.missingPhotos()).isZero();
-            assertThatThrownBy(() -> context.getBean(BackupService.class).backup(file, "test", Progress.NONE))
+            assertThatThrownBy(() -> context.getBean(BackupService.class).backup(file, "test", BackupProgress.NONE))
                     .isInstanceOf(BackupRefused.class)
                     .hasMessageContaining("There is a file " + file + " already");
             // After it: nobody will know of this.
@@ -118,9 +118,9 @@ class RestoredServerTest {
 
         Map<String, Object> database = to.fresh();
         try (ApplicationContext context = Contexts.start(database, settings("new"))) {
-            Summary read = context.getBean(RestoreService.class).restore(file, Progress.NONE);
+            Summary read = context.getBean(RestoreService.class).restore(file, BackupProgress.NONE);
             assertThat(read.accounts()).isEqualTo(4);
-            assertThatThrownBy(() -> context.getBean(RestoreService.class).restore(file, Progress.NONE))
+            assertThatThrownBy(() -> context.getBean(RestoreService.class).restore(file, BackupProgress.NONE))
                     .isInstanceOf(BackupRefused.class)
                     .hasMessageContaining("The database holds 3 accounts");
         }

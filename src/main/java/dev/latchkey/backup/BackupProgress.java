@@ -1,9 +1,9 @@
 package dev.latchkey.backup;
 
 /** Whoever watches a backup or a restore. */
-public interface Progress {
+public interface BackupProgress {
     /** Nobody does. */
-    Progress NONE = (step, done, all) -> {};
+    BackupProgress NONE = (step, done, all) -> {};
 
     /**
      * So far it has come.
