@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -67,12 +68,13 @@ final class BackupReader implements Closeable {
         }
         try (InputStream in = zip.getInputStream(entry)) {
             byte[] bytes = in.readNBytes(LONGEST_MANIFEST);
-            int format = json.readValue(bytes, Form.class).format();
+            Form form = json.readValue(bytes, Form.class);
+            int format = form == null ? 0 : form.format();
             if (format != Manifest.FORMAT) {
                 throw new BackupRefused("The backup has the form " + format + ", and this version of Latchkey reads "
                         + Manifest.FORMAT + ". Restore it with the version that wrote it, or a later one.");
             }
-            return json.readValue(bytes, Manifest.class);
+            return Objects.requireNonNull(json.readValue(bytes, Manifest.class));
         } catch (IOException e) {
             throw new BackupRefused(
                     "The backup is damaged: its " + Manifest.NAME + " cannot be read. Take another one.", e);
@@ -102,7 +104,7 @@ final class BackupReader implements Closeable {
             try (InputStream in = open(part)) {
                 in.transferTo(digest);
             } catch (IOException e) {
-                throw damaged(part.name() + " cannot be unpacked");
+                throw damaged(part.name() + " cannot be unpacked (" + e.getMessage() + ")");
             }
             if (digest.bytes() != part.bytes() || !digest.hex().equals(part.sha256())) {
                 throw damaged(part.name() + " is not what was written");

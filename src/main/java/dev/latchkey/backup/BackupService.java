@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
@@ -68,7 +69,7 @@ public final class BackupService {
         } catch (IOException e) {
             throw unwritten(file, e);
         } catch (UncheckedIOException e) {
-            throw unwritten(file, e.getCause());
+            throw unwritten(file, Objects.requireNonNull(e.getCause()));
         } catch (PhotoStoreUnavailable e) {
             throw new BackupRefused(
                     "The photos cannot be read (" + e.getMessage() + "); nothing was left behind. Check the store.", e);

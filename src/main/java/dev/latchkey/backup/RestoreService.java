@@ -17,6 +17,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -89,7 +90,7 @@ public final class RestoreService {
         } catch (IOException e) {
             throw unwritten(e);
         } catch (UncheckedIOException e) {
-            throw unwritten(e.getCause());
+            throw unwritten(Objects.requireNonNull(e.getCause()));
         } catch (PhotoStoreUnavailable e) {
             throw unwritten(e);
         }

@@ -1,6 +1,5 @@
 package dev.latchkey.cli;
 
-import dev.latchkey.backup.BackupProgress;
 import dev.latchkey.backup.BackupRefused;
 import dev.latchkey.backup.BackupService;
 import dev.latchkey.backup.BackupService.Summary;
@@ -37,8 +36,8 @@ final class BackupCommand implements Callable<Integer> {
 
     private int run(BackupService backups) {
         Summary written;
-        try {
-            written = backups.backup(file, Commands.version(), BackupProgress.NONE);
+        try (Bars bars = new Bars(place)) {
+            written = backups.backup(file, Commands.version(), bars);
         } catch (BackupRefused e) {
             place.err().println(e.getMessage());
             return Commands.FAILED;

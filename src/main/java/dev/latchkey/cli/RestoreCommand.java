@@ -1,7 +1,7 @@
 package dev.latchkey.cli;
 
-import dev.latchkey.backup.BackupProgress;
 import dev.latchkey.backup.BackupRefused;
+import dev.latchkey.backup.BackupService.Summary;
 import dev.latchkey.backup.RestoreService;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,15 +36,17 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     private int run(RestoreService restores) {
-        try {
-            place.out().println("Restored " + restores.restore(file, BackupProgress.NONE) + " from " + file + ".");
-            place.out()
-                    .println(
-                            "Everybody signs in again, and links that were mailed are dead: docs/backup.md says what to tell.");
-            return Commands.DONE;
+        Summary read;
+        try (Bars bars = new Bars(place)) {
+            read = restores.restore(file, bars);
         } catch (BackupRefused e) {
             place.err().println(e.getMessage());
             return Commands.FAILED;
         }
+        place.out().println("Restored " + read + " from " + file + ".");
+        place.out()
+                .println("Everybody signs in again, and links that were mailed are dead: docs/backup.md says what to"
+                        + " tell.");
+        return Commands.DONE;
     }
 }
