@@ -3,8 +3,13 @@ package dev.latchkey.magiclink;
 import dev.latchkey.database.StoredAsText;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -102,5 +107,27 @@ record LinkRequest(
 
     static List<String> fields(@Nullable String changed) {
         return changed == null || changed.isEmpty() ? List.of() : List.of(changed.split(","));
+    }
+
+    /** Requests as operators list them; by id, which grows with the time. */
+    @JdbcRepository(dialect = Dialect.ANSI)
+    interface Everybodys extends GenericRepository<LinkRequest, UUID> {
+        /** As {@link LinkRequest#stateAt}. */
+        String STATE = "CASE WHEN state IN ('SENT', 'OPENED') AND expires_at <= :now THEN 'EXPIRED' ELSE state END";
+
+        @Query("SELECT * FROM link_requests WHERE id < :earlier AND " + STATE
+                + " IN (:states) ORDER BY id DESC LIMIT :most")
+        List<LinkRequest> newest(@StoredAsText UUID earlier, Collection<LinkState> states, Instant now, int most);
+
+        @Query(
+                "SELECT * FROM link_requests WHERE created_hour IN (:hours) AND account_id = :accountId AND id < :earlier"
+                        + " AND " + STATE + " IN (:states) ORDER BY id DESC LIMIT :most")
+        List<LinkRequest> newestOf(
+                @StoredAsText UUID accountId,
+                List<Long> hours,
+                @StoredAsText UUID earlier,
+                Collection<LinkState> states,
+                Instant now,
+                int most);
     }
 }

@@ -12,8 +12,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,14 +27,21 @@ public class LinkStatusService {
     private static final Logger LOG = LoggerFactory.getLogger(LinkStatusService.class);
 
     private final LinkRequests requests;
+    private final LinkRequest.Everybodys everybodys;
     private final Accounts accounts;
     private final RanOutLinks ranOut;
     private final LinkSettings settings;
     private final Clock clock;
 
     LinkStatusService(
-            LinkRequests requests, Accounts accounts, RanOutLinks ranOut, LinkSettings settings, Clock clock) {
+            LinkRequests requests,
+            LinkRequest.Everybodys everybodys,
+            Accounts accounts,
+            RanOutLinks ranOut,
+            LinkSettings settings,
+            Clock clock) {
         this.requests = requests;
+        this.everybodys = everybodys;
         this.accounts = accounts;
         this.ranOut = ranOut;
         this.settings = settings;
@@ -99,6 +108,27 @@ public class LinkStatusService {
                 : asked(accountId, requests.newestBefore(accountId, hours, since, at, id, most), now);
     }
 
+    /**
+     * The requests of the past month, newest first, whoever asked.
+     *
+     * @param accountId those that mailed to this account; absent for all
+     * @param state where they stand now; absent for all
+     * @param before the one with this id; absent for the newest
+     */
+    @ReadOnly
+    public List<Asked> newest(@Nullable UUID accountId, @Nullable LinkState state, @Nullable UUID before, int most) {
+        Instant now = clock.instant();
+        Set<LinkState> states = state == null ? EnumSet.allOf(LinkState.class) : EnumSet.of(state);
+        UUID earlier = before == null ? new UUID(-1, -1) : before;
+        List<Long> hours = LinkRequest.hoursUntil(now, LinkRequests.KEPT);
+        List<LinkRequest> found = accountId == null
+                ? everybodys.newest(earlier, states, now, most)
+                : everybodys.newestOf(accountId, hours, earlier, states, now, most);
+        return found.stream()
+                .map(request -> Asked.of(request, request.stateAt(now)))
+                .toList();
+    }
+
     /** Some requests of an account by their ids; what is another's, or gone, is left out. */
     @ReadOnly
     public List<Asked> among(UUID accountId, Collection<UUID> ids) {
@@ -162,6 +192,7 @@ public class LinkStatusService {
     /**
      * A request as its owner may read of it.
      *
+     * @param accountId whose link it was; absent where it was nobody's, or that account is gone
      * @param at when it was asked for
      * @param state where it stands now
      * @param changed names of the fields that were saved
@@ -170,6 +201,7 @@ public class LinkStatusService {
      */
     public record Asked(
             UUID id,
+            @Nullable UUID accountId,
             Instant at,
             LinkPurpose purpose,
             Provenance provenance,
@@ -181,6 +213,7 @@ public class LinkStatusService {
         static Asked of(LinkRequest request, LinkState state) {
             return new Asked(
                     request.id(),
+                    request.accountId(),
                     request.createdAt(),
                     request.purpose(),
                     new Provenance(request.door(), request.assistant(), request.matchPhrase()),

@@ -93,6 +93,10 @@ public interface OutboxMails extends GenericRepository<OutboxMail, UUID> {
     @Query("SELECT * FROM outbox WHERE state = 'waiting' ORDER BY due_at LIMIT :most")
     List<OutboxMail> findWaiting(int most);
 
+    /** Those after one of them, in the order in which they were put in. */
+    @Query("SELECT * FROM outbox WHERE state IN (:states) AND id > :previous ORDER BY id LIMIT :most")
+    List<OutboxMail> findAfter(Collection<String> states, @StoredAsText UUID previous, int most);
+
     /** Puts a parked mail back in the queue, with its age counted from now. */
     @Query("""
             UPDATE outbox SET state = 'waiting', due_at = :now, created_at = :now, attempts = 0

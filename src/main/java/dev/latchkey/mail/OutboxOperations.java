@@ -5,15 +5,22 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What operators see of the outbox, and what they may do with it. */
 @Singleton
 public class OutboxOperations {
     /** Put back in one transaction. */
     private static final int STEP = 500;
+
+    /** Before every id. */
+    private static final UUID FIRST = new UUID(0, 0);
 
     private final OutboxMails mails;
     private final MailKinds kinds;
@@ -40,6 +47,44 @@ public class OutboxOperations {
     /** Mails that wait, those first that are due next. */
     public List<OutboxEntry> waiting(int most) {
         return kinds.entries(mails.findWaiting(most));
+    }
+
+    /**
+     * What has not left, in the order in which it was put in.
+     *
+     * @param state absent for both
+     * @param after the one with this id; absent for the first
+     */
+    public List<OutboxEntry> entries(@Nullable MailState state, @Nullable UUID after, int most) {
+        List<String> states = Arrays.stream(MailState.values())
+                .filter(each -> state == null || each == state)
+                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                .toList();
+        return kinds.entries(mails.findAfter(states, after == null ? FIRST : after, most));
+    }
+
+    /** One of them; empty when it is not there, perhaps no more. */
+    public Optional<OutboxEntry> entry(UUID id) {
+        return kinds.entries(mails.findById(id).stream().toList()).stream().findFirst();
+    }
+
+    /**
+     * Takes something out that is not to be sent: what hangs on it ends as if it could not be delivered. What a worker has
+     * in hand at that moment may leave all the same.
+     *
+     * @return false when it is not there
+     */
+    public boolean remove(UUID id) {
+        return transactions.executeWrite(status -> {
+            OutboxMail mail = mails.findById(id).orElse(null);
+            if (mail == null || mails.remove(id) == 0) {
+                return false;
+            }
+            if (mail.state() == MailState.WAITING) {
+                kinds.find(mail).ifPresent(kind -> kind.undeliverable(mail, clock.instant()));
+            }
+            return true;
+        });
     }
 
     /**

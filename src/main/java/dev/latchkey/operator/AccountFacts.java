@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param emailVerifiedAt when its owner proved the mailbox; absent before
  * @param name what its profile shows, where there is one
+ * @param undeliverableSince since when mails to its address are known to come back; absent where they do not
  * @param assistants whether assistants may ask for links on its owner's behalf
  * @param hasPassphrase whether a passphrase signs in to it, beside the mailbox
  * @param sessions how many of them, tokens, keys and grants are open
@@ -29,6 +30,7 @@ public record AccountFacts(
         Tier tier,
         boolean emailVerified,
         @Nullable Instant emailVerifiedAt,
+        @Nullable Instant undeliverableSince,
         Instant createdAt,
         @Nullable String name,
         @Nullable String nickname,
@@ -48,6 +50,7 @@ public record AccountFacts(
                 account.tier(),
                 account.verified(),
                 account.emailVerifiedAt(),
+                account.undeliverableSince(),
                 account.createdAt(),
                 profile.name(),
                 profile.nickname(),

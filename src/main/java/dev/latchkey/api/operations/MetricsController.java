@@ -2,6 +2,7 @@ package dev.latchkey.api.operations;
 
 import dev.latchkey.config.LatchkeySettings;
 import dev.latchkey.config.checks.StartUpChecks;
+import dev.latchkey.http.AdminPort;
 import dev.latchkey.http.BearerKeys;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemType;
@@ -20,7 +21,8 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 
 /**
  * The metrics, in Prometheus' text format. Outside dev only for whoever holds a key: they name no person, yet how they
- * move tells what a single call did. Without any key set there is nothing here.
+ * move tells what a single call did. Without any key set there is nothing here, but at the admin port, which only
+ * operators reach.
  */
 @Controller("/prometheus")
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -30,24 +32,35 @@ final class MetricsController {
     private final PrometheusMeterRegistry registry;
     private final BearerKeys keys;
     private final boolean open;
+    private final AdminPort port;
     private final Problems problems;
 
     MetricsController(
-            PrometheusMeterRegistry registry, LatchkeySettings settings, Environment environment, Problems problems) {
+            PrometheusMeterRegistry registry,
+            LatchkeySettings settings,
+            Environment environment,
+            AdminPort port,
+            Problems problems) {
         this.registry = registry;
         this.keys = new BearerKeys(settings.metricsKeys());
         this.open = environment.getActiveNames().contains(StartUpChecks.DEV);
+        this.port = port;
         this.problems = problems;
+    }
+
+    private boolean mayRead(HttpRequest<?> request) {
+        return keys.isEmpty()
+                ? port.carries(request)
+                : keys.find(request).isPresent()
+                        || (port.carries(request) && port.operator(request).isPresent());
     }
 
     @Get
     @Produces(MediaType.ALL)
     HttpResponse<?> scrape(HttpRequest<?> request) {
-        if (!open && keys.isEmpty()) {
-            return problems.respond(request, Problem.of(ProblemType.NOT_FOUND));
-        }
-        if (!open && keys.find(request).isEmpty()) {
-            return problems.respond(request, Problem.of(ProblemType.UNAUTHORIZED));
+        if (!open && !mayRead(request)) {
+            boolean none = keys.isEmpty() && !port.isOn();
+            return problems.respond(request, Problem.of(none ? ProblemType.NOT_FOUND : ProblemType.UNAUTHORIZED));
         }
         return HttpResponse.ok(registry.scrape()).contentType(FORMAT).header(HttpHeaders.CACHE_CONTROL, "no-store");
     }

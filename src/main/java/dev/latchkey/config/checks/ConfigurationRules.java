@@ -171,7 +171,8 @@ final class ConfigurationRules {
                                                 CollectorRules.ALL,
                                                 DkimRules.ALL,
                                                 WebhookRules.ALL,
-                                                BounceRules.ALL)
+                                                BounceRules.ALL,
+                                                AdminRules.ALL)
                                         .flatMap(List::stream)
                                 : Stream.<ConfigurationRule>of())
                 .flatMap(rules -> rules);

@@ -12,6 +12,7 @@ import dev.latchkey.config.S3Settings;
 import dev.latchkey.config.SessionSettings;
 import dev.latchkey.config.SmtpSettings;
 import dev.latchkey.config.operating.BounceSettings;
+import dev.latchkey.config.operating.AdminSettings;
 import dev.latchkey.config.operating.DkimSettings;
 import dev.latchkey.config.operating.WebhookSettings;
 import io.micronaut.context.annotation.ConfigurationProperties;
@@ -49,6 +50,7 @@ record SettingKey(String property, Class<?> type) {
             DevInboxSettings.class,
             WebhookSettings.class,
             BounceSettings.class);
+            AdminSettings.class);
 
     /** All keys of the settings records. */
     static Stream<SettingKey> all() {
