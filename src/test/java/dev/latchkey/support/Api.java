@@ -62,6 +62,11 @@ public class Api {
         this.always = always;
     }
 
+    /** A client of another port of this machine. */
+    public static Api at(int port) {
+        return new Api(URI.create("http://127.0.0.1:" + port));
+    }
+
     /** A client that asks for pages. */
     public static Api browser(EmbeddedServer server) {
         return new Api(server, "Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");

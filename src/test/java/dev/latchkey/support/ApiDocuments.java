@@ -34,7 +34,8 @@ public enum ApiDocuments {
     ACCOUNT_API,
     SESSION_KEY_API,
     LINK_API,
-    OAUTH;
+    OAUTH,
+    ADMIN_API;
 
     /** What may be wrong with any call; a document says it once. */
     private static final Set<Integer> ANYWHERE = Set.of(400, 406, 413, 415, 503, 504);
