@@ -53,7 +53,9 @@ public final class Application {
                 stopped.countDown();
             }));
             server.start();
-            context.getBean(Announcement.class).lines().forEach(place.out()::println);
+            Announcement announcement = context.getBean(Announcement.class);
+            announcement.lines().forEach(place.out()::println);
+            place.out().println(announcement.mail());
             return 0;
         });
         if (code == 0) {

@@ -11,9 +11,10 @@ import dev.latchkey.config.PhotoSettings;
 import dev.latchkey.config.S3Settings;
 import dev.latchkey.config.SessionSettings;
 import dev.latchkey.config.SmtpSettings;
-import dev.latchkey.config.operating.BounceSettings;
 import dev.latchkey.config.operating.AdminSettings;
+import dev.latchkey.config.operating.BounceSettings;
 import dev.latchkey.config.operating.DkimSettings;
+import dev.latchkey.config.operating.ReadinessSettings;
 import dev.latchkey.config.operating.WebhookSettings;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.naming.NameUtils;
@@ -49,8 +50,9 @@ record SettingKey(String property, Class<?> type) {
             S3Settings.class,
             DevInboxSettings.class,
             WebhookSettings.class,
-            BounceSettings.class);
-            AdminSettings.class);
+            BounceSettings.class,
+            AdminSettings.class,
+            ReadinessSettings.class);
 
     /** All keys of the settings records. */
     static Stream<SettingKey> all() {

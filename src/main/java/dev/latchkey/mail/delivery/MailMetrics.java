@@ -113,6 +113,12 @@ class MailMetrics {
                 .orElse(0);
     }
 
+    /** How long the oldest mail has waited that has not left; nothing when none waits. */
+    Duration oldestAge() {
+        return Duration.ofMillis(
+                kinds.byMetric().values().stream().mapToLong(this::age).max().orElse(0));
+    }
+
     /** For how many milliseconds a mail has been due without being taken up; zero when none is. */
     private synchronized long overdue() {
         recount();

@@ -3,6 +3,7 @@ package dev.latchkey.mail.smtp;
 import dev.latchkey.config.MailSettings;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ public class SmtpCircuitBreaker {
 
     private final Backoff backoff;
     private int failures;
+    private @Nullable String lastError;
     private long triesAgainAt;
     private @Nullable Long acceptedAt;
 
@@ -44,6 +46,16 @@ public class SmtpCircuitBreaker {
         return failures;
     }
 
+    /** Why it cannot be used; empty where it can, as far as is known. */
+    public synchronized Optional<String> failure() {
+        return Optional.ofNullable(lastError);
+    }
+
+    /** Whether anything was ever taken. */
+    public synchronized boolean everAccepted() {
+        return acceptedAt != null;
+    }
+
     /** Whether it took a mail within the last while. */
     public synchronized boolean acceptedWithin(Duration time) {
         return acceptedAt != null && System.nanoTime() - acceptedAt < time.toNanos();
@@ -61,6 +73,7 @@ public class SmtpCircuitBreaker {
             LOG.info("The mail server takes our mail again");
         }
         failures = 0;
+        lastError = null;
     }
 
     /** It does not: others that find out at the same time do not make the pause longer. */
@@ -69,6 +82,7 @@ public class SmtpCircuitBreaker {
             return;
         }
         failures++;
+        lastError = error;
         Duration pause = backoff.after(failures);
         triesAgainAt = System.nanoTime() + pause.toNanos();
         LOG.warn("The mail server cannot be used, next try in {} s: {}", pause.toMillis() / 1000.0, error);

@@ -1,5 +1,6 @@
 package dev.latchkey.mail.smtp;
 
+import dev.latchkey.mail.MailServer;
 import io.micronaut.email.Email;
 import io.micronaut.email.TransactionalEmailSender;
 import io.micronaut.email.javamail.composer.MessageComposer;
@@ -16,7 +17,7 @@ import java.util.function.Consumer;
  * in a stack, the one used last on top.
  */
 @Singleton
-public class SmtpSender implements TransactionalEmailSender<Message, SmtpReply> {
+public class SmtpSender implements TransactionalEmailSender<Message, SmtpReply>, MailServer {
     private final SmtpSession session;
     private final MessageComposer composer;
     private final Deque<SmtpConnection> idle = new ConcurrentLinkedDeque<>();
@@ -31,7 +32,13 @@ public class SmtpSender implements TransactionalEmailSender<Message, SmtpReply> 
         return "smtp";
     }
 
-    /** Makes sure that there is a connection; says why there is none. */
+    @Override
+    public String name() {
+        return session.name();
+    }
+
+    /** Makes sure that there is a connection. */
+    @Override
     public Optional<String> connect() {
         try {
             giveBack(take());

@@ -38,6 +38,17 @@ public final class SmtpSession implements SessionProvider {
         return session;
     }
 
+    /** As operators are told. */
+    String name() {
+        return smtp.host() + ":" + smtp.port() + ", "
+                + switch (smtp.tls()) {
+                    case NONE -> "no TLS";
+                    case STARTTLS -> "STARTTLS";
+                    case TLS -> "TLS";
+                }
+                + (smtp.username() == null ? "" : ", signed in");
+    }
+
     /** A new connection, greeted, protected and authenticated. */
     SmtpConnection connect() throws MessagingException {
         sockets.limit(smtp.connectTimeout().plus(allow(CONNECTING)));
