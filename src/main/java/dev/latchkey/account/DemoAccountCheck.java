@@ -8,12 +8,12 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * Keeps production off data that holds demo accounts: everybody knows their passphrases. Operators' commands still run on
- * it, as one of them is the cure where real people came into such data.
+ * Keeps production off data that holds demo accounts: everybody knows their passphrases. It does not serve them, and takes
+ * nobody in beside them; other commands run, as one of them is the cure where real people came into such data.
  */
 @Singleton
 @Requires(notEnv = "dev")
-final class DemoAccountCheck implements ServingCheck {
+public final class DemoAccountCheck implements ServingCheck {
     private final DemoAccounts demos;
     private final boolean ownFile;
 

@@ -7,16 +7,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.latchkey.config.checks.ServingCheck;
 import dev.latchkey.config.checks.UnusableSetting;
+import dev.latchkey.profile.importing.AccountImport;
 import dev.latchkey.support.Client;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.People;
 import dev.latchkey.support.Sql;
 import io.micronaut.context.ApplicationContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -61,6 +66,22 @@ class DemoAccountCheckTest {
                             + " WHERE email = 'ada@example.com'");
 
             assertThatThrownBy(() -> check(production)).hasMessageContaining("ada@example.net");
+        }
+    }
+
+    @Test
+    @DisplayName("Nobody is imported beside a demo account, as nobody would be served there")
+    void importsNobody(@TempDir Path folder) throws IOException {
+        devRan();
+        Path file = Files.writeString(folder.resolve("users.csv"), "email\ngrace@example.org\n");
+
+        try (ApplicationContext production = Contexts.start(stored, Map.of())) {
+            AccountImport imports = production.getBean(AccountImport.class);
+            assertThatThrownBy(() -> imports.run(file, new Nobody())).hasMessageContaining("holds the demo account");
+            assertThatThrownBy(() -> imports.rehearse(file, new Nobody()))
+                    .hasMessageContaining("holds the demo account");
+            assertThat(production.getBean(Accounts.class).findByEmail(new EmailAddress("grace@example.org")))
+                    .isEmpty();
         }
     }
 
@@ -110,5 +131,23 @@ class DemoAccountCheckTest {
 
     private static void check(ApplicationContext context) {
         context.getBeansOfType(ServingCheck.class).forEach(ServingCheck::check);
+    }
+
+    /** Hears of nothing. */
+    private static final class Nobody implements AccountImport.Listener {
+        @Override
+        public void refused(long line, String reason) {
+            throw new AssertionError(reason);
+        }
+
+        @Override
+        public void notice(String sentence) {
+            throw new AssertionError(sentence);
+        }
+
+        @Override
+        public void progress(long lines) {
+            throw new AssertionError(lines);
+        }
     }
 }

@@ -2,6 +2,8 @@ package dev.latchkey.profile.importing;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.latchkey.account.DemoAccountCheck;
+import dev.latchkey.config.checks.UnusableSetting;
 import dev.latchkey.text.InvisibleCharacters;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes over existing users from a CSV file ({@link CsvFile}) with a header, whose columns are {@code email}, and
@@ -26,10 +29,12 @@ public final class AccountImport {
 
     private final Arrivals arrivals;
     private final Provider<Rehearsal> rehearsals;
+    private final @Nullable DemoAccountCheck demos;
 
-    AccountImport(Arrivals arrivals, Provider<Rehearsal> rehearsals) {
+    AccountImport(Arrivals arrivals, Provider<Rehearsal> rehearsals, @Nullable DemoAccountCheck demos) {
         this.arrivals = arrivals;
         this.rehearsals = rehearsals;
+        this.demos = demos;
     }
 
     /**
@@ -38,6 +43,7 @@ public final class AccountImport {
      * @param listener told of refused lines as they come, and of progress
      * @throws Unusable when the file cannot be read or has no {@code email} column; whole batches before the trouble
      *     stay
+     * @throws UnusableSetting where nobody would be served beside the demo accounts that are there
      */
     public Counts run(Path file, Listener listener) {
         return run(file, arrivals, listener);
@@ -52,7 +58,10 @@ public final class AccountImport {
         return run(file, rehearsals.get(), listener);
     }
 
-    private static Counts run(Path file, Step step, Listener listener) {
+    private Counts run(Path file, Step step, Listener listener) {
+        if (demos != null) {
+            demos.check();
+        }
         try (CsvFile csv = CsvFile.open(file)) {
             if (csv.charset().equals(CsvFile.EXCEL)) {
                 listener.notice("The file is not UTF-8 and was read as " + csv.charset()
