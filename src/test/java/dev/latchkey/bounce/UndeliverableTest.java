@@ -3,11 +3,14 @@ package dev.latchkey.bounce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.Undeliverable;
+import dev.latchkey.mail.MessageIds;
 import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.delivery.MailDelivery;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Browser;
 import dev.latchkey.support.Client;
@@ -21,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -41,7 +43,8 @@ class UndeliverableTest {
     private final DevMailbox mailbox;
 
     UndeliverableTest(Database database) {
-        api = Client.on(database.fresh(), Map.of());
+        // A setting that nobody else asks with: what waits in the outbox is this class's own.
+        api = Client.shared(database, Map.of("latchkey.bounce-poll-interval", "7m"));
         context = api.server().getApplicationContext();
         bounces = context.getBean(Bounces.class);
         mailbox = new DevMailbox(api, email);
@@ -49,11 +52,6 @@ class UndeliverableTest {
         Answer confirmed = api.form(api.mailedLink(email, "/confirm/"), Map.of("passphrase", PASSPHRASE));
         assertThat(confirmed.status()).isEqualTo(303);
         pass();
-    }
-
-    @AfterEach
-    void stop() {
-        api.server().close();
     }
 
     private void pass() {
@@ -124,6 +122,7 @@ class UndeliverableTest {
     void sendsNoLinks() {
         bounce();
         int mails = mailbox.subjects().size();
+        double withheld = metric("latchkey_mail_withheld_total{kind=\"edit-link\"}");
         Answer init = api.action("/api/update/init", Map.of("email", email));
         assertThat(init.status()).isEqualTo(202);
         assertThat(init.text("status")).isEqualTo("accepted");
@@ -132,9 +131,7 @@ class UndeliverableTest {
         awaitEmptyOutbox();
         assertThat(api.status(init.text("requestId")).text("state")).isEqualTo("undeliverable");
         assertThat(mailbox.subjects()).hasSize(mails);
-        assertThat(metric("latchkey_mail_withheld_total"))
-                .contains("kind=\"edit-link\"")
-                .contains("1.0");
+        assertThat(metric("latchkey_mail_withheld_total{kind=\"edit-link\"}")).isEqualTo(withheld + 1);
     }
 
     @Test
@@ -142,12 +139,12 @@ class UndeliverableTest {
             "Notices go there no more, not even those that waited, and the change stands in the history all the same")
     void sendsNoNotices() {
         String[] me = api.bearer(email, PASSPHRASE);
-        context.getBean(dev.latchkey.mail.delivery.MailDelivery.class).stop();
+        context.getBean(MailDelivery.class).stop();
         assertThat(api.post("/profile/me", Map.of("name", "Ada"), me).status()).isEqualTo(201);
         assertThat(context.getBean(OutboxMails.class).count()).isNotEmpty();
         bounce();
         assertThat(context.getBean(OutboxMails.class).count()).isEmpty();
-        context.getBean(dev.latchkey.mail.delivery.MailDelivery.class).start();
+        context.getBean(MailDelivery.class).start();
 
         assertThat(api.send("PUT", "/profile/me", Map.of("bio", "Hello"), me).status())
                 .isEqualTo(200);
@@ -171,12 +168,11 @@ class UndeliverableTest {
                         .text())
                 .contains("\"state\":\"sent\"");
         pass();
-        String known = api.form("/account/link", Map.of("identifier", email)).text();
-        String unknown = api.form("/account/link", Map.of("identifier", Client.freshEmail()))
-                .text();
-        assertThat(known.replace(email, "x"))
-                .hasSameSizeAs(unknown.replaceAll("p\\d+@example.org", "x"))
-                .doesNotContain("reach");
+        Answer known = api.form("/account/link", Map.of("identifier", email));
+        Answer unknown = api.form("/account/link", Map.of("identifier", Client.freshEmail()));
+        assertThat(known.status()).isEqualTo(unknown.status());
+        assertThat(known.html().getAllElements()).hasSameSizeAs(unknown.html().getAllElements());
+        assertThat(known.text()).doesNotContain("reach you", "came back");
     }
 
     @Test
@@ -316,11 +312,8 @@ class UndeliverableTest {
         String source =
                 await().until(() -> api.get("/dev/inbox/messages").json().toString(), text -> text.contains("/edit/"));
         assertThat(source).isNotEmpty();
-        String messageId = context.getBean(dev.latchkey.mail.MessageIds.class)
-                .of(
-                        com.github.f4b6a3.uuid.UuidCreator.getTimeOrderedEpoch(
-                                api.clock().instant()),
-                        email);
+        String messageId = context.getBean(MessageIds.class)
+                .of(UuidCreator.getTimeOrderedEpoch(api.clock().instant()), email);
         assertThat(bounces.cameBack(messageId, "eve@example.org", Undeliverable.BOUNCE))
                 .isFalse();
         assertThat(bounces.cameBack("<" + UUID.randomUUID() + "@example.org>", email, Undeliverable.BOUNCE))
@@ -352,17 +345,20 @@ class UndeliverableTest {
             bounces.take("a provider", id, report);
             return true;
         };
+        String counter = "latchkey_mail_came_back_total{source=\"a provider\",why=\"bounce\"}";
+        double before = metric(counter);
         Race.of(12, told);
         assertThat(account().undeliverable()).isTrue();
-        assertThat(metric("latchkey_mail_came_back_total")).contains("1.0");
+        assertThat(metric(counter)).isEqualTo(before + 1);
     }
 
-    private String metric(String name) {
+    private double metric(String name) {
         return api.get("/prometheus")
                 .text()
                 .lines()
                 .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .findFirst()
-                .orElse("");
+                .orElse(0);
     }
 }
