@@ -1,6 +1,7 @@
 package dev.latchkey.config;
 
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -10,9 +11,20 @@ import java.time.Duration;
 @Factory
 final class ClockFactory {
 
-    /** UTC in whole milliseconds, the finest both databases keep. */
     @Singleton
+    @Requires(notEnv = "dev")
     Clock clock() {
+        return real();
+    }
+
+    @Singleton
+    @Requires(env = "dev")
+    DevClock devClock() {
+        return new DevClock(real());
+    }
+
+    /** UTC in whole milliseconds, the finest both databases keep. */
+    private static Clock real() {
         return Clock.tick(Clock.systemUTC(), Duration.ofMillis(1));
     }
 

@@ -52,6 +52,13 @@ public class ClockWatch {
         return highest;
     }
 
+    /** Moves the clock on purpose, which is no jump. */
+    public synchronized void move(Runnable moving) {
+        moving.run();
+        last = clock.instant();
+        highest = last;
+    }
+
     /** Lets time begin anew where the clock went back, once everything that the later time had ended is gone. */
     public synchronized void startAnew() {
         highest = clock.instant();

@@ -8,6 +8,10 @@ import com.icegreen.greenmail.store.MailFolder;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.latchkey.config.DevInboxSettings;
+import dev.latchkey.devinbox.delivery.Arrivals;
+import dev.latchkey.devinbox.delivery.Faults;
+import dev.latchkey.devinbox.delivery.MailGate;
+import dev.latchkey.devinbox.delivery.SmtpFront;
 import io.micronaut.context.exceptions.ConfigurationException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -40,7 +44,7 @@ public final class DevMailServer {
     private final DevInboxSettings settings;
     private final GreenMail server;
 
-    DevMailServer(DevInboxSettings settings, Arrivals arrivals) {
+    DevMailServer(DevInboxSettings settings, MailGate gate, Arrivals arrivals, Faults faults) {
         this.settings = settings;
         ServerSetup smtp = new ServerSetup(settings.devSmtpPort(), HOST, ServerSetup.PROTOCOL_SMTP);
         ServerSetup imap = new ServerSetup(settings.devImapPort(), HOST, ServerSetup.PROTOCOL_IMAP);
@@ -48,7 +52,7 @@ public final class DevMailServer {
             @Override
             protected Map<String, AbstractServer> createServices(ServerSetup[] setups, Managers managers) {
                 Map<String, AbstractServer> services = super.createServices(setups, managers);
-                services.put(ServerSetup.PROTOCOL_SMTP, new SmtpFront(smtp, managers, arrivals));
+                services.put(ServerSetup.PROTOCOL_SMTP, new SmtpFront(smtp, managers, gate, arrivals, faults));
                 return services;
             }
         };

@@ -1,5 +1,6 @@
 package dev.latchkey.devinbox;
 
+import dev.latchkey.devinbox.delivery.Arrivals;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemException;
 import dev.latchkey.http.ProblemType;

@@ -1,5 +1,6 @@
 package dev.latchkey.devinbox;
 
+import dev.latchkey.devinbox.delivery.RequestIdStamp;
 import io.micronaut.serde.annotation.Serdeable;
 import jakarta.mail.Address;
 import jakarta.mail.Header;

@@ -68,6 +68,11 @@ public final class Photos {
         return Photo.isHash(hash) && isShown(hash) ? store.find(hash) : Optional.empty();
     }
 
+    /** From now on whatever is kept counts as old, part of the caller's transaction: the next sweep takes all orphans. */
+    public void age() {
+        rows.age(Instant.EPOCH);
+    }
+
     /**
      * After a change was committed: its photo can be seen and the one before no longer, unless something else shows it.
      *

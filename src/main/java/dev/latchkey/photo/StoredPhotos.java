@@ -38,6 +38,9 @@ interface StoredPhotos extends GenericRepository<StoredPhotos.Row, String> {
     @Query("DELETE FROM photos WHERE hash = :hash AND held_at = :heldAt")
     int remove(String hash, Instant heldAt);
 
+    @Query("UPDATE photos SET stored_at = :then")
+    int age(Instant then);
+
     /** Those that were stored before some time, in the order of their hashes. */
     @Query("SELECT hash FROM photos WHERE hash > :after AND stored_at < :before ORDER BY hash LIMIT :most")
     List<String> findOlder(String after, Instant before, int most);

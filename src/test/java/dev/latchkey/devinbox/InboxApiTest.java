@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.latchkey.account.Account;
+import dev.latchkey.devinbox.delivery.Arrivals;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Client;
 import dev.latchkey.support.People;

@@ -1,26 +1,31 @@
-package dev.latchkey.devinbox;
+package dev.latchkey.devinbox.delivery;
 
 import dev.latchkey.mail.MailKinds;
 import dev.latchkey.mail.MailStamp;
 import dev.latchkey.mail.OutboxMail;
+import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 
-/** Writes on each mail which request it answers, so that a test finds the mail of its own. */
+/** Writes on each mail which request it answers, so that a test finds the mail of its own, and tells the gate. */
 @Singleton
-@OnlyInDev
-final class RequestIdStamp implements MailStamp {
-    static final String HEADER = "X-Latchkey-Request-Id";
+@Requires(env = "dev")
+public final class RequestIdStamp implements MailStamp {
+    /** Names the request that a mail answers. */
+    public static final String HEADER = "X-Latchkey-Request-Id";
 
     private final MailKinds kinds;
+    private final MailGate gate;
 
-    RequestIdStamp(MailKinds kinds) {
+    RequestIdStamp(MailKinds kinds, MailGate gate) {
         this.kinds = kinds;
+        this.gate = gate;
     }
 
     @Override
     public void put(OutboxMail mail, Message message) {
+        gate.expect(mail.id());
         String request = kinds.find(mail).flatMap(kind -> kind.requestOf(mail)).orElse(null);
         try {
             if (request != null) {

@@ -1,5 +1,6 @@
-package dev.latchkey.devinbox;
+package dev.latchkey.devinbox.delivery;
 
+import io.micronaut.context.annotation.Requires;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.concurrent.locks.Condition;
@@ -7,15 +8,15 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** Wakes those that wait for a mail when one comes in. */
 @Singleton
-@OnlyInDev
-final class Arrivals {
+@Requires(env = "dev")
+public final class Arrivals {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private long number;
     private boolean over;
 
     /** How many have come in so far; read before one looks at what is there, so that nothing comes in unnoticed. */
-    long number() {
+    public long number() {
         lock.lock();
         try {
             return number;
@@ -40,7 +41,7 @@ final class Arrivals {
      * @param end by {@link System#nanoTime}
      * @return false where the time is over first, or the server ends
      */
-    boolean awaitMoreThan(long seen, long end) throws InterruptedException {
+    public boolean awaitMoreThan(long seen, long end) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (number == seen && !over) {
@@ -55,7 +56,7 @@ final class Arrivals {
     }
 
     /** How many wait at the moment. */
-    int waiting() {
+    public int waiting() {
         lock.lock();
         try {
             return lock.getWaitQueueLength(news);
