@@ -24,7 +24,7 @@ class ApiDocumentsTest {
     private final Client client = Client.shared();
 
     @ParameterizedTest
-    @ValueSource(strings = {"account-api", "session-key-api", "link-api", "oauth"})
+    @ValueSource(strings = {"account-api", "session-key-api", "link-api", "oauth", "dev-inbox"})
     @DisplayName("The document that is served is the committed one")
     void areServedAsCommitted(String name) throws IOException {
         Answer served = client.get("/openapi/" + name + ".yml");

@@ -13,6 +13,7 @@ import dev.latchkey.support.Database;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
@@ -106,7 +107,7 @@ class FixturesTest {
         EmailAddress moved = new EmailAddress("moved@example.org");
         try (EmbeddedServer first = Contexts.serveDev(database, ANY_PORTS)) {
             Accounts accounts = first.getApplicationContext().getBean(Accounts.class);
-            accounts.move(accounts.findByEmail(pro).orElseThrow().id(), moved, null);
+            accounts.move(accounts.findByEmail(pro).orElseThrow().id(), moved, null, Instant.now());
             accounts.remove(accounts.findByEmail(new EmailAddress("used@fixture.example"))
                     .orElseThrow()
                     .id());

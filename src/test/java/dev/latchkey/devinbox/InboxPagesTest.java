@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.latchkey.devinbox.delivery.RequestIdStamp;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
 import dev.latchkey.support.Client;

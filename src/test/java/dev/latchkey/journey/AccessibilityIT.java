@@ -107,7 +107,7 @@ class AccessibilityIT {
             assertClean(visit, "/support", "Help with your profile");
             visit.picture("support-" + scheme.name().toLowerCase(Locale.ROOT));
             for (String document : new String[] {
-                "", "/chatgpt-action", "/link-api", "/mcp", "/account-api", "/oauth", "/session-key-api"
+                "", "/chatgpt-action", "/link-api", "/mcp", "/account-api", "/oauth", "/session-key-api", "/dev-inbox"
             }) {
                 visit.page().navigate("/docs" + document);
                 visit.page().evaluate("document.querySelectorAll('details').forEach(part => part.open = true)");

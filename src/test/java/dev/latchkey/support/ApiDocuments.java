@@ -35,7 +35,8 @@ public enum ApiDocuments {
     SESSION_KEY_API,
     LINK_API,
     OAUTH,
-    ADMIN_API;
+    ADMIN_API,
+    DEV_INBOX;
 
     /** What may be wrong with any call; a document says it once. */
     private static final Set<Integer> ANYWHERE = Set.of(400, 406, 413, 415, 503, 504);

@@ -82,7 +82,7 @@ class PageTextsTest {
         keys.addAll(dead("in.dead", EnumSet.allOf(Inspection.Reason.class)));
         keys.addAll(dead("authorize.dead", EnumSet.allOf(Inspection.Reason.class)));
         keys.add("authorize.code.ended.more");
-        Stream.of("account-api", "chatgpt-action", "link-api", "mcp", "oauth", "session-key-api")
+        Stream.of("account-api", "chatgpt-action", "dev-inbox", "link-api", "mcp", "oauth", "session-key-api")
                 .map(document -> "docs." + document)
                 .forEach(document -> keys.addAll(List.of(document, document + ".more")));
         keys.addAll(List.of("sent.again.when", "sent.again.now", "wait.when", "wait.now"));

@@ -6,15 +6,13 @@ import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Lets no mail of ours in that is in the outbox no more: it was on its way while everything began anew, and would turn up
@@ -23,23 +21,21 @@ import java.util.regex.Pattern;
 @Singleton
 @Requires(env = "dev")
 public final class MailGate {
-    private static final Pattern OURS = Pattern.compile("<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@.*>");
-
     /** Asked for late, as the mail server is there before the database. */
     private final BeanProvider<OutboxMails> outbox;
 
     private final ReadWriteLock gate = new ReentrantReadWriteLock();
 
-    /** Ids of mails that this process sent. Others' may come in as they like. */
-    private final Set<UUID> sent = ConcurrentHashMap.newKeySet();
+    /** Mails that this process sent, by their Message-ID. Others may come in as they like. */
+    private final Map<String, UUID> sent = new ConcurrentHashMap<>();
 
     MailGate(BeanProvider<OutboxMails> outbox) {
         this.outbox = outbox;
     }
 
     /** A mail of ours is about to leave. */
-    void expect(UUID id) {
-        sent.add(id);
+    void expect(String messageId, UUID id) {
+        sent.put(messageId, id);
     }
 
     /** Takes a mail in, unless it is to arrive no more. */
@@ -47,16 +43,13 @@ public final class MailGate {
         Lock open = gate.readLock();
         open.lock();
         try {
-            if (idOf(message).filter(sent::remove).map(this::isWanted).orElse(true)) {
+            UUID id = sent.remove(nameOf(message));
+            if (id == null || outbox.get().findById(id).isPresent()) {
                 arrival.run();
             }
         } finally {
             open.unlock();
         }
-    }
-
-    private boolean isWanted(UUID id) {
-        return outbox.get().findById(id).isPresent();
     }
 
     /** Does something while no mail comes in. */
@@ -70,13 +63,11 @@ public final class MailGate {
         }
     }
 
-    private static Optional<UUID> idOf(MimeMessage message) {
+    private static String nameOf(MimeMessage message) {
         try {
-            String id = message.getMessageID();
-            Matcher ours = OURS.matcher(id == null ? "" : id);
-            return ours.matches() ? Optional.of(UUID.fromString(ours.group(1))) : Optional.empty();
+            return Objects.requireNonNullElse(message.getMessageID(), "");
         } catch (MessagingException e) {
-            return Optional.empty();
+            throw new IllegalStateException("A message that GreenMail took cannot be read", e);
         }
     }
 }

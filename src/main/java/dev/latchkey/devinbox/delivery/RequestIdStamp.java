@@ -25,9 +25,9 @@ public final class RequestIdStamp implements MailStamp {
 
     @Override
     public void put(OutboxMail mail, Message message) {
-        gate.expect(mail.id());
         String request = kinds.find(mail).flatMap(kind -> kind.requestOf(mail)).orElse(null);
         try {
+            gate.expect(String.join("", message.getHeader("Message-ID")), mail.id());
             if (request != null) {
                 message.setHeader(HEADER, request);
             }

@@ -3,12 +3,14 @@ package dev.latchkey.web.docs;
 import dev.latchkey.config.BaseUrl;
 import dev.latchkey.config.Brand;
 import dev.latchkey.config.SessionSettings;
+import dev.latchkey.config.checks.StartUpChecks;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.Problems;
 import dev.latchkey.http.Views;
 import dev.latchkey.text.Languages;
 import dev.latchkey.text.Resources;
+import io.micronaut.context.env.Environment;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -34,6 +36,7 @@ final class DocsController {
     private static final String LINKS = "link-api";
     private static final String MCP = "mcp";
     private static final String SESSION_KEYS = "session-key-api";
+    private static final String DEV = "dev-inbox";
 
     /** In the order in which people look for them. */
     private final List<String> names = new ArrayList<>(List.of(ACTION, LINKS, MCP, "account-api", "oauth"));
@@ -58,7 +61,8 @@ final class DocsController {
             Languages languages,
             BaseUrl baseUrl,
             Brand brand,
-            Problems problems) {
+            Problems problems,
+            Environment environment) {
         this.views = views;
         this.languages = languages;
         this.baseUrl = baseUrl;
@@ -66,6 +70,9 @@ final class DocsController {
         this.problems = problems;
         if (settings.sessionKeyApi()) {
             names.add(SESSION_KEYS);
+        }
+        if (environment.getActiveNames().contains(StartUpChecks.DEV)) {
+            names.add(DEV);
         }
     }
 
@@ -133,6 +140,12 @@ final class DocsController {
     @Produces(MediaType.ALL)
     HttpResponse<?> sessionKeyApi(HttpRequest<?> request) {
         return file(request, SESSION_KEYS);
+    }
+
+    @Get("/openapi/dev-inbox.yml")
+    @Produces(MediaType.ALL)
+    HttpResponse<?> devInbox(HttpRequest<?> request) {
+        return file(request, DEV);
     }
 
     private HttpResponse<?> file(HttpRequest<?> request, String name) {
