@@ -22,7 +22,7 @@ public final class SmtpFront extends SmtpServer {
         SmtpCommand data = new FaultyData(faults, managers.getUserManager(), arrivals);
         deliveries = new SmtpManager(managers.getImapHostManager(), managers.getUserManager()) {
             @Override
-            public void send(SmtpState state) {
+            public synchronized void send(SmtpState state) {
                 gate.enter(state.getMessage().getMessage(), () -> super.send(state));
                 arrivals.announce();
             }
