@@ -85,6 +85,17 @@ final class AccountCommand {
         return change(who, AccountOperations::endSessions, "has nothing open any more", "had nothing open");
     }
 
+    @Command(
+            name = "try-mailbox",
+            description = "Sends one mail to an address from which mails came back: its link brings mail back.")
+    int tryMailbox(@Parameters(paramLabel = "ADDRESS", description = WHO) String who) {
+        return change(
+                who,
+                AccountOperations::tryMailbox,
+                "is sent one mail, whose link brings mail back",
+                "is sent no mail: it is blocked, mail goes there anyway, or one went there a moment ago");
+    }
+
     @Command(name = "export", description = "Writes all that is kept of somebody to a ZIP file that only you can read.")
     int export(
             @Parameters(paramLabel = "ADDRESS", description = WHO) String who,

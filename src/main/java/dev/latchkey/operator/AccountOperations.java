@@ -10,6 +10,9 @@ import dev.latchkey.history.ChangeLog;
 import dev.latchkey.history.Door;
 import dev.latchkey.history.HistoryEntry;
 import dev.latchkey.history.Origin;
+import dev.latchkey.magiclink.Caller;
+import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
+import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.mail.Outbox;
 import dev.latchkey.membership.OwnSessions;
 import dev.latchkey.membership.leaving.Closures;
@@ -55,6 +58,7 @@ public class AccountOperations {
     private final Erasure erasure;
     private final ExportService exports;
     private final PreferredLanguages languages;
+    private final LinkRequestService links;
     private final Outbox outbox;
     private final Events events;
     private final TransactionOperations<Connection> transactions;
@@ -71,6 +75,7 @@ public class AccountOperations {
             Erasure erasure,
             ExportService exports,
             PreferredLanguages languages,
+            LinkRequestService links,
             Outbox outbox,
             Events events,
             TransactionOperations<Connection> transactions,
@@ -85,6 +90,7 @@ public class AccountOperations {
         this.erasure = erasure;
         this.exports = exports;
         this.languages = languages;
+        this.links = links;
         this.outbox = outbox;
         this.events = events;
         this.transactions = transactions;
@@ -138,6 +144,23 @@ public class AccountOperations {
         }
         Map<String, String> before = sessions.endAll(id);
         return before.isEmpty() ? new OperationOutcome.Unchanged(search.factsOf(account)) : told(account, null, before);
+    }
+
+    /**
+     * Sends the one mail that goes to an address from which mails came back: its link brings mail back. Changes nothing, so
+     * nobody is told; {@link OperationOutcome.Unchanged} where mail goes there anyway, or one went there a moment ago.
+     */
+    public OperationOutcome tryMailbox(UUID id) {
+        Account account = accounts.findById(id).orElse(null);
+        if (account == null) {
+            return new OperationOutcome.NoAccount();
+        }
+        boolean sent = account.undeliverable()
+                && account.usable()
+                && links.tryMailbox(account, Caller.operator()) instanceof LinkOutcome.Accepted;
+        return sent
+                ? new OperationOutcome.Done(search.factsOf(account))
+                : new OperationOutcome.Unchanged(search.factsOf(account));
     }
 
     /**

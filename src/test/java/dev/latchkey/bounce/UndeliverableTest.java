@@ -11,6 +11,8 @@ import dev.latchkey.account.Undeliverable;
 import dev.latchkey.mail.MessageIds;
 import dev.latchkey.mail.OutboxMails;
 import dev.latchkey.mail.delivery.MailDelivery;
+import dev.latchkey.operator.AccountOperations;
+import dev.latchkey.operator.OperationOutcome;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Browser;
 import dev.latchkey.support.Client;
@@ -232,6 +234,22 @@ class UndeliverableTest {
                 .isEqualTo(303);
         assertThat(account().undeliverable()).isFalse();
         assertThat(api.post("/profile/me/verification", null, me).problem()).isEqualTo("already-verified");
+    }
+
+    @Test
+    @DisplayName("An operator sends that mail for whoever has neither passphrase nor session")
+    void comesBackByTheOperator() {
+        AccountOperations operator = context.getBean(AccountOperations.class);
+        UUID id = account().id();
+        assertThat(operator.tryMailbox(id)).isInstanceOf(OperationOutcome.Unchanged.class);
+        assertThat(operator.tryMailbox(UUID.randomUUID())).isInstanceOf(OperationOutcome.NoAccount.class);
+        bounce();
+        int mails = mailbox.links("/confirm/").size();
+        assertThat(operator.tryMailbox(id)).isInstanceOf(OperationOutcome.Done.class);
+        await().until(() -> mailbox.links("/confirm/").size() > mails);
+        assertThat(api.form(mailbox.links("/confirm/").getFirst(), Map.of()).status())
+                .isEqualTo(303);
+        assertThat(account().undeliverable()).isFalse();
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ public record BounceSettings(
 
     /** What keeps a text from being Postmark's credentials, without repeating any of it; null when nothing does. */
     public static @Nullable String postmarkObjection(String credentials, boolean dev) {
-        var parts = CREDENTIALS.matcher(credentials);
+        Matcher parts = CREDENTIALS.matcher(credentials);
         if (!parts.matches()) {
             return "is not a user name and a password with a colon between them";
         }
@@ -69,7 +70,7 @@ public record BounceSettings(
 
     /** The region of a topic. */
     public static String regionOf(String topic) {
-        var arn = TOPIC.matcher(topic);
+        Matcher arn = TOPIC.matcher(topic);
         if (!arn.matches()) {
             throw new IllegalArgumentException("Not the ARN of a topic");
         }

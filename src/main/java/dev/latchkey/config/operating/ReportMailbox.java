@@ -24,11 +24,8 @@ public record ReportMailbox(boolean tls, String host, int port, String user, Str
      * @throws IllegalArgumentException that goes on after the name of the setting and repeats nothing of it: "has no host"
      */
     public static ReportMailbox parse(String address) {
-        URI uri;
-        try {
-            uri = new URI(address);
-        } catch (URISyntaxException e) {
-            // Without its cause, whose message holds the password.
+        URI uri = uri(address);
+        if (uri == null) {
             throw new IllegalArgumentException("is not an address");
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -57,6 +54,15 @@ public record ReportMailbox(boolean tls, String host, int port, String user, Str
                 decoded(login[0]),
                 decoded(login[1]),
                 path.length() > 1 ? decoded(path.substring(1)) : "INBOX");
+    }
+
+    private static @Nullable URI uri(String address) {
+        try {
+            return new URI(address);
+        } catch (URISyntaxException e) {
+            // Its message holds the password.
+            return null;
+        }
     }
 
     /** What keeps a text from being one; null when nothing does. */
