@@ -7,10 +7,13 @@ import dev.latchkey.mail.OutboxMail;
 import dev.latchkey.mail.OutboxMails;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
+import io.micronaut.transaction.TransactionOperations;
 import io.micronaut.transaction.annotation.Transactional;
+import io.micronaut.transaction.support.TransactionSynchronization;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -28,12 +31,22 @@ public class Events {
     static final String CHANNEL = "webhook";
 
     private final OutboxMails outbox;
+    private final WebhookSignals signals;
+    private final TransactionOperations<Connection> transactions;
     private final JsonMapper json;
     private final boolean on;
     private final Clock clock;
 
-    Events(OutboxMails outbox, JsonMapper json, WebhookSettings settings, Clock clock) {
+    Events(
+            OutboxMails outbox,
+            WebhookSignals signals,
+            TransactionOperations<Connection> transactions,
+            JsonMapper json,
+            WebhookSettings settings,
+            Clock clock) {
         this.outbox = outbox;
+        this.signals = signals;
+        this.transactions = transactions;
         this.json = json;
         this.on = settings.on();
         this.clock = clock;
@@ -54,6 +67,15 @@ public class Events {
                     happened.get().stream().map(event -> row(event, now)).toList();
             if (!rows.isEmpty()) {
                 outbox.saveAll(rows);
+                transactions
+                        .findTransactionStatus()
+                        .orElseThrow()
+                        .registerSynchronization(new TransactionSynchronization() {
+                            @Override
+                            public void afterCompletion(Status status) {
+                                signals.wake();
+                            }
+                        });
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.latchkey.mail.delivery;
 
 import dev.latchkey.config.MailSettings;
+import dev.latchkey.mail.ClaimedMail;
 import dev.latchkey.mail.OutboxMail;
 import dev.latchkey.mail.smtp.SmtpCircuitBreaker;
 import dev.latchkey.mail.smtp.SmtpSender;

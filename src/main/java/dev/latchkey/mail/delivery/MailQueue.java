@@ -1,5 +1,6 @@
 package dev.latchkey.mail.delivery;
 
+import dev.latchkey.mail.ClaimedMail;
 import dev.latchkey.mail.LocalDelivery;
 import dev.latchkey.mail.OutboxMail;
 import dev.latchkey.mail.smtp.SmtpCircuitBreaker;

@@ -1,5 +1,6 @@
 package dev.latchkey.mail.delivery;
 
+import dev.latchkey.mail.ClaimedMail;
 import dev.latchkey.mail.MailComposer;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKinds;

@@ -3,6 +3,7 @@ package dev.latchkey.mail.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.latchkey.mail.ClaimedMail;
 import dev.latchkey.mail.LocalDelivery;
 import dev.latchkey.mail.MailState;
 import dev.latchkey.mail.Outbox;

@@ -1,4 +1,4 @@
-package dev.latchkey.mail.smtp;
+package dev.latchkey.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

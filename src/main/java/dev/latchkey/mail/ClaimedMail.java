@@ -1,6 +1,5 @@
-package dev.latchkey.mail.delivery;
+package dev.latchkey.mail;
 
-import dev.latchkey.mail.OutboxMail;
 import java.time.Duration;
 
 /**
@@ -9,10 +8,10 @@ import java.time.Duration;
  * @param mail as it was claimed
  * @param leaseEnd by {@link System#nanoTime}, because the wall clock may jump
  */
-record ClaimedMail(OutboxMail mail, long leaseEnd) {
+public record ClaimedMail(OutboxMail mail, long leaseEnd) {
 
     /** Whether so much can be done before somebody else may take it. */
-    boolean lasts(Duration work) {
+    public boolean lasts(Duration work) {
         return leaseEnd - System.nanoTime() > work.toNanos();
     }
 }

@@ -1,4 +1,4 @@
-package dev.latchkey.mail.smtp;
+package dev.latchkey.mail;
 
 import dev.latchkey.config.MailSettings;
 import jakarta.inject.Inject;
@@ -28,7 +28,8 @@ public class Backoff {
         this.random = random;
     }
 
-    Backoff atMost(Duration limit) {
+    /** The same, with another limit. */
+    public Backoff atMost(Duration limit) {
         return new Backoff(first, limit, random);
     }
 

@@ -1,0 +1,183 @@
+package dev.latchkey.webhook;
+
+import dev.latchkey.config.operating.WebhookSettings;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Date;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.apache.http.Header;
+import org.apache.http.HttpEntity;
+import org.apache.http.HttpHeaders;
+import org.apache.http.HttpResponse;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.HttpPost;
+import org.apache.http.client.utils.DateUtils;
+import org.apache.http.config.ConnectionConfig;
+import org.apache.http.config.MessageConstraints;
+import org.apache.http.entity.ByteArrayEntity;
+import org.apache.http.entity.ContentType;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.client.HttpClients;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The address that events are posted to, over connections that are kept. It is the operator's own, so it may lie in a
+ * private network; but no answer of it leads anywhere else, none is read further than a few KiB, and none is waited for
+ * longer than {@link #PATIENCE}, however slowly its bytes drip.
+ */
+@Singleton
+class Endpoint {
+    /** Posted side by side. */
+    static final int CONNECTIONS = 8;
+
+    static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final Duration CONNECTING = Duration.ofSeconds(5);
+    private static final int MOST_READ = 4 << 10;
+    private static final int LONGEST_ERROR = 200;
+    private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]+");
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+
+    private final URI address;
+    private final Signatures signatures;
+    private final Clock clock;
+    private final CloseableHttpClient client;
+    private final Duration patience;
+
+    @Inject
+    Endpoint(WebhookSettings settings, Signatures signatures, Clock clock) {
+        this(settings, signatures, clock, PATIENCE);
+    }
+
+    Endpoint(WebhookSettings settings, Signatures signatures, Clock clock, Duration patience) {
+        this.patience = patience;
+        this.address = URI.create(Objects.requireNonNull(settings.webhookUrl()));
+        this.signatures = signatures;
+        this.clock = clock;
+        this.client = client();
+    }
+
+    /** Posts an event, once; says how that went, whatever went wrong. */
+    Reply post(UUID id, String body) {
+        HttpPost request = request(id.toString(), body);
+        CompletableFuture<Void> finished =
+                new CompletableFuture<Void>().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<Void> unused = finished.exceptionally(late -> {
+            request.abort();
+            return null;
+        });
+        try (CloseableHttpResponse answer = client.execute(request)) {
+            drain(answer.getEntity());
+            return reply(answer);
+        } catch (IOException | RuntimeException e) {
+            String why = request.isAborted() ? "no answer within " + patience.toSeconds() + " s" : printable(e);
+            return new Reply.Unusable(why, Duration.ZERO);
+        } finally {
+            finished.complete(null);
+        }
+    }
+
+    /** What is read to its end leaves the connection for the next one; else closing the answer closes it. */
+    private static void drain(@Nullable HttpEntity entity) {
+        try {
+            if (entity != null) {
+                entity.getContent().readNBytes(MOST_READ + 1);
+            }
+        } catch (IOException e) {
+            // The status has come, and that is all we wanted to know.
+        }
+    }
+
+    private HttpPost request(String id, String body) {
+        long seconds = clock.instant().getEpochSecond();
+        HttpPost request = new HttpPost(address);
+        request.setHeader("webhook-id", id);
+        request.setHeader("webhook-timestamp", Long.toString(seconds));
+        request.setHeader("webhook-signature", signatures.of(id, seconds, body));
+        request.setEntity(new ByteArrayEntity(body.getBytes(StandardCharsets.UTF_8), ContentType.APPLICATION_JSON));
+        return request;
+    }
+
+    private Reply reply(HttpResponse answer) {
+        int status = answer.getStatusLine().getStatusCode();
+        String error = "answered " + status;
+        return switch (status) {
+            case 410 -> new Reply.Gone();
+            case 429, 503 -> new Reply.Unusable(error, asked(answer.getFirstHeader(HttpHeaders.RETRY_AFTER)));
+            case 502, 504 -> new Reply.Unusable(error, Duration.ZERO);
+            default -> status >= 200 && status < 300 ? new Reply.Taken() : new Reply.Refused(error);
+        };
+    }
+
+    /** Seconds or a date (RFC 9110, section 10.2.3); nothing where it is neither, or over. */
+    private Duration asked(@Nullable Header header) {
+        String text = header == null ? "" : header.getValue().strip();
+        Duration asked;
+        if (SECONDS.matcher(text).matches()) {
+            asked = Duration.ofSeconds(Long.parseLong(text));
+        } else {
+            Date date = DateUtils.parseDate(text);
+            Instant now = clock.instant();
+            asked = date == null ? Duration.ZERO : Duration.between(now, date.toInstant());
+        }
+        return Collections.min(List.of(EndpointPause.LONGEST, Collections.max(List.of(asked, Duration.ZERO))));
+    }
+
+    /** Names hosts and ports at most, never the path, which may be a secret. */
+    private static String printable(Exception e) {
+        String message = Objects.requireNonNullElse(e.getMessage(), "");
+        String text = UNPRINTABLE
+                .matcher(e.getClass().getSimpleName() + ": " + message)
+                .replaceAll(" ")
+                .strip();
+        return text.length() > LONGEST_ERROR ? text.substring(0, LONGEST_ERROR) : text;
+    }
+
+    private static CloseableHttpClient client() {
+        int patience = Math.toIntExact(PATIENCE.toMillis());
+        return HttpClients.custom()
+                .setMaxConnPerRoute(CONNECTIONS)
+                .setMaxConnTotal(CONNECTIONS)
+                .setConnectionTimeToLive(1, TimeUnit.MINUTES)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setMessageConstraints(MessageConstraints.custom()
+                                .setMaxLineLength(MOST_READ)
+                                .setMaxHeaderCount(100)
+                                .build())
+                        .build())
+                .setUserAgent("Latchkey")
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectTimeout(Math.toIntExact(CONNECTING.toMillis()))
+                        .setConnectionRequestTimeout(patience)
+                        .setSocketTimeout(patience)
+                        .setAuthenticationEnabled(false)
+                        .setNormalizeUri(false)
+                        .build())
+                .disableAuthCaching()
+                .disableAutomaticRetries()
+                .disableContentCompression()
+                .disableCookieManagement()
+                .disableRedirectHandling()
+                .build();
+    }
+
+    /** Ends what is under way, too. */
+    @PreDestroy
+    void close() throws IOException {
+        client.close();
+    }
+}
