@@ -3,9 +3,11 @@ package dev.latchkey.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.latchkey.mail.OutboxMail;
 import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.profile.importing.AccountImport;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
 import dev.latchkey.support.Cells;
@@ -18,6 +20,8 @@ import io.micronaut.transaction.TransactionOperations;
 import io.micronaut.transaction.exceptions.IllegalTransactionStateException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -28,6 +32,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -114,6 +119,35 @@ class EventsTest {
         assertThat(data(5)).containsEntry("door", "undo").containsKey("changed");
         assertThat(data(6)).contains(entry("email", email));
         assertThat(bodies()).noneMatch(body -> body.matches(".*(Quintessa|Zyx|" + PASSPHRASE + "|argon2).*"));
+    }
+
+    @Test
+    @DisplayName("Every door that makes accounts says so: the account API, the session-key API, an import")
+    void tellsOfEveryNewAccount(@TempDir Path folder) throws IOException {
+        api.post("/auth/signup", Map.of("email", Client.freshEmail(), "password", PASSPHRASE));
+        assertThat(data(0)).containsEntry("door", "account-api");
+        String email = Client.freshEmail();
+        assertThat(api.post("/register", Map.of("email", email, "password", "a1b2c3"))
+                        .status())
+                .isIn(200, 201);
+        assertThat(data(1)).containsEntry("door", "session-key-api");
+        Path users = Files.writeString(
+                folder.resolve("users.csv"),
+                "email,name,pin\na@example.net,Ada,200000001\nb@example.net,Bob,200000002\n" + email + ",Eve,\n");
+        context.getBean(AccountImport.class).run(users, new AccountImport.Listener() {
+            @Override
+            public void refused(long line, String reason) {}
+
+            @Override
+            public void notice(String sentence) {}
+
+            @Override
+            public void progress(long lines) {}
+        });
+        assertThat(types()).hasSize(4).containsOnly("account.created");
+        assertThat(List.of(data(2), data(3)))
+                .extracting(data -> data.get("pin"), data -> data.get("door"))
+                .containsExactlyInAnyOrder(tuple(200000001, "import"), tuple(200000002, "import"));
     }
 
     @Test

@@ -1,0 +1,93 @@
+package dev.latchkey.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.latchkey.support.Beside;
+import dev.latchkey.support.Client;
+import dev.latchkey.support.DevMailbox;
+import dev.latchkey.support.LatchkeyClient;
+import dev.latchkey.support.LatchkeyJar;
+import dev.latchkey.support.OtherClients;
+import dev.latchkey.support.Receiver;
+import dev.latchkey.support.Secrets;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar tells a program with the official verifier of Standard Webhooks, as docs/webhooks.md has it. */
+@Beside
+class WebhookIT {
+    private static final String SECRET = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static final String PASSPHRASE = "seven quiet otters";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    @DisplayName("What happens to an account is told, also what happened before the receiver or the server went away")
+    void tellsWhatHappens() throws IOException {
+        OtherClients.assumeInstalled("node_modules/standardwebhooks/package.json");
+        Secrets secrets = new Secrets();
+        int port = LatchkeyJar.freePort();
+        String secret = "whsec_" + secrets.keep(SECRET);
+        String email = Client.freshEmail();
+        try (LatchkeyJar jar = LatchkeyJar.dev(Map.of(
+                "LATCHKEY_WEBHOOK_URL",
+                "http://127.0.0.1:" + port + "/hook",
+                "LATCHKEY_WEBHOOK_SECRET",
+                secret,
+                "LATCHKEY_MAIL_RETRY_FIRST",
+                "200ms"))) {
+            LatchkeyClient client = new LatchkeyClient(jar);
+            assertThat(client.post("/auth/signup", Map.of("email", email, "password", secrets.keep(PASSPHRASE)))
+                            .status())
+                    .isEqualTo(201);
+            await().until(() -> jar.output().contains("Events wait, as their endpoint cannot be used"));
+            String confirm = await().until(
+                            () -> new DevMailbox(client, email).links("/confirm/"), links -> !links.isEmpty())
+                    .getFirst();
+            // Nobody has been told of anything yet.
+            jar.kill();
+            jar.restart();
+            try (Receiver receiver =
+                    Receiver.start(folder, "js", "receiver.mjs", OtherClients.NODE.toString(), port, secret)) {
+                awaitEvents(receiver, "account.created");
+                client.form(confirm, Map.of("passphrase", PASSPHRASE));
+                String[] me = {
+                    "Authorization",
+                    "Bearer "
+                            + client.post("/auth/login", Map.of("email", email, "password", PASSPHRASE))
+                                    .text("access_token")
+                };
+                client.post("/profile/me", Map.of("bio", "I listen."), me);
+                assertThat(client.send("DELETE", "/profile/me", Map.of("password", PASSPHRASE), me)
+                                .status())
+                        .isEqualTo(204);
+                awaitEvents(receiver, "account.deleted");
+            }
+            assertThat(jar.run("outbox").output()).doesNotContain("account.");
+            assertThat(client.get("/prometheus").text())
+                    .contains("latchkey_webhook_sent_total{type=\"account.deleted\"}");
+            secrets.assertUnknownTo(jar);
+        }
+    }
+
+    private static void awaitEvents(Receiver receiver, String type) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> types(receiver).contains(type));
+    }
+
+    private static List<String> types(Receiver receiver) {
+        return receiver.output()
+                .lines()
+                .map(line -> line.split(" ", 3))
+                .filter(words -> words.length == 3)
+                .map(words -> words[1])
+                .toList();
+    }
+}
