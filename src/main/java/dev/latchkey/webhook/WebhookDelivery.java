@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,6 +50,10 @@ class WebhookDelivery {
     private final EndpointPause pause;
     private final WebhookSignals signals;
     private final Duration pollInterval;
+
+    /** Claimed and not begun with; whoever takes one out of here has it. */
+    private final Set<ClaimedMail> unbegun = ConcurrentHashMap.newKeySet();
+
     private volatile boolean open;
     private long polledAt = System.nanoTime();
     private @Nullable ExecutorService threads;
@@ -86,20 +92,24 @@ class WebhookDelivery {
     /** Finishes the events that are under way and gives back those that were only claimed. */
     @PreDestroy
     synchronized void stop() {
-        if (threads == null) {
+        ExecutorService all = threads;
+        if (all == null) {
             return;
         }
+        threads = null;
         open = false;
         signals.wake();
         try {
+            for (ClaimedMail event : unbegun) {
+                begin(event);
+            }
             claiming.get(FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException | ExecutionException e) {
             LOG.info("The endpoint is slow: what it has not answered is sent again", e);
         } finally {
-            threads.shutdownNow();
-            threads = null;
+            all.shutdownNow();
         }
     }
 
@@ -134,6 +144,7 @@ class WebhookDelivery {
     }
 
     private void send(List<ClaimedMail> batch, ExecutorService workers) throws InterruptedException {
+        unbegun.addAll(batch);
         Collection<List<ClaimedMail>> accounts = batch.stream()
                 .collect(Collectors.groupingBy(
                         claimed -> claimed.mail().aboutId(), LinkedHashMap::new, Collectors.toList()))
@@ -141,21 +152,32 @@ class WebhookDelivery {
         List<Callable<Void>> tasks = accounts.stream()
                 .map(events -> (Callable<Void>) () -> inTurn(events))
                 .toList();
-        for (Future<Void> done : workers.invokeAll(tasks)) {
-            if (done.state() == Future.State.FAILED) {
-                LOG.warn("Events are sent again once their lease is over", done.exceptionNow());
+        try {
+            for (Future<Void> done : workers.invokeAll(tasks)) {
+                if (done.state() == Future.State.FAILED) {
+                    LOG.warn("Events are sent again once their lease is over", done.exceptionNow());
+                }
             }
+        } finally {
+            batch.forEach(unbegun::remove);
         }
     }
 
     private @Nullable Void inTurn(List<ClaimedMail> events) throws InterruptedException {
         for (ClaimedMail event : events) {
-            if (open) {
-                sender.send(event);
-            } else {
-                sender.giveBack(event);
-            }
+            begin(event);
         }
         return null;
+    }
+
+    private void begin(ClaimedMail event) throws InterruptedException {
+        if (!unbegun.remove(event)) {
+            return;
+        }
+        if (open) {
+            sender.send(event);
+        } else {
+            sender.giveBack(event);
+        }
     }
 }

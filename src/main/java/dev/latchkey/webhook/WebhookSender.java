@@ -85,10 +85,10 @@ class WebhookSender {
         }
     }
 
-    /** It was not tried. */
-    void giveBack(ClaimedMail claimed) throws InterruptedException {
+    /** It was not tried. Where that cannot be written, its lease ends by itself. */
+    void giveBack(ClaimedMail claimed) {
         OutboxMail event = claimed.mail();
-        write(claimed, rows -> rows.release(event.id(), event.leasedBy(), clock.instant()));
+        transactions.executeWrite(status -> outbox.release(event.id(), event.leasedBy(), clock.instant()));
     }
 
     private void failed(ClaimedMail claimed, String error, Duration asked) throws InterruptedException {

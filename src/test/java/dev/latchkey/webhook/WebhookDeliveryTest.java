@@ -170,13 +170,13 @@ class WebhookDeliveryTest {
         host.always(BROKEN);
         deliver();
         happened(context, UUID.randomUUID());
-        for (int attempt = 1; attempt < 9; attempt++) {
+        for (int attempt = 1; attempt < 10; attempt++) {
             int attempts = attempt;
             await().until(() -> waits(attempts));
             clock.advance(Duration.ofHours(3));
         }
         await().until(() -> !rows.findParked(1).isEmpty());
-        assertThat(rows.findParked(1).getFirst().lastError()).isEqualTo("Given up after 9 attempts: answered 500");
+        assertThat(rows.findParked(1).getFirst().lastError()).isEqualTo("Given up after 10 attempts: answered 500");
     }
 
     @Test
