@@ -23,12 +23,18 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.transaction.TransactionOperations;
 import io.micronaut.web.router.Router;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -41,6 +47,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AdminApiTest {
     private static final String KEY = "an-admin-key-of-32-characters-or-more";
     private static final String[] OPERATOR = {"Authorization", "Bearer " + KEY};
+
+    private static final Pattern COMMAND =
+            Pattern.compile("curl -s (?:-X (\\w+) )?\"\\$ADMIN(\\S+)\" -H \"Authorization: Bearer \\$KEY\"");
 
     private final EmbeddedServer server;
     private final ApplicationContext context;
@@ -273,6 +282,49 @@ class AdminApiTest {
                 .extracting(entry ->
                         entry.path("kind").asText() + " " + entry.path("to").asText())
                 .contains("confirm-link n…@example.net", "of-tomorrow null");
+    }
+
+    @Test
+    @DisplayName("The commands of the page do what it says")
+    void worksAsDocumented() throws Exception {
+        Account somebody = People.somebody(context);
+        pages.action("/api/update/init", Map.of("pin", somebody.pin()));
+        String mail = list("/admin/outbox", "entries").getFirst().path("id").asText();
+        List<String> commands = Files.readAllLines(Path.of("docs/admin.md")).stream()
+                .filter(line -> line.startsWith("curl "))
+                // Deleting comes last, whatever the order of the page.
+                .sorted(Comparator.comparing(line -> line.contains("DELETE")))
+                .toList();
+        Set<String> calls = new HashSet<>();
+        for (String command : commands) {
+            Matcher parts = COMMAND.matcher(command);
+            assertThat(parts.matches()).as(command).isTrue();
+            String method = Objects.requireNonNullElse(parts.group(1), "GET");
+            calls.add(method + " "
+                    + parts.group(2)
+                            .replaceAll("\\?.*", "")
+                            .replace("$ID", "{id}")
+                            .replace("$MAIL", "{id}"));
+            String path =
+                    parts.group(2).replace("$ID", somebody.id().toString()).replace("$MAIL", mail);
+            assertThat(admin.send(method, path, null, OPERATOR).status())
+                    .as(command)
+                    .isIn(200, 204);
+        }
+        assertThat(calls).isEqualTo(ApiDocuments.ADMIN_API.calls());
+    }
+
+    @Test
+    @DisplayName("Whoever presents a key sees of what health consists, the mail server and its oldest mail included")
+    void showsWhatHealthConsistsOf() {
+        pages.action("/api/update/init", Map.of("pin", People.somebody(context).pin()));
+        assertThat(admin.get("/health/readiness").json().path("details").isNull())
+                .isTrue();
+        JsonNode mail =
+                admin.get("/health/readiness", OPERATOR).json().path("details").path("mail");
+        assertThat(mail.path("status").asText()).isEqualTo("UP");
+        assertThat(mail.path("details").path("server").asText()).isIn("usable", "unusable");
+        assertThat(mail.path("details").path("oldestDueSeconds").isNumber()).isTrue();
     }
 
     @Test

@@ -18,6 +18,8 @@ import dev.latchkey.support.SmtpSink;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.data.connection.exceptions.ConnectionException;
 import io.micronaut.data.exceptions.DataAccessException;
+import io.micronaut.health.HealthStatus;
+import io.micronaut.management.health.indicator.HealthResult;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Clock;
@@ -32,11 +34,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
 
 /** Whatever goes wrong for a moment, mails go on leaving by themselves, and each of them once. */
 @ParameterizedClass
@@ -209,6 +213,7 @@ class MailFaultsTest {
     }
 
     @Test
+    @DisplayName("A mail server that is away is said at once, and makes nobody unready before the limit has passed")
     void staysReadyWhileTheMailServerIsAway() {
         MailHealth health = context.getBean(MailHealth.class);
         sink.down();
@@ -216,7 +221,20 @@ class MailFaultsTest {
         deliver();
         await().until(() -> context.getBean(SmtpCircuitBreaker.class).failures() > 2);
         assertThat(health.isStuck(Duration.ofSeconds(2))).isFalse();
-        assertThat(health.getHealthInformation()).isEmpty();
+        HealthResult away = Mono.from(health.getResult()).block();
+        assertThat(away.getStatus()).isEqualTo(HealthStatus.UP);
+        assertThat(away.getDetails().toString()).contains("server=unusable", "lastAnswer=", "failedTries=");
+
+        context.getBean(MutableClock.class).advance(Duration.ofHours(2).plusMinutes(1));
+        HealthResult late = Mono.from(health.getResult()).block();
+        assertThat(late.getStatus()).isEqualTo(HealthStatus.DOWN);
+        assertThat(late.getDetails().toString()).containsPattern("oldestDueSeconds=72[6-9]\\d");
+
+        sink.up();
+        await().until(() -> !kind.accepted.isEmpty());
+        HealthResult back = Mono.from(health.getResult()).block();
+        assertThat(back.getStatus()).isEqualTo(HealthStatus.UP);
+        assertThat(back.getDetails().toString()).contains("server=usable").doesNotContain("lastAnswer");
     }
 
     @Test
