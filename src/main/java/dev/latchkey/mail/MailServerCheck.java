@@ -25,16 +25,23 @@ public class MailServerCheck {
         this.server = server;
     }
 
-    /** Asks the server, in the background. */
-    public synchronized CompletableFuture<Optional<String>> begin() {
+    private synchronized CompletableFuture<Optional<String>> begin() {
         CompletableFuture<Optional<String>> asked = new CompletableFuture<>();
         running = asked;
         begunAt = System.nanoTime();
-        Thread.ofPlatform().daemon().name("mail-check").start(() -> asked.complete(server.connect()));
+        Thread.ofPlatform().daemon().name("mail-check").start(() -> answer(asked));
         return asked;
     }
 
-    /** What came of it, in one line for people, at the latest after that time. */
+    private void answer(CompletableFuture<Optional<String>> asked) {
+        try {
+            asked.complete(server.connect());
+        } catch (RuntimeException e) {
+            asked.completeExceptionally(e);
+        }
+    }
+
+    /** Asks the server, and says what came of it in one line for people, at the latest after that time. */
     public String line(Duration most) {
         try {
             return begin().get(most.toMillis(), TimeUnit.MILLISECONDS)
@@ -58,9 +65,11 @@ public class MailServerCheck {
         if (running == null || !running.isDone()) {
             return Optional.empty();
         }
-        Optional<String> failure = running.getNow(Optional.empty());
+        Optional<String> failure = running.isCompletedExceptionally()
+                ? Optional.of("It cannot be asked")
+                : running.getNow(Optional.empty());
         if (failure.isPresent() && System.nanoTime() - begunAt > AGAIN_AFTER.toNanos()) {
-            begin();
+            var unused = begin();
         }
         return failure;
     }
