@@ -166,8 +166,10 @@ public class UndoService {
                 until.putAll(feature.restore(account, own));
             }
         }
-        EmailAddress owner =
-                told == null ? account.told() : EmailAddress.parse(told).orElseThrow();
+        // Who was told of the change is told of its undoing, unless mails to them have come back since.
+        EmailAddress owner = told == null || told.equals(account.email().value())
+                ? account.told()
+                : EmailAddress.parse(told).orElseThrow();
         dropFromLater(change, restored, owner, now);
         links.revokeAll(accountId);
         sessions.endAll(accountId);
