@@ -79,12 +79,13 @@ final class Collector {
         return Objects.requireNonNull(settings);
     }
 
-    /** Who this process is, as both spans and metrics say. */
+    /** Who this process is, as spans say and metrics, too; each names its own SDK. */
     Map<String, String> identity() {
         Map<String, String> identity = new HashMap<>();
         Objects.requireNonNull(resource)
                 .getAttributes()
                 .forEach((AttributeKey<?> key, Object value) -> identity.put(key.getKey(), value.toString()));
+        identity.keySet().removeIf(key -> key.startsWith("telemetry.sdk."));
         return identity;
     }
 

@@ -6,6 +6,7 @@ import io.micrometer.core.ipc.http.HttpUrlConnectionSender;
 import io.micrometer.registry.otlp.OtlpConfig;
 import io.micrometer.registry.otlp.OtlpHttpMetricsSender;
 import io.micrometer.registry.otlp.OtlpMeterRegistry;
+import io.micrometer.registry.otlp.OtlpMetricsSender;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
@@ -15,13 +16,17 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The metrics of {@code /prometheus}, sent to the collector as well, in the intervals that OpenTelemetry's variables say. */
 @Factory
 @WithCollector
 final class OtlpMetrics {
+    private static final Logger LOG = LoggerFactory.getLogger(OtlpMetrics.class);
     private static final Duration CONNECT = Duration.ofSeconds(1);
 
     /** A stop waits so long for the last ones. */
@@ -33,8 +38,25 @@ final class OtlpMetrics {
     OtlpMeterRegistry registry(Collector collector) {
         return OtlpMeterRegistry.builder(new Settings(collector.settings(), collector.identity()))
                 .clock(Clock.SYSTEM)
-                .metricsSender(new OtlpHttpMetricsSender(new HttpUrlConnectionSender(CONNECT, ANSWER)))
+                .metricsSender(quietly(new OtlpHttpMetricsSender(new HttpUrlConnectionSender(CONNECT, ANSWER))))
                 .build();
+    }
+
+    /** The registry would write a stack trace for each minute in which the collector is away. */
+    private static OtlpMetricsSender quietly(OtlpMetricsSender sender) {
+        AtomicBoolean away = new AtomicBoolean();
+        return metrics -> {
+            try {
+                sender.send(metrics);
+                if (away.getAndSet(false)) {
+                    LOG.info("The collector takes metrics again");
+                }
+            } catch (Exception e) {
+                if (!away.getAndSet(true)) {
+                    LOG.warn("The collector takes no metrics: {}", e.toString());
+                }
+            }
+        };
     }
 
     private record Settings(ConfigProperties variables, Map<String, String> resourceAttributes) implements OtlpConfig {
