@@ -1,5 +1,6 @@
 package dev.latchkey.mail;
 
+import dev.latchkey.text.ShortAddress;
 import io.micronaut.transaction.annotation.ReadOnly;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;

@@ -1,5 +1,7 @@
 package dev.latchkey.mail;
 
+import dev.latchkey.mail.smtp.SmtpSender;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
@@ -7,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +20,20 @@ import org.jspecify.annotations.Nullable;
 public class MailServerCheck {
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(30);
 
-    private final MailServer server;
+    private final String server;
+    private final Supplier<Optional<String>> connect;
     private @Nullable CompletableFuture<Optional<String>> running;
     private long begunAt;
 
-    MailServerCheck(MailServer server) {
+    @Inject
+    MailServerCheck(SmtpSender smtp) {
+        this(smtp.server(), smtp::connect);
+    }
+
+    /** @param connect says why the server cannot be used; nothing where it can */
+    MailServerCheck(String server, Supplier<Optional<String>> connect) {
         this.server = server;
+        this.connect = connect;
     }
 
     private synchronized CompletableFuture<Optional<String>> begin() {
@@ -35,7 +46,7 @@ public class MailServerCheck {
 
     private void answer(CompletableFuture<Optional<String>> asked) {
         try {
-            asked.complete(server.connect());
+            asked.complete(connect.get());
         } catch (RuntimeException e) {
             asked.completeExceptionally(e);
         }
@@ -45,15 +56,15 @@ public class MailServerCheck {
     public String line(Duration most) {
         try {
             return begin().get(most.toMillis(), TimeUnit.MILLISECONDS)
-                    .map(why -> "CANNOT BE USED (" + server.name() + "): " + why + ". Mails wait until it can.")
-                    .orElse("answers (" + server.name() + ")");
+                    .map(why -> "CANNOT BE USED (" + server + "): " + why + ". Mails wait until it can.")
+                    .orElse("answers (" + server + ")");
         } catch (TimeoutException e) {
-            return "has not answered yet (" + server.name() + "). Mails wait until it does.";
+            return "has not answered yet (" + server + "). Mails wait until it does.";
         } catch (ExecutionException e) {
-            return "cannot be asked (" + server.name() + "): " + e.getCause();
+            return "cannot be asked (" + server + "): " + e.getCause();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "was not asked (" + server.name() + ")";
+            return "was not asked (" + server + ")";
         }
     }
 

@@ -10,14 +10,15 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class MailServerCheckTest {
+    private static final String SERVER = "smtp.example.com:587, STARTTLS";
     private static final Duration LONG = Duration.ofSeconds(20);
 
     @Test
     @DisplayName("says in one line that the server answers, or why it cannot be used")
     void says() {
-        assertThat(new MailServerCheck(server(Optional.empty())).line(LONG))
+        assertThat(new MailServerCheck(SERVER, Optional::empty).line(LONG))
                 .isEqualTo("answers (smtp.example.com:587, STARTTLS)");
-        MailServerCheck dead = new MailServerCheck(server(Optional.of("Connection refused")));
+        MailServerCheck dead = new MailServerCheck(SERVER, () -> Optional.of("Connection refused"));
         assertThat(dead.failure()).isEmpty();
         assertThat(dead.line(LONG))
                 .isEqualTo(
@@ -29,39 +30,17 @@ class MailServerCheckTest {
     @DisplayName("waits no longer than it was told, and knows the answer when it comes")
     void doesNotWait() {
         CountDownLatch answers = new CountDownLatch(1);
-        MailServerCheck check = new MailServerCheck(new MailServer() {
-            @Override
-            public String name() {
-                return "a slow one";
+        MailServerCheck check = new MailServerCheck("a slow one", () -> {
+            try {
+                answers.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-
-            @Override
-            public Optional<String> connect() {
-                try {
-                    answers.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-                return Optional.of("No greeting");
-            }
+            return Optional.of("No greeting");
         });
         assertThat(check.line(Duration.ofMillis(50))).startsWith("has not answered yet (a slow one)");
         assertThat(check.failure()).isEmpty();
         answers.countDown();
         await().until(() -> check.failure().equals(Optional.of("No greeting")));
-    }
-
-    private static MailServer server(Optional<String> answer) {
-        return new MailServer() {
-            @Override
-            public String name() {
-                return "smtp.example.com:587, STARTTLS";
-            }
-
-            @Override
-            public Optional<String> connect() {
-                return answer;
-            }
-        };
     }
 }

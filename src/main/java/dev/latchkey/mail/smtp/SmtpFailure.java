@@ -1,6 +1,6 @@
 package dev.latchkey.mail.smtp;
 
-import dev.latchkey.mail.ShortAddress;
+import dev.latchkey.text.ShortAddress;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.util.regex.Pattern;

@@ -1,6 +1,5 @@
 package dev.latchkey.mail.smtp;
 
-import dev.latchkey.mail.MailServer;
 import io.micronaut.email.Email;
 import io.micronaut.email.TransactionalEmailSender;
 import io.micronaut.email.javamail.composer.MessageComposer;
@@ -17,7 +16,7 @@ import java.util.function.Consumer;
  * in a stack, the one used last on top.
  */
 @Singleton
-public class SmtpSender implements TransactionalEmailSender<Message, SmtpReply>, MailServer {
+public class SmtpSender implements TransactionalEmailSender<Message, SmtpReply> {
     private final SmtpSession session;
     private final MessageComposer composer;
     private final Deque<SmtpConnection> idle = new ConcurrentLinkedDeque<>();
@@ -32,13 +31,12 @@ public class SmtpSender implements TransactionalEmailSender<Message, SmtpReply>,
         return "smtp";
     }
 
-    @Override
-    public String name() {
+    /** Where the server is and how it is spoken to: {@code smtp.example.com:587, STARTTLS}. */
+    public String server() {
         return session.name();
     }
 
-    /** Makes sure that there is a connection. */
-    @Override
+    /** Makes sure that there is a connection, protected and signed in; says why there is none. */
     public Optional<String> connect() {
         try {
             giveBack(take());

@@ -1,4 +1,4 @@
-package dev.latchkey.mail;
+package dev.latchkey.text;
 
 import java.util.regex.Pattern;
 
