@@ -1,6 +1,6 @@
 package dev.latchkey.webhook;
 
-import dev.latchkey.mail.Backoff;
+import dev.latchkey.mail.pause.Backoff;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package dev.latchkey.webhook;
 
 import dev.latchkey.config.MailSettings;
-import dev.latchkey.mail.Backoff;
 import dev.latchkey.mail.ClaimedMail;
 import dev.latchkey.mail.OutboxMail;
 import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.pause.Backoff;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.sql.Connection;

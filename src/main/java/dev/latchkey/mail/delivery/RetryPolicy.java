@@ -1,8 +1,8 @@
 package dev.latchkey.mail.delivery;
 
 import dev.latchkey.config.MailSettings;
-import dev.latchkey.mail.Backoff;
 import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.pause.Backoff;
 import dev.latchkey.mail.smtp.SmtpBlame;
 import dev.latchkey.mail.smtp.SmtpCircuitBreaker;
 import dev.latchkey.mail.smtp.SmtpReply;

@@ -1,7 +1,7 @@
 package dev.latchkey.mail.smtp;
 
 import dev.latchkey.config.MailSettings;
-import dev.latchkey.mail.Backoff;
+import dev.latchkey.mail.pause.Backoff;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.latchkey.mail;
+package dev.latchkey.mail.pause;
 
 import dev.latchkey.config.MailSettings;
 import jakarta.inject.Inject;

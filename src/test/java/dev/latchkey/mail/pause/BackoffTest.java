@@ -1,4 +1,4 @@
-package dev.latchkey.mail;
+package dev.latchkey.mail.pause;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
