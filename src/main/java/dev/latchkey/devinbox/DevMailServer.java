@@ -11,6 +11,7 @@ import dev.latchkey.config.DevInboxSettings;
 import dev.latchkey.devinbox.delivery.Arrivals;
 import dev.latchkey.devinbox.delivery.Faults;
 import dev.latchkey.devinbox.delivery.MailGate;
+import dev.latchkey.devinbox.delivery.Returns;
 import dev.latchkey.devinbox.delivery.SmtpFront;
 import io.micronaut.context.exceptions.ConfigurationException;
 import jakarta.annotation.PreDestroy;
@@ -44,7 +45,7 @@ public final class DevMailServer {
     private final DevInboxSettings settings;
     private final GreenMail server;
 
-    DevMailServer(DevInboxSettings settings, MailGate gate, Arrivals arrivals, Faults faults) {
+    DevMailServer(DevInboxSettings settings, MailGate gate, Arrivals arrivals, Faults faults, Returns returns) {
         this.settings = settings;
         ServerSetup smtp = new ServerSetup(settings.devSmtpPort(), HOST, ServerSetup.PROTOCOL_SMTP);
         ServerSetup imap = new ServerSetup(settings.devImapPort(), HOST, ServerSetup.PROTOCOL_IMAP);
@@ -52,7 +53,7 @@ public final class DevMailServer {
             @Override
             protected Map<String, AbstractServer> createServices(ServerSetup[] setups, Managers managers) {
                 Map<String, AbstractServer> services = super.createServices(setups, managers);
-                services.put(ServerSetup.PROTOCOL_SMTP, new SmtpFront(smtp, managers, gate, arrivals, faults));
+                services.put(ServerSetup.PROTOCOL_SMTP, new SmtpFront(smtp, managers, gate, arrivals, faults, returns));
                 return services;
             }
         };

@@ -127,16 +127,20 @@ class FaultsTest {
     }
 
     @Test
-    @DisplayName("A mail that bounces is taken, does not arrive, and a delivery report comes back to the sender")
+    @DisplayName("A mail that bounces is taken, does not arrive, comes back as a report, and Status says undeliverable")
     void bounces() {
         server.post(FAULTS, Map.of("mails", List.of("bounce")));
-        server.init(DevServer.ADA);
+        String request = server.init(DevServer.ADA);
         Answer report = server.get("/dev/inbox/messages/latest?wait=10s&subject=Undelivered");
         assertThat(report.text("to")).isEqualTo("latchkey@example.org");
         assertThat(report.text("text")).contains("<ada@example.com>");
         assertThat(report.json().at("/headers/Content-Type/0").asText())
                 .contains("multipart/report", "report-type=delivery-status");
         assertThat(server.get("/dev/inbox/messages?to=" + DevServer.ADA).text()).isEqualTo("[]");
+        await().until(() -> state(request).equals("undeliverable"));
+        server.reset();
+        String again = server.init(DevServer.ADA);
+        assertThat(server.mail(DevServer.ADA).text("requestId")).isEqualTo(again);
     }
 
     @Test

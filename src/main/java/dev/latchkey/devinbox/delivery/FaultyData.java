@@ -1,14 +1,11 @@
 package dev.latchkey.devinbox.delivery;
 
-import com.icegreen.greenmail.mail.MailAddress;
 import com.icegreen.greenmail.mail.MovingMessage;
 import com.icegreen.greenmail.smtp.SmtpConnection;
 import com.icegreen.greenmail.smtp.SmtpManager;
 import com.icegreen.greenmail.smtp.SmtpState;
 import com.icegreen.greenmail.smtp.commands.DataCommand;
-import com.icegreen.greenmail.user.UserException;
 import com.icegreen.greenmail.user.UserManager;
-import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 
@@ -16,13 +13,13 @@ import java.net.SocketTimeoutException;
 final class FaultyData extends DataCommand {
     private final Faults faults;
     private final UserManager mailboxes;
-    private final Arrivals arrivals;
+    private final Returns returns;
     private final SmtpManager nowhere;
 
-    FaultyData(Faults faults, UserManager mailboxes, Arrivals arrivals) {
+    FaultyData(Faults faults, UserManager mailboxes, Returns returns) {
         this.faults = faults;
         this.mailboxes = mailboxes;
-        this.arrivals = arrivals;
+        this.returns = returns;
         nowhere = new SmtpManager(mailboxes.getImapHostManager(), mailboxes) {
             @Override
             public void send(SmtpState state) {
@@ -50,7 +47,7 @@ final class FaultyData extends DataCommand {
             }
             case BOUNCE -> {
                 super.execute(connection, state, nowhere, line);
-                report(mail);
+                returns.report(mail, mailboxes);
             }
         }
     }
@@ -73,19 +70,5 @@ final class FaultyData extends DataCommand {
         } catch (SocketTimeoutException e) {
             return true;
         }
-    }
-
-    private void report(MovingMessage mail) {
-        MailAddress sender = mail.getReturnPath();
-        try {
-            for (MailAddress recipient : mail.getToAddresses()) {
-                MovingMessage report = new MovingMessage();
-                report.setMimeMessage(DeliveryReport.on(mail.getMessage(), recipient.getEmail(), sender.getEmail()));
-                mailboxes.deliver(report, sender);
-            }
-        } catch (MessagingException | UserException e) {
-            throw new IllegalStateException("A report cannot be returned", e);
-        }
-        arrivals.announce();
     }
 }

@@ -17,9 +17,10 @@ public final class SmtpFront extends SmtpServer {
     private final SmtpCommandRegistry commands;
 
     /** One that is not started. */
-    public SmtpFront(ServerSetup setup, Managers managers, MailGate gate, Arrivals arrivals, Faults faults) {
+    public SmtpFront(
+            ServerSetup setup, Managers managers, MailGate gate, Arrivals arrivals, Faults faults, Returns returns) {
         super(setup, managers);
-        SmtpCommand data = new FaultyData(faults, managers.getUserManager(), arrivals);
+        SmtpCommand data = new FaultyData(faults, managers.getUserManager(), returns);
         deliveries = new SmtpManager(managers.getImapHostManager(), managers.getUserManager()) {
             @Override
             public synchronized void send(SmtpState state) {
