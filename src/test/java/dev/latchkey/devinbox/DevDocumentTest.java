@@ -39,7 +39,7 @@ class DevDocumentTest {
         assertThat(browser.get("/docs").html().select("a[href=/docs/dev-inbox]").eachText())
                 .contains("Dev environment");
         Document page = browser.get("/docs/dev-inbox").html();
-        assertThat(page.select("section.call")).hasSize(13).allSatisfy(call -> {
+        assertThat(page.select("section.call")).hasSize(12).allSatisfy(call -> {
             assertThat(call.select("pre").eachText()).first().asString().startsWith("curl -s ");
             assertThat(call.select(".gives")).isNotEmpty();
         });
