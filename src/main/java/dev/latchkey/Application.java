@@ -32,8 +32,8 @@ public final class Application {
     private static int run(String[] args) {
         Workplace place = new Workplace(
                 options -> Micronaut.build(options).mainClass(Application.class).banner(false),
-                new PrintWriter(System.out, true),
-                new PrintWriter(System.err, true));
+                new PrintWriter(System.out, true, System.out.charset()),
+                new PrintWriter(System.err, true, System.err.charset()));
         // Most starts are those of a server, which has nothing to do with what reads the command line.
         if (Arrays.stream(args).allMatch(Workplace::isSetting)) {
             return serve(place, args);

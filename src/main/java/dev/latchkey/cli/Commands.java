@@ -53,6 +53,8 @@ public final class Commands {
                         new AccountCommand(place),
                         new BackupCommand(place),
                         new RestoreCommand(place),
+                        new CheckCommand(place),
+                        new MailTestCommand(place),
                         new PluginCommand(place),
                         new HelpCommand())
                 .forEach(all::addSubcommand);

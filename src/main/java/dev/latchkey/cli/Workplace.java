@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Workplace {
     /** Set where a command runs instead of the server; what listens or fills in for others is not there then. */
-    private static final String COMMAND = "latchkey.command";
+    static final String COMMAND = "latchkey.command";
 
     private static final String DATABASE = "datasources.default.enabled";
 
@@ -36,6 +36,7 @@ public final class Workplace {
     private final PrintWriter out;
     private final PrintWriter err;
     private final Supplier<Optional<UnaryOperator<String>>> answers;
+    private boolean warned;
 
     /**
      * Where a person may sit at a terminal.
@@ -110,8 +111,8 @@ public final class Workplace {
         return started(Map.of(COMMAND, true), StartUpChecks::forServing, work);
     }
 
-    /** Works with beans that need no data: neither database nor data directory is touched. */
-    int withoutData(Function<Environment, List<String>> checks, ToIntFunction<ApplicationContext> work) {
+    /** Works with beans that need no database, which stays as it is. */
+    int withoutDatabase(Function<Environment, List<String>> checks, ToIntFunction<ApplicationContext> work) {
         return started(Map.of(COMMAND, true, DATABASE, false), checks, work);
     }
 
@@ -144,7 +145,10 @@ public final class Workplace {
         try {
             Environment environment = context.getEnvironment();
             environment.start();
-            StartUpChecks.unknown(System.getenv().keySet()).forEach(line -> log().warn(line));
+            if (!warned) {
+                StartUpChecks.unknown(System.getenv().keySet()).forEach(line -> log().warn(line));
+                warned = true;
+            }
             List<String> findings = checks.apply(environment);
             if (!findings.isEmpty()) {
                 findings.forEach(err::println);

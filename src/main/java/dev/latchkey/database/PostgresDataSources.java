@@ -23,7 +23,7 @@ final class PostgresDataSources implements BeanCreatedEventListener<DatasourceCo
      * By itself the driver waits for ever for a server that is gone without a word. In seconds (jdbc.postgresql.org,
      * "Connection parameters"); the second is longer than any statement of ours.
      */
-    private static final Map<String, String> TIME_OUTS =
+    static final Map<String, String> TIME_OUTS =
             Map.of("connectTimeout", "5", "socketTimeout", "60", "tcpKeepAlive", "true");
 
     /** After how many uses the driver prepares a statement by name. */

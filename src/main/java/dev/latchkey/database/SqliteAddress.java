@@ -37,6 +37,6 @@ public final class SqliteAddress {
     }
 
     private static Path inside(Path dataDir) {
-        return dataDir.resolve(FILE).toAbsolutePath();
+        return dataDir.resolve(FILE).toAbsolutePath().normalize();
     }
 }

@@ -65,7 +65,8 @@ public final class SampleMails {
                 "letter account-closed",
                 "letter account-deleted",
                 "letter email-move",
-                "letter email-wanted");
+                "letter email-wanted",
+                "letter test");
     }
 
     /** The languages in which there are mails. */

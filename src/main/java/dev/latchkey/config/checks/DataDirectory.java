@@ -32,25 +32,63 @@ final class DataDirectory {
         } catch (FileAlreadyExistsException e) {
             return line("names a file, \"" + directory + "\"", "Name a directory");
         } catch (IOException | InvalidPathException e) {
-            return line(
-                    "cannot be written, \"" + directory + "\"",
-                    "Name a directory that the user of this process may write to");
+            return unwritable(directory);
         }
+    }
+
+    /** The same as far as it can be told without changing anything. */
+    static Optional<String> outlook(SettingValues values) {
+        String directory = values.verbatim(KEY).orElse("./data");
+        try {
+            Path path = Path.of(directory).toAbsolutePath();
+            if (Files.exists(path) && !Files.isDirectory(path)) {
+                return line("names a file, \"" + directory + "\"", "Name a directory");
+            }
+            Path nearest = path;
+            while (nearest.getParent() != null && Files.notExists(nearest)) {
+                nearest = nearest.getParent();
+            }
+            if (!Files.isDirectory(nearest) || !Files.isWritable(nearest)) {
+                return unwritable(directory);
+            }
+            Path secret = path.resolve(ServerSecret.FILE);
+            return values.has("latchkey.secret") || Files.notExists(secret) ? Optional.empty() : unfit(secret);
+        } catch (InvalidPathException e) {
+            return unwritable(directory);
+        }
+    }
+
+    private static Optional<String> unwritable(String directory) {
+        return line(
+                "cannot be written, \"" + directory + "\"",
+                "Name a directory that the user of this process may write to");
     }
 
     private static Optional<String> objection(Path secret) {
         try {
             OwnerOnly.tighten(secret);
+        } catch (IOException e) {
+            return unreadable(secret);
+        }
+        return unfit(secret);
+    }
+
+    private static Optional<String> unfit(Path secret) {
+        try {
             return ServerSecret.isStrong(Files.readString(secret))
                     ? Optional.empty()
                     : line(
                             "holds a secret that is not base64 of at least 32 bytes, " + secret,
                             "Restore the file from a backup, or delete it, which kills the links that were sent");
         } catch (IOException e) {
-            return line(
-                    "holds a secret that others may read or this process may not, " + secret,
-                    "Make its owner the user of this process and its mode 600");
+            return unreadable(secret);
         }
+    }
+
+    private static Optional<String> unreadable(Path secret) {
+        return line(
+                "holds a secret that others may read or this process may not, " + secret,
+                "Make its owner the user of this process and its mode 600");
     }
 
     private static Optional<String> line(String wrong, String cure) {

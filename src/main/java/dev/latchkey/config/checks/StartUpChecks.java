@@ -5,6 +5,7 @@ import io.micronaut.context.env.Environment;
 import io.micronaut.core.convert.ConversionService;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,12 @@ public final class StartUpChecks {
     /** One line for each reason not to serve; empty when all is well. */
     public static List<String> forServing(Environment environment) {
         return lines(environment, true);
+    }
+
+    /** The same as far as it can be told without changing anything, of the data directory least of all. */
+    public static List<String> outlook(Environment environment) {
+        SettingValues values = values(environment);
+        return lines(values, true, DataDirectory.outlook(values));
     }
 
     /** One line for each reason not to work on the data; a command needs neither mail nor links. */
@@ -55,9 +62,12 @@ public final class StartUpChecks {
 
     private static List<String> lines(Environment environment, boolean serving) {
         SettingValues values = values(environment);
+        return lines(values, serving, DataDirectory.objection(values));
+    }
+
+    private static List<String> lines(SettingValues values, boolean serving, Optional<String> ofDataDirectory) {
         return Stream.concat(
-                        ConfigurationRules.all(serving).flatMap(rule -> rule.lines(values)),
-                        DataDirectory.objection(values).stream())
+                        ConfigurationRules.all(serving).flatMap(rule -> rule.lines(values)), ofDataDirectory.stream())
                 .distinct()
                 .toList();
     }

@@ -63,7 +63,7 @@ final class SmtpConnection extends SMTPTransport {
         limits.limitTo(SmtpSession.ANSWERS);
         try {
             sendMessage(message, message.getAllRecipients());
-            return Optional.of(new SmtpReply.Accepted());
+            return Optional.of(new SmtpReply.Accepted(getLastServerResponse()));
         } catch (MessagingException e) {
             SmtpFailure failure = SmtpFailure.of(e);
             SmtpBlame blame = failure.blame(senderTaken);

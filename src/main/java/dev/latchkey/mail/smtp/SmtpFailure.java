@@ -74,6 +74,11 @@ public record SmtpFailure(@Nullable Integer code, String text) {
         return scrub(text);
     }
 
+    /** What the server said, fit to be shown. */
+    public static String printable(String answer) {
+        return scrub(answer);
+    }
+
     static String scrub(String text) {
         String line = CONTROL.matcher(text).replaceAll(" ").strip();
         line = ShortAddress.in(LINK.matcher(line).replaceAll("<address>"));

@@ -3,8 +3,12 @@ package dev.latchkey.mail.smtp;
 /** What the mail server made of one mail. */
 public sealed interface SmtpReply {
 
-    /** It took the mail and answers for it from now on. */
-    record Accepted() implements SmtpReply {}
+    /**
+     * It took the mail and answers for it from now on.
+     *
+     * @param answer in its words, which often hold the name that the mail has in its queue
+     */
+    record Accepted(String answer) implements SmtpReply {}
 
     /** It will never take this mail (5xx for the recipient or the message). */
     record Refused(String error) implements SmtpReply {}

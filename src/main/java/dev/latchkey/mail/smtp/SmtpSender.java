@@ -61,7 +61,7 @@ public class SmtpSender implements TransactionalEmailSender<Message, SmtpReply> 
     public SmtpReply rehearse(Email email, Consumer<Message> request) {
         return converse(email, request, (connection, message) -> {
             if (connection.answers()) {
-                return Optional.of(new SmtpReply.Accepted());
+                return Optional.of(new SmtpReply.Accepted("rehearsed"));
             }
             connection.close();
             return Optional.of(new SmtpReply.NotNow("The connection to the mail server broke", SmtpBlame.SERVER));

@@ -4,6 +4,7 @@ import dev.latchkey.config.S3Settings;
 import dev.latchkey.config.checks.ServingCheck;
 import dev.latchkey.config.checks.UnusableSetting;
 import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -12,8 +13,11 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Asks for the bucket once before serving, as a wrong name or key would otherwise be found by the first upload. */
 @Singleton
+@Named(BucketCheck.NAME)
 @Requires(bean = S3Settings.class)
 final class BucketCheck implements ServingCheck {
+    static final String NAME = "bucket";
+
     private static final String BUCKET = "latchkey.s3.bucket";
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;

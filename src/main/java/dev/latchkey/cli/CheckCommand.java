@@ -1,0 +1,98 @@
+package dev.latchkey.cli;
+
+import dev.latchkey.config.checks.Finding;
+import dev.latchkey.config.checks.ServingCheck;
+import dev.latchkey.config.checks.StartUpChecks;
+import dev.latchkey.config.checks.StartUpFailure;
+import dev.latchkey.database.DatabaseOutlook;
+import dev.latchkey.mail.MailServer;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.Environment;
+import io.micronaut.inject.qualifiers.Qualifiers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+
+/** {@code check}: whether a server could start and work with these settings. */
+@Command(
+        name = "check",
+        description = {
+            "Looks at the settings, the database, its migrations, the mail server and the bucket: a line for each.",
+            "It opens no port, sends no mail and changes nothing, so it may run beside the server."
+        })
+final class CheckCommand implements Callable<Integer> {
+    private static final List<String> OF_MAIL =
+            List.of("LATCHKEY_SMTP_", "LATCHKEY_MAIL_", "LATCHKEY_DKIM_", "LATCHKEY_BASE_URL", "LATCHKEY_BRAND_");
+    private static final List<String> OF_PHOTOS = List.of("LATCHKEY_PHOTOS", "LATCHKEY_S3_");
+
+    private final Workplace place;
+
+    CheckCommand(Workplace place) {
+        this.place = place;
+    }
+
+    @Override
+    public Integer call() {
+        return place.onSettings(settings -> List.of(), this::look);
+    }
+
+    private int look(Environment settings) {
+        List<String> mistakes = StartUpChecks.outlook(settings);
+        boolean fine = mistakes.isEmpty();
+        if (fine) {
+            tell("settings", Finding.fine("complete"));
+        }
+        mistakes.forEach(mistake -> tell("settings", Finding.wrong(mistake)));
+        DatabaseOutlook outlook = DatabaseOutlook.of(settings);
+        fine &= tell("database", outlook.database());
+        fine &= tell("migrations", outlook.migrations());
+        fine &= tell(
+                "mail server",
+                about(
+                        OF_MAIL,
+                        mistakes,
+                        context -> context.getBean(MailServer.class).look()));
+        fine &= tell("bucket", about(OF_PHOTOS, mistakes, CheckCommand::bucket));
+        return fine ? Commands.DONE : Commands.FAILED;
+    }
+
+    private static Finding bucket(ApplicationContext context) {
+        String photos = context.getProperty("latchkey.photos", String.class).orElse("local");
+        if (!photos.equals("s3")) {
+            return Finding.fine("none is needed, photos are kept in the data directory");
+        }
+        context.getBean(ServingCheck.class, Qualifiers.byName("bucket")).check();
+        return Finding.fine(
+                context.getProperty("latchkey.s3.bucket", String.class).orElse("") + " is there");
+    }
+
+    /** Looks at something whose own settings hold no mistake. */
+    private Finding about(List<String> variables, List<String> mistakes, Function<ApplicationContext, Finding> look) {
+        if (mistakes.stream().anyMatch(mistake -> variables.stream().anyMatch(mistake::startsWith))) {
+            return Finding.wrong("not looked at, as its settings are wrong. Correct them first.");
+        }
+        List<Finding> found = new ArrayList<>();
+        place.withoutDatabase(settings -> List.of(), context -> {
+            found.add(explained(context, look));
+            return Commands.DONE;
+        });
+        return found.isEmpty()
+                ? Finding.wrong("it cannot be looked at. Correct what is said above.")
+                : found.getFirst();
+    }
+
+    private static Finding explained(ApplicationContext context, Function<ApplicationContext, Finding> look) {
+        try {
+            return look.apply(context);
+        } catch (RuntimeException e) {
+            return Finding.wrong(StartUpFailure.explain(e).orElseGet(() -> "it cannot be looked at (" + e + ")."));
+        }
+    }
+
+    private boolean tell(String what, Finding finding) {
+        place.out().println((finding.fine() ? "ok " : "FAILED ") + what + ": " + finding.text());
+        return finding.fine();
+    }
+}
