@@ -45,9 +45,10 @@ public final class Commands {
     }
 
     static CommandLine commandLine(Workplace place, ToIntFunction<String[]> serve) {
-        CommandLine all = new CommandLine(new Root(place));
+        CommandLine all = new CommandLine(new Root());
         List.of(
-                        new ServeCommand(serve),
+                        // Settings are written as the framework takes them, whatever their name.
+                        new CommandLine(new ServeCommand(serve)).setUnmatchedOptionsArePositionalParams(true),
                         new ImportCommand(place),
                         new OutboxCommand(place),
                         new AccountCommand(place),
@@ -56,6 +57,7 @@ public final class Commands {
                         new CheckCommand(place),
                         new MailTestCommand(place),
                         new PluginCommand(place),
+                        new VersionCommand(place),
                         new HelpCommand())
                 .forEach(all::addSubcommand);
         all.getCommandSpec()
@@ -65,8 +67,6 @@ public final class Commands {
                         .description("Say which version it is.")
                         .build());
         layOut(all);
-        // Written as the framework takes them, whatever their name.
-        all.getSubcommands().get(ServeCommand.NAME).setUnmatchedOptionsArePositionalParams(true);
         return all.setOut(place.out())
                 .setErr(place.err())
                 .setUsageHelpWidth(WIDTH)
@@ -124,7 +124,7 @@ public final class Commands {
             return "There is no command \"" + (command.getParent() == null ? "" : command.getCommandName() + " ")
                     + typed + "\".";
         }
-        return mistake.getMessage();
+        return Objects.requireNonNullElse(mistake.getMessage(), "The arguments make no sense.");
     }
 
     static String version() {
@@ -149,10 +149,5 @@ public final class Commands {
                 "MICRONAUT_ENVIRONMENTS=dev java -jar latchkey.jar tries it out: an inbox, a demo account,",
                 "nothing to set."
             })
-    private record Root(Workplace place) {
-        @Command(name = "version", description = "Says which version it is.")
-        void tellVersion() {
-            place.out().println(version());
-        }
-    }
+    private static final class Root {}
 }
