@@ -37,7 +37,7 @@ final class Collector {
     private @Nullable ConfigProperties settings;
     private @Nullable Resource resource;
 
-    Collector(Environment environment, RequestIds ids) {
+    Collector(Environment environment) {
         sdk = AutoConfiguredOpenTelemetrySdk.builder()
                 .disableShutdownHook()
                 .addPropertiesSupplier(() -> defaults(environment))
@@ -48,7 +48,7 @@ final class Collector {
                 })
                 .addResourceCustomizer((given, config) -> resource = named(given))
                 .addSamplerCustomizer((sampler, config) -> new WholeTraces(sampler))
-                .addTracerProviderCustomizer((provider, config) -> provider.setIdGenerator(ids))
+                .addTracerProviderCustomizer((provider, config) -> provider.setIdGenerator(new RequestIds()))
                 .build()
                 .getOpenTelemetrySdk();
     }

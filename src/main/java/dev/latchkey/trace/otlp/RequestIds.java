@@ -8,14 +8,12 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceId;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.trace.IdGenerator;
-import jakarta.inject.Singleton;
 import java.util.UUID;
 
 /**
  * The ids of traces: a trace about a request for a link has the id of the request, and the span that it begins with the
  * second half of it. So whoever comes later, on whichever node, knows both.
  */
-@Singleton
 final class RequestIds implements IdGenerator {
     private static final ScopedValue<SpanContext> GIVEN = ScopedValue.newInstance();
 
