@@ -139,9 +139,15 @@ public final class LatchkeyJar implements AutoCloseable {
 
     /** Runs one of the jar's commands beside the server, with the same settings. */
     public Outcome run(String... arguments) {
+        return run(Map.of(), arguments);
+    }
+
+    /** The same with some settings that are others. */
+    public Outcome run(Map<String, String> others, String... arguments) {
         Path output = home.resolve("command.log");
         ProcessBuilder command =
                 java(List.of(arguments)).redirectErrorStream(true).redirectOutput(output.toFile());
+        command.environment().putAll(others);
         try {
             Process running = command.start();
             if (!running.waitFor(COMMAND_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
