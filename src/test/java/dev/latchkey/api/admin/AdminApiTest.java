@@ -292,8 +292,9 @@ class AdminApiTest {
         String mail = list("/admin/outbox", "entries").getFirst().path("id").asText();
         List<String> commands = Files.readAllLines(Path.of("docs/admin.md")).stream()
                 .filter(line -> line.startsWith("curl "))
-                // Deleting comes last, whatever the order of the page.
-                .sorted(Comparator.comparing(line -> line.contains("DELETE")))
+                // Deleting comes last, whatever the order of the page, and takes the account's mails along.
+                .sorted(Comparator.comparing((String line) -> line.contains("DELETE"))
+                        .thenComparing(line -> line.contains("DELETE") && line.contains("/accounts/")))
                 .toList();
         Set<String> calls = new HashSet<>();
         for (String command : commands) {
