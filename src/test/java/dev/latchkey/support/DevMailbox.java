@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +67,8 @@ public final class DevMailbox {
     }
 
     private Stream<JsonNode> mails() {
-        return stream(client.get("/dev/inbox/messages").json())
-                .filter(mail -> mail.path("to").asText().equals(address));
+        return stream(client.get("/dev/inbox/messages?to=" + URLEncoder.encode(address, StandardCharsets.UTF_8))
+                .json());
     }
 
     private static Stream<JsonNode> stream(JsonNode array) {

@@ -1,0 +1,67 @@
+package dev.latchkey.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.EmulateMediaOptions;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import dev.latchkey.support.InBrowser;
+import dev.latchkey.support.LocalBrowser;
+import dev.latchkey.support.PageAlbum;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every page that any test has seen, in every state it was in: nothing for axe to complain about by day and by night, and
+ * nothing longer than its place. Each is looked at in one language, so that all have their turn; in all twelve with
+ * {@code -Dpages.all=true}, which takes half an hour.
+ */
+@InBrowser
+final class EveryPageIT {
+    private static final boolean IN_ALL = Boolean.getBoolean("pages.all");
+
+    @Test
+    @DisplayName("Every state of every page is for everybody, by day and by night")
+    void isForEverybody() {
+        List<Path> states = PageAlbum.states();
+        Assumptions.assumeFalse(states.isEmpty(), "No page was kept: run the unit tests first.");
+        LocalBrowser.CHROMIUM.browser();
+        List<String> languages = PageAlbum.languages();
+        List<String> findings = new ArrayList<>();
+        Visit.on(DevServer.shared(), "every-page", Visit.desktop().setReducedMotion(ReducedMotion.REDUCE), visit -> {
+            for (int i = 0; i < states.size(); i++) {
+                for (String language : IN_ALL ? languages : List.of(languages.get(i % languages.size()))) {
+                    look(visit, states.get(i), language, findings);
+                }
+            }
+        });
+        assertThat(findings).isEmpty();
+    }
+
+    private static void look(Visit visit, Path state, String language, List<String> findings) {
+        Page page = visit.page();
+        Path file = state.resolve(language + ".html");
+        String path = "/" + state.getFileName() + "/" + language;
+        page.route(
+                Pattern.compile(".*" + Pattern.quote(path) + "$"),
+                route -> route.fulfill(
+                        new Route.FulfillOptions().setPath(file).setContentType("text/html;charset=utf-8")));
+        page.emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        page.navigate(path);
+        try {
+            Axe.assertClean(page);
+            page.emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+            Axe.assertReadable(page);
+            Places.assertNothingIsTooLong(page);
+        } catch (AssertionError e) {
+            findings.add(file + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.latchkey.support;
+
+import dev.latchkey.text.Languages;
+import dev.latchkey.text.Texts;
+import io.micronaut.context.event.BeanCreatedEvent;
+import io.micronaut.context.event.BeanCreatedEventListener;
+import io.micronaut.core.io.Writable;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.views.ViewsRenderer;
+import io.micronaut.views.ViewsRendererLocator;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps every page that any test sees, once for each state that it can be in, in every language: one file for each below
+ * {@code target/pages}, for {@code EveryPageIT} to look at in a browser.
+ */
+@Singleton
+public final class PageAlbum implements BeanCreatedEventListener<ViewsRendererLocator> {
+    public static final Path FOLDER = Path.of("target", "pages");
+
+    private static final String FOLLOWED = Languages.class.getName() + ".followed";
+    private static final Pattern WORDS = Pattern.compile(">[^<]*<|(?<!class|type)=\"[^\"]*\"");
+
+    /** Of all servers of a test run. */
+    private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
+
+    static {
+        empty();
+    }
+
+    private final Languages languages;
+
+    PageAlbum(Languages languages) {
+        this.languages = languages;
+    }
+
+    @Override
+    public ViewsRendererLocator onCreated(BeanCreatedEvent<ViewsRendererLocator> event) {
+        return (view, type, model) ->
+                event.getBean().resolveViewsRenderer(view, type, model).map(renderer -> new Keeping(renderer));
+    }
+
+    private final class Keeping implements ViewsRenderer<Object, HttpRequest<?>> {
+        private final ViewsRenderer<Object, HttpRequest<?>> renderer;
+
+        @SuppressWarnings("unchecked") // There is one renderer, and it takes anything.
+        Keeping(ViewsRenderer<?, ?> renderer) {
+            this.renderer = (ViewsRenderer<Object, HttpRequest<?>>) renderer;
+        }
+
+        @Override
+        public Writable render(String view, @Nullable Object model, @Nullable HttpRequest<?> request) {
+            String page = written(view, model, request);
+            if (request != null
+                    && SEEN.add(view + WORDS.matcher(page).replaceAll(""))
+                    && SEEN.add(view + shape(Jsoup.parse(page).body()))) {
+                keep(view, model, request);
+            }
+            return out -> out.write(page);
+        }
+
+        @Override
+        public boolean exists(String view) {
+            return renderer.exists(view);
+        }
+
+        private String written(String view, @Nullable Object model, @Nullable HttpRequest<?> request) {
+            StringWriter page = new StringWriter();
+            try {
+                renderer.render(view, model, request).writeTo(page);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return page.toString();
+        }
+
+        private void keep(String view, @Nullable Object model, HttpRequest<?> request) {
+            Path state = FOLDER.resolve(view.replace('/', '-') + "-" + SEEN.size());
+            String before = request.getAttribute(FOLLOWED, String.class).orElse(null);
+            try {
+                Files.createDirectories(state);
+                for (Locale language : languages.spoken()) {
+                    languages.follow(request, language.toLanguageTag());
+                    Files.writeString(state.resolve(language.toLanguageTag() + ".html"), written(view, model, request));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } finally {
+                languages.follow(request, before);
+            }
+        }
+    }
+
+    /** What a page is made of, whatever it says: rows like the one before them count for nothing. */
+    private static String shape(Element element) {
+        StringBuilder shape = new StringBuilder(element.tagName())
+                .append('.')
+                .append(element.className())
+                .append(element.attr("type"))
+                .append(element.hasAttr("hidden") || element.hasAttr("aria-invalid") || element.hasAttr("checked"))
+                .append('(');
+        String previous = "";
+        for (Element child : element.children()) {
+            String own = shape(child);
+            if (!own.equals(previous)) {
+                shape.append(own);
+            }
+            previous = own;
+        }
+        return shape.append(')').toString();
+    }
+
+    private static void empty() {
+        try {
+            if (Files.exists(FOLDER)) {
+                Files.walkFileTree(FOLDER, new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                        Files.delete(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
+                        Files.delete(folder);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The states that are kept, each a folder with a file for each language. */
+    public static List<Path> states() {
+        if (!Files.isDirectory(FOLDER)) {
+            return List.of();
+        }
+        try (var states = Files.list(FOLDER)) {
+            return states.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How a language is called in the names of files. */
+    public static List<String> languages() {
+        return new Texts("messages")
+                .locales().stream().map(Locale::toLanguageTag).sorted().toList();
+    }
+}
