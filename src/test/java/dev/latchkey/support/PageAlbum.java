@@ -2,6 +2,7 @@ package dev.latchkey.support;
 
 import dev.latchkey.text.Languages;
 import dev.latchkey.text.Texts;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.core.io.Writable;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * {@code target/pages}, for {@code EveryPageIT} to look at in a browser.
  */
 @Singleton
+@Requires(missingProperty = "pages.kept")
 public final class PageAlbum implements BeanCreatedEventListener<ViewsRendererLocator> {
     public static final Path FOLDER = Path.of("target", "pages");
 
@@ -40,14 +43,15 @@ public final class PageAlbum implements BeanCreatedEventListener<ViewsRendererLo
     /** Of all servers of a test run. */
     private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
 
-    static {
-        empty();
-    }
+    private static final AtomicBoolean EMPTIED = new AtomicBoolean();
 
     private final Languages languages;
 
     PageAlbum(Languages languages) {
         this.languages = languages;
+        if (EMPTIED.compareAndSet(false, true)) {
+            empty();
+        }
     }
 
     @Override
