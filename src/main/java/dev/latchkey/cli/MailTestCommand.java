@@ -3,6 +3,7 @@ package dev.latchkey.cli;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.config.checks.Finding;
 import dev.latchkey.mail.TestMail;
+import java.util.IllformedLocaleException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,7 +28,7 @@ final class MailTestCommand implements Callable<Integer> {
             paramLabel = "TAG",
             defaultValue = "en",
             description = "In which language it is, such as de or pt-BR. Without it: English.")
-    private Locale language;
+    private String language;
 
     @Spec
     private CommandSpec spec;
@@ -40,7 +41,16 @@ final class MailTestCommand implements Callable<Integer> {
     public Integer call() {
         EmailAddress to = EmailAddress.parse(address)
                 .orElseThrow(() -> new ParameterException(spec.commandLine(), "Not an e-mail address: " + address));
-        return place.asServer(context -> tell(context.getBean(TestMail.class).send(to.value(), language)));
+        Locale locale = locale();
+        return place.asServer(context -> tell(context.getBean(TestMail.class).send(to.value(), locale)));
+    }
+
+    private Locale locale() {
+        try {
+            return new Locale.Builder().setLanguageTag(language).build();
+        } catch (IllformedLocaleException e) {
+            throw new ParameterException(spec.commandLine(), "Not a language tag such as de or pt-BR: " + language, e);
+        }
     }
 
     private int tell(Finding finding) {
