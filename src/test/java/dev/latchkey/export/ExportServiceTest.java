@@ -59,7 +59,7 @@ class ExportServiceTest {
 
     /**
      * The right to use a link, and what waits behind it; what was typed in one browser, which is for that browser alone and
-     * gone after a day; programs; mails under way; counts under digests; that nobody is behind an account; when a backup
+     * gone after a day; programs; mails under way; counts under digests; that nobody is behind an account; which reports were heard and who looks for more; when a backup
      * was restored.
      */
     private static final Set<String> NOT_TOLD = Set.of(
@@ -72,6 +72,8 @@ class ExportServiceTest {
             "sign_in_attempts",
             "budgets",
             "demo_accounts",
+            "mail_reports",
+            "report_turns",
             "restores");
 
     private final Client api;

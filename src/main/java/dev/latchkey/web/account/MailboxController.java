@@ -108,9 +108,13 @@ final class MailboxController {
     static Optional<String> why(Account account, Texts texts, Locale locale) {
         Instant since = account.undeliverableSince();
         Undeliverable why = account.undeliverableWhy();
-        return since == null || why == null
-                ? Optional.empty()
-                : Optional.of(texts.text(
-                        locale, "own.mailbox." + why.name().toLowerCase(Locale.ROOT), Texts.moment(locale, since)));
+        if (since == null || why == null) {
+            return Optional.empty();
+        }
+        String key = switch (why) {
+            case BOUNCE -> "own.mailbox.bounce";
+            case COMPLAINT -> "own.mailbox.complaint";
+        };
+        return Optional.of(texts.text(locale, key, Texts.moment(locale, since)));
     }
 }
