@@ -36,7 +36,7 @@ class QaSnippetsIT {
             .toString();
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    private static final long PATIENCE_SECONDS = 100;
+    private static final long PATIENCE_SECONDS = 180;
 
     /** What they start need not be fast for long. */
     private static final Map<String, String> SETTINGS =
