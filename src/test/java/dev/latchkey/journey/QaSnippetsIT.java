@@ -62,7 +62,7 @@ class QaSnippetsIT {
                     OtherClients.FOLDER.resolve(runner).toString(),
                     "test",
                     "--reporter=list",
-                    "--output=" + folder);
+                    "--output=" + folder.resolve("results"));
 
             assertThat(said).contains("2 passed");
         } finally {
