@@ -64,7 +64,10 @@ final class BackupReader implements Closeable {
     private static Manifest manifest(Path file, ZipFile zip, JsonMapper json) throws IOException {
         ZipEntry entry = zip.getEntry(Manifest.NAME);
         if (entry == null) {
-            throw new BackupRefused("The file " + file + " is no backup of Latchkey: it has no " + Manifest.NAME + ".");
+            // Of one that is cut, the archive of photos inside it is found in its place.
+            throw new BackupRefused(
+                    "The file " + file + " is no backup of Latchkey, or the end of it is missing: it has no "
+                            + Manifest.NAME + ". Take another one.");
         }
         try (InputStream in = zip.getInputStream(entry)) {
             byte[] bytes = in.readNBytes(LONGEST_MANIFEST);
