@@ -112,6 +112,8 @@ class InboxPagesTest {
         assertThat(list.select("#mails time[data-local]")).hasSize(1);
         assertThat(mail.select(".facts dd").eachText())
                 .contains(email, init.text("matchPhrase"), "saved: bio", init.text("requestId"));
+        // The notice of the save is not to come in during the next test.
+        await().until(() -> mails.messages().size() == 2);
     }
 
     @Test
