@@ -80,7 +80,7 @@ public class MailServerCheck {
                 ? Optional.of("It cannot be asked")
                 : running.getNow(Optional.empty());
         if (failure.isPresent() && System.nanoTime() - begunAt > AGAIN_AFTER.toNanos()) {
-            var _ = begin();
+            running = begin();
         }
         return failure;
     }
