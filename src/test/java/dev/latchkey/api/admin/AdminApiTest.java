@@ -380,6 +380,7 @@ class AdminApiTest {
 
     private void unknownKind() {
         Outbox outbox = context.getBean(Outbox.class);
+        @SuppressWarnings("unchecked")
         TransactionOperations<Connection> transactions = context.getBean(TransactionOperations.class);
         OutboxMail mail = transactions.executeWrite(status -> outbox.add("of-tomorrow", "anything"));
         assertThat(mail.kind()).isEqualTo("of-tomorrow");
