@@ -92,9 +92,12 @@ class EveryMailTest {
             String text = SampleMails.text(SampleMails.write(COMPOSER, kind, locale));
 
             assertThat(text).as("%s in %s", kind, locale).containsPattern("ada@example\\.(org|net)");
-            assertThat(text)
-                    .as("%s in %s", kind, locale)
-                    .contains(Texts.moment(locale, Instant.parse("2026-11-20T10:00:00Z")));
+            // What an operator tries out is about nothing that happened.
+            if (!kind.equals("letter test")) {
+                assertThat(text)
+                        .as("%s in %s", kind, locale)
+                        .contains(Texts.moment(locale, Instant.parse("2026-11-20T10:00:00Z")));
+            }
             if (kind.startsWith("link")) {
                 assertThat(text).as("%s in %s", kind, locale).contains("Support Bot");
             }

@@ -2,7 +2,6 @@ package dev.latchkey.config.checks;
 
 import static dev.latchkey.config.checks.ConfigurationRule.each;
 import static dev.latchkey.config.checks.ConfigurationRule.matching;
-import static dev.latchkey.config.checks.ConfigurationRule.missing;
 import static dev.latchkey.config.checks.ConfigurationRule.typed;
 
 import dev.latchkey.config.LatchkeySettings.ActionKey;
@@ -39,7 +38,11 @@ final class AdminRules {
                             .stream(),
                     "Choose another one, which nobody but you can reach"),
             matching("latchkey.admin-host", "[A-Za-z0-9.:\\[\\]%-]{1,255}", "Set it to one address of this machine"),
-            missing(KEYS, MAKE_KEYS + ", or unset " + SettingKey.variable(PORT)).where(values -> values.has(PORT)),
+            new ConfigurationRule(
+                            KEYS,
+                            values -> values.list(KEYS).isEmpty() ? Stream.of("is missing") : Stream.of(),
+                            MAKE_KEYS + ", or unset " + SettingKey.variable(PORT))
+                    .where(values -> values.has(PORT)),
             each(
                             KEYS,
                             (entry, dev) -> ActionKey.parse(entry).key().length() < SHORTEST_KEY

@@ -46,10 +46,12 @@ class ErasureTest {
 
     private final Client api;
     private final ApplicationContext context;
+    private final List<Path> photosOfOthers;
 
     ErasureTest(Database database) {
         api = Client.on(database.fresh(), Map.of("latchkey.unknown-user", "conceal"));
         context = api.server().getApplicationContext();
+        photosOfOthers = allPhotos();
     }
 
     @AfterEach
@@ -268,6 +270,12 @@ class ErasureTest {
     }
 
     private List<Path> photos() {
+        return allPhotos().stream()
+                .filter(photo -> !photosOfOthers.contains(photo))
+                .toList();
+    }
+
+    private List<Path> allPhotos() {
         Path folder = context.getBean(LatchkeySettings.class).dataDir().resolve("photos");
         context.getBean(PhotoSweep.class).sweep();
         try (Stream<Path> files = Files.walk(folder)) {
