@@ -51,6 +51,7 @@ final class AccountCommand {
             line("id", account.id());
             line("status", account.status().name().toLowerCase(Locale.ROOT));
             line("verified", account.emailVerifiedAt() == null ? "no" : account.emailVerifiedAt());
+            line("bounced", account.undeliverableSince());
             line("tier", account.tier());
             line("created", account.createdAt());
             line("name", account.name());
