@@ -83,7 +83,8 @@ class ErasureTest {
             assertThat(left).as(trace).noneMatch(cell -> cell.value().contains(trace));
         }
         assertThat(left.stream().map(Cell::table).distinct())
-                .isSubsetOf("link_requests", "budgets", "accounts", "demo_accounts", "profiles", "magic_links");
+                .isSubsetOf(
+                        "link_requests", "budgets", "accounts", "demo_accounts", "profiles", "magic_links", "photos");
         assertThat(left.stream()
                         .filter(cell -> cell.table().equals("link_requests"))
                         .filter(cell -> cell.column().startsWith("caller_")
@@ -134,7 +135,8 @@ class ErasureTest {
             assertThat(cells()).as(trace).noneMatch(cell -> cell.value().contains(trace));
         }
         assertThat(cells().stream().map(Cell::table).distinct())
-                .isSubsetOf("link_requests", "budgets", "accounts", "demo_accounts", "profiles", "magic_links");
+                .isSubsetOf(
+                        "link_requests", "budgets", "accounts", "demo_accounts", "profiles", "magic_links", "photos");
     }
 
     @Test
