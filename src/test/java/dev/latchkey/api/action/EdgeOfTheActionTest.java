@@ -87,14 +87,14 @@ final class EdgeOfTheActionTest {
     @Test
     @DisplayName("What the assistant tells about its user is kept as a digest only")
     void digestsHints() {
-        Answer first = caller("Authorization: Bearer " + KEY + "\r\nopenai-ephemeral-user-id: u1");
-        Answer again = caller("Authorization: Bearer " + KEY + "\r\nopenai-ephemeral-user-id: u1");
-        Answer other = caller("Authorization: Bearer " + KEY + "\r\nopenai-conversation-id: u1");
+        Answer first = caller("Authorization: Bearer " + KEY + "\r\nopenai-ephemeral-user-id: hint-of-mine");
+        Answer again = caller("Authorization: Bearer " + KEY + "\r\nopenai-ephemeral-user-id: hint-of-mine");
+        Answer other = caller("Authorization: Bearer " + KEY + "\r\nopenai-conversation-id: hint-of-mine");
 
         assertThat(first.body())
                 .isEqualTo(again.body())
                 .isNotEqualTo(other.body())
-                .doesNotContain("u1");
+                .doesNotContain("hint-of-mine");
     }
 
     @ParameterizedTest
