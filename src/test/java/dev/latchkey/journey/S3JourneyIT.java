@@ -45,8 +45,7 @@ class S3JourneyIT {
             String url = savePhoto(jar);
 
             assertThat(url).matches(jar.origin() + "/photos/[0-9a-f]{64}\\.jpg");
-            assertThat(s3.keys(bucket))
-                    .containsExactly(URI.create(url).getPath().substring(1));
+            assertThat(s3.keys(bucket)).contains(URI.create(url).getPath().substring(1));
             LatchkeyClient client = new LatchkeyClient(jar);
             Answer photo = client.get(URI.create(url).getPath());
             assertPortrait(photo.status(), photo.bytes());
