@@ -83,7 +83,8 @@ class RestoredServerTest {
             open = mailbox.freshToken();
             request = Sql.text(
                     server.getApplicationContext(),
-                    "SELECT request_id FROM magic_links WHERE purpose = 'EDIT_PROFILE' ORDER BY id DESC LIMIT 1");
+                    "SELECT request_id FROM magic_links WHERE purpose = 'EDIT_PROFILE' AND account_id ="
+                            + " (SELECT id FROM accounts WHERE email = '" + email + "') ORDER BY id DESC LIMIT 1");
             sessionKey = old.post("/login", Map.of("email", email, "password", PASSPHRASE))
                     .text("session_key");
             ApplicationContext context = server.getApplicationContext();
