@@ -1,5 +1,6 @@
 package dev.latchkey.text;
 
+import dev.latchkey.config.Brand;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -33,7 +34,7 @@ final class Bundles {
 
     @Singleton
     @Named("messages")
-    Texts messages() {
-        return new Texts("messages");
+    Texts messages(Brand brand) {
+        return new Texts("messages", brand.name());
     }
 }

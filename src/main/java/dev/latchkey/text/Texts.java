@@ -57,19 +57,31 @@ public final class Texts {
     private static final Locale INTERNATIONAL_ENGLISH = Locale.UK;
 
     private static final String PLURAL = ", plural,";
-    private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
+    private static final String BRAND = "brand";
+    private static final Pattern PLACE = Pattern.compile("\\{(\\d|" + BRAND + ")}");
     /** Callers send far less; what is longer is not worth reading. */
     private static final int LONGEST_RANGES = 500;
 
     private final String bundle;
+    private final @Nullable String brand;
     private final Map<String, Locale> byLanguage;
     private final Map<Locale, Map<String, String>> read = new ConcurrentHashMap<>();
     /** By text; each is used by one thread at a time. */
     private final Map<String, MessageFormat> plurals = new ConcurrentHashMap<>();
 
-    /** Finds out which languages a bundle has, by the name of its files; a language is read when it is first spoken. */
+    /** A bundle that does not name the operator. */
     public Texts(String bundle) {
+        this(bundle, null);
+    }
+
+    /**
+     * Finds out which languages a bundle has, by the name of its files; a language is read when it is first spoken.
+     *
+     * @param brand what its texts have as {@code {brand}}
+     */
+    public Texts(String bundle, @Nullable String brand) {
         this.bundle = bundle;
+        this.brand = brand;
         byLanguage = SPOKEN.stream()
                 .filter(locale -> Resources.isThere(file(locale)))
                 .collect(Collectors.toUnmodifiableMap(Locale::getLanguage, Function.identity()));
@@ -106,17 +118,18 @@ public final class Texts {
     /**
      * The text in that language with its values filled in, or null when there is no such key. It holds {@code {0}},
      * {@code {1}}, and for what is counted plurals as in ICU's messages: {@code {0, plural, one {# minute} other
-     * {# minutes}}}. Numbers, moments and times to wait are written as the language does; other values are isolated where it is written
+     * {# minutes}}}; for scripts to fill in, a text that is given no values keeps all these. {@code {brand}} is the operator's
+     * name. Numbers, moments and times to wait are written as the language does; other values are isolated where it is written
      * from right to left; an apostrophe is just an apostrophe.
      *
      * @param locale one of {@link #locales()}; any other gets the fallback
      */
     public @Nullable String find(Locale locale, String key, @Nullable Object... values) {
         String text = of(locale).get(key);
-        if (text == null || values.length == 0) {
+        if (text == null || text.indexOf('{') < 0) {
             return text;
         }
-        if (text.contains(PLURAL)) {
+        if (values.length > 0 && text.contains(PLURAL)) {
             MessageFormat format = plurals.computeIfAbsent(
                     locale.toLanguageTag() + text, ignored -> new MessageFormat(text.replace("'", "''"), locale));
             synchronized (format) {
@@ -125,15 +138,17 @@ public final class Texts {
                         .toArray());
             }
         }
-        return PLACE.matcher(text).replaceAll(place -> {
-            int index = Integer.parseInt(place.group(1));
-            return Matcher.quoteReplacement(index < values.length ? written(locale, values[index]) : place.group());
-        });
+        return PLACE.matcher(text)
+                .replaceAll(place -> Matcher.quoteReplacement(filled(locale, place.group(), place.group(1), values)));
     }
 
-    /** Whether a text has plurals, so that it makes no sense without its values. */
-    public boolean isCounting(Locale locale, String key) {
-        return of(locale).getOrDefault(key, "").contains(PLURAL);
+    /** What stands at a place; the place itself where nothing was given for it. */
+    private String filled(Locale locale, String place, String name, @Nullable Object[] values) {
+        if (name.equals(BRAND)) {
+            return brand == null ? place : written(locale, brand);
+        }
+        int index = Integer.parseInt(name);
+        return index < values.length ? written(locale, values[index]) : place;
     }
 
     private static String written(Locale locale, @Nullable Object value) {

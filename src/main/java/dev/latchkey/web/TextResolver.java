@@ -1,6 +1,5 @@
 package dev.latchkey.web;
 
-import dev.latchkey.config.Brand;
 import dev.latchkey.text.Texts;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
@@ -12,8 +11,7 @@ import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.messageresolver.AbstractMessageResolver;
 
 /**
- * Lets templates say {@code #{key}}. The place after those of its values is the operator's name: {@code {0}} in a text that
- * is given none, {@code {1}} in one that is given one.
+ * Lets templates say {@code #{key}}.
  *
  * <p>Asked before Micronaut's own resolver, which fills in values twice over: the apostrophe of {@code o'neil@…} would
  * be lost and braces in what people typed would be looked up.
@@ -21,11 +19,9 @@ import org.thymeleaf.messageresolver.AbstractMessageResolver;
 @Singleton
 final class TextResolver extends AbstractMessageResolver implements BeanCreatedEventListener<TemplateEngine> {
     private final Texts texts;
-    private final String brand;
 
-    TextResolver(@Named("messages") Texts texts, Brand brand) {
+    TextResolver(@Named("messages") Texts texts) {
         this.texts = texts;
-        this.brand = brand.name();
         setOrder(1);
     }
 
@@ -42,17 +38,9 @@ final class TextResolver extends AbstractMessageResolver implements BeanCreatedE
             @Nullable Class<?> origin,
             String key,
             @Nullable Object @Nullable [] messageParameters) {
-        int given = messageParameters == null ? 0 : messageParameters.length;
-        if (given == 0 && texts.isCounting(context.getLocale(), key)) {
-            // The page's script fills it in.
-            return texts.find(context.getLocale(), key);
-        }
-        @Nullable Object[] values = new @Nullable Object[given + 1];
-        if (messageParameters != null) {
-            System.arraycopy(messageParameters, 0, values, 0, given);
-        }
-        values[given] = brand;
-        return texts.find(context.getLocale(), key, values);
+        return messageParameters == null
+                ? texts.find(context.getLocale(), key)
+                : texts.find(context.getLocale(), key, messageParameters);
     }
 
     @Override

@@ -19,12 +19,15 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every page that any test has seen, in every state it was in: nothing for axe to complain about by day and by night, and
- * nothing longer than its place. Each is looked at in one language, so that all have their turn; in all twelve with
- * {@code -Dpages.all=true}, which takes half an hour.
+ * Every page that any test has seen, in every state it was in: nothing for axe to complain about by day and by night,
+ * nothing longer than its place, and no place that was not filled in. Each is looked at in one language, so that all have
+ * their turn; in all twelve with {@code -Dpages.all=true}, which takes half an hour.
  */
 @InBrowser
 final class EveryPageIT {
+    /** Of a value, or of the operator's name. */
+    private static final String PLACE = "\\{(\\d|brand)[,}]";
+
     private static final boolean IN_ALL = Boolean.getBoolean("pages.all");
 
     @Test
@@ -56,6 +59,7 @@ final class EveryPageIT {
         page.emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
         page.navigate(path);
         try {
+            assertThat(page.title() + page.innerText("body")).doesNotContainPattern(PLACE);
             Axe.assertClean(page);
             page.emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
             Axe.assertReadable(page);

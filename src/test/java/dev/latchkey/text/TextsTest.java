@@ -57,6 +57,25 @@ final class TextsTest {
         assertThat(new Texts("account").text(arabic, "nickname.count", 12)).contains(" 12 ");
     }
 
+    @Test
+    @DisplayName(
+            "The operator's name is put where a text has it, whatever it holds, and stands by itself between other letters")
+    void namesTheOperator() {
+        Texts branded = new Texts("messages", "{0} & 'Söhne' $1");
+
+        assertThat(branded.text(Locale.ENGLISH, "page.title", "Terms")).isEqualTo("Terms – {0} & 'Söhne' $1");
+        assertThat(branded.text(Locale.ENGLISH, "support.visit")).isEqualTo("Contact {0} & 'Söhne' $1:");
+        assertThat(branded.text(Locale.of("ar"), "support.visit")).contains("\u2068{0} & 'Söhne' $1\u2069:");
+    }
+
+    @Test
+    @DisplayName("A text that is given no values keeps its places, for scripts to fill in")
+    void keepsPlaces() {
+        assertThat(texts.text(Locale.ENGLISH, "sent.again.when")).isEqualTo("You can ask for another one {0}.");
+        assertThat(texts.text(Locale.ENGLISH, "edit.bio.left"))
+                .isEqualTo("{0, plural, one {# character left} other {# characters left}}");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             PT15M   | 15 minutes

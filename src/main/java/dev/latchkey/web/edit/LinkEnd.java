@@ -37,7 +37,7 @@ public record LinkEnd(String iso, String now, String sentence, String pattern, b
                 end.toString(),
                 now.toString(),
                 texts.text(locale, "edit.time", Waits.in(locale, left), at),
-                texts.text(locale, "edit.time", "{0}", "{1}"),
+                texts.text(locale, "edit.time"),
                 link.hasMoreTime());
     }
 }

@@ -62,7 +62,7 @@ final class BrandControllerTest {
         assertThat(page.title()).contains(NAME);
         assertThat(page.select("header .brand").text()).isEqualTo(NAME);
         assertThat(page.select("footer").text()).contains(NAME);
-        assertThat(page.text()).doesNotContain("Latchkey", "{0}", "{1}");
+        assertThat(page.text()).doesNotContain("Latchkey", "{brand}", "{0}", "{1}");
     }
 
     @Test
