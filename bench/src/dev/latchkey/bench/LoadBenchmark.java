@@ -83,7 +83,7 @@ public final class LoadBenchmark {
                 peak = server.peakMegabytes();
             }
             Report report = new Report();
-            tables(report, outcomes);
+            tables(report, outcomes, options);
             targets(report, outcomes.getLast(), peak, startUps);
             if (options.oldRequests() > 0) {
                 comparison(stage, outcomes.getLast(), report);
@@ -94,9 +94,12 @@ public final class LoadBenchmark {
         }
     }
 
-    private static void tables(Report report, List<Outcome> outcomes) {
+    private static void tables(Report report, List<Outcome> outcomes, Options options) throws IOException {
         List<Result> requests = new ArrayList<>();
         outcomes.forEach(outcome -> requests.addAll(outcome.requests()));
+        if (options.chart().isPresent()) {
+            Chart.write(options.chart().get(), requests);
+        }
         report.requests(requests).mailHeader();
         for (Outcome outcome : outcomes) {
             report.mails("from a hoard", outcome.mails()).mails("from the first Init", outcome.mailsWithInits());

@@ -3,6 +3,7 @@ package dev.latchkey.bench;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What to run.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param startUps how often the jar is started plain and with a cache
  * @param oldRequests dead requests put into the database for the comparison, 0 for none
  * @param waitingMails mails that wait for a later attempt, put there together with the old requests
+ * @param chart where the steps are drawn, if anywhere
  * @param jvmOptions further options of the server's JVM, such as a flight recording
  */
 record Options(
@@ -26,12 +28,13 @@ record Options(
         int startUps,
         int oldRequests,
         int waitingMails,
+        Optional<Path> chart,
         List<String> jvmOptions) {
 
     static final String USAGE =
             """
             bench/run [--quick] [--accounts N] [--seconds N] [--start-ups N]
-                      [--old-requests N] [--waiting-mails N] [--jvm "OPTIONS"]
+                      [--old-requests N] [--waiting-mails N] [--chart FILE.svg] [--jvm "OPTIONS"]
             """;
 
     static Options parse(Path jar, List<String> arguments) {
@@ -42,6 +45,7 @@ record Options(
         int startUps = quick ? 1 : 5;
         int oldRequests = 0;
         int waitingMails = 100_000;
+        Optional<Path> chart = Optional.empty();
         List<String> jvmOptions = List.of();
         for (int i = 0; i < arguments.size(); i++) {
             switch (arguments.get(i)) {
@@ -51,6 +55,7 @@ record Options(
                 case "--start-ups" -> startUps = Integer.parseInt(value(arguments, ++i));
                 case "--old-requests" -> oldRequests = Integer.parseInt(value(arguments, ++i));
                 case "--waiting-mails" -> waitingMails = Integer.parseInt(value(arguments, ++i));
+                case "--chart" -> chart = Optional.of(Path.of(value(arguments, ++i)));
                 case "--jvm" -> jvmOptions = List.of(value(arguments, ++i).split(" +"));
                 default -> throw new IllegalArgumentException("Unknown: " + arguments.get(i) + "\n" + USAGE);
             }
@@ -60,7 +65,7 @@ record Options(
         }
         Duration phase = Duration.ofMillis((long) (seconds * 1000));
         return new Options(
-                jar, accounts, phase, List.of(1, 32), warmUps, startUps, oldRequests, waitingMails, jvmOptions);
+                jar, accounts, phase, List.of(1, 32), warmUps, startUps, oldRequests, waitingMails, chart, jvmOptions);
     }
 
     private static String value(List<String> arguments, int index) {

@@ -8,16 +8,12 @@ import dev.latchkey.text.Texts;
 import io.micronaut.email.Contact;
 import io.micronaut.email.Email;
 import io.micronaut.email.MultipartBody;
-import jakarta.activation.DataHandler;
 import jakarta.inject.Singleton;
-import jakarta.mail.BodyPart;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.util.ByteArrayDataSource;
+import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,9 +32,6 @@ import java.util.regex.Pattern;
 @Singleton
 public class MailComposer {
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
-
-    /** RFC 5322 section 2.1.1 allows 998 characters. */
-    private static final int LONGEST_LINE = 990;
 
     private final MailTemplates templates;
     private final Clock clock;
@@ -91,50 +84,43 @@ public class MailComposer {
                 values.put(key, readable(locale, value));
             }
         });
-        String text = templates.render(content.view() + ".txt", locale, fixed, values);
-        String html = templates.render(content.view() + ".html", locale, fixed, values);
+        MailForm plain = templates.form(content.view() + ".txt", locale, fixed, values.keySet());
+        MailForm rich = templates.form(content.view() + ".html", locale, fixed, values.keySet());
+        String text = plain.text(values);
+        String html = rich.text(values);
         Email email = Email.builder()
                 .from(new Contact(sender.address(), senderName))
                 .to(content.to())
                 .subject(subject)
                 .body(new MultipartBody(html, text))
                 .build();
-        return Optional.of(new Composed(email, message -> complete(message, ids.of(mailId, content.to()), locale)));
+        return Optional.of(new Composed(email, message -> {
+            try {
+                // Of parts that are encoded already: the library would encode them anew, one byte at a time.
+                message.setContent(new MimeMultipart(
+                        "alternative",
+                        plain.part("text/plain; charset=UTF-8", text, values),
+                        rich.part("text/html; charset=UTF-8", html, values)));
+                complete(message, ids.of(mailId, content.to()), locale);
+            } catch (MessagingException | IOException e) {
+                throw new IllegalStateException("A message that cannot be written", e);
+            }
+        }));
     }
 
     /**
      * Marks it as automatic (RFC 3834), so that no absence assistant answers, and says which mail it is, when it is sent
      * and in which language; and signs all of that.
      */
-    private void complete(Message message, String messageId, Locale locale) {
-        try {
-            message.setSentDate(Date.from(clock.instant()));
-            message.setHeader("Auto-Submitted", "auto-generated");
-            message.setHeader("X-Auto-Response-Suppress", "All");
-            message.setHeader("Content-Language", locale.toLanguageTag());
-            Multipart parts = (Multipart) message.getContent();
-            for (int i = 0; i < parts.getCount(); i++) {
-                encode(parts.getBodyPart(i));
-            }
-            message.saveChanges();
-            // Only now, because saving gives a message an identity of its own.
-            message.setHeader("Message-ID", messageId);
-            signature.sign((MimeMessage) message);
-        } catch (MessagingException | IOException e) {
-            throw new IllegalStateException("A message that cannot be written", e);
-        }
-    }
-
-    private static void encode(BodyPart part) throws MessagingException, IOException {
-        String text = (String) part.getContent();
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        // Angus writes a string byte by byte, and this in one piece.
-        part.setDataHandler(new DataHandler(
-                new ByteArrayDataSource(bytes, part.getDataHandler().getContentType())));
-        // Left to itself Angus would choose base64 for most scripts, which filters distrust. Lines of plain ASCII stay
-        // as they are, so that a link is whole even in the raw message.
-        boolean plain = bytes.length == text.length() && text.lines().allMatch(line -> line.length() <= LONGEST_LINE);
-        part.setHeader("Content-Transfer-Encoding", plain ? "7bit" : "quoted-printable");
+    private void complete(Message message, String messageId, Locale locale) throws MessagingException, IOException {
+        message.setSentDate(Date.from(clock.instant()));
+        message.setHeader("Auto-Submitted", "auto-generated");
+        message.setHeader("X-Auto-Response-Suppress", "All");
+        message.setHeader("Content-Language", locale.toLanguageTag());
+        message.saveChanges();
+        // Only now, because saving gives a message an identity of its own.
+        message.setHeader("Message-ID", messageId);
+        signature.sign((MimeMessage) message);
     }
 
     private String subject(Locale locale, MailContent.Message content) {

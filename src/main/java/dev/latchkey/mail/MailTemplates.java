@@ -7,7 +7,9 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.Context;
@@ -39,8 +41,7 @@ final class MailTemplates {
     private final Brand brand;
     private final TemplateEngine engine = new TemplateEngine();
 
-    /** Rendered, and split at the marks: every other piece is the name of a value. */
-    private final Map<Form, String[]> kept = new ConcurrentHashMap<>();
+    private final Map<Form, MailForm> kept = new ConcurrentHashMap<>();
 
     MailTemplates(@Named("mail") Texts texts, Brand brand) {
         this.texts = texts;
@@ -69,39 +70,29 @@ final class MailTemplates {
     }
 
     /**
-     * Shows a template.
+     * A template in one language, with places for values.
      *
      * @param fixed what it may decide by, and make keys of; the same few again and again
-     * @param values what it shows as it is, and does nothing else with
+     * @param names of the values that it shows as they are, and does nothing else with
      */
-    String render(String file, Locale locale, Map<String, Object> fixed, Map<String, String> values) {
-        String[] pieces = pieces(new Form(file, locale, Map.copyOf(fixed)), values);
-        StringBuilder shown = new StringBuilder();
-        for (int i = 0; i < pieces.length; i += 2) {
-            shown.append(pieces[i]);
-            if (i + 1 < pieces.length) {
-                String value = values.getOrDefault(pieces[i + 1], "");
-                shown.append(file.endsWith(".html") ? HtmlEscape.escapeHtml4Xml(value) : value);
-            }
-        }
-        return shown.toString();
-    }
-
-    private String[] pieces(Form form, Map<String, String> values) {
-        String[] known = kept.get(form);
+    MailForm form(String file, Locale locale, Map<String, Object> fixed, Set<String> names) {
+        Form form = new Form(file, locale, Map.copyOf(fixed));
+        MailForm known = kept.get(form);
         if (known != null) {
             return known;
         }
         Map<String, Object> model = new HashMap<>(form.fixed());
-        values.keySet().forEach(name -> model.put(name, MARK + name + MARK));
-        String[] pieces = render(form.file(), form.locale(), model).split(MARK, -1);
+        names.forEach(name -> model.put(name, MARK + name + MARK));
+        MailForm made = new MailForm(
+                render(file, locale, model).split(MARK, -1),
+                file.endsWith(".html") ? HtmlEscape::escapeHtml4Xml : UnaryOperator.identity());
         if (kept.size() < MOST_KEPT) {
-            kept.put(form, pieces);
+            kept.put(form, made);
         }
-        return pieces;
+        return made;
     }
 
-    /** The same by the engine alone. */
+    /** A template by the engine alone, with everything that it shows. */
     String render(String file, Locale locale, Map<String, Object> model) {
         Context context = new Context(locale, model);
         context.setVariable("brand", brand);

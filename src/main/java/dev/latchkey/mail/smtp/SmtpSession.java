@@ -4,6 +4,7 @@ import dev.latchkey.config.MailSettings;
 import dev.latchkey.config.SenderAddress;
 import dev.latchkey.config.SmtpSettings;
 import io.micronaut.email.javamail.sender.SessionProvider;
+import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -63,6 +64,12 @@ public final class SmtpSession implements SessionProvider {
         sockets.limit(allow(answers));
     }
 
+    /** Gives up servers that do not read what is written to them. */
+    @Scheduled(fixedDelay = "1s")
+    void giveUpStuck() {
+        sockets.closeStuck();
+    }
+
     private Duration allow(int answers) {
         return smtp.timeout().multipliedBy(answers);
     }
@@ -84,9 +91,7 @@ public final class SmtpSession implements SessionProvider {
         properties.setProperty(
                 "mail.smtp.connectiontimeout",
                 Long.toString(smtp.connectTimeout().toMillis()));
-        String answer = Long.toString(smtp.timeout().toMillis());
-        properties.setProperty("mail.smtp.timeout", answer);
-        properties.setProperty("mail.smtp.writetimeout", answer);
+        properties.setProperty("mail.smtp.timeout", Long.toString(smtp.timeout().toMillis()));
         // A mail server that never says goodbye holds nobody up.
         properties.setProperty("mail.smtp.quitwait", "false");
         properties.put("mail.smtp.socketFactory", sockets);

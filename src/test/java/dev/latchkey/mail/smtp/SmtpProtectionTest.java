@@ -13,8 +13,18 @@ import dev.latchkey.support.SmtpSink;
 import io.micronaut.email.Email;
 import io.micronaut.email.javamail.composer.DefaultMessageComposer;
 import jakarta.mail.Session;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -105,14 +115,60 @@ class SmtpProtectionTest {
         }
     }
 
+    @Test
+    void givesUpAServerThatDoesNotReadWhatIsWrittenToIt() throws Exception {
+        Email large = Email.builder()
+                .from("latchkey@example.org")
+                .to("ada@example.org")
+                .subject("Hello")
+                .body("x".repeat(32 * 1024 * 1024))
+                .build();
+        CountDownLatch over = new CountDownLatch(1);
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> answerUpToTheMail(deaf, over));
+            SmtpSession session = session(deaf.getLocalPort(), Tls.NONE, null, Duration.ofMillis(500));
+            SmtpSender sender = new SmtpSender(session, new DefaultMessageComposer());
+            CompletableFuture<SmtpReply> reply = CompletableFuture.supplyAsync(() -> sender.send(large, message -> {}));
+            await().until(() -> {
+                session.giveUpStuck();
+                return reply.isDone();
+            });
+            assertThat(reply.get()).isInstanceOf(SmtpReply.NotNow.class);
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private static void answerUpToTheMail(ServerSocket server, CountDownLatch over) {
+        try (Socket client = server.accept();
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII))) {
+            String line = "";
+            while (line != null) {
+                String answer = line.isEmpty() ? "220 deaf" : line.equals("DATA") ? "354 go on" : "250 ok";
+                client.getOutputStream().write((answer + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                line = line.equals("DATA") ? null : in.readLine();
+            }
+            over.await();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static @Nullable String counted(AtomicInteger said) {
         said.incrementAndGet();
         return null;
     }
 
     private static SmtpSender sender(int port, Tls tls, @Nullable String username, Duration timeout) {
+        return new SmtpSender(session(port, tls, username, timeout), new DefaultMessageComposer());
+    }
+
+    private static SmtpSession session(int port, Tls tls, @Nullable String username, Duration timeout) {
         SmtpSettings smtp = new SmtpSettings("127.0.0.1", port, username, username, tls, timeout, timeout);
         MailSettings mail = new MailSettings("Latchkey <latchkey@example.org>", 1, BRIEF, BRIEF, BRIEF, BRIEF, BRIEF);
-        return new SmtpSender(new SmtpSession(smtp, mail), new DefaultMessageComposer());
+        return new SmtpSession(smtp, mail);
     }
 }
