@@ -19,9 +19,9 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What the owner of an account does with the passphrase at hand: change it, or leave. */
 @Singleton
@@ -57,20 +57,20 @@ public final class MembershipService {
     /**
      * Changes the passphrase; all sessions and tokens but one die.
      *
-     * @param keptToken the access token that asks
+     * @param session that asks and stays; nothing is written once it was ended
      * @param caller as in {@link OwnerProofs#byPassphrase}
      */
     public PassphraseChange change(
-            Account account, String current, String fresh, UUID keptToken, CallerAddress caller) {
+            Account account, String current, String fresh, String session, CallerAddress caller) {
         return proven(account, current, caller, verified -> {
             Optional<InvalidField> weak = rules.check(fresh, verified.email());
             if (weak.isPresent()) {
                 return new PassphraseChange.Invalid(weak.get());
             }
             String hash = passphrases.hash(fresh, caller.value());
-            return write(verified, locked -> {
+            return write(verified, session, locked -> {
                 setPassphrase(locked, hash, Door.ACCOUNT_API);
-                sessions.endOthers(locked.id(), keptToken.toString());
+                sessions.endOthers(locked.id(), session);
             });
         });
     }
@@ -78,7 +78,7 @@ public final class MembershipService {
     /** Sets another passphrase for somebody whom a session vouches for; every session and token dies. */
     public PassphraseChange replace(Account account, String fresh) {
         String hash = passphrases.hash(fresh, account.id().toString());
-        return write(account, locked -> {
+        return write(account, null, locked -> {
             setPassphrase(locked, hash, Door.SESSION_KEY_API);
             sessions.endAll(locked.id());
         });
@@ -89,11 +89,15 @@ public final class MembershipService {
         changes.recordPassphrase(account.id(), account.told(), Origin.of(door), account.passphraseHash());
     }
 
-    /** Deletes an account with everything that belongs to it. */
-    public PassphraseChange delete(Account account, String passphrase, CallerAddress caller) {
+    /**
+     * Deletes an account with everything that belongs to it.
+     *
+     * @param session that asks; nothing is deleted once it was ended. Absent where the passphrase alone decides
+     */
+    public PassphraseChange delete(Account account, String passphrase, @Nullable String session, CallerAddress caller) {
         return proven(account, passphrase, caller, verified -> {
             List<String> photos = new ArrayList<>();
-            PassphraseChange outcome = write(verified, locked -> photos.addAll(erasure.erase(locked)));
+            PassphraseChange outcome = write(verified, session, locked -> photos.addAll(erasure.erase(locked)));
             if (outcome instanceof PassphraseChange.Done) {
                 erasure.finish(photos, Erasure.Cause.OWNER);
             }
@@ -110,10 +114,15 @@ public final class MembershipService {
         };
     }
 
-    /** What the passphrase proved is asked again under the account's lock: it may have been changed meanwhile. */
-    private PassphraseChange write(Account verified, Consumer<Account> work) {
+    /**
+     * What the passphrase proved is asked again under the account's lock: it may have been changed meanwhile, and the
+     * session that asks may have been ended.
+     */
+    private PassphraseChange write(Account verified, @Nullable String session, Consumer<Account> work) {
         return transactions.executeWrite(status -> {
-            Optional<Account> still = proofs.still(new ProofOutcome.Proven(verified, null));
+            Optional<Account> still = proofs.still(new ProofOutcome.Proven(verified, null))
+                    .filter(account ->
+                            session == null || sessions.findById(session).isPresent());
             still.ifPresent(work);
             return still.isPresent() ? new PassphraseChange.Done() : new PassphraseChange.WrongPassphrase();
         });

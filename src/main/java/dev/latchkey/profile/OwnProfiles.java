@@ -64,14 +64,22 @@ public final class OwnProfiles {
         return accounts.findById(accountId).filter(Account::usable).map(profiles::viewOf);
     }
 
-    /** Creates the profile; what was told at sign-up is kept where nothing else is said. */
-    public OwnOutcome create(ProfileView mine, ProfileChange change, Origin origin) {
-        return counted(mine, change, new Writing(Wanted.NEW, origin, null));
+    /**
+     * Creates the profile; what was told at sign-up is kept where nothing else is said.
+     *
+     * @param session that asks; nothing is written once it was ended. Absent where nobody has to be signed in
+     */
+    public OwnOutcome create(ProfileView mine, ProfileChange change, Origin origin, @Nullable String session) {
+        return counted(mine, change, new Writing(Wanted.NEW, origin, session));
     }
 
-    /** Changes the profile. */
-    public OwnOutcome update(ProfileView mine, ProfileChange change, Origin origin) {
-        return counted(mine, change, new Writing(Wanted.STORED, origin, null));
+    /**
+     * Changes the profile.
+     *
+     * @param session as at {@link #create}
+     */
+    public OwnOutcome update(ProfileView mine, ProfileChange change, Origin origin, @Nullable String session) {
+        return counted(mine, change, new Writing(Wanted.STORED, origin, session));
     }
 
     /**
@@ -178,7 +186,7 @@ public final class OwnProfiles {
     /**
      * How a change is written.
      *
-     * @param session that asks; absent where the caller looked at it before
+     * @param session that asks; absent where nobody has to be signed in
      */
     private record Writing(
             Wanted wanted, Origin origin, @Nullable String session) {}

@@ -119,7 +119,7 @@ class NicknamesTest {
                 ProfileView mine = own.find(somebody.id()).orElseThrow();
                 attempts.add(() -> {
                     start.await();
-                    return own.update(mine, change, Origin.of(Door.ACCOUNT_API));
+                    return own.update(mine, change, Origin.of(Door.ACCOUNT_API), null);
                 });
             }
         }

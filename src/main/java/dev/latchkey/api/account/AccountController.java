@@ -64,22 +64,26 @@ final class AccountController {
         String current = answers.required("current", body.string("current"));
         String fresh = answers.required("new", body.string("new"));
         Account account = me.view().account();
-        return answer(request, memberships.change(account, current, fresh, me.tokenId(), callers.of(request)));
+        return answer(request, memberships.change(account, current, fresh, me.session(), callers.of(request)));
     }
 
     @Delete
     @Consumes(MediaType.APPLICATION_JSON)
     HttpResponse<?> delete(HttpRequest<?> request) {
-        Account account = bearers.require(request).view().account();
+        Bearers.SignedIn me = bearers.require(request);
         String password = answers.required("password", forms.json(request).string("password"));
-        return answer(request, memberships.delete(account, password, callers.of(request)));
+        Account account = me.view().account();
+        return answer(request, memberships.delete(account, password, me.session(), callers.of(request)));
     }
 
     private HttpResponse<?> answer(HttpRequest<?> request, PassphraseChange change) {
         return switch (change) {
             case PassphraseChange.Done done -> HttpResponse.noContent();
-            case PassphraseChange.WrongPassphrase wrong ->
-                answers.refuse(request, ProblemType.INVALID_CREDENTIALS, "passphrase.wrong");
+            case PassphraseChange.WrongPassphrase wrong -> {
+                // Whoever was signed out meanwhile is told that, and not that the passphrase is wrong.
+                bearers.require(request);
+                yield answers.refuse(request, ProblemType.INVALID_CREDENTIALS, "passphrase.wrong");
+            }
             case PassphraseChange.Invalid invalid ->
                 answers.refuse(request, answers.invalidPassphrase("new", invalid.why()));
             case PassphraseChange.SlowedDown slow -> answers.refuse(request, answers.wait("slow", slow.retryAfter()));

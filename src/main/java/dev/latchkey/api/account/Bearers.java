@@ -52,5 +52,10 @@ final class Bearers {
      * @param view account and profile as they were when the call began
      * @param tokenId the token's name
      */
-    record SignedIn(ProfileView view, UUID tokenId) {}
+    record SignedIn(ProfileView view, UUID tokenId) {
+        /** What has to be open still when something is written. */
+        String session() {
+            return tokenId.toString();
+        }
+    }
 }

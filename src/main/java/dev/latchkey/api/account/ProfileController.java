@@ -67,8 +67,8 @@ final class ProfileController {
     @Post
     @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     HttpResponse<?> create(HttpRequest<?> request) {
-        ProfileView mine = bearers.require(request).view();
-        Function<ProfileChange, OwnOutcome> create = change -> profiles.create(mine, change, API);
+        Bearers.SignedIn me = bearers.require(request);
+        Function<ProfileChange, OwnOutcome> create = change -> profiles.create(me.view(), change, API, me.session());
         Function<ProfileView, HttpResponse<?>> created =
                 view -> shown(HttpResponse.created(URI.create("/profile/me")), view);
         if (!forms.isForm(request)) {
@@ -81,21 +81,21 @@ final class ProfileController {
 
     @Put
     HttpResponse<?> change(HttpRequest<?> request) {
-        ProfileView mine = bearers.require(request).view();
+        Bearers.SignedIn me = bearers.require(request);
         ProfileChange change = changeIn(forms.json(request)).from(versions(request));
-        OwnOutcome outcome = profiles.update(mine, change, API);
+        OwnOutcome outcome = profiles.update(me.view(), change, API, me.session());
         return answer(request, outcome, view -> shown(HttpResponse.ok(), view));
     }
 
     @Put("/photo")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     HttpResponse<?> putPhoto(HttpRequest<?> request) {
-        ProfileView mine = bearers.require(request).view();
+        Bearers.SignedIn me = bearers.require(request);
         try (Form form = forms.form(request)) {
             if (form.photo().isEmpty()) {
                 return answers.refuse(request, answers.ofField(ProblemType.INVALID_REQUEST, "photo", "photo.missing"));
             }
-            OwnOutcome outcome = profiles.update(mine, photo(request, photoIn(form)), API);
+            OwnOutcome outcome = profiles.update(me.view(), photo(request, photoIn(form)), API, me.session());
             return answer(
                     request,
                     outcome,
@@ -109,8 +109,8 @@ final class ProfileController {
     @Delete("/photo")
     @Consumes(MediaType.ALL)
     HttpResponse<?> deletePhoto(HttpRequest<?> request) {
-        ProfileView mine = bearers.require(request).view();
-        OwnOutcome outcome = profiles.update(mine, photo(request, new PhotoChange.Remove()), API);
+        Bearers.SignedIn me = bearers.require(request);
+        OwnOutcome outcome = profiles.update(me.view(), photo(request, new PhotoChange.Remove()), API, me.session());
         return answer(request, outcome, view -> tagged(HttpResponse.noContent(), view));
     }
 

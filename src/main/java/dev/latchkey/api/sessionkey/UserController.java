@@ -122,7 +122,7 @@ final class UserController {
             if (password == null) {
                 return MessageResponse.unauthorized(NOT_DELETED);
             }
-            return switch (memberships.delete(account, password, callers.of(request))) {
+            return switch (memberships.delete(account, password, null, callers.of(request))) {
                 case PassphraseChange.Done done -> MessageResponse.ok(DELETED);
                 case PassphraseChange.SlowedDown slow -> MessageResponse.slowDown(slow.retryAfter());
                 case PassphraseChange.WrongPassphrase wrong -> MessageResponse.unauthorized(NOT_DELETED);

@@ -260,7 +260,8 @@ final class SaveDraftToolTest {
         profiles.create(
                 profiles.find(other.id()).orElseThrow(),
                 ProfileChange.of(Map.of(ProfileField.NICKNAME, taken)),
-                Origin.of(Door.ACCOUNT_API));
+                Origin.of(Door.ACCOUNT_API),
+                null);
         JsonNode card = propose("\"proposal\":{\"nickname\":\"" + taken + "\",\"bio\":\"Keeps bees.\"}");
 
         Reply refused = save(card, "");
@@ -405,7 +406,8 @@ final class SaveDraftToolTest {
 
     private void write(Map<ProfileField, String> texts) {
         OwnProfiles profiles = context.getBean(OwnProfiles.class);
-        profiles.create(profiles.find(ada.id()).orElseThrow(), ProfileChange.of(texts), Origin.of(Door.ACCOUNT_API));
+        profiles.create(
+                profiles.find(ada.id()).orElseThrow(), ProfileChange.of(texts), Origin.of(Door.ACCOUNT_API), null);
     }
 
     private String text(MailContent.Message mail) {

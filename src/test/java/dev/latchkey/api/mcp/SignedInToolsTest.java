@@ -279,6 +279,6 @@ final class SignedInToolsTest {
     private void write(Account account, Map<ProfileField, String> texts) {
         OwnProfiles profiles = context.getBean(OwnProfiles.class);
         Origin origin = Origin.of(Door.ACCOUNT_API);
-        profiles.create(profiles.find(account.id()).orElseThrow(), ProfileChange.of(texts), origin);
+        profiles.create(profiles.find(account.id()).orElseThrow(), ProfileChange.of(texts), origin, null);
     }
 }

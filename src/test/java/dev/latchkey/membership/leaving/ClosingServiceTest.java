@@ -113,7 +113,8 @@ class ClosingServiceTest {
                         profiles.viewOf(somebody),
                         ProfileChange.of(Map.of(ProfileField.NICKNAME, nickname()))
                                 .with(new PhotoChange.Upload(() -> Images.jpeg(64, 48 + somebody.pin() % 100))),
-                        Origin.of(Door.ACCOUNT_API));
+                        Origin.of(Door.ACCOUNT_API),
+                        null);
     }
 
     @Test

@@ -162,7 +162,7 @@ class HistoryControllerTest {
         OwnProfiles profiles = Visitor.context().getBean(OwnProfiles.class);
         for (int i = 0; i < 45; i++) {
             ProfileChange change = ProfileChange.of(Map.of(ProfileField.BIO, "Bio " + i));
-            profiles.update(profiles.find(ada.id()).orElseThrow(), change, Origin.of(Door.ACCOUNT_API));
+            profiles.update(profiles.find(ada.id()).orElseThrow(), change, Origin.of(Door.ACCOUNT_API), null);
         }
         Set<String> seen = new HashSet<>();
         String next = HISTORY;
