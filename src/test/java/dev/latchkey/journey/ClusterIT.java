@@ -10,6 +10,7 @@ import dev.latchkey.support.LatchkeyClient;
 import dev.latchkey.support.LatchkeyJar;
 import dev.latchkey.support.Residents;
 import dev.latchkey.support.Secrets;
+import dev.latchkey.support.SentLink;
 import dev.latchkey.support.SmtpSink;
 import java.time.Duration;
 import java.util.Base64;

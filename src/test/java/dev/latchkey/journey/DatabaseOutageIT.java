@@ -8,6 +8,7 @@ import dev.latchkey.support.Beside;
 import dev.latchkey.support.LatchkeyClient;
 import dev.latchkey.support.LatchkeyJar;
 import dev.latchkey.support.Residents;
+import dev.latchkey.support.SentLink;
 import dev.latchkey.support.SmtpSink;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

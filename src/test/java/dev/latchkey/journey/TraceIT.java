@@ -10,6 +10,7 @@ import dev.latchkey.support.DkimKeys;
 import dev.latchkey.support.LatchkeyClient;
 import dev.latchkey.support.LatchkeyJar;
 import dev.latchkey.support.Secrets;
+import dev.latchkey.support.SentLink;
 import dev.latchkey.support.SmtpSink;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.file.Path;

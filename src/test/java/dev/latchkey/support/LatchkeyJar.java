@@ -30,14 +30,20 @@ public final class LatchkeyJar implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration COMMAND_LIMIT = Duration.ofMinutes(5);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
-    private static final Path JAR = Path.of(System.getProperty("latchkey.jar", "target/latchkey.jar"));
 
+    /** The jar of this build. */
+    public static final Path JAR = Path.of(System.getProperty("latchkey.jar", "target/latchkey.jar"));
+
+    private final Path jar;
+    private final List<String> options;
     private final Path home;
     private final Map<String, String> settings;
     private final int port;
     private Process process;
 
-    private LatchkeyJar(Path home, Map<String, String> settings) {
+    private LatchkeyJar(Path jar, List<String> options, Path home, Map<String, String> settings) {
+        this.jar = jar;
+        this.options = options;
         this.home = home;
         this.settings = settings;
         port = freePort();
@@ -52,11 +58,16 @@ public final class LatchkeyJar implements AutoCloseable {
                 "LATCHKEY_DEV_SMTP_PORT", String.valueOf(freePort()),
                 "LATCHKEY_DEV_IMAP_PORT", String.valueOf(freePort())));
         all.putAll(settings);
-        return started(all);
+        return started(JAR, List.of(), all);
     }
 
     /** As on a real server: links are https, mail goes to a server outside; answers when this returns. */
     public static LatchkeyJar production(int smtpPort, Map<String, String> settings) {
+        return production(JAR, List.of(), smtpPort, settings);
+    }
+
+    /** The same of another jar, with more options for its JVM. */
+    public static LatchkeyJar production(Path jar, List<String> options, int smtpPort, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "LATCHKEY_BASE_URL", "https://latchkey.example",
                 "LATCHKEY_SMTP_HOST", "127.0.0.1",
@@ -64,7 +75,7 @@ public final class LatchkeyJar implements AutoCloseable {
                 "LATCHKEY_SMTP_TLS", "none",
                 "LATCHKEY_MAIL_FROM", "Latchkey <latchkey@latchkey.example>"));
         all.putAll(settings);
-        return started(all);
+        return started(jar, options, all);
     }
 
     /** The environment variables for these settings. */
@@ -75,10 +86,10 @@ public final class LatchkeyJar implements AutoCloseable {
         return variables;
     }
 
-    private static LatchkeyJar started(Map<String, String> settings) {
-        LatchkeyJar jar = new LatchkeyJar(Database.temporaryFolder(), settings);
-        jar.awaitAnswer();
-        return jar;
+    private static LatchkeyJar started(Path jar, List<String> options, Map<String, String> settings) {
+        LatchkeyJar started = new LatchkeyJar(jar, options, Database.temporaryFolder(), settings);
+        started.awaitAnswer();
+        return started;
     }
 
     /** Ends it as a power cut does, by SIGKILL, and returns when it is gone. */
@@ -186,9 +197,9 @@ public final class LatchkeyJar implements AutoCloseable {
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                JAR.toString()));
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
+        command.addAll(List.of("-jar", jar.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
@@ -213,8 +224,9 @@ public final class LatchkeyJar implements AutoCloseable {
     /** The port is bound late, so a readable answer means that everything behind it is up. */
     private boolean ready() {
         try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return probe.isConnected()
-                    && new LatchkeyClient(this).get("/health/readiness").status() == 200;
+            String admin = settings.get("LATCHKEY_ADMIN_PORT");
+            Api health = admin == null ? new LatchkeyClient(this) : Api.at(Integer.parseInt(admin));
+            return probe.isConnected() && health.get("/health/readiness").status() == 200;
         } catch (IOException | UncheckedIOException e) {
             return false;
         }

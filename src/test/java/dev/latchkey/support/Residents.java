@@ -174,8 +174,8 @@ public final class Residents {
         }
     }
 
-    /** Every value in every row, as text. */
-    private List<String> values(String sql, Object... values) {
+    /** Every value in every row that a query gives, as text. */
+    public List<String> values(String sql, Object... values) {
         try (Connection connection = connect();
                 PreparedStatement query = prepared(connection, sql, values);
                 ResultSet rows = query.executeQuery()) {

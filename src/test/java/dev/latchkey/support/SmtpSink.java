@@ -10,8 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ public final class SmtpSink implements AutoCloseable {
 
     private final Drip drip = new Drip();
     private final AtomicInteger connections = new AtomicInteger();
-    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final Queue<Received> received = new ConcurrentLinkedQueue<>();
     private final Map<String, Function<String, @Nullable String>> script = new ConcurrentHashMap<>();
     private volatile Listener listener = Listener.on(LatchkeyJar.freePort(), this::serve);
 
@@ -93,6 +94,11 @@ public final class SmtpSink implements AutoCloseable {
     public SmtpSink first(int times, String step, String reply) {
         AtomicInteger left = new AtomicInteger(times);
         return on(step, line -> left.getAndDecrement() > 0 ? reply : null);
+    }
+
+    /** Throws away all mails that have come. */
+    public void empty() {
+        received.clear();
     }
 
     /** Goes back to taking every mail. */

@@ -1,0 +1,149 @@
+package dev.latchkey.campaign;
+
+import dev.latchkey.support.Answer;
+import dev.latchkey.support.Api;
+import dev.latchkey.support.LatchkeyClient;
+import dev.latchkey.support.LatchkeyJar;
+import dev.latchkey.support.Race;
+import dev.latchkey.support.Residents;
+import dev.latchkey.support.SmtpSink;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Two public operations on one account at the same moment. Both answers and all that is stored afterwards are those of one
+ * order or of the other, as the same server gives them when it is asked one by one.
+ */
+final class Pairs implements Trial {
+    private static final String ADMIN_KEY = "campaign-admin-key-0123456789-0123456789";
+    private static final int TRIES = 4;
+
+    private final SmtpSink sink;
+    private final List<LatchkeyJar> nodes;
+    private final List<LatchkeyClient> clients;
+    private final Api admin;
+    private final Residents residents;
+    private final Map<List<Operation>, Outcome> inTurn = new HashMap<>();
+
+    /** What anybody can ask for; each is asked once of an account, but for a save, which has two links. */
+    private enum Operation {
+        SAVE,
+        SAVE_WITH_ANOTHER_LINK,
+        UNDO,
+        DELETE,
+        MOVE,
+        BLOCK,
+        PUT,
+        PASSPHRASE,
+        INIT,
+        SIGN_OUT
+    }
+
+    /** Answers by operation, and what is stored. */
+    private record Outcome(Map<Operation, String> answers, String state) {}
+
+    private Pairs(SmtpSink sink, List<LatchkeyJar> nodes, int adminPort) {
+        this.sink = sink;
+        this.nodes = nodes;
+        clients = nodes.stream().map(LatchkeyClient::new).toList();
+        admin = Api.at(adminPort);
+        residents = new Residents(nodes.getFirst());
+    }
+
+    static Pairs onSqlite(Servers servers) {
+        SmtpSink sink = SmtpSink.start();
+        int port = LatchkeyJar.freePort();
+        return new Pairs(sink, List.of(servers.one(sink, admin(port))), port);
+    }
+
+    static Pairs onTwoNodes(Servers servers) {
+        SmtpSink sink = SmtpSink.start();
+        int port = LatchkeyJar.freePort();
+        Map<String, String> shared = Servers.cluster();
+        Map<String, String> first = new HashMap<>(shared);
+        first.putAll(admin(port));
+        return new Pairs(sink, List.of(servers.one(sink, first), servers.one(sink, shared)), port);
+    }
+
+    private static Map<String, String> admin(int port) {
+        return Map.of("LATCHKEY_ADMIN_PORT", String.valueOf(port), "LATCHKEY_ADMIN_KEYS", ADMIN_KEY);
+    }
+
+    @Override
+    public int round(int most, RandomGenerator chance, Findings findings) throws Exception {
+        Operation one = Operation.values()[chance.nextInt(Operation.values().length)];
+        Operation other = Operation.values()[chance.nextInt(Operation.values().length)];
+        if (one == other) {
+            other = Operation.values()[(one.ordinal() + 1) % Operation.values().length];
+        }
+        List<Operation> pair = List.of(one, other);
+        Set<Outcome> right = Set.copyOf(List.of(inTurn(pair), inTurn(pair.reversed())));
+        List<Owner> owners = Race.of(TRIES, () -> Owner.fresh(clients.getFirst(), residents, sink));
+        for (Owner owner : owners) {
+            Outcome outcome = atOnce(owner, pair);
+            findings.promise(
+                    right.contains(outcome), "%s: neither one order nor the other:%n  %s%n  %s", pair, outcome, right);
+        }
+        sink.empty();
+        return TRIES;
+    }
+
+    private Outcome inTurn(List<Operation> pair) {
+        return inTurn.computeIfAbsent(pair, order -> {
+            Owner owner = Owner.fresh(clients.getFirst(), residents, sink);
+            Map<Operation, String> answers = new HashMap<>();
+            order.forEach(operation -> answers.put(operation, ask(operation, owner, clients.getFirst())));
+            return new Outcome(answers, owner.state(residents));
+        });
+    }
+
+    private Outcome atOnce(Owner owner, List<Operation> pair) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(pair.size());
+        List<Callable<String>> all = new ArrayList<>();
+        for (Operation operation : pair) {
+            LatchkeyClient node = clients.get(all.size() % clients.size());
+            all.add(() -> {
+                start.await();
+                return ask(operation, owner, node);
+            });
+        }
+        List<String> answers = Race.of(all);
+        return new Outcome(
+                Map.of(pair.getFirst(), answers.getFirst(), pair.getLast(), answers.getLast()), owner.state(residents));
+    }
+
+    private String ask(Operation operation, Owner owner, LatchkeyClient node) {
+        String[] signedIn = {"Authorization", "Bearer " + owner.bearer()};
+        Answer answer = switch (operation) {
+            case SAVE -> node.save(Map.of("token", owner.link(), "bio", "By a link"));
+            case SAVE_WITH_ANOTHER_LINK -> node.save(Map.of("token", owner.otherLink(), "bio", "By another"));
+            case UNDO -> node.post("/api/update/undo", Map.of("token", owner.undo()));
+            case DELETE -> node.send("DELETE", "/profile/me", Map.of("password", Owner.PASSPHRASE), signedIn);
+            case MOVE -> node.form("/email/" + owner.move(), "move=yes", "Accept", "text/html");
+            case BLOCK ->
+                admin.post("/admin/accounts/" + owner.id() + "/block", null, "Authorization", "Bearer " + ADMIN_KEY);
+            case PUT -> node.send("PUT", "/profile/me", Map.of("bio", "Signed in"), signedIn);
+            case PASSPHRASE ->
+                node.send(
+                        "PUT",
+                        "/profile/me/passphrase",
+                        Map.of("current", Owner.PASSPHRASE, "new", "another harbour lantern"),
+                        signedIn);
+            case INIT -> node.init(owner.email());
+            case SIGN_OUT -> node.post("/auth/logout", null, signedIn);
+        };
+        return answer.status() + " " + answer.problem();
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(LatchkeyJar::close);
+        sink.close();
+    }
+}
