@@ -16,13 +16,19 @@ import java.util.UUID;
  */
 @JdbcRepository(dialect = Dialect.ANSI)
 public interface DemoAccounts extends GenericRepository<DemoAccounts.Demo, UUID> {
+    /** Where the marks are. */
+    String TABLE = "demo_accounts";
+
+    /** Asks for the addresses of those that are there. */
+    String ADDRESSES =
+            "SELECT accounts.email FROM demo_accounts JOIN accounts ON accounts.id = demo_accounts.account_id"
+                    + " ORDER BY accounts.email";
 
     /** Marks an account, in the transaction that makes it. */
     Demo save(Demo demo);
 
     /** The addresses of those that are there. */
-    @Query("SELECT accounts.email FROM demo_accounts JOIN accounts ON accounts.id = demo_accounts.account_id"
-            + " ORDER BY accounts.email")
+    @Query(ADDRESSES)
     List<String> addresses();
 
     /** How many accounts there are besides. */
@@ -30,6 +36,6 @@ public interface DemoAccounts extends GenericRepository<DemoAccounts.Demo, UUID>
     long countOthers();
 
     /** An account that the dev environment made. */
-    @MappedEntity("demo_accounts")
+    @MappedEntity(TABLE)
     record Demo(@Id @StoredAsText UUID accountId) {}
 }

@@ -76,7 +76,7 @@ public final class AssistantLinks {
                 ? links.requestConcealed(subject, caller, along)
                 : links.request(subject, caller, along);
         return switch (outcome) {
-            case LinkOutcome.Accepted accepted -> accepted(accepted, draft);
+            case LinkOutcome.Accepted accepted -> accepted(accepted, draft, caller);
             case InitOutcome.UserNotFound none ->
                 throw new ProblemException(ProblemType.USER_NOT_FOUND, texts.text("init.user-not-found"));
             case InitOutcome.AccountBlocked blocked ->
@@ -123,18 +123,31 @@ public final class AssistantLinks {
         return status(requestId, own ? UnknownUser.REPORT : UnknownUser.CONCEAL);
     }
 
-    private InitResponse accepted(LinkOutcome.Accepted accepted, Proposal draft) {
+    private InitResponse accepted(LinkOutcome.Accepted accepted, Proposal draft, Caller caller) {
         List<String> proposed = draft.fields().stream().map(ProfileField::key).toList();
-        String instructions = texts.text(
-                accepted.undeliverable() ? "status.undeliverable" : "init.instructions", accepted.matchPhrase());
         return new InitResponse(
                 "accepted",
                 accepted.requestId(),
                 accepted.matchPhrase(),
                 proposed,
-                proposed.isEmpty() || accepted.undeliverable()
-                        ? instructions
-                        : instructions + " " + texts.text("init.proposed", texts.fields(proposed)));
+                caller.door() == Door.GRANT ? ofDraft(accepted) : ofLink(accepted, proposed));
+    }
+
+    private String ofLink(LinkOutcome.Accepted accepted, List<String> proposed) {
+        if (accepted.undeliverable()) {
+            return texts.text("status.undeliverable");
+        }
+        String instructions = texts.text("init.instructions", accepted.matchPhrase());
+        return proposed.isEmpty()
+                ? instructions
+                : instructions + " " + texts.text("init.proposed", texts.fields(proposed));
+    }
+
+    /** A card may show the draft where no mail brings it. */
+    private String ofDraft(LinkOutcome.Accepted accepted) {
+        return accepted.undeliverable()
+                ? texts.text("propose.card-alone") + " " + texts.text("status.undeliverable")
+                : texts.text("propose.instructions", accepted.matchPhrase());
     }
 
     private Problem tooMany(LinkOutcome.LimitReached limit) {

@@ -93,15 +93,9 @@ public final class GrantDrafts {
         }
         ProfileView seen = profiles.find(grant.account().id())
                 .orElseThrow(() -> new ProblemException(Problem.of(ProblemType.USER_NOT_FOUND)));
-        InitResponse mailed =
+        InitResponse told =
                 links.request(seen.account().email().value(), null, "", caller, UnknownUser.REPORT, proposal);
-        InitResponse told = new InitResponse(
-                mailed.status(),
-                mailed.requestId(),
-                mailed.matchPhrase(),
-                mailed.proposed(),
-                texts.text("propose.instructions", mailed.matchPhrase()));
-        String key = key(grant, mailed.requestId(), seen.profile().version());
+        String key = key(grant, told.requestId(), seen.profile().version());
         return new Drafted(told, proposal, seen, key);
     }
 

@@ -1,5 +1,6 @@
 package dev.latchkey.cli;
 
+import dev.latchkey.account.DemoAccountCheck;
 import dev.latchkey.config.checks.Finding;
 import dev.latchkey.config.checks.ServingCheck;
 import dev.latchkey.config.checks.StartUpChecks;
@@ -11,6 +12,7 @@ import io.micronaut.context.env.Environment;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -45,7 +47,11 @@ final class CheckCommand implements Callable<Integer> {
             tell("settings", Finding.fine("complete"));
         }
         mistakes.forEach(mistake -> tell("settings", Finding.wrong(mistake)));
-        DatabaseOutlook outlook = DatabaseOutlook.of(settings);
+        DatabaseOutlook outlook = DatabaseOutlook.of(
+                settings,
+                settings.getActiveNames().contains(StartUpChecks.DEV)
+                        ? database -> Optional.empty()
+                        : DemoAccountCheck::outlook);
         fine &= tell("database", outlook.database());
         fine &= tell("migrations", outlook.migrations());
         fine &= tell(

@@ -11,6 +11,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -32,15 +33,19 @@ import org.sqlite.SQLiteDataSource;
 public record DatabaseOutlook(Finding database, Finding migrations) {
     private static final String UNKNOWN = "not looked at, as the database cannot be opened. Mend that first.";
 
-    /** Looks at the one that is configured. */
-    public static DatabaseOutlook of(PropertyResolver settings) {
+    /**
+     * Looks at the one that is configured.
+     *
+     * @param contents of a database that this version can work with
+     */
+    public static DatabaseOutlook of(PropertyResolver settings, Contents contents) {
         String url = text(settings, "datasources.default.url", SqliteAddress.PREFIX);
         if (!SqliteAddress.isSqlite(url)) {
-            return look(server(url, settings), "postgresql");
+            return look(server(url, settings), "postgresql", contents);
         }
         Path file = SqliteAddress.fileOf(url, Path.of(text(settings, "latchkey.data-dir", "./data")));
         return Files.exists(file)
-                ? look(file(file), "sqlite")
+                ? look(file(file), "sqlite", contents)
                 : new DatabaseOutlook(
                         Finding.fine("there is none yet; the first start makes " + file),
                         Finding.fine("all of them run at the first start"));
@@ -52,11 +57,15 @@ public record DatabaseOutlook(Finding database, Finding migrations) {
                 .orElse(otherwise);
     }
 
-    private static DatabaseOutlook look(DataSource source, String dialect) {
+    private static DatabaseOutlook look(DataSource source, String dialect, Contents contents) {
         try (Connection connection = source.getConnection()) {
             DatabaseMetaData about = connection.getMetaData();
-            Finding database = Finding.fine(about.getDatabaseProductName() + " " + about.getDatabaseProductVersion());
-            return new DatabaseOutlook(database, migrations(source, dialect, holdsTables(connection)));
+            Finding migrations = migrations(source, dialect, holdsTables(connection));
+            Optional<String> objection = migrations.fine() ? contents.objection(connection) : Optional.empty();
+            Finding database = objection
+                    .map(Finding::wrong)
+                    .orElse(Finding.fine(about.getDatabaseProductName() + " " + about.getDatabaseProductVersion()));
+            return new DatabaseOutlook(database, migrations);
         } catch (SQLException e) {
             return new DatabaseOutlook(wrong(e), Finding.wrong(UNKNOWN));
         }
@@ -127,5 +136,13 @@ public record DatabaseOutlook(Finding database, Finding migrations) {
         boolean open = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
         source.setUrl(SqliteAddress.PREFIX + file.toUri() + (open ? "" : "?immutable=1"));
         return source;
+    }
+
+    /** Looks at what a database holds. */
+    @FunctionalInterface
+    public interface Contents {
+
+        /** Why no server would serve it, with the cure; empty where one would. */
+        Optional<String> objection(Connection connection) throws SQLException;
     }
 }

@@ -8,22 +8,29 @@ import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.account.Undeliverable;
+import dev.latchkey.assistant.GrantDrafts;
+import dev.latchkey.assistant.GrantDrafts.Drafted;
 import dev.latchkey.mail.MessageIds;
 import dev.latchkey.mail.OutboxMails;
 import dev.latchkey.mail.delivery.MailDelivery;
 import dev.latchkey.operator.AccountOperations;
 import dev.latchkey.operator.OperationOutcome;
+import dev.latchkey.profile.ProfileField;
+import dev.latchkey.profile.SaveOutcome;
+import dev.latchkey.profile.proposal.Proposal;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Browser;
 import dev.latchkey.support.Client;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.DevMailbox;
+import dev.latchkey.support.LetIn;
 import dev.latchkey.support.Race;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.DisplayName;
@@ -152,6 +159,33 @@ class UndeliverableTest {
                 .isEqualTo(200);
         assertThat(context.getBean(OutboxMails.class).count()).isEmpty();
         assertThat(api.get("/profile/me/history", me).text()).contains("bio");
+    }
+
+    @Test
+    @DisplayName(
+            "An assistant that was let in is told that no mail brings its draft, and the card saves it all the same")
+    void promisesNoMailForADraft() {
+        LetIn assistant = LetIn.by(context, account());
+        GrantDrafts drafts = context.getBean(GrantDrafts.class);
+        Proposal proposal = Proposal.of(Map.of(ProfileField.BIO, "Proposed"));
+        pass();
+        awaitEmptyOutbox();
+        bounce();
+        int mails = mailbox.subjects().size();
+        Drafted draft = drafts.propose(assistant.grant(), proposal, GrantDrafts.callerOf(assistant.grant()));
+
+        assertThat(draft.told().instructions())
+                .contains("where the chat shows a card", "no email brings it", SENTENCE)
+                .doesNotContain("on its way");
+        awaitEmptyOutbox();
+        assertThat(mailbox.subjects()).hasSize(mails);
+        assertThat(drafts.save(
+                        assistant.grant(),
+                        draft.told().requestId(),
+                        draft.seen().profile().version(),
+                        draft.key(),
+                        Set.of()))
+                .isInstanceOf(SaveOutcome.Saved.class);
     }
 
     @Test

@@ -2,9 +2,12 @@ package dev.latchkey.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.account.Account;
 import dev.latchkey.cli.Shell.Said;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
+import dev.latchkey.support.People;
+import dev.latchkey.support.S3Server;
 import dev.latchkey.support.SmtpSink;
 import dev.latchkey.support.Sql;
 import io.micronaut.context.ApplicationContext;
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +62,66 @@ class CheckCommandTest {
             assertThat(changed.out()).contains("FAILED migrations: the schema, version 1, does not fit");
         }
         assertThat(sink.received()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("Demo accounts are told with the cure, as a server would not start on them: exit 1")
+    void tellsOfDemoAccounts(Database database) {
+        Map<String, Object> place = database.fresh();
+        try (ApplicationContext server = Contexts.start(place, Map.of())) {
+            Account demo = People.somebody(server);
+            Sql.run(server, "INSERT INTO demo_accounts (account_id) VALUES ('" + demo.id() + "')");
+            Said said = check(place, Map.of());
+            assertThat(said.code()).isEqualTo(1);
+            assertThat(said.out())
+                    .contains(
+                            "FAILED database: "
+                                    + (database == Database.SQLITE ? "LATCHKEY_DATA_DIR" : "DATASOURCES_DEFAULT_URL")
+                                    + ": holds the demo account of the dev environment",
+                            demo.email() + ". Name another ",
+                            "the command \"account delete\".",
+                            "ok migrations: version 1");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    @DisplayName("Migrations that the next start will run are named, run by nobody here, and no failure")
+    void tellsOfPendingMigrations(Database database) {
+        Map<String, Object> place = database.fresh();
+        try (ApplicationContext server = Contexts.start(place, Map.of())) {
+            Sql.run(server, "UPDATE flyway_schema_history SET version = '0.1', type = 'BASELINE', checksum = NULL");
+            Said said = check(place, Map.of());
+            assertThat(said.out())
+                    .contains(
+                            "ok migrations: version 0.1; pending, and run at the next start: 1 schema. Back up before");
+            assertThat(said.code()).isZero();
+            assertThat(Sql.count(server, "SELECT count(*) FROM flyway_schema_history"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "A bucket is looked at, and one that is not there, refuses the key or cannot be reached is told: exit 1")
+    void looksAtTheBucket() {
+        try (S3Server s3 = new S3Server()) {
+            Map<String, Object> bucket = s3.bucket();
+            Said fine = check(Database.SQLITE.fresh(), bucket);
+            assertThat(fine.out()).contains("ok bucket: " + bucket.get("latchkey.s3.bucket") + " is there");
+            assertThat(fine.code()).isZero();
+
+            Map<String, Object> refused = new HashMap<>(bucket);
+            refused.put("latchkey.s3.secret-key", "another-secret-key");
+            Map<String, Object> away = new HashMap<>(bucket);
+            away.put("latchkey.s3.endpoint", "http://127.0.0.1:9");
+            for (Map<String, Object> wrong : List.of(s3.settings("no-such-bucket"), refused, away)) {
+                Said said = check(Database.SQLITE.fresh(), wrong);
+                assertThat(said.code()).isEqualTo(1);
+                assertThat(said.out()).contains("FAILED bucket: LATCHKEY_S3_");
+            }
+        }
     }
 
     @Test
