@@ -2,6 +2,8 @@ package dev.latchkey.credential;
 
 import com.nulabinc.zxcvbn.StandardDictionaries;
 import com.nulabinc.zxcvbn.matchers.Dictionary;
+import dev.latchkey.config.Brand;
+import dev.latchkey.config.BrandSettings;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,18 +11,33 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which passphrases are refused: NIST SP 800-63B-4 section 3.1.1.2. Length counts in code points, there are no
- * composition rules, and what everybody tries first is out.
+ * composition rules, and what everybody tries first is out: the common ones, and the name of the service or of the
+ * operator, with whatever digits and signs around it.
  */
 @Singleton
 public final class PassphrasePolicy {
     public static final int LEAST = 8;
     public static final int MOST = 128;
 
+    /** What says where one is and nothing of the person, with or without signs around it. */
+    private static final Pattern AROUND = Pattern.compile("^[^\\p{L}]+|[^\\p{L}]+$");
+
+    private final Set<String> names;
     private @Nullable Set<String> common;
+
+    PassphrasePolicy(Brand brand) {
+        names = Stream.of(BrandSettings.DEFAULT_NAME, brand.name())
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .flatMap(name -> Stream.of(name, name.replace(" ", "")))
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     /**
      * Says why a passphrase is refused.
@@ -43,7 +60,11 @@ public final class PassphrasePolicy {
         if (folded.equals(email)) {
             return Optional.of(Refusal.SAME_AS_EMAIL);
         }
-        return common().contains(folded) || oneCharacter(folded) ? Optional.of(Refusal.COMMON) : Optional.empty();
+        return common().contains(folded)
+                        || oneCharacter(folded)
+                        || names.contains(AROUND.matcher(folded).replaceAll(""))
+                ? Optional.of(Refusal.COMMON)
+                : Optional.empty();
     }
 
     private static boolean oneCharacter(String text) {

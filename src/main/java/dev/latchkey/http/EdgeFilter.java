@@ -2,6 +2,7 @@ package dev.latchkey.http;
 
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.order.Ordered;
+import io.micronaut.http.BasicHttpAttributes;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -21,10 +22,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The first to see a request and the last to see its answer: refuses what makes the framework (as of Micronaut 4.10) throw
@@ -36,11 +40,19 @@ final class EdgeFilter {
     /** The id of a call: in this header of its answer, in its problem, and in the log. */
     static final String REQUEST_ID = "X-Request-Id";
 
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeFilter.class);
+
+    /** What somebody may not do, or may not do so often. */
+    private static final Set<Integer> REFUSALS = Set.of(401, 403, 429);
+
     private static final String ID_ATTRIBUTE = "latchkey.request-id";
 
     /** A name or an address, and perhaps a port (RFC 9110, section 7.2), without what no name in use holds. */
     private static final Pattern HOST =
             Pattern.compile("(\\[[0-9A-Fa-f:.]+(%25[\\w.~-]+)?]|([\\w.~-]|%[0-9A-Fa-f]{2})+)(:\\d{0,5})?");
+
+    /** Names have 253 characters at most (RFC 1035); the pattern would use up the stack on far more. */
+    private static final int LONGEST_HOST = 300;
 
     private final Problems problems;
 
@@ -66,6 +78,15 @@ final class EdgeFilter {
             problems.respond(request, Problem.of(ProblemType.ofStatus(response.code())), response);
         }
         response.getHeaders().set(REQUEST_ID, idOf(request));
+        if (REFUSALS.contains(response.code())) {
+            // The route, as what stands in its place in an address may open something.
+            LOG.info(
+                    "Refused with {}: {} {}, request {}",
+                    response.code(),
+                    request.getMethod(),
+                    BasicHttpAttributes.getUriTemplate(request).orElse("an unknown address"),
+                    idOf(request));
+        }
     }
 
     /**
@@ -90,7 +111,9 @@ final class EdgeFilter {
         }
         List<String> hosts = headers.getAll(HttpHeaders.HOST);
         if (!(old && hosts.isEmpty())
-                && !(hosts.size() == 1 && HOST.matcher(hosts.getFirst()).matches())) {
+                && !(hosts.size() == 1
+                        && hosts.getFirst().length() <= LONGEST_HOST
+                        && HOST.matcher(hosts.getFirst()).matches())) {
             return Problem.worded(ProblemType.INVALID_REQUEST, "host");
         }
         String expect = headers.get(HttpHeaders.EXPECT);

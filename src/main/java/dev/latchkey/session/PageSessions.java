@@ -19,6 +19,8 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens, finds and ends the sessions of the account's pages. They end some time after they were last used, to the
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class PageSessions {
+    private static final Logger LOG = LoggerFactory.getLogger(PageSessions.class);
+
     static final Duration LONGEST = Duration.ofHours(12);
 
     private static final String USE = "page:";
@@ -95,6 +99,7 @@ public class PageSessions {
         byte[] secret = new byte[RANDOM_BYTES];
         random.nextBytes(secret);
         String cookie = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        LOG.info("Account {} is signed in on the pages, by {}", accountId, proof);
         sessions.save(Session.opened(
                 idOf(cookie), accountId, SessionKind.PAGE, clock.instant(), atMost(idle, LONGEST), proof, client));
         return cookie;

@@ -42,6 +42,7 @@ public class SignInService {
         String named = address.map(EmailAddress::value).orElse(email);
         SignInThrottle.Admission admission = throttle.admit(named, caller);
         if (admission.pause().isPositive()) {
+            LOG.info("A passphrase was not looked at: too many were wrong");
             return new SignInOutcome.SlowedDown(admission.pause());
         }
         Optional<Account> account = address.flatMap(accounts::findByEmail);
@@ -54,9 +55,14 @@ public class SignInService {
             throw e;
         }
         if (!matches || account.filter(Account::usable).isEmpty()) {
+            LOG.info(
+                    "A passphrase was {} for {}",
+                    matches ? "of no use" : "wrong",
+                    account.map(one -> "account " + one.id()).orElse("nobody"));
             return new SignInOutcome.Refused();
         }
         throttle.succeeded(admission);
+        LOG.info("A passphrase was right for account {}", account.get().id());
         return new SignInOutcome.Matched(upToDate(account.get(), passphrase, caller));
     }
 

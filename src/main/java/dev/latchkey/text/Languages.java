@@ -31,6 +31,9 @@ public final class Languages implements HttpLocaleResolver {
     /** The cookie that holds what was chosen on a page. */
     public static final String CHOSEN = "latchkey_language";
 
+    /** Before the name of a cookie where we are reached by https: no other host can have set it. */
+    public static final String OF_THIS_HOST = "__Host-";
+
     private static final String FOLLOWED = Languages.class.getName() + ".followed";
     private static final String REVEALED = Languages.class.getName() + ".revealed";
 
@@ -84,7 +87,8 @@ public final class Languages implements HttpLocaleResolver {
 
     private static Optional<Locale> asked(HttpRequest<?> request, Texts texts) {
         return request.getCookies()
-                .findCookie(CHOSEN)
+                .findCookie(OF_THIS_HOST + CHOSEN)
+                .or(() -> request.getCookies().findCookie(CHOSEN))
                 .map(Cookie::getValue)
                 .flatMap(texts::best)
                 .or(() -> Optional.ofNullable(request.getHeaders().get(HttpHeaders.ACCEPT_LANGUAGE))

@@ -45,7 +45,8 @@ final class PageHeaders {
 
     PageHeaders(Views views, PhotoUrls photoUrls, BaseUrl baseUrl) {
         this.views = views;
-        policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'" + bucket(photoUrls, baseUrl)
+        policy = "default-src 'none'; object-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
+                + bucket(photoUrls, baseUrl)
                 + "; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
     }
 

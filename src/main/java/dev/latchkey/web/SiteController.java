@@ -20,7 +20,7 @@ final class SiteController {
             """;
 
     @Get("/robots.txt")
-    @Produces(MediaType.TEXT_PLAIN)
+    @Produces(MediaType.TEXT_PLAIN + ";charset=utf-8")
     String robots() {
         return ROBOTS;
     }

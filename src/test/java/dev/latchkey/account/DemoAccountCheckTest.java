@@ -8,6 +8,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.latchkey.config.checks.ServingCheck;
 import dev.latchkey.config.checks.UnusableSetting;
 import dev.latchkey.profile.importing.AccountImport;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Client;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
@@ -38,6 +39,7 @@ class DemoAccountCheckTest {
 
     @Test
     @DisplayName("Data of the dev environment is refused, naming what holds it, its accounts and the cure")
+    @Asvs({"6.3.2", "13.2.3"})
     void refusesWhatDevMade() {
         devRan();
 

@@ -2,6 +2,7 @@ package dev.latchkey.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Asvs;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,7 @@ final class EmailAddressTest {
                 "user@example.com\nbcc: x@example.com",
                 "user@example.com\u0000"
             })
+    @Asvs("2.2.1")
     void refusesWhatIsNotExactlyOneAddress(String typed) {
         assertThat(EmailAddress.parse(typed)).isEmpty();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.ApiDocuments;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Client;
 import dev.latchkey.support.Database;
 import io.micronaut.http.HttpMethod;
@@ -36,6 +37,7 @@ class ApiDocumentsTest {
     @CsvSource({"ACCOUNT_API,dev.latchkey.api.account", "SESSION_KEY_API,dev.latchkey.api.sessionkey"})
     @DisplayName(
             "The document has every call that the server answers, and no other; Client holds the answers against it")
+    @Asvs({"6.3.4", "13.4.5"})
     void haveTheRoutesOfTheServer(ApiDocuments document, String room) {
         assertThat(client.server()
                         .getApplicationContext()

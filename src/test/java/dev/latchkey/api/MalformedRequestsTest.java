@@ -2,6 +2,7 @@ package dev.latchkey.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.RawConnection;
@@ -117,6 +118,7 @@ final class MalformedRequestsTest {
 
     @Test
     @DisplayName("No malformed body, on no address, is the server's fault")
+    @Asvs({"2.2.1", "15.3.5"})
     void survivesBodies() {
         SoftAssertions softly = new SoftAssertions();
         for (Route route : routes) {
@@ -133,6 +135,7 @@ final class MalformedRequestsTest {
 
     @Test
     @DisplayName("No odd value in an address is the server's fault")
+    @Asvs("1.1.1")
     void survivesValues() {
         SoftAssertions softly = new SoftAssertions();
         for (Route route : routes) {

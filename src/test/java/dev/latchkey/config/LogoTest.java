@@ -2,6 +2,7 @@ package dev.latchkey.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Asvs;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -53,6 +54,7 @@ final class LogoTest {
                 "<?xml-stylesheet href='https://example.com/a.css'?>" + SVG + "</svg>",
             })
     @DisplayName("What has code or parts of others in it is refused")
+    @Asvs({"1.3.4", "1.5.1"})
     void refusesMoreThanADrawing(String svg) throws IOException {
         Path file = Files.writeString(folder.resolve("logo.svg"), svg);
 

@@ -2,6 +2,7 @@ package dev.latchkey.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Asvs;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.time.Duration;
@@ -18,6 +19,7 @@ final class PassphrasesTest {
     }
 
     @Test
+    @Asvs("6.2.8")
     void knowsTheLongestPassphraseInEitherFormOfItsLetters() {
         String longest = "\u1F82".repeat(PassphrasePolicy.MOST);
         String stored = passphrases.hash(longest);

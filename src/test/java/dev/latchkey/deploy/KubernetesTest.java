@@ -12,6 +12,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.latchkey.config.checks.StartUpChecks;
+import dev.latchkey.support.Asvs;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
@@ -168,6 +169,7 @@ final class KubernetesTest {
 
     @Test
     @DisplayName("A pod may do no more than it needs, as the user of the image")
+    @Asvs("13.2.2")
     void isRestricted() {
         String uid = textAt(pod, "securityContext.runAsUser");
         assertThat(Manifests.text("Dockerfile")).contains("--uid " + uid + " ");

@@ -3,6 +3,7 @@ package dev.latchkey.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.OtherClients;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ final class SystemdTest {
 
     @Test
     @DisplayName("Lets the JVM compile, and forbids what systemd itself calls exposed")
+    @Asvs("13.2.2")
     void isHardened() {
         assertThat(UNIT).doesNotContain("MemoryDenyWriteExecute=");
         assumeTrue(Files.isExecutable(ANALYZE), "No systemd here");

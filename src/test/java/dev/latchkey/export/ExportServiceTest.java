@@ -7,6 +7,7 @@ import dev.latchkey.account.Accounts;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Cells;
 import dev.latchkey.support.Cells.Cell;
 import dev.latchkey.support.Client;
@@ -145,6 +146,7 @@ class ExportServiceTest {
 
     @Test
     @DisplayName("Nothing that opens anything is in it, and nothing of anybody else")
+    @Asvs({"8.2.3", "15.3.1"})
     void tellsNoSecretsAndNothingOfOthers() throws IOException {
         writeEverywhere();
         String other = Client.freshEmail();

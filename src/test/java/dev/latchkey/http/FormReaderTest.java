@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.http.Forms.Form;
+import dev.latchkey.support.Asvs;
 import io.micronaut.http.MediaType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -127,6 +128,7 @@ final class FormReaderTest {
                 "name=\"photo\"; filename=\"\u00fc.jpg\"",
                 "filename=\"C:\\me\\\"; name=\"photo\""
             })
+    @Asvs("5.4.1")
     void takesAPartCalledPhotoForThePhotoWhateverItsFileNameIs(String head) throws IOException {
         byte[] photo = randomBytes(70_000);
         byte[] latin1 = join(
@@ -191,6 +193,7 @@ final class FormReaderTest {
     }
 
     @Test
+    @Asvs("15.3.7")
     void refusesRepeatedFields() {
         assertRefused(body(text("bio", "a"), text("bio", "b")), ProblemType.INVALID_REQUEST);
         assertRefused(

@@ -2,6 +2,7 @@ package dev.latchkey.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.RawConnection;
@@ -61,6 +62,7 @@ final class FrameworkErrorsTest {
             503 | unavailable | GET /test-edge/fails/locked HTTP/1.1~Host: a
             """)
     @DisplayName("Whatever goes wrong, the answer is a problem with the id of the call")
+    @Asvs("16.5.1")
     void becomeProblems(int status, String slug, String request) {
         Answer answer = send(request);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.management.ThreadMXBean;
+import dev.latchkey.support.Asvs;
 import java.lang.management.ManagementFactory;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -126,6 +127,7 @@ final class JsonFieldsTest {
     }
 
     @Test
+    @Asvs("15.3.5")
     void pointsAtAWrongType() {
         Problem problem = problem(bytes("{\"email\":[\"a\",\"b\"]}"), fields -> fields.string("email"));
 

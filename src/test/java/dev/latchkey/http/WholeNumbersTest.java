@@ -2,6 +2,7 @@ package dev.latchkey.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Asvs;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,7 @@ final class WholeNumbersTest {
         "-5.000, -5",
         "9223372036854775807.0, 9223372036854775807"
     })
+    @Asvs("1.4.2")
     void readsAWholeNumberHoweverItIsSpelt(String text, long number) {
         assertThat(WholeNumbers.parse(text)).hasValue(number);
     }
@@ -47,6 +49,7 @@ final class WholeNumbersTest {
                 "1,5",
                 "1_000"
             })
+    @Asvs("1.4.2")
     void readsNothingElse(String text) {
         assertThat(WholeNumbers.parse(text)).isEmpty();
     }

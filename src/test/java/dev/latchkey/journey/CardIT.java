@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Frame;
 import com.microsoft.playwright.Locator;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.InBrowser;
 import dev.latchkey.support.LocalBrowser;
 import dev.latchkey.support.OtherClients;
@@ -79,6 +80,7 @@ class CardIT {
     }
 
     @Test
+    @Asvs({"1.2.3", "3.2.2"})
     void whatPeopleWroteIsText() {
         Map<String, Object> draft = draft();
         draft.put("fields", List.of(field("name", "Name", "<b>Ada</b>", "<img src=http://evil.example/x onerror=1>")));
@@ -270,6 +272,23 @@ class CardIT {
             assertThat(status(card)).hasText("Waiting for the draft…");
             host.page().clock().fastForward(61_000);
             assertThat(status(card)).containsText("There is no draft to show.");
+            host.page().evaluate("window.bridge.sendToolResult(" + json(result(draft())) + ")");
+            assertThat(save(card)).hasText("Save 5 changes");
+        }
+    }
+
+    @Test
+    @Asvs("3.5.5")
+    void listensToItsHostAlone() {
+        try (CardHost host = new CardHost(CardHost.card(), plain())) {
+            Frame card = host.show(Map.of());
+            assertThat(status(card)).hasText("Waiting for the draft…");
+            card.evaluate(
+                    "result => new Promise(heard => {"
+                            + " window.addEventListener('message', () => setTimeout(heard), { once: true });"
+                            + " window.postMessage({ jsonrpc: '2.0', method: 'ui/notifications/tool-result', params: result }, '*'); })",
+                    Map.of("structuredContent", Map.of("token", "forged")));
+            assertThat(status(card)).hasText("Waiting for the draft…");
             host.page().evaluate("window.bridge.sendToolResult(" + json(result(draft())) + ")");
             assertThat(save(card)).hasText("Save 5 changes");
         }

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.DevMailbox;
 import dev.latchkey.support.InBrowser;
 import dev.latchkey.support.LocalBrowser;
@@ -159,6 +160,7 @@ class ConnectIT {
 
     /** A page of somebody else's that lays ours under something that people like to click (RFC 9700, section 4.16). */
     @Test
+    @Asvs("3.4.6")
     void butNeverInAFrame() {
         String address = new Assistant(server, "Example Assistant").authorization();
         try (Page page = LocalBrowser.CHROMIUM.browser().newPage()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.support.Answer;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Beside;
 import dev.latchkey.support.LatchkeyClient;
 import dev.latchkey.support.LatchkeyJar;
@@ -32,6 +33,7 @@ class DatabaseOutageIT {
     Path folder;
 
     @Test
+    @Asvs({"16.3.4", "16.5.2"})
     void saysSoMeanwhileAndGoesOnAfterwards() throws IOException {
         try (SmtpSink sink = SmtpSink.start()) {
             EmbeddedPostgres before = start(0);

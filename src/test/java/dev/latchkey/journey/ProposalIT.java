@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.latchkey.support.Answer;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.InBrowser;
 import dev.latchkey.support.LocalBrowser;
 import java.util.List;
@@ -128,6 +129,7 @@ class ProposalIT {
     }
 
     @Test
+    @Asvs({"1.2.1", "3.2.2"})
     void showsLongTextsAndMarkupAsTheyAre() {
         String markup = "<img src=x onerror=alert(1)>&amp;<b>bold</b> ";
         String email = server.residents.somebody();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.InBrowser;
 import dev.latchkey.support.LocalBrowser;
 import java.util.Map;
@@ -79,6 +80,7 @@ class TimeIT {
     @Test
     @DisplayName(
             "What was typed and never sent is back when the tab is opened again, for that account alone, and can be dropped")
+    @Asvs("14.3.3")
     void bringsBackWhatWasNeverSent() {
         visit("closed", Visit.desktop(), visit -> {
             String link = server.freshLink(server.residents.somebody());

@@ -10,6 +10,7 @@ import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.magiclink.InitOutcome.LinkOutcome.Accepted;
 import dev.latchkey.magiclink.InitOutcome.LinkOutcome.LimitReached;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Links;
@@ -86,6 +87,7 @@ class LinkRequestServiceTest {
     }
 
     @Test
+    @Asvs({"2.3.2", "2.4.1"})
     void allowsOneLinkAMinuteAndFiveAnHour() {
         Account somebody = People.somebody(context);
         for (int i = 0; i < 5; i++) {

@@ -2,6 +2,7 @@ package dev.latchkey.magiclink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import java.time.Instant;
@@ -20,6 +21,7 @@ class LinkTokensTest {
 
     @ParameterizedTest
     @EnumSource
+    @Asvs({"6.5.3", "6.5.4"})
     void writesSmallLettersAndDigitsAloneSoThatNoReaderCutsALink(LinkPurpose purpose) {
         Set<String> all = new HashSet<>();
         for (int i = 0; i < 2_000; i++) {

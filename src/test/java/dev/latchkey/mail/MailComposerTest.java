@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.config.Brand;
 import dev.latchkey.config.MailSettings;
 import dev.latchkey.config.operating.DkimSettings;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.text.Texts;
 import io.micronaut.core.value.MapPropertyResolver;
 import io.micronaut.email.javamail.composer.DefaultMessageComposer;
@@ -294,6 +295,7 @@ class MailComposerTest {
     }
 
     @Test
+    @Asvs("1.2.1")
     void escapesInHtmlButNotInText() throws Exception {
         MimeMessage mail = sent(composer.compose(ID, link("ada@example.org", Locale.ENGLISH, "<b>&{0}'")));
         assertThat(part(mail, 0)).contains("<b>&{0}'");
@@ -304,6 +306,7 @@ class MailComposerTest {
     @ValueSource(
             strings = {"falcon\r\nBcc: eve@example.net", "falcon\nBcc: eve@example.net", "falcon\rBcc: eve@example.net"
             })
+    @Asvs({"1.3.3", "1.3.11"})
     void keepsLineBreaksOutOfItsHeaders(String phrase) throws Exception {
         MimeMessage mail = sent(composer.compose(ID, link("ada@example.org", Locale.ENGLISH, phrase)));
         assertThat(mail.getHeader("Bcc")).isNull();
@@ -323,6 +326,7 @@ class MailComposerTest {
                 "ada",
                 ""
             })
+    @Asvs("1.3.11")
     void writesToOnePlainAddressOnly(String to) {
         assertThat(composer.compose(ID, link(to, Locale.ENGLISH, "amber falcon")))
                 .isEmpty();

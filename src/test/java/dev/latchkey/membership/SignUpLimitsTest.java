@@ -11,6 +11,7 @@ import dev.latchkey.magiclink.Subject;
 import dev.latchkey.membership.SignUpOutcome.Created;
 import dev.latchkey.membership.SignUpOutcome.EmailTaken;
 import dev.latchkey.membership.SignUpOutcome.LimitReached;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;
@@ -50,6 +51,7 @@ class SignUpLimitsTest {
     }
 
     @Test
+    @Asvs("2.4.1")
     void oneNetworkAddressUsesUpHalfOfTheBudgetAndSomebodyElseSignsUp() {
         assertThat(created(30, i -> signUp("flood" + i, HERE))).isEqualTo(10);
         assertThat(signUp("one-more", HERE)).isEqualTo(new LimitReached(Duration.ofMinutes(6)));

@@ -14,6 +14,7 @@ import dev.latchkey.session.PageSession;
 import dev.latchkey.session.PageSessions;
 import dev.latchkey.session.SessionKind;
 import dev.latchkey.session.Sessions;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;
@@ -97,6 +98,7 @@ class GrantsTest {
     }
 
     @Test
+    @Asvs("10.4.3")
     void aCodeLivesForAMinute() {
         String code = allow(ALL);
         clock.advance(Duration.ofMinutes(1));
@@ -122,6 +124,7 @@ class GrantsTest {
     }
 
     @Test
+    @Asvs("10.4.2")
     void aCodeThatIsUsedTwiceEndsTheGrantAndTheOwnerIsTold() {
         String code = allow(ALL);
         Redemption.Tokens tokens = redeemed(code);
@@ -134,6 +137,7 @@ class GrantsTest {
     }
 
     @Test
+    @Asvs("10.4.5")
     void refreshTokensAreReplacedAndOneThatIsUsedAgainEndsTheGrant() {
         Redemption.Tokens first = redeemed(allow(ALL));
         clock.advance(Duration.ofDays(89));
@@ -147,6 +151,7 @@ class GrantsTest {
     }
 
     @Test
+    @Asvs("7.6.1")
     void whatIsNotUsedForNinetyDaysEnds() {
         Redemption.Tokens tokens = redeemed(allow(ALL));
         clock.advance(Grants.IDLE);
@@ -168,6 +173,7 @@ class GrantsTest {
     }
 
     @Test
+    @Asvs("9.2.2")
     void noKindOfTokenStandsForAnother() {
         String code = allow(ALL);
         assertThat(grants.find(code)).isEmpty();

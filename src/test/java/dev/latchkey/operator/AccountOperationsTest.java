@@ -26,6 +26,7 @@ import dev.latchkey.profile.ProfileEdits;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.SaveOutcome;
 import dev.latchkey.session.PageSessions;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Cells;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
@@ -166,6 +167,7 @@ class AccountOperationsTest {
 
     @Test
     @DisplayName("Ending sessions ends tokens, keys, grants and open links, and tells so")
+    @Asvs("7.4.5")
     void endsSessions() {
         String link = Links.fresh(context, somebody);
         PageSessions pages = context.getBean(PageSessions.class);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.photo.PhotoResult.Processed;
 import dev.latchkey.photo.PhotoResult.Refused;
 import dev.latchkey.photo.image.Portraits;
+import dev.latchkey.support.Asvs;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ final class HostilePhotosTest {
 
     @ParameterizedTest
     @MethodSource("hostileUploads")
+    @Asvs({"5.2.1", "5.2.2"})
     void refusesAndSaysWhy(HostileUpload upload) {
         assertThat(Portraits.process(upload.bytes())).isEqualTo(new Refused(upload.reason()));
     }
@@ -43,6 +45,7 @@ final class HostilePhotosTest {
     }
 
     @Test
+    @Asvs({"5.2.2", "5.3.1"})
     void takesAPolyglotForThePhotoItIs() {
         byte[] page = "*/=alert(1)/*<html><script>alert('POLYGLOT')</script>PK\3\4".getBytes(StandardCharsets.US_ASCII);
         byte[] upload = Pictures.join(Pictures.withSegment(Pictures.jpeg(PLAIN), 0xFE, page), page);
@@ -55,6 +58,7 @@ final class HostilePhotosTest {
     }
 
     @Test
+    @Asvs("5.2.3")
     void inflatesNoMoreThanThePicture() {
         byte[] bomb = Pictures.pngOf(4, 4, 8, 0, new byte[1 << 28]);
         byte[] text = Pictures.join(new byte[] {'k', 0, 0}, Pictures.deflate(new byte[1 << 28]));

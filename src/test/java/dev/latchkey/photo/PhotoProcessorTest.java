@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.photo.PhotoResult.Processed;
 import dev.latchkey.photo.image.Portraits;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.FlatWebp;
 import java.awt.Color;
 import java.awt.Transparency;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PhotoProcessorTest {
 
     @Test
+    @Asvs("5.3.2")
     void makesAProgressiveJpegNamedByItsHash() {
         Photo photo = process(Pictures.jpeg(Pictures.quarters(900, 700)));
 
@@ -174,6 +176,7 @@ final class PhotoProcessorTest {
     }
 
     @Test
+    @Asvs("5.3.1")
     void leavesNothingOfTheUploadButItsColours() {
         byte[] comment = "COMMENT-SECRET".getBytes(StandardCharsets.US_ASCII);
         byte[] xmp =

@@ -7,6 +7,7 @@ import dev.latchkey.history.Door;
 import dev.latchkey.history.Origin;
 import dev.latchkey.profile.InvalidField.Reason;
 import dev.latchkey.profile.nickname.NicknameSuggestions;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Links;
@@ -98,6 +99,7 @@ class NicknamesTest {
     }
 
     @Test
+    @Asvs("2.3.4")
     void letsOneOfSixteenThreadsTakeANickname() throws Exception {
         ProfileEdits edits = context.getBean(ProfileEdits.class);
         OwnProfiles own = context.getBean(OwnProfiles.class);

@@ -17,6 +17,7 @@ import dev.latchkey.profile.SaveOutcome.LinkRefused;
 import dev.latchkey.profile.SaveOutcome.Saved;
 import dev.latchkey.profile.SaveOutcome.Unchanged;
 import dev.latchkey.profile.SaveOutcome.VersionConflict;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Images;
@@ -70,6 +71,7 @@ class ProfileEditsTest {
     }
 
     @Test
+    @Asvs("6.5.1")
     void opensManyTimesButSavesOnce() {
         String token = Links.fresh(context, somebody);
         assertThat(loaded(token).profile()).isEqualTo(Profile.none(somebody.id()));
@@ -159,6 +161,7 @@ class ProfileEditsTest {
     }
 
     @Test
+    @Asvs({"2.2.1", "2.2.2"})
     void refusesEachFieldWithItsReasonAndKeepsTheToken() {
         Account other = People.somebody(context);
         String taken = "taken_" + other.pin();
@@ -189,6 +192,7 @@ class ProfileEditsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"password1", "PASSWORD1", "aaaaaaaaaa"})
+    @Asvs("6.2.4")
     void refusesWhatEverybodyTriesFirst(String common) {
         assertThat(((InvalidFields) edits.save(
                                 Links.fresh(context, somebody),
@@ -285,6 +289,7 @@ class ProfileEditsTest {
     }
 
     @Test
+    @Asvs({"2.3.4", "6.5.1"})
     void letsOneOfThirtyTwoThreadsWin() throws Exception {
         String token = Links.fresh(context, somebody);
         List<Callable<SaveOutcome>> saves = new ArrayList<>();
@@ -323,6 +328,7 @@ class ProfileEditsTest {
     }
 
     @Test
+    @Asvs({"2.3.3", "16.5.3"})
     void undoesEverythingWhenOneStatementFails() {
         String token = Links.fresh(context, somebody);
         Sql.refuseNotices(context, database);

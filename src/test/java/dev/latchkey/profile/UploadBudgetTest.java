@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;
@@ -56,6 +57,7 @@ class UploadBudgetTest {
     }
 
     @Test
+    @Asvs({"2.3.2", "2.4.1"})
     void takesExactlyTwentyOfACrowd() throws Exception {
         assertThat(Race.of(50, this::count)).filteredOn(Optional::isEmpty).hasSize(MOST);
     }

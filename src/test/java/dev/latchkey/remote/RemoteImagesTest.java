@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.photo.ImageHost;
 import dev.latchkey.remote.RemoteFiles.Fetched;
 import dev.latchkey.remote.RemoteFiles.Reason;
+import dev.latchkey.support.Asvs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -51,12 +52,14 @@ final class RemoteImagesTest {
                 "not a link",
                 ""
             })
+    @Asvs({"1.3.6", "13.2.4", "13.2.5"})
     void refusesWhatIsNotAllowed(String link) {
         assertThat(images(address -> true, Duration.ofSeconds(5)).fetch(link))
                 .isEqualTo(new Fetched.Refused(Reason.NOT_ALLOWED));
     }
 
     @Test
+    @Asvs("1.3.6")
     void refusesPrivateAddressesWithoutConnecting() {
         int before = HOST.asked();
 
@@ -67,6 +70,7 @@ final class RemoteImagesTest {
     }
 
     @Test
+    @Asvs("15.3.2")
     void followsNoRedirect() {
         int before = HOST.asked();
 
@@ -121,6 +125,7 @@ final class RemoteImagesTest {
     }
 
     @Test
+    @Asvs("1.3.6")
     void connectsToTheVeryAddressThatWasChecked() throws IOException {
         InetAddress first = InetAddress.getByName("127.0.0.2");
         List<InetAddress> checked = new ArrayList<>();
@@ -171,6 +176,7 @@ final class RemoteImagesTest {
     }
 
     @Test
+    @Asvs("12.3.2")
     void takesNoCertificateOfAnotherHost() {
         RemoteImages images = new RemoteImages(
                 Set.of("other.example.org:" + HOST.port()),

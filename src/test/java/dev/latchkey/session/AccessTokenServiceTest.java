@@ -13,6 +13,7 @@ import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.config.ServerSecret;
 import dev.latchkey.credential.Passphrases;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;
@@ -47,6 +48,7 @@ class AccessTokenServiceTest {
     }
 
     @Test
+    @Asvs({"7.2.1", "7.4.1"})
     void knowsItsOwnTokenUntilItIsRevokedAnywhere() {
         String token = issue();
         Bearer.SignedIn bearer = (Bearer.SignedIn) tokens.inspect(token);
@@ -56,6 +58,7 @@ class AccessTokenServiceTest {
     }
 
     @Test
+    @Asvs("9.2.1")
     void tellsAnExpiredTokenFromABadOne() {
         String token = issue();
         context.getBean(MutableClock.class).advance(Duration.ofMinutes(180));
@@ -64,6 +67,7 @@ class AccessTokenServiceTest {
     }
 
     @Test
+    @Asvs({"6.8.2", "9.1.1", "9.1.2"})
     void refusesATokenWithoutSignature() throws ParseException {
         String unsigned = new PlainJWT(claims()).serialize();
         assertThat(tokens.inspect(unsigned)).isEqualTo(new Bearer.Invalid());
@@ -74,6 +78,7 @@ class AccessTokenServiceTest {
     }
 
     @Test
+    @Asvs({"9.1.1", "9.1.3"})
     void refusesATokenOfAnotherKey() throws Exception {
         byte[] foreign = new byte[32];
         assertThat(tokens.inspect(signed(JWSAlgorithm.HS256, foreign, claims())))
@@ -82,12 +87,14 @@ class AccessTokenServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"link-token", "subject-digest", "session-digest"})
+    @Asvs({"9.1.3", "9.2.2"})
     void refusesATokenOfAKeyThatIsOursForSomethingElse(String use) throws Exception {
         byte[] other = context.getBean(ServerSecret.class).keyFor(use).getEncoded();
         assertThat(tokens.inspect(signed(JWSAlgorithm.HS256, other, claims()))).isEqualTo(new Bearer.Invalid());
     }
 
     @Test
+    @Asvs({"9.2.1", "9.2.3"})
     void refusesAnotherIssuerAudienceOrNoEnd() throws Exception {
         JWTClaimsSet claims = claims();
         assertThat(tokens.inspect(own(claims))).isInstanceOf(Bearer.SignedIn.class);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;
@@ -36,6 +37,7 @@ class PageSessionsTest {
     }
 
     @Test
+    @Asvs({"7.2.2", "7.2.3"})
     void knowsACookieAndKeepsOnlyItsDigest() {
         PageSession session = open();
         assertThat(session.account()).isEqualTo(somebody);
@@ -52,6 +54,7 @@ class PageSessionsTest {
     }
 
     @Test
+    @Asvs("7.3.1")
     void endsHalfAnHourAfterItsLastUse() {
         clock.advance(Duration.ofMinutes(29));
         open();
@@ -62,6 +65,7 @@ class PageSessionsTest {
     }
 
     @Test
+    @Asvs("7.3.2")
     void endsAfterTwelveHoursHoweverMuchItIsUsed() {
         for (int i = 0; i < 12 * 60 - 1; i += 20) {
             open();

@@ -9,6 +9,7 @@ import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.session.SignInOutcome.Matched;
 import dev.latchkey.session.SignInOutcome.Refused;
 import dev.latchkey.session.SignInOutcome.SlowedDown;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;
@@ -49,6 +50,7 @@ class SignInServiceTest {
     }
 
     @Test
+    @Asvs("6.2.8")
     void knowsThePassphraseHoweverTheAddressIsTyped() {
         assertThat(signIns.check(" " + email.toUpperCase() + " ", PASSPHRASE, HERE))
                 .isInstanceOf(Matched.class);
@@ -56,6 +58,7 @@ class SignInServiceTest {
     }
 
     @Test
+    @Asvs("6.3.1")
     void growsTheWaitWithEachFailureAndForgetsThemWhenItGoesWell() {
         for (int i = 0; i < 5; i++) {
             assertThat(signIns.check(email, "wrong", THERE)).isEqualTo(new Refused());
@@ -79,6 +82,7 @@ class SignInServiceTest {
     }
 
     @Test
+    @Asvs("6.3.1")
     void letsTheOwnerInFromANewNetworkWhileOthersGuessAllTheTime() {
         assertThat(signIns.check(email, PASSPHRASE, HOME)).isInstanceOf(Matched.class);
         hashCheaply();
@@ -182,6 +186,7 @@ class SignInServiceTest {
     }
 
     @Test
+    @Asvs("6.3.1")
     void slowsDownACallerThatTriesManyAddresses() {
         SignInThrottle brake = context.getBean(SignInThrottle.class);
         for (int i = 0; i < 50; i++) {
@@ -191,6 +196,7 @@ class SignInServiceTest {
     }
 
     @Test
+    @Asvs({"6.2.10", "11.2.2"})
     void hashesAnewWhatWasHashedWithLess() {
         Accounts accounts = context.getBean(Accounts.class);
         String weak = WeakHashes.of(PASSPHRASE);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
+import dev.latchkey.support.Asvs;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
@@ -54,9 +55,10 @@ class SiteControllerTest {
     }
 
     @Test
+    @Asvs({"3.4.3", "14.2.3"})
     void allowsPagesNothingFromElsewhere() {
         assertThat(browser.get("/").header("Content-Security-Policy"))
-                .isEqualTo("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+                .isEqualTo("default-src 'none'; object-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
                         + " connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'");
         assertThat(browser.get("/").html().select("script:not([src]), style, [style], [onclick]"))
                 .isEmpty();

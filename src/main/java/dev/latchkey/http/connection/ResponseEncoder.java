@@ -17,6 +17,11 @@ import java.util.stream.Collectors;
 /** Encodes answers in the order of their requests, leaving out what the caller did not ask for or cannot read. */
 final class ResponseEncoder extends HttpResponseEncoder {
     private static final String EMBEDDING = "cross-origin-resource-policy";
+    private static final String POLICY = "content-security-policy";
+
+    /** Of what is no page: opened by itself, it shows nothing and runs nothing. */
+    private static final String NOTHING =
+            "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final Connection connection;
     private final boolean https;
@@ -70,6 +75,14 @@ final class ResponseEncoder extends HttpResponseEncoder {
         headers.set("x-content-type-options", "nosniff");
         if (!headers.contains(EMBEDDING)) {
             headers.set(EMBEDDING, "same-origin");
+        }
+        String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
+        if ("text/css".equals(type) || "text/javascript".equals(type)) {
+            // Files of ours, whose letters are written like all others.
+            headers.set(HttpHeaderNames.CONTENT_TYPE, type + ";charset=utf-8");
+        }
+        if (!headers.contains(POLICY)) {
+            headers.set(POLICY, NOTHING);
         }
         if (https) {
             headers.set("strict-transport-security", "max-age=31536000");

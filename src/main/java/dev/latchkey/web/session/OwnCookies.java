@@ -1,6 +1,7 @@
 package dev.latchkey.web.session;
 
 import dev.latchkey.config.BaseUrl;
+import dev.latchkey.text.Languages;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.cookie.Cookie;
 import io.micronaut.http.cookie.SameSite;
@@ -29,12 +30,7 @@ public final class OwnCookies {
 
     /** A cookie that ends with the browser, at the latest, unless it is given an age. */
     public Cookie of(String name, String value) {
-        return open(prefixed(name), value);
-    }
-
-    /** One that opens nothing, and so may be of any host above us: under a name that does not depend on how we are reached. */
-    public Cookie open(String name, String value) {
-        return Cookie.of(name, value)
+        return Cookie.of(prefixed(name), value)
                 .httpOnly(true)
                 .secure(isHttps())
                 .sameSite(SameSite.Lax)
@@ -42,7 +38,7 @@ public final class OwnCookies {
     }
 
     private String prefixed(String name) {
-        return isHttps() ? "__Host-" + name : name;
+        return isHttps() ? Languages.OF_THIS_HOST + name : name;
     }
 
     private boolean isHttps() {

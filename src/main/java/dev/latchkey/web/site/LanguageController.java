@@ -61,7 +61,7 @@ final class LanguageController implements Views.Frame {
                     .filter(tag -> tag.equals(form.text("language")))
                     .findFirst()
                     .<HttpResponse<?>>map(tag -> back.toMutableResponse()
-                            .cookie(cookies.open(Languages.CHOSEN, tag).maxAge(REMEMBERED)))
+                            .cookie(cookies.of(Languages.CHOSEN, tag).maxAge(REMEMBERED)))
                     .orElse(back);
         }
     }

@@ -3,6 +3,7 @@ package dev.latchkey.api.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.support.Answer;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Client;
 import dev.latchkey.support.Images;
 import java.net.URLEncoder;
@@ -170,6 +171,7 @@ class AccountApiTest {
     }
 
     @Test
+    @Asvs({"8.2.3", "15.3.3"})
     void changesOnlyWhatIsNamedAndOnlyTheVersionThatWasRead() {
         String[] me = api.signedIn(email, PASSPHRASE);
         api.post("/profile/me", Map.of("bio", "One.", "name", "Ada"), me);
@@ -259,6 +261,7 @@ class AccountApiTest {
     }
 
     @Test
+    @Asvs({"6.2.2", "6.2.3", "7.4.3"})
     void changesThePassphraseAndEndsAllOtherSessions() {
         String[] me = api.signedIn(email, PASSPHRASE);
         String[] elsewhere = api.bearer(email, PASSPHRASE);

@@ -3,6 +3,7 @@ package dev.latchkey.api.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.support.Answer;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Client;
 import dev.latchkey.support.Sql;
 import java.util.List;
@@ -70,6 +71,7 @@ class BlockedAccountTest {
     }
 
     @Test
+    @Asvs("7.4.2")
     void tokensAndSessionsAreDead() {
         assertThat(api.get("/profile/me", bearer).text("type")).isEqualTo("/problems/token-invalid");
         assertThat(api.send("PUT", "/profile/me", Map.of("bio", "Mine"), bearer).status())

@@ -3,6 +3,7 @@ package dev.latchkey.api.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.support.Api;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -38,6 +39,7 @@ class CallersOwnWordTest {
     @ParameterizedTest
     @CsvSource({"X-Forwarded-For, 10.1.0.", "Forwarded, for=10.1.0.", "X-Real-IP, 10.1.0."})
     @DisplayName("A header that no setting names does not make a new caller")
+    @Asvs({"4.1.3", "15.3.4"})
     void headersThatNobodyNamedMoveNoBrake(String header, String value) {
         String email = "spoofed-" + header.toLowerCase(Locale.ROOT) + "@example.org";
         long slowed = IntStream.range(0, 8)

@@ -3,6 +3,7 @@ package dev.latchkey.api.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.support.Answer;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Client;
 import java.util.Map;
 import org.jsoup.nodes.Document;
@@ -34,6 +35,7 @@ class MailboxProofTest {
     }
 
     @Test
+    @Asvs("6.4.1")
     void throwsTheStrangerOutWhenIConfirm() {
         assertThat(api.form(confirmation(), "").status()).isEqualTo(303);
         assertStrangerIsOut();

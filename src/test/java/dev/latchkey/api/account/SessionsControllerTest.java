@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.session.PageSessions;
 import dev.latchkey.support.Answer;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.SignedIn;
@@ -78,6 +79,7 @@ class SessionsControllerTest {
 
     @Test
     @DisplayName("What is somebody else's is unknown")
+    @Asvs("8.2.2")
     void knowsOnlyItsOwn() {
         SignedIn other = SignedIn.somebody(server);
         String foreign =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -27,6 +28,7 @@ final class SignUpCrowdTest {
 
     @Test
     @DisplayName("What needs no passphrase to be hashed does not wait for a crowd that signs up")
+    @Asvs("15.2.2")
     void holdsUpNobodyElse() throws Exception {
         try (EmbeddedServer server = Contexts.serve(
                         Database.SQLITE,

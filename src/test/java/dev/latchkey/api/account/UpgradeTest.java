@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.Tier;
 import dev.latchkey.support.Answer;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Images;
@@ -60,6 +61,7 @@ class UpgradeTest {
 
     @Test
     @DisplayName("With the proof of my mailbox I lose PRO, and a new proof alone does not bring it back")
+    @Asvs("2.2.3")
     void demotesWhoLosesTheVerifiedAddress() {
         me.send("POST", "/profile/me", "{\"nickname\":\"beaver\",\"bio\":\"Hello.\"}");
         me.upload("PUT", "/profile/me/photo", Images.jpeg(40, 30));

@@ -6,6 +6,7 @@ import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountStatus;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Images;
@@ -284,6 +285,7 @@ class AssistantApiTest {
 
     @Test
     @DisplayName("Save with what was loaded as base keeps what others changed, and refuses only what both changed")
+    @Asvs("2.2.3")
     void mergesWithABase() {
         Account fresh = People.somebody(context);
         save(Links.fresh(context, fresh), "\"bio\": \"First\", \"name\": \"Ada\"");

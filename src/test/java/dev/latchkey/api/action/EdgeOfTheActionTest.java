@@ -2,6 +2,7 @@ package dev.latchkey.api.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.RawConnection;
@@ -65,6 +66,7 @@ final class EdgeOfTheActionTest {
 
     @Test
     @DisplayName("No spelling of the address gets around the key")
+    @Asvs("8.2.1")
     void guardsEverySpelling() {
         for (String path : new String[] {"/test-edge/caller/", "/test-edge//caller", "/test-edge/caller?x=1"}) {
             assertThat(RawConnection.send(server, "GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -122,6 +124,7 @@ final class EdgeOfTheActionTest {
     @ValueSource(
             strings = {"https://evil.example.com", "http://app.example.com", "https://app.example.com.evil", "null"})
     @DisplayName("Other origins get no CORS header")
+    @Asvs("3.4.2")
     void keepsOriginsOut(String origin) {
         Answer answer = preflight("/api/update/load", origin);
 

@@ -10,6 +10,7 @@ import dev.latchkey.mail.delivery.MailDelivery;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
 import dev.latchkey.support.ApiDocuments;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Links;
@@ -101,6 +102,7 @@ class AdminApiTest {
 
     @Test
     @DisplayName("Without one of the keys everything but health and metrics is 401, and nothing is done")
+    @Asvs("8.2.1")
     void asksForTheKey() {
         Account somebody = People.somebody(context);
         String account = "/admin/accounts/" + somebody.id();

@@ -10,6 +10,7 @@ import dev.latchkey.credential.Passphrases;
 import dev.latchkey.oauth.client.PredefinedClients;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Browser;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
@@ -243,6 +244,7 @@ final class ListingTest {
     @Test
     @DisplayName(
             "No answer that a model reads of somebody who signed in holds what opens the account or saves the draft")
+    @Asvs("10.1.1")
     void noSecretForModels() {
         ApplicationContext context = SERVER.getApplicationContext();
         LetIn assistant = LetIn.by(context, People.somebody(context));

@@ -9,6 +9,7 @@ import dev.latchkey.oauth.GrantScope;
 import dev.latchkey.session.AccessTokenService;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.support.Api;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.LetIn;
@@ -50,6 +51,7 @@ final class McpAccessTest {
                 "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0."
             })
     @DisplayName("A foreign or malformed token: 401 that says where to sign in, on any method and in both eras")
+    @Asvs("10.3.1")
     void refusesForeignTokens(String authorization) {
         for (Reply reply : List.of(
                 client.modern("server/discover", "", "Authorization", authorization),
@@ -150,6 +152,7 @@ final class McpAccessTest {
         "save_profile_draft, READ, profile:propose"
     })
     @DisplayName("Too little scope: 403 with what is needed, and nothing is done")
+    @Asvs("10.3.2")
     void asksForMore(String tool, GrantScope allowed, String needed) {
         LetIn assistant = LetIn.by(context, somebody, allowed);
         for (Reply reply :

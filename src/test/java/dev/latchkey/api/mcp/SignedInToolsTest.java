@@ -15,6 +15,7 @@ import dev.latchkey.profile.ProfileChange;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.LetIn;
@@ -78,6 +79,7 @@ final class SignedInToolsTest {
 
     @Test
     @DisplayName("One person's grant never shows or drafts another's, whatever its arguments say")
+    @Asvs({"8.2.2", "10.3.3"})
     void staysWithItsOwnAccount() {
         Account other = People.somebody(context);
         write(other, Map.of(ProfileField.NAME, "Somebody else"));

@@ -13,6 +13,7 @@ import dev.latchkey.oauth.client.ClientHost;
 import dev.latchkey.oauth.client.PredefinedClients;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Browser;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
@@ -131,6 +132,7 @@ class OAuthAttacksTest {
 
     @Test
     @DisplayName("4.10.2 Wrong audience: nothing is given for another server, and what is given opens /mcp alone")
+    @Asvs({"9.2.4", "10.3.1"})
     void wrongAudience() {
         for (String other : new String[] {
             "https://other.example.com/mcp", "http://localhost.example.com/mcp", "http://localhost/mcp/../auth"
@@ -175,6 +177,7 @@ class OAuthAttacksTest {
 
     @Test
     @DisplayName("4.1 Redirect tricks and 4.11 open redirect: nobody is led to an address that the client did not name")
+    @Asvs("10.4.1")
     void redirectTricks() {
         for (String trick : new String[] {
             "https://evil.example.com/",
@@ -217,6 +220,7 @@ class OAuthAttacksTest {
 
     @Test
     @DisplayName("4.8 PKCE downgrade: nothing goes without a challenge by SHA-256 and its verifier")
+    @Asvs("10.4.6")
     void pkceDowngrade() {
         for (String method : new String[] {"plain", "none", "s256", ""}) {
             assertThat(Assistant.parameters(error(Map.of("code_challenge_method", method))))
@@ -359,6 +363,7 @@ class OAuthAttacksTest {
 
     @Test
     @DisplayName("Parameters that are there twice are refused, whichever of the two somebody might read")
+    @Asvs("15.3.7")
     void parametersTwice() {
         String query = assistant.query(ALL);
         assertThat(browser.get(AUTHORIZE + query + "&redirect_uri=https%3A%2F%2Fevil.example.com%2F")

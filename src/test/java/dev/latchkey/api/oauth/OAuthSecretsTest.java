@@ -14,6 +14,7 @@ import dev.latchkey.account.Account;
 import dev.latchkey.oauth.client.PredefinedClients;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.People;
@@ -37,6 +38,7 @@ class OAuthSecretsTest {
     private static final String ALL = "profile:read profile:propose offline_access";
 
     @Test
+    @Asvs({"14.2.4", "16.2.5"})
     void nothingThatOpensAGrantIsKeptOrLogged() throws IOException {
         Map<String, Object> database = Database.SQLITE.fresh();
         ListAppender<ILoggingEvent> log = new ListAppender<>();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.database.Cleaning;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;
@@ -91,6 +92,7 @@ class RegistrationControllerTest {
 
     @Test
     @DisplayName("What cannot be a client is refused in RFC 7591's words, and nothing is kept")
+    @Asvs("10.4.7")
     void refusesWhatCannotBeAClient() {
         long before = clients();
         for (String redirect : new String[] {

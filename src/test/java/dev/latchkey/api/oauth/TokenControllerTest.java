@@ -12,6 +12,7 @@ import dev.latchkey.oauth.Grants;
 import dev.latchkey.oauth.client.PredefinedClients;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.People;
@@ -93,6 +94,7 @@ class TokenControllerTest {
 
     @Test
     @DisplayName("More than was allowed is invalid_scope, and the refresh token still works")
+    @Asvs("10.4.11")
     void givesNoMoreThanWasAllowed() {
         Answer first = assistant.redeem(assistant.code(context, somebody, "profile:read offline_access"));
 
@@ -156,6 +158,7 @@ class TokenControllerTest {
                 "Basic ZXhhbXBsZS1zZXJ2ZXI6",
                 "Basic ZXhhbXBsZS1zZXJ2ZXI6d3Jvbmctd3Jvbmctd3Jvbmc="
             })
+    @Asvs("10.4.10")
     void refusesWhoDoesNotProveItself(String header) {
         Assistant closed = header.isEmpty() ? closed() : closed("Authorization", header);
         String code = closed.code(context, somebody, ALL);
@@ -264,6 +267,7 @@ class TokenControllerTest {
                 "client_id=https://client.example.com&grant_type=refresh_token&refresh_token=a|401|invalid_client",
                 "client_id=https://client.example.com/client.json&grant_type=refresh_token&refresh_token=a|400|invalid_grant"
             })
+    @Asvs("10.4.4")
     void refusesInTheProtocolsWords(String body, int status, String error) {
         assertRefused(api.form("/oauth/token", body), status, error);
     }

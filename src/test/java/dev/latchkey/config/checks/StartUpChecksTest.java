@@ -2,6 +2,7 @@ package dev.latchkey.config.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Folders;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
@@ -100,6 +101,7 @@ final class StartUpChecksTest {
             micronaut.server.port | 65536 | MICRONAUT_SERVER_PORT: is "65536". Set it to a port from 1 to 65535.
             latchkey.data-dir | /proc/nowhere | LATCHKEY_DATA_DIR: cannot be written, "/proc/nowhere". Name a directory that the user of this process may write to.
             """)
+    @Asvs({"12.2.1", "13.2.3"})
     void refusesWithTheCure(String property, String value, String line) {
         assertThat(findings(Map.of(property, value))).containsExactly(line);
     }
@@ -203,6 +205,7 @@ final class StartUpChecksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://localhost:1234", "http://10.0.0.1"})
+    @Asvs("12.2.1")
     void takesPlainHttpInDevOnly(String url) {
         Map<String, Object> settings =
                 Map.of("latchkey.base-url", url, "latchkey.action-keys", "dev-action-key", "latchkey.smtp.tls", "none");
@@ -219,6 +222,7 @@ final class StartUpChecksTest {
     }
 
     @Test
+    @Asvs("13.3.2")
     void closesTheSecretToOthers() throws IOException {
         Path secret = Files.writeString(data.resolve("secret"), "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
@@ -229,6 +233,7 @@ final class StartUpChecksTest {
     }
 
     @Test
+    @Asvs("11.2.3")
     void refusesAWeakSecretInTheDataDirectory() throws IOException {
         Path secret = Files.writeString(data.resolve("secret"), "c2hvcnQ=");
 

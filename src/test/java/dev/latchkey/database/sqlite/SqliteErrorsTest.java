@@ -3,6 +3,7 @@ package dev.latchkey.database.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.support.Asvs;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ class SqliteErrorsTest {
     }
 
     @Test
+    @Asvs("1.4.3")
     void readersAreThereAfterErrorsWhileTheyWereOpened() throws SQLException {
         SqliteReaders readers = new SqliteReaders(
                 () -> {

@@ -2,6 +2,7 @@ package dev.latchkey.database.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Sql;
 import io.micronaut.context.ApplicationContext;
@@ -75,6 +76,7 @@ class SqliteFilesTest {
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
+    @Asvs({"13.3.2", "14.2.4"})
     void nobodyElseReadsTheFilesWhoeverMadeThem() throws IOException, SQLException {
         Path database = top.resolve("latchkey.db");
         String[] files = {"latchkey.db", "latchkey.db-wal", "latchkey.db-shm"};

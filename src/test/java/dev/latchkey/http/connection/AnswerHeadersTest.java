@@ -2,6 +2,7 @@ package dev.latchkey.http.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.RawConnection;
@@ -98,6 +99,7 @@ final class AnswerHeadersTest {
 
     @Test
     @DisplayName("Whatever is answered keeps browsers on https, and says that its type is meant")
+    @Asvs({"3.2.1", "3.4.4"})
     void protectsEveryAnswer() {
         SoftAssertions softly = new SoftAssertions();
         for (Asked each : asked) {

@@ -2,6 +2,7 @@ package dev.latchkey.http.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.RawConnection;
@@ -139,6 +140,7 @@ final class OldClientsTest {
                 "Transfer-Encoding: chunked\r\nContent-Length: 12\r\n\r\nc\r\n" + JSON + "\r\n0\r\n\r\n"
             })
     @DisplayName("A body whose end is not clear is refused, and nothing after it is read as a request")
+    @Asvs("4.2.1")
     void refusesUnclearBodies(String rest) {
         try (RawConnection connection = new RawConnection(server).send(POST + rest)) {
             assertThat(connection.read().status()).isEqualTo(400);

@@ -11,6 +11,7 @@ import dev.latchkey.mail.OutboxMail;
 import dev.latchkey.mail.OutboxMails;
 import dev.latchkey.mail.OutboxOperations;
 import dev.latchkey.mail.TestMails;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.SmtpSink;
@@ -283,6 +284,7 @@ class MailDeliveryTest {
     }
 
     @Test
+    @Asvs("16.5.2")
     void keepsMailsUntouchedWhileTheServerIsDownAndSendsThemWhenItIsBack() {
         sink.down();
         deliver();

@@ -9,6 +9,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import dev.latchkey.config.MailSettings;
 import dev.latchkey.config.SmtpSettings;
 import dev.latchkey.config.SmtpSettings.Tls;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.SmtpSink;
 import io.micronaut.email.Email;
 import io.micronaut.email.javamail.composer.DefaultMessageComposer;
@@ -42,6 +43,7 @@ class SmtpProtectionTest {
             .build();
 
     @Test
+    @Asvs("12.3.1")
     void tellsNothingToAServerWithoutStarttls() {
         AtomicInteger said = new AtomicInteger();
         try (SmtpSink sink = SmtpSink.start().on("AUTH", line -> counted(said)).on("MAIL", line -> counted(said))) {
@@ -53,6 +55,7 @@ class SmtpProtectionTest {
     }
 
     @Test
+    @Asvs("12.3.2")
     void tellsNothingToAServerWithACertificateThatNobodySigned() {
         GreenMail stranger = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS));
         stranger.start();

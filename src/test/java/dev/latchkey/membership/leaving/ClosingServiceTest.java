@@ -44,6 +44,7 @@ import dev.latchkey.session.PageSession;
 import dev.latchkey.session.PageSessions;
 import dev.latchkey.session.SignInOutcome;
 import dev.latchkey.session.SignInService;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Images;
@@ -118,6 +119,7 @@ class ClosingServiceTest {
     }
 
     @Test
+    @Asvs("7.4.2")
     void hidesEverythingAtOnce() {
         String photo = photo();
         String link = Links.fresh(context, somebody);

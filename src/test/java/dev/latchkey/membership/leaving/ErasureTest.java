@@ -9,6 +9,7 @@ import dev.latchkey.mail.delivery.MailDelivery;
 import dev.latchkey.photo.PhotoSweep;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Browser;
 import dev.latchkey.support.Cells;
 import dev.latchkey.support.Cells.Cell;
@@ -65,6 +66,7 @@ class ErasureTest {
 
     @Test
     @DisplayName("What every door wrote is gone with the account: rows, digests, mails, photos")
+    @Asvs("14.2.4")
     void leavesNothing() {
         String[] me = writeEverywhere();
         Answer profile = api.get("/profile/me", me);

@@ -23,6 +23,7 @@ import dev.latchkey.membership.SignUpOutcome;
 import dev.latchkey.membership.SignUpService;
 import dev.latchkey.membership.proof.ProofOutcome;
 import dev.latchkey.profile.importing.AccountImport;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Links;
@@ -80,6 +81,7 @@ class MovingServiceTest {
     }
 
     @Test
+    @Asvs("2.3.1")
     void changesNothingUntilTheNewMailboxSaysSo() {
         assertThat(ask()).isInstanceOf(AskOutcome.Asked.class);
         assertThat(account()).isEqualTo(somebody);

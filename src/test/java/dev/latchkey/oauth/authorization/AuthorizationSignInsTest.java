@@ -16,6 +16,7 @@ import dev.latchkey.membership.SignInLinks;
 import dev.latchkey.membership.SignInLinks.Used;
 import dev.latchkey.oauth.authorization.AuthorizationSignIns.Guess;
 import dev.latchkey.oauth.authorization.AuthorizationSignIns.Waiting;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Cells;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
@@ -87,6 +88,7 @@ class AuthorizationSignInsTest {
 
     @Test
     @DisplayName("Five wrong codes end the request: then neither the right one nor the link works")
+    @Asvs("6.6.3")
     void endsWithTheFifthWrongCode() {
         Mailed mailed = mail(People.somebody(context));
         for (int left = 4; left > 0; left--) {
@@ -133,6 +135,7 @@ class AuthorizationSignInsTest {
 
     @Test
     @DisplayName("A code is good for its own request alone, and where it was asked for")
+    @Asvs({"2.3.1", "6.6.2"})
     void isBoundToItsRequest() {
         Mailed one = mail(People.somebody(context));
         Mailed other = mail(People.somebody(context));
@@ -170,6 +173,7 @@ class AuthorizationSignInsTest {
 
     @Test
     @DisplayName("However many guess at once, five of them are answered")
+    @Asvs("6.6.3")
     void countsEveryGuess() throws Exception {
         Mailed mailed = mail(People.somebody(context));
         List<Guess> guesses = Race.of(20, () -> guess(mailed, "AAAAAAAA"));
@@ -180,6 +184,7 @@ class AuthorizationSignInsTest {
 
     @Test
     @DisplayName("No code is kept, neither as it is nor in any other form")
+    @Asvs("6.5.2")
     void keepsNoCode() {
         Mailed mailed = mail(People.somebody(context));
         String bare = mailed.code.replace("-", "");

@@ -2,6 +2,7 @@ package dev.latchkey.oauth.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import java.util.Locale;
@@ -14,6 +15,7 @@ class TypedCodesTest {
             Contexts.shared(Database.SQLITE, Map.of("test.clock", true)).getBean(TypedCodes.class);
 
     @Test
+    @Asvs("6.5.4")
     void hasNoCharacterThatLooksLikeAnother() {
         assertThat(IntStream.range(0, 500).mapToObj(i -> codes.of("link" + i)).distinct())
                 .hasSize(500)

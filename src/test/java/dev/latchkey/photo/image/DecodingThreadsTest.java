@@ -8,6 +8,7 @@ import dev.latchkey.photo.Photo;
 import dev.latchkey.photo.PhotoProcessor;
 import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.photo.Pictures;
+import dev.latchkey.support.Asvs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ final class DecodingThreadsTest {
     }
 
     @Test
+    @Asvs("15.2.2")
     void decodesNoMoreThanAFewAtATime() throws Exception {
         runMany(false);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.photo.PhotoResult;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.FlatWebp;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -44,6 +45,7 @@ final class WebpWorkersTest {
     }
 
     @Test
+    @Asvs("1.4.1")
     void refusesThePictureOverWhichAProcessCrashes() throws Exception {
         WebpWorker.Request request = request(FlatWebp.of(6324, 200, 100, 50));
         CompletableFuture<BufferedImage> crashing = CompletableFuture.supplyAsync(() -> {
@@ -64,6 +66,7 @@ final class WebpWorkersTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
+    @Asvs({"1.4.3", "5.2.3"})
     void refusesAFileThatNeedsMemoryWithoutEnd() throws Exception {
         // 65,536 groups of prefix codes in 295 kB, which are about 400 MB of tables; and a sixteenth of them.
         WebpWorker.Request many = request(FlatWebp.ofManyCodes(1024));

@@ -11,6 +11,7 @@ import dev.latchkey.magiclink.LinkTokens;
 import dev.latchkey.session.PageSession;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Browser;
 import dev.latchkey.support.People;
 import dev.latchkey.support.Sql;
@@ -116,6 +117,7 @@ class EmailControllerTest {
 
     @Test
     @DisplayName("Later it takes the passphrase; all that is wrong is said at once")
+    @Asvs("7.5.1")
     void asksForThePassphraseLater() {
         Visitor.context()
                 .getBean(Accounts.class)

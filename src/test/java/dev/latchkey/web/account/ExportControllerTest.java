@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.support.Answer;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Browser;
 import dev.latchkey.support.ExportSchema;
 import dev.latchkey.support.People;
@@ -25,6 +26,7 @@ class ExportControllerTest {
 
     @Test
     @DisplayName("Whoever is signed in downloads an archive that is named after the day")
+    @Asvs({"5.4.1", "5.4.2"})
     void downloadsAnArchive() throws IOException {
         Answer archive = Visitor.signedIn(ada).get("/account/export");
         assertThat(archive.status()).isEqualTo(200);

@@ -13,6 +13,7 @@ import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.Profiles;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Browser;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
@@ -105,6 +106,7 @@ class HistoryControllerTest {
 
     @Test
     @DisplayName("A form without its button changes nothing, and one of another session neither")
+    @Asvs("8.3.1")
     void needsTheButtonAndTheSession() {
         save("Hello.");
         String undo = undo(newest());

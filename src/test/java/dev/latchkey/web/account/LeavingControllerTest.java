@@ -11,6 +11,7 @@ import dev.latchkey.magiclink.LinkTokens;
 import dev.latchkey.session.PageSession;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Browser;
 import dev.latchkey.support.People;
 import dev.latchkey.support.Sql;
@@ -74,6 +75,7 @@ class LeavingControllerTest {
 
     @Test
     @DisplayName("Later it takes the passphrase, and a wrong one closes nothing")
+    @Asvs("7.5.1")
     void asksForThePassphraseLater() {
         setPassphrase();
         Visitor.clock().advance(PageSession.FRESH);

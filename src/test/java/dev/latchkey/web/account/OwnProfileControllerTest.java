@@ -9,6 +9,7 @@ import dev.latchkey.profile.OwnProfiles;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Browser;
 import dev.latchkey.support.Images;
 import dev.latchkey.support.People;
@@ -114,6 +115,7 @@ class OwnProfileControllerTest {
 
     @Test
     @DisplayName("A form without the secret of the session changes nothing")
+    @Asvs("3.5.1")
     void refusesAForeignForm() {
         Map<String, String> foreign = fields();
         foreign.put("bio", "Theirs");
@@ -126,6 +128,7 @@ class OwnProfileControllerTest {
 
     @Test
     @DisplayName("Just after signing in with a link a new passphrase needs nothing more, and ends all other sessions")
+    @Asvs("6.4.3")
     void setsAPassphraseWithAFreshLink() {
         Browser elsewhere = Visitor.signedIn(ada);
         save(Map.of("passphrase", PASSPHRASE));
@@ -136,6 +139,7 @@ class OwnProfileControllerTest {
 
     @Test
     @DisplayName("Later it needs the passphrase in use")
+    @Asvs({"6.2.3", "7.5.1"})
     void asksForThePassphraseInUse() {
         save(Map.of("passphrase", PASSPHRASE));
         Visitor.clock().advance(Duration.ofMinutes(16));

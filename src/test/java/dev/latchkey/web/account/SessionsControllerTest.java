@@ -8,6 +8,7 @@ import dev.latchkey.session.AccessTokenService;
 import dev.latchkey.session.Bearer;
 import dev.latchkey.session.SessionKeyService;
 import dev.latchkey.support.Answer;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Browser;
 import dev.latchkey.support.People;
 import dev.latchkey.support.Sql;
@@ -53,6 +54,7 @@ class SessionsControllerTest {
 
     @Test
     @DisplayName("Each can be ended by itself, and the owner is told")
+    @Asvs("7.5.2")
     void endsOne() {
         String token = token();
         Answer ended = end("App");
@@ -74,6 +76,7 @@ class SessionsControllerTest {
 
     @Test
     @DisplayName("End all others leaves this browser alone")
+    @Asvs("7.5.2")
     void endsAllOthers() {
         String token = token();
         String key = key();

@@ -7,6 +7,7 @@ import dev.latchkey.account.AccountStatus;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.credential.Passphrases;
 import dev.latchkey.support.Answer;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Browser;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
@@ -84,6 +85,7 @@ class SignInControllerTest {
     @Test
     @DisplayName(
             "Whoever is sent by a password manager changes the passphrase, and signs in first where that is needed")
+    @Asvs("6.2.7")
     void leadsPasswordManagersToThePassphrase() {
         Answer stranger = browser.get("/.well-known/change-password");
         assertThat(stranger.status()).isEqualTo(303);
@@ -110,6 +112,7 @@ class SignInControllerTest {
 
     @Test
     @DisplayName("Signing in leads to no other place than the two")
+    @Asvs("3.7.2")
     void leadsNowhereElse() {
         Account ada = withPassphrase(People.somebody(Visitor.context()));
         assertThat(browser.get("/account?to=https://example.org").html().select("input[name=to]"))
@@ -153,6 +156,7 @@ class SignInControllerTest {
 
     @Test
     @DisplayName("Where we are reached by https, the cookie is bound to this host and goes nowhere in the clear")
+    @Asvs({"3.3.1", "3.3.2", "3.3.3", "3.3.4"})
     void bindsTheCookieToTheHost() {
         try (EmbeddedServer server =
                 Contexts.serve(Database.SQLITE, Map.of("latchkey.base-url", "https://id.example.org"))) {
@@ -234,6 +238,7 @@ class SignInControllerTest {
     @ParameterizedTest
     @CsvSource({"Sec-Fetch-Site,cross-site", "Sec-Fetch-Site,same-site", "Origin,https://evil.example"})
     @DisplayName("A form of another site signs nobody in and mails nothing")
+    @Asvs("3.5.1")
     void refusesFormsOfOtherSites(String header, String value) {
         Account ada = withPassphrase(People.somebody(Visitor.context()));
         Answer foreign =
@@ -260,6 +265,7 @@ class SignInControllerTest {
 
     @Test
     @DisplayName("Each sign-in has a session of its own, and that which the browser had before ends (session fixation)")
+    @Asvs("7.2.4")
     void endsTheSessionThatTheBrowserHad() {
         Account mallory = withPassphrase(People.somebody(Visitor.context()));
         Account ada = withPassphrase(People.somebody(Visitor.context()));
@@ -278,6 +284,7 @@ class SignInControllerTest {
 
     @Test
     @DisplayName("Signing out takes the cookie away and ends the session, but only from a page of one's own")
+    @Asvs({"7.4.1", "7.4.4", "14.3.1"})
     void signsOut() {
         Account ada = People.somebody(Visitor.context());
         Browser signedIn = Visitor.signedIn(ada);

@@ -8,6 +8,7 @@ import dev.latchkey.session.AccessTokenService;
 import dev.latchkey.session.Bearer;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Browser;
 import dev.latchkey.support.People;
 import dev.latchkey.support.Race;
@@ -42,6 +43,7 @@ class SignInLinkControllerTest {
 
     @Test
     @DisplayName("Neither looking, nor a form without the button's value, nor one of another site signs anybody in")
+    @Asvs({"3.5.3", "7.6.2"})
     void isNotUsedByScanners() {
         String link = Visitor.mailedLink(ada);
         Api scanner = Api.browser(Visitor.server());

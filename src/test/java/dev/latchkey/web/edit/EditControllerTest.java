@@ -17,6 +17,7 @@ import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.Profiles;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
 import dev.latchkey.support.Sql;
@@ -113,6 +114,7 @@ class EditControllerTest {
     }
 
     @Test
+    @Asvs("3.5.3")
     void changesNothingWhenLookedAt() {
         for (int i = 0; i < 3; i++) {
             assertThat(browser.get("/edit/" + token).status()).isEqualTo(200);
@@ -404,6 +406,7 @@ class EditControllerTest {
     }
 
     @Test
+    @Asvs({"3.4.5", "14.2.2", "14.3.2"})
     void neverLetsCachesReferrersOrSearchEnginesSeeAToken() {
         for (Answer page : new Answer[] {
             browser.get("/edit/" + token),

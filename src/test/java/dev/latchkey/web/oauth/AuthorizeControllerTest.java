@@ -9,6 +9,7 @@ import dev.latchkey.oauth.client.PredefinedClients;
 import dev.latchkey.session.SessionKind;
 import dev.latchkey.session.Sessions;
 import dev.latchkey.support.Answer;
+import dev.latchkey.support.Asvs;
 import java.util.List;
 import java.util.Map;
 import org.jsoup.nodes.Document;
@@ -24,6 +25,7 @@ class AuthorizeControllerTest {
 
     @Test
     @DisplayName("Whoever is signed in is asked: by host, with the name beside it, as whom, what, and for how long")
+    @Asvs({"10.7.1", "10.7.2"})
     void asks() {
         String question = asked.signIn(ada, Asked.address());
         Answer page = asked.browser.get(question);
@@ -135,6 +137,7 @@ class AuthorizeControllerTest {
 
     @Test
     @DisplayName("Looking changes nothing, and neither does a form that says nothing")
+    @Asvs("7.6.2")
     void looksWithoutAChange() {
         String question = asked.signIn(ada, Asked.address());
         for (int i = 0; i < 3; i++) {

@@ -16,6 +16,7 @@ import dev.latchkey.oauth.Grants;
 import dev.latchkey.oauth.Redemption;
 import dev.latchkey.oauth.client.PredefinedClients;
 import dev.latchkey.support.Answer;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.Sql;
 import io.micronaut.email.BodyType;
@@ -71,6 +72,7 @@ class LetInTest {
 
     @Test
     @DisplayName("Where you are signed in shows it with what it may do, and ends it; that is mailed, too")
+    @Asvs({"10.4.9", "10.7.3"})
     void showsAndEndsIt() {
         String access = letIn("&scope=profile:read+offline_access");
         Element place = asked.browser.get("/account/sessions").html().select(".place").stream()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
+import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -45,6 +46,24 @@ final class LanguageControllerTest {
         assertThat(page.header("Vary")).contains("Cookie");
     }
 
+    @Test
+    @DisplayName("Where we are reached by https, no other host can have set what was chosen")
+    @Asvs({"3.3.1", "3.3.3"})
+    void isOfThisHostAlone() {
+        Api secure =
+                Api.browser(Contexts.server(Database.SQLITE, Map.of("latchkey.base-url", "https://id.example.com")));
+
+        assertThat(secure.form("/language", Map.of("language", "de", "page", "/"))
+                        .header("Set-Cookie"))
+                .matches("__Host-latchkey_language=de; Max-Age=\\d+;.*")
+                .contains("Path=/", "Secure", "HTTPOnly", "SameSite=Lax");
+        assertThat(secure.get("/", "Cookie", "__Host-latchkey_language=de")
+                        .html()
+                        .select("html")
+                        .attr("lang"))
+                .isEqualTo("de");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"xx", "", "de-AT", "en;Domain=evil"})
     @DisplayName("A language that no page has changes nothing")
@@ -72,6 +91,7 @@ final class LanguageControllerTest {
                 "/a b"
             })
     @DisplayName("It leads to no other site")
+    @Asvs("3.7.2")
     void staysHere(String page) {
         assertThat(browser.form("/language", Map.of("language", "de", "page", page))
                         .header("Location"))

@@ -1,0 +1,25 @@
+package dev.latchkey.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.support.Asvs;
+import java.security.SecureRandom;
+import org.junit.jupiter.api.Test;
+
+final class Argon2Test {
+    /** OWASP Password Storage Cheat Sheet: Argon2id with 19 MiB, two passes and one lane, or more. */
+    @Test
+    @Asvs("11.4.2")
+    void isStoredAsOwaspAdvises() {
+        byte[] salt = new byte[Argon2.SALT_BYTES];
+        new SecureRandom().nextBytes(salt);
+
+        String stored = Argon2.CURRENT.encode("seven quiet otters", salt);
+
+        assertThat(stored).matches("\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}");
+        assertThat(Argon2.verify("seven quiet otters", stored)).isTrue();
+        assertThat(Argon2.verify("seven quiet otter", stored)).isFalse();
+        assertThat(Argon2.isWeaker(stored)).isFalse();
+        assertThat(Argon2.isWeaker(stored.replace("t=2", "t=1"))).isTrue();
+    }
+}
