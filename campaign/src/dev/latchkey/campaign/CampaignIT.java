@@ -18,7 +18,7 @@ class CampaignIT {
     private static final long SEED = 1;
 
     @ParameterizedTest
-    @EnumSource(names = {"A", "B", "BW", "C"})
+    @EnumSource(names = {"A", "B", "BW", "C", "N"})
     void findsNothing(Figure figure) throws IOException {
         Progress end = run(figure, false);
         assertThat(end.violations()).as(end.line()).isZero();
@@ -26,7 +26,7 @@ class CampaignIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "A")
+    @EnumSource(names = {"A", "B", "BW"})
     void findsThePlantedFault(Figure figure) throws IOException {
         assertThat(run(figure, true).violations()).as(figure.planted.what()).isPositive();
     }
