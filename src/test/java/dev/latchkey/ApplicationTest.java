@@ -10,11 +10,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,6 +24,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Execution(ExecutionMode.CONCURRENT)
 final class ApplicationTest {
+    /** Of a start on a busy machine. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     @TempDir
     Path home;
 
@@ -72,7 +75,7 @@ final class ApplicationTest {
                 "LATCHKEY_DEV_SMTP_PORT", "0",
                 "LATCHKEY_DEV_IMAP_PORT", "0"));
         try {
-            Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> answers(port));
+            Awaitility.await().atMost(PATIENCE).until(() -> answers(port));
         } finally {
             dev.destroyForcibly().waitFor();
         }
@@ -174,7 +177,7 @@ final class ApplicationTest {
         int port = LatchkeyJar.freePort();
         Process process = start(Map.of("MICRONAUT_SERVER_PORT", String.valueOf(port), "TEST_EDGE", "true"));
         try {
-            Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> answers(port));
+            Awaitility.await().atMost(PATIENCE).until(() -> answers(port));
             try (RawConnection connection = new RawConnection("127.0.0.1", port)) {
                 // Until the server has read the head there is no request to finish.
                 connection
@@ -183,11 +186,11 @@ final class ApplicationTest {
                         .awaitContinue()
                         .send("{\"text\":");
                 process.destroy();
-                Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> !answers(port));
+                Awaitility.await().atMost(PATIENCE).until(() -> !answers(port));
 
                 assertThat(connection.send("\"late\"}").read().status()).isEqualTo(200);
             }
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(PATIENCE)).isTrue();
         } finally {
             process.destroyForcibly();
         }
@@ -198,7 +201,7 @@ final class ApplicationTest {
     private Ended run(Map<String, String> settings, String... arguments) throws IOException, InterruptedException {
         Process process = start(settings, arguments);
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(PATIENCE)).isTrue();
             return new Ended(
                     process.exitValue(),
                     Files.readString(home.resolve("out")),

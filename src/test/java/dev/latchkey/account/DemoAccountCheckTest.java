@@ -34,7 +34,7 @@ class DemoAccountCheckTest {
 
     DemoAccountCheckTest(Database database) {
         this.database = database;
-        stored = database.fresh();
+        stored = database.withTables();
     }
 
     @Test

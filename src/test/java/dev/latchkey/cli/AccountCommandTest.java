@@ -43,7 +43,7 @@ class AccountCommandTest {
     private final Account somebody;
 
     AccountCommandTest(Database database) {
-        Map<String, Object> place = database.fresh();
+        Map<String, Object> place = database.withTables();
         context = Contexts.start(place, Map.of());
         shell = Shell.on(place, Map.of());
         somebody = People.somebody(context);

@@ -31,7 +31,7 @@ class ImportCommandTest {
     private final Shell shell;
 
     ImportCommandTest(Database database) {
-        Map<String, Object> place = database.fresh();
+        Map<String, Object> place = database.withTables();
         context = Contexts.start(place, Map.of());
         shell = Shell.on(place, Map.of());
     }

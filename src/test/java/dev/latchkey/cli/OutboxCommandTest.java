@@ -33,7 +33,7 @@ class OutboxCommandTest {
     private final Shell shell;
 
     OutboxCommandTest(Database database) {
-        Map<String, Object> place = database.fresh();
+        Map<String, Object> place = database.withTables();
         context = Contexts.start(place, SETTINGS);
         rows = context.getBean(OutboxMails.class);
         shell = Shell.on(place, SETTINGS);

@@ -160,7 +160,7 @@ final class CardHost implements AutoCloseable {
 
     private static byte[] bundled() {
         try {
-            Path bundle = Path.of("target", "card-host.js").toAbsolutePath();
+            Path bundle = Files.createTempFile("card-host", ".js");
             OtherClients.run(
                     OtherClients.FOLDER,
                     "node_modules/.bin/esbuild",
@@ -169,7 +169,9 @@ final class CardHost implements AutoCloseable {
                     "--minify",
                     "--log-level=error",
                     "--outfile=" + bundle);
-            return Files.readAllBytes(bundle);
+            byte[] script = Files.readAllBytes(bundle);
+            Files.delete(bundle);
+            return script;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -43,7 +43,7 @@ class ClockChangesTest {
     private final Account somebody;
 
     ClockChangesTest(Database kind) {
-        database = new HashMap<>(kind.fresh());
+        database = new HashMap<>(kind.withTables());
         context = Contexts.start(database, settings);
         somebody = People.somebody(context);
     }

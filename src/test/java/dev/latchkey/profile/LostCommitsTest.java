@@ -47,7 +47,7 @@ class LostCommitsTest {
     private final Account somebody;
 
     LostCommitsTest(Database database) {
-        client = Client.on(database.fresh(), Map.of("test.lost-commits", true));
+        client = Client.on(database.withTables(), Map.of("test.lost-commits", true));
         context = client.server().getApplicationContext();
         commits = context.getBean(LostCommits.class);
         edits = context.getBean(ProfileEdits.class);

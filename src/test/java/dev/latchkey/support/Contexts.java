@@ -26,7 +26,7 @@ public final class Contexts {
     public static synchronized EmbeddedServer server(
             Database database, Map<String, ?> settings, String... environments) {
         return SHARED.computeIfAbsent(List.of(database, settings, List.of(environments)), key -> {
-                    EmbeddedServer server = builder(database.fresh(), settings)
+                    EmbeddedServer server = builder(database.withTables(), settings)
                             .environments(environments)
                             .run(EmbeddedServer.class);
                     Runtime.getRuntime().addShutdownHook(new Thread(server::close));
@@ -37,7 +37,7 @@ public final class Contexts {
 
     /** The beans without an HTTP server. */
     public static ApplicationContext start(Database database, Map<String, ?> settings) {
-        return builder(database.fresh(), settings).start();
+        return builder(database.withTables(), settings).start();
     }
 
     /** The beans without an HTTP server, on a database that may be shared with others. */
@@ -47,7 +47,7 @@ public final class Contexts {
 
     /** A server on a free port. */
     public static EmbeddedServer serve(Database database, Map<String, ?> settings) {
-        return serve(database.fresh(), settings);
+        return serve(database.withTables(), settings);
     }
 
     /** A server on a free port and a database that may be shared with others. */

@@ -232,10 +232,14 @@ public final class LatchkeyJar implements AutoCloseable {
         }
     }
 
-    /** A port that nobody listens on; it is below those that Linux gives to connections that go out, so it stays free. */
+    /**
+     * A port that nobody listens on; it is below those that Linux gives to connections that go out, and each JVM of a test
+     * run has a range of its own, so it stays free.
+     */
     public static int freePort() {
+        int first = 20_000 + Integer.getInteger("surefire.fork", 0) % 4 * 3_000;
         while (true) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_768);
+            int port = ThreadLocalRandom.current().nextInt(first, first + 3_000);
             try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return probe.getLocalPort();
             } catch (BindException e) {

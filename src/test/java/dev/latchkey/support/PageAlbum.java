@@ -13,14 +13,15 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
@@ -37,20 +38,24 @@ import org.jspecify.annotations.Nullable;
 public final class PageAlbum implements BeanCreatedEventListener<ViewsRendererLocator> {
     public static final Path FOLDER = Path.of("target", "pages");
 
+    /** When this test run began, whose JVMs add pages beside each other. */
+    private static final Instant BEGAN =
+            Instant.parse(System.getProperty("tests.began", Instant.now().toString()));
+
     private static final String FOLLOWED = Languages.class.getName() + ".followed";
     private static final Pattern WORDS = Pattern.compile(">[^<]*<|(?<!class|type)=\"[^\"]*\"");
 
-    /** Of all servers of a test run. */
+    /** Of all servers in this JVM. */
     private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
 
-    private static final AtomicBoolean EMPTIED = new AtomicBoolean();
+    private static final AtomicBoolean TIDIED = new AtomicBoolean();
 
     private final Languages languages;
 
     PageAlbum(Languages languages) {
         this.languages = languages;
-        if (EMPTIED.compareAndSet(false, true)) {
-            empty();
+        if (TIDIED.compareAndSet(false, true)) {
+            forgetEarlierRuns();
         }
     }
 
@@ -71,10 +76,11 @@ public final class PageAlbum implements BeanCreatedEventListener<ViewsRendererLo
         @Override
         public Writable render(String view, @Nullable Object model, @Nullable HttpRequest<?> request) {
             String page = written(view, model, request);
-            if (request != null
-                    && SEEN.add(view + WORDS.matcher(page).replaceAll(""))
-                    && SEEN.add(view + shape(Jsoup.parse(page).body()))) {
-                keep(view, model, request);
+            if (request != null && SEEN.add(view + WORDS.matcher(page).replaceAll(""))) {
+                String shape = shape(Jsoup.parse(page).body());
+                if (SEEN.add(view + shape)) {
+                    keep(view, shape, model, request);
+                }
             }
             return out -> out.write(page);
         }
@@ -94,15 +100,19 @@ public final class PageAlbum implements BeanCreatedEventListener<ViewsRendererLo
             return page.toString();
         }
 
-        private void keep(String view, @Nullable Object model, HttpRequest<?> request) {
-            Path state = FOLDER.resolve(view.replace('/', '-') + "-" + SEEN.size());
+        private void keep(String view, String shape, @Nullable Object model, HttpRequest<?> request) {
+            Path state = FOLDER.resolve(
+                    view.replace('/', '-') + "-" + UUID.nameUUIDFromBytes(shape.getBytes(StandardCharsets.UTF_8)));
             String before = request.getAttribute(FOLLOWED, String.class).orElse(null);
             try {
-                Files.createDirectories(state);
+                Files.createDirectories(FOLDER);
+                Files.createDirectory(state);
                 for (Locale language : languages.spoken()) {
                     languages.follow(request, language.toLanguageTag());
                     Files.writeString(state.resolve(language.toLanguageTag() + ".html"), written(view, model, request));
                 }
+            } catch (FileAlreadyExistsException e) {
+                // Another JVM has seen it, too.
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } finally {
@@ -130,25 +140,11 @@ public final class PageAlbum implements BeanCreatedEventListener<ViewsRendererLo
         return shape.append(')').toString();
     }
 
-    private static void empty() {
-        try {
-            if (Files.exists(FOLDER)) {
-                Files.walkFileTree(FOLDER, new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
-                        Files.delete(folder);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
+    private static void forgetEarlierRuns() {
+        for (Path state : states()) {
+            if (Instant.ofEpochMilli(state.toFile().lastModified()).isBefore(BEGAN)) {
+                Folders.delete(state);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -49,7 +49,7 @@ class EventsTest {
 
     EventsTest(Database database) {
         api = Client.on(
-                database.fresh(),
+                database.withTables(),
                 Map.of("latchkey.webhook-url", "http://127.0.0.1:9/hook", "latchkey.webhook-secret", SECRET));
         context = api.server().getApplicationContext();
         outbox = context.getBean(OutboxMails.class);

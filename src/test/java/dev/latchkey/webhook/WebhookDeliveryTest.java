@@ -50,7 +50,7 @@ class WebhookDeliveryTest {
     private final MutableClock clock;
 
     WebhookDeliveryTest(Database database) {
-        this.database = database.fresh();
+        this.database = database.withTables();
         context = start(Map.of());
         rows = context.getBean(OutboxMails.class);
         clock = context.getBean(MutableClock.class);
@@ -272,8 +272,8 @@ class WebhookDeliveryTest {
                 .allSatisfy(row -> assertThat(row.state()).isEqualTo(MailState.WAITING));
         assertThat(rows.findWaiting(100).stream().filter(row -> row.attempts() == 0))
                 .hasSize(19);
-        delivery.start();
         host.always(HookHost.OK);
+        delivery.start();
         clock.advance(Duration.ofMinutes(2));
         await().until(() -> rows.count().isEmpty());
     }

@@ -2,10 +2,11 @@ package dev.latchkey.config.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.micronaut.context.annotation.ConfigurationProperties;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -39,7 +40,7 @@ final class SettingsDocumentTest {
             "OTEL_SDK_DISABLED");
 
     @Test
-    void describesEverySettingAndNoOther() throws IOException {
+    void describesEverySettingAndNoOther() throws IOException, URISyntaxException {
         Set<String> documented = ROW.matcher(Files.readString(Path.of("docs/configuration.md")))
                 .results()
                 .map(row -> row.group(1))
@@ -54,18 +55,38 @@ final class SettingsDocumentTest {
     }
 
     @Test
-    void areAllCheckedAtTheStart() {
+    void areAllCheckedAtTheStart() throws URISyntaxException {
         Set<String> checked = SettingKey.all().map(SettingKey::property).collect(Collectors.toSet());
 
         assertThat(recordsOfTheProduct().flatMap(SettingKey::of).map(SettingKey::property))
                 .isSubsetOf(checked);
     }
 
-    private static Stream<Class<?>> recordsOfTheProduct() {
-        return new ClassFileImporter()
-                .importPath(Path.of("target/classes/dev/latchkey")).stream()
-                        .filter(type -> type.isAnnotatedWith(ConfigurationProperties.class))
-                        .filter(JavaClass::isRecord)
-                        .map(JavaClass::reflect);
+    private static Stream<Class<?>> recordsOfTheProduct() throws URISyntaxException {
+        Path classes = Path.of(SettingKey.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        try (Stream<Path> files = Files.walk(classes.resolve("dev/latchkey"))) {
+            return files
+                    .map(file -> classes.relativize(file).toString())
+                    .filter(file -> file.endsWith(".class"))
+                    .<Class<?>>map(file -> named(file.replace(".class", "").replace(File.separatorChar, '.')))
+                    .filter(Class::isRecord)
+                    .filter(type -> type.isAnnotationPresent(ConfigurationProperties.class))
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Class<?> named(String name) {
+        try {
+            return Class.forName(name, false, SettingsDocumentTest.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

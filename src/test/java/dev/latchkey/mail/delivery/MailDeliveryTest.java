@@ -57,7 +57,7 @@ class MailDeliveryTest {
     private final OutboxMails rows;
 
     MailDeliveryTest(Database database) {
-        this.database = database.fresh();
+        this.database = database.withTables();
         context = start(Map.of());
         kind = context.getBean(TestMails.class);
         outbox = context.getBean(Outbox.class);

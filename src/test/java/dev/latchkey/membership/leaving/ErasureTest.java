@@ -53,7 +53,7 @@ class ErasureTest {
     private final List<Cell> cellsOfOthers;
 
     ErasureTest(Database database) {
-        api = Client.on(database.fresh(), Map.of("latchkey.unknown-user", "conceal"));
+        api = Client.on(database.withTables(), Map.of("latchkey.unknown-user", "conceal"));
         context = api.server().getApplicationContext();
         photosOfOthers = allPhotos();
         cellsOfOthers = cells();
