@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Files that are shipped in the jar, by their path from its root. */
@@ -14,6 +15,17 @@ public final class Resources {
     /** A text in UTF-8; its absence is a broken jar. */
     public static String text(String path) {
         return new String(bytes(path), StandardCharsets.UTF_8);
+    }
+
+    /** The text of a language: of the fallback at {@code stem + extension}, of others with their tag between. */
+    public static String text(String stem, Locale language, String extension) {
+        return text(path(stem, language, extension));
+    }
+
+    static String path(String stem, Locale language, String extension) {
+        return language.equals(Texts.FALLBACK)
+                ? stem + extension
+                : stem + "_" + language.toLanguageTag().replace('-', '_') + extension;
     }
 
     /** A list of plain, friendly words of our own, one a line, by its name in {@code words/}; its absence is a broken jar. */

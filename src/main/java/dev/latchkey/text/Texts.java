@@ -222,8 +222,6 @@ public final class Texts {
     }
 
     private String file(Locale locale) {
-        String language =
-                locale.equals(FALLBACK) ? "" : "_" + locale.toLanguageTag().replace('-', '_');
-        return "i18n/" + bundle + language + ".properties";
+        return Resources.path("i18n/" + bundle, locale, ".properties");
     }
 }

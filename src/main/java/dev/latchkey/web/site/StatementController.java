@@ -2,8 +2,10 @@ package dev.latchkey.web.site;
 
 import dev.latchkey.config.Brand;
 import dev.latchkey.config.LatchkeySettings;
+import dev.latchkey.text.Languages;
 import dev.latchkey.text.Resources;
 import dev.latchkey.web.Pages;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -30,26 +32,24 @@ import org.jspecify.annotations.Nullable;
 final class StatementController {
     private final LatchkeySettings settings;
     private final Path ownPolicy;
-    /** Our own, in the operator's name. */
-    private final String policy;
+    private final Brand brand;
+    private final Languages languages;
 
-    private final String terms;
-
-    StatementController(LatchkeySettings settings, Brand brand) {
+    StatementController(LatchkeySettings settings, Brand brand, Languages languages) {
         this.settings = settings;
         this.ownPolicy = settings.dataDir().resolve("privacy.txt");
-        this.policy = brand.inText(Resources.text("privacy.txt"));
-        this.terms = brand.inText(Resources.text("terms.txt"));
+        this.brand = brand;
+        this.languages = languages;
     }
 
     @Get("/privacy")
-    HttpResponse<?> privacy() {
-        return show(read(ownPolicy).orElse(policy));
+    HttpResponse<?> privacy(HttpRequest<?> request) {
+        return show(read(ownPolicy).orElseGet(() -> ours("privacy", request)));
     }
 
     @Get("/terms")
-    HttpResponse<?> terms() {
-        return show(read(settings.termsFile()).orElse(terms));
+    HttpResponse<?> terms(HttpRequest<?> request) {
+        return show(read(settings.termsFile()).orElseGet(() -> ours("terms", request)));
     }
 
     @Get("/support")
@@ -60,6 +60,12 @@ final class StatementController {
     private HttpResponse<?> show(String text) {
         return Pages.show(
                 HttpStatus.OK, "statement", "statement", Statement.parse(text), "support", settings.contact());
+    }
+
+    /** What comes with the product, in the language of the page and the operator's name. */
+    private String ours(String name, HttpRequest<?> request) {
+        return Resources.text("statements/" + name, languages.resolveOrDefault(request), ".txt")
+                .replace("{brand}", brand.name());
     }
 
     /** The operator's file; empty where there is none, be it that it was taken away since the start. */

@@ -11,8 +11,10 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +58,30 @@ final class StatementControllerTest {
         assertThat(page.html().select("h1").text()).isEqualTo(heading);
         assertThat(page.html().select("h2").eachText()).contains(part);
         assertThat(page.html().select("main a[href^=mailto]")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"de", "fr", "es", "it", "pt-BR", "nl", "pl", "tr", "ar", "ja", "zh-Hans"})
+    @DisplayName("Privacy and terms are complete in every language, and in it")
+    void speaksEveryLanguage(String language) {
+        for (String path : List.of("/privacy", "/terms")) {
+            Document english = Api.browser(SILENT).get(path).html();
+            Document page =
+                    Api.browser(SILENT).get(path, "Accept-Language", language).html();
+
+            assertThat(page.select("html").attr("lang")).isEqualTo(language);
+            assertThat(page.select("main .stack > *").eachAttr("dir")).containsOnly("auto");
+            assertThat(names(page)).isEqualTo(names(english));
+            assertThat(page.select("main .stack").text()).containsOnlyOnce("Latchkey");
+            assertThat(page.select("main .stack > *").eachText())
+                    .doesNotContainAnyElementsOf(
+                            english.select("main .stack > *").eachText())
+                    .noneMatch(text -> text.contains("{") || text.matches(".*\\b(the|your|with)\\b.*"));
+        }
+    }
+
+    private static List<String> names(Document page) {
+        return page.select("main .stack > *").stream().map(Element::tagName).toList();
     }
 
     @Test
