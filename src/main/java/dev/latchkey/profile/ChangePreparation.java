@@ -63,15 +63,21 @@ final class ChangePreparation {
     /**
      * Parses the fields and decodes the photo, so that all that is wrong is said at once; then stores the photo and hashes
      * the passphrase. A photo that is known to come too late is not looked at.
+     *
+     * @param proven whether the mailbox is the owner's for certain: nobody else gets a nickname
      */
-    Prepared prepare(ProfileChange change, ProfileView stored) {
+    Prepared prepare(ProfileChange change, ProfileView stored, boolean proven) {
         List<InvalidField> invalid = new ArrayList<>();
         CheckedChange checked = check(change, invalid);
         if (change.passphrase() instanceof PassphraseChoice.Typed typed) {
             rules.check(typed.passphrase(), stored.account().email()).ifPresent(invalid::add);
         }
         UUID accountId = stored.account().id();
-        takenNickname(checked, accountId).ifPresent(invalid::add);
+        if (!proven && nickname(checked).isPresent()) {
+            invalid.add(new InvalidField(ProfileField.NICKNAME, InvalidField.Reason.UNCONFIRMED));
+        } else {
+            takenNickname(checked, accountId).ifPresent(invalid::add);
+        }
         CheckedChange withAnyPhoto = checked.withPhoto(NO_HASH);
         boolean late = withAnyPhoto.conflicts(stored.profile());
         if (invalid.isEmpty() && late && change.photo() instanceof PhotoChange.Upload) {
@@ -138,10 +144,13 @@ final class ChangePreparation {
 
     /** Whether somebody else has the nickname that is asked for, or gave it up and may have it back. */
     private Optional<InvalidField> takenNickname(CheckedChange change, UUID accountId) {
-        return Optional.ofNullable(change.values().get(ProfileField.NICKNAME))
-                .filter(wanted -> !wanted.isEmpty())
+        return nickname(change)
                 .filter(wanted -> nicknames.isTaken(wanted, accountId))
                 .map(wanted -> new InvalidField(ProfileField.NICKNAME, InvalidField.Reason.TAKEN));
+    }
+
+    private static Optional<String> nickname(CheckedChange change) {
+        return Optional.ofNullable(change.values().get(ProfileField.NICKNAME)).filter(wanted -> !wanted.isEmpty());
     }
 
     /**

@@ -14,7 +14,6 @@ import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -109,12 +108,7 @@ public final class OwnProfiles {
         if (!writing.wanted().fits(mine.profile())) {
             return writing.wanted().otherwise();
         }
-        if (!mine.account().verified()
-                && !change.texts().getOrDefault(ProfileField.NICKNAME, "").isBlank()) {
-            return new ChangeRefused.InvalidFields(
-                    List.of(new InvalidField(ProfileField.NICKNAME, InvalidField.Reason.UNCONFIRMED)));
-        }
-        return switch (preparation.prepare(change, mine)) {
+        return switch (preparation.prepare(change, mine, mine.account().verified())) {
             case Prepared.Refused refused -> refused.why();
             case Prepared.Stale stale ->
                 new OwnOutcome.Stale(mine, stale.change().disputed(mine.profile()));

@@ -95,11 +95,11 @@ public class ProfileEdits {
      * Counts an upload and makes a portrait of it, before anybody looks at what came with it, so that it can be kept
      * whatever becomes of that.
      */
-    public PhotoChange receive(Inspection.Open link, PhotoSource upload) {
+    public PhotoChange receive(UUID accountId, PhotoSource upload) {
         return preparation
-                .countUpload(link.accountId())
+                .countUpload(accountId)
                 .<PhotoChange>map(PhotoChange.Refused::new)
-                .orElseGet(() -> preparation.look(upload, link.accountId()));
+                .orElseGet(() -> preparation.look(upload, accountId));
     }
 
     private SaveOutcome save(String token, @Nullable Chat chat, Function<LoadOutcome.Loaded, ProfileChange> change) {
@@ -134,7 +134,7 @@ public class ProfileEdits {
         if (tooMany.isPresent()) {
             return tooMany.get();
         }
-        return switch (traces.step("prepare", () -> preparation.prepare(change, stored))) {
+        return switch (traces.step("prepare", () -> preparation.prepare(change, stored, true))) {
             case Prepared.Refused refused -> refused.why();
             case Prepared.Stale stale -> stale(token, stored, stale.change().disputed(stored.profile()));
             case Prepared.Valid valid -> {

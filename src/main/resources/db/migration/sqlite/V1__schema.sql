@@ -142,17 +142,14 @@ CREATE INDEX magic_links_request ON magic_links (request_id);
 CREATE INDEX magic_links_account ON magic_links (account_id, purpose);
 CREATE INDEX magic_links_expires ON magic_links (expires_at) WHERE expires_at IS NOT NULL;
 
--- What an assistant proposes for a profile, and the photo that its owner uploaded with a form that could not be saved. It
--- belongs to a link and dies with it: used, revoked or expired. A link that is mailed again gets another id, and what waits
--- behind it goes with it.
+-- What an assistant proposes for a profile. It belongs to a link and dies with it: used, revoked or expired. A link that is
+-- mailed again gets another id, and what waits behind it goes with it.
 CREATE TABLE proposals (
     link_id  TEXT NOT NULL PRIMARY KEY REFERENCES magic_links (id) ON DELETE CASCADE ON UPDATE CASCADE,
     -- A JSON object of field to text.
     texts    TEXT NOT NULL,
     -- A finished portrait of some ten kilobytes: here nobody but the link's holder can reach it.
-    photo    BLOB,
-    -- The owner's own, in the same way.
-    own_photo BLOB
+    photo    BLOB
 ) STRICT;
 
 -- What somebody typed into a form whose link had ended. It comes back in the same browser behind a fresh link of the same
@@ -244,6 +241,14 @@ CREATE TABLE sessions (
 
 CREATE INDEX sessions_account ON sessions (account_id);
 CREATE INDEX sessions_expires ON sessions (expires_at);
+
+-- The photo that somebody uploaded with a form that could not be saved: a finished portrait, for whoever holds the link or
+-- the session that the form was opened with. It goes with the one it has.
+CREATE TABLE kept_photos (
+    link_id    TEXT UNIQUE REFERENCES magic_links (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    session_id TEXT UNIQUE REFERENCES sessions (id) ON DELETE CASCADE,
+    jpeg       BLOB NOT NULL
+) STRICT;
 
 -- Failed sign-ins in a row, of one caller at one address. Keys begin with a digest of the address, so that those of one
 -- address lie together.

@@ -47,11 +47,14 @@ class MigrationsTest {
                     + " (id, request_id, account_id, purpose, created_at, unsent_until) VALUES"
                     + " ('l', 'r', 'a', 'EDIT_PROFILE', " + time + ", " + time + ")");
             statement.execute("INSERT INTO proposals (link_id, texts) VALUES ('l', '{}')");
+            String jpeg = database == Database.SQLITE ? "x'ff'" : "'\\xff'";
+            statement.execute("INSERT INTO kept_photos (link_id, jpeg) VALUES ('l', " + jpeg + ")");
 
             statement.execute("DELETE FROM accounts");
 
             assertThat(count(statement, "magic_links")).isZero();
             assertThat(count(statement, "proposals")).isZero();
+            assertThat(count(statement, "kept_photos")).isZero();
             assertThat(count(statement, "link_requests")).isEqualTo(1);
         }
     }

@@ -59,14 +59,15 @@ class ExportServiceTest {
             "changes");
 
     /**
-     * The right to use a link, and what waits behind it; what was typed in one browser, which is for that browser alone and
-     * gone after a day; programs; mails under way; counts under digests; that nobody is behind an account; which reports were heard and who looks for more; when a backup
-     * was restored.
+     * The right to use a link, and what waits behind it; what was typed or uploaded in one browser, which is for that browser
+     * alone and gone after a day; programs; mails under way; counts under digests; that nobody is behind an account; which reports
+     * were heard and who looks for more; when a backup was restored.
      */
     private static final Set<String> NOT_TOLD = Set.of(
             "magic_links",
             "proposals",
             "typed_forms",
+            "kept_photos",
             "authorization_requests",
             "oauth_clients",
             "outbox",

@@ -11,13 +11,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits behind a link for the person's own Save: what an assistant proposes for a profile, valid by itself, and the
- * photo that they uploaded themselves with a form that could not be saved. It is gone as soon as the link is.
+ * What an assistant proposes for a profile, valid by itself, and what waits behind a link for the person's own Save. It is gone as
+ * soon as the link is.
  *
  * @param linkId the link whose page shows it
  * @param texts by field, those for which it has something
  * @param photo the proposed portrait as JPEG, reachable with the link only
- * @param ownPhoto the person's own, in the same way
  */
 @MappedEntity("proposals")
 public record Proposal(
@@ -25,14 +24,13 @@ public record Proposal(
 
         @TypeDef(type = DataType.JSON) Map<ProfileField, String> texts,
         // Micronaut Data reads the first annotation, the checker the second.
-        @jakarta.annotation.Nullable byte @Nullable [] photo,
-        @jakarta.annotation.Nullable byte @Nullable [] ownPhoto) {
+        @jakarta.annotation.Nullable byte @Nullable [] photo) {
     /** Proposes nothing. */
     public static final Proposal NONE = of(Map.of());
 
     /** Proposes texts. */
     public static Proposal of(Map<ProfileField, String> texts) {
-        return new Proposal("", texts, null, null);
+        return new Proposal("", texts, null);
     }
 
     /** The fields for which it has something. */
@@ -47,11 +45,11 @@ public record Proposal(
 
     /** The same with a portrait. */
     public Proposal withPhoto(byte @Nullable [] jpeg) {
-        return new Proposal(linkId, texts, jpeg, ownPhoto);
+        return new Proposal(linkId, texts, jpeg);
     }
 
     /** The same for the link of this id. */
     public Proposal with(String link) {
-        return new Proposal(link, texts, photo, ownPhoto);
+        return new Proposal(link, texts, photo);
     }
 }

@@ -3,12 +3,15 @@ package dev.latchkey.web.account;
 import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.http.Forms.Form;
 import dev.latchkey.http.Problem;
+import dev.latchkey.http.ProblemType;
+import dev.latchkey.http.Problems;
 import dev.latchkey.http.TransientFailure;
 import dev.latchkey.membership.OwnEdits;
 import dev.latchkey.membership.OwnEdits.Outcome;
 import dev.latchkey.profile.ChangeRefused;
 import dev.latchkey.profile.OwnOutcome;
 import dev.latchkey.profile.OwnProfiles;
+import dev.latchkey.profile.ProfileChange;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.ProfileView;
 import dev.latchkey.profile.nickname.NicknameSuggestions;
@@ -18,6 +21,7 @@ import dev.latchkey.web.edit.EditForm;
 import dev.latchkey.web.edit.EditPage.Place;
 import dev.latchkey.web.edit.EditPages;
 import dev.latchkey.web.edit.NicknameAnswers;
+import dev.latchkey.web.edit.UploadedPhotos;
 import dev.latchkey.web.session.OwnForms;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -58,6 +62,8 @@ final class OwnProfileController {
     private final CallerAddressResolver callers;
     private final AccountPages accountPages;
     private final EditPages pages;
+    private final UploadedPhotos photos;
+    private final Problems problems;
     private final Texts texts;
 
     OwnProfileController(
@@ -69,6 +75,8 @@ final class OwnProfileController {
             CallerAddressResolver callers,
             AccountPages accountPages,
             EditPages pages,
+            UploadedPhotos photos,
+            Problems problems,
             @Named("messages") Texts texts) {
         this.edits = edits;
         this.profiles = profiles;
@@ -78,6 +86,8 @@ final class OwnProfileController {
         this.callers = callers;
         this.accountPages = accountPages;
         this.pages = pages;
+        this.photos = photos;
+        this.problems = problems;
         this.texts = texts;
     }
 
@@ -96,7 +106,7 @@ final class OwnProfileController {
             EditForm typed = EditForm.of(form);
             try {
                 return form.text(EditForm.SUGGEST) == null
-                        ? answer(request, session, typed, save(request, session, form, typed))
+                        ? save(request, session, form, typed)
                         : suggest(request, session, typed);
             } catch (RuntimeException e) {
                 if (!TransientFailure.isBehind(e)) {
@@ -106,6 +116,15 @@ final class OwnProfileController {
                 return pages.unavailable(request, place(session, null), typed, false);
             }
         }
+    }
+
+    /** The photo that was uploaded with a form that could not be saved, for the session that sent it. */
+    @Get("/kept.jpg")
+    @Produces(MediaType.ALL)
+    HttpResponse<?> keptPhoto(HttpRequest<?> request, PageSession session) {
+        return photos.kept(place(session, null))
+                .<HttpResponse<?>>map(jpeg -> HttpResponse.ok(jpeg).contentType(MediaType.IMAGE_JPEG_TYPE))
+                .orElseGet(() -> problems.respond(request, Problem.worded(ProblemType.NOT_FOUND, "no.kept-photo")));
     }
 
     /** Asked by the form while somebody types a nickname. */
@@ -122,16 +141,23 @@ final class OwnProfileController {
         }
     }
 
-    private Outcome save(HttpRequest<?> request, PageSession session, Form form, EditForm typed) {
-        return edits.save(session, typed.change(), form.text(EditPages.CURRENT), callers.of(request));
+    private HttpResponse<?> save(HttpRequest<?> request, PageSession session, Form form, EditForm typed) {
+        return opened(session, place -> {
+            ProfileChange change = typed.change(photos.take(place, typed));
+            String current = form.text(EditPages.CURRENT);
+            return answer(request, session, typed, edits.save(session, change, current, callers.of(request)));
+        });
     }
 
     private HttpResponse<?> suggest(HttpRequest<?> request, PageSession session, EditForm typed) {
-        String nickname = nicknames.free(1).getFirst();
-        return opened(session, place -> pages.suggested(request, place, typed, nickname));
+        return opened(session, place -> {
+            photos.take(place, typed);
+            return pages.suggested(request, place, typed, nicknames.free(1).getFirst());
+        });
     }
 
-    private HttpResponse<?> answer(HttpRequest<?> request, PageSession session, EditForm typed, Outcome outcome) {
+    private MutableHttpResponse<?> answer(
+            HttpRequest<?> request, PageSession session, EditForm typed, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Done done -> answer(request, session, typed, done.outcome());
             case Outcome.LinkNeeded needed -> unproven(request, session, typed, "own.link");
@@ -146,12 +172,15 @@ final class OwnProfileController {
         };
     }
 
-    private HttpResponse<?> answer(HttpRequest<?> request, PageSession session, EditForm typed, OwnOutcome outcome) {
+    private MutableHttpResponse<?> answer(
+            HttpRequest<?> request, PageSession session, EditForm typed, OwnOutcome outcome) {
         return switch (outcome) {
-            case OwnOutcome.Stored stored ->
-                stored.changed().isEmpty()
+            case OwnOutcome.Stored stored -> {
+                photos.forget(place(session, stored.view()), typed);
+                yield stored.changed().isEmpty()
                         ? opened(session, place -> pages.unchanged(request, place, typed))
                         : HttpResponse.seeOther(URI.create(HERE + "?saved=" + names(stored)));
+            }
             case OwnOutcome.Stale stale ->
                 pages.conflict(request, place(session, stale.current()), stale.fields(), typed);
             case ChangeRefused refused -> opened(session, place -> pages.refused(request, place, typed, refused));
@@ -177,7 +206,7 @@ final class OwnProfileController {
     private Place place(PageSession session, @Nullable ProfileView mine) {
         boolean hasOne = session.account().passphraseHash() != null;
         boolean asksProof = edits.asksProof(session);
-        return new Place(HERE, mine, null, session.csrf(), asksProof && hasOne, asksProof && !hasOne);
+        return new Place(HERE, mine, null, session, asksProof && hasOne, asksProof && !hasOne);
     }
 
     private static String names(OwnOutcome.Stored stored) {

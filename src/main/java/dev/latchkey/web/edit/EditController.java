@@ -8,7 +8,6 @@ import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.Problems;
 import dev.latchkey.http.TransientFailure;
-import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.magiclink.LinkStatusService;
 import dev.latchkey.profile.ChangeRefused;
 import dev.latchkey.profile.LoadOutcome;
@@ -100,20 +99,20 @@ final class EditController {
     @Get("/proposed.jpg")
     @Produces(MediaType.ALL)
     HttpResponse<?> proposedPhoto(HttpRequest<?> request, String token) {
-        return photo(request, token, photos::proposed, "no.proposed-photo");
+        return photo(request, token, loaded -> photos.proposed(loaded.link()), "no.proposed-photo");
     }
 
     /** The photo that was uploaded with a form that could not be saved, in the same way. */
     @Get("/kept.jpg")
     @Produces(MediaType.ALL)
     HttpResponse<?> keptPhoto(HttpRequest<?> request, String token) {
-        return photo(request, token, photos::kept, "no.kept-photo");
+        return photo(request, token, loaded -> photos.kept(Place.behind(token, loaded)), "no.kept-photo");
     }
 
     private HttpResponse<?> photo(
-            HttpRequest<?> request, String token, Function<Inspection.Open, Optional<byte[]>> find, String none) {
+            HttpRequest<?> request, String token, Function<LoadOutcome.Loaded, Optional<byte[]>> find, String none) {
         Optional<byte[]> jpeg =
-                edits.load(token) instanceof LoadOutcome.Loaded loaded ? find.apply(loaded.link()) : Optional.empty();
+                edits.load(token) instanceof LoadOutcome.Loaded loaded ? find.apply(loaded) : Optional.empty();
         return jpeg.<HttpResponse<?>>map(bytes -> HttpResponse.ok(bytes).contentType(MediaType.IMAGE_JPEG_TYPE))
                 .orElseGet(() -> problems.respond(request, Problem.worded(ProblemType.NOT_FOUND, none)));
     }
@@ -146,7 +145,7 @@ final class EditController {
     /** Somebody who is out of ideas wants one; the link and what is stored stay as they are. */
     private HttpResponse<?> suggest(HttpRequest<?> request, String token, EditForm typed) {
         return opened(request, token, typed, loaded -> {
-            photos.take(loaded, typed);
+            photos.take(Place.behind(token, loaded), typed);
             String nickname = nicknames.free(1).getFirst();
             return pages.suggested(request, Place.behind(token, loaded), typed, nickname);
         });
@@ -160,13 +159,13 @@ final class EditController {
     /** Nobody's passphrase is taken away, or left to a stranger, because a question was overlooked. */
     private HttpResponse<?> askAgain(HttpRequest<?> request, String token, EditForm typed) {
         return opened(request, token, typed, loaded -> {
-            photos.take(loaded, typed);
+            photos.take(Place.behind(token, loaded), typed);
             return pages.overlooked(request, Place.behind(token, loaded), typed);
         });
     }
 
     private SaveOutcome save(String token, EditForm typed) {
-        return edits.save(token, loaded -> typed.change(photos.take(loaded, typed)));
+        return edits.save(token, loaded -> typed.change(photos.take(Place.behind(token, loaded), typed)));
     }
 
     private HttpResponse<?> answer(HttpRequest<?> request, String token, EditForm typed, SaveOutcome outcome) {

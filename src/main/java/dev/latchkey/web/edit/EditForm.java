@@ -162,17 +162,12 @@ public record EditForm(
         return accepted.contains(ProfileField.PHOTO);
     }
 
-    /** The change this asks for, of a page that keeps no photos. */
-    public ProfileChange change() {
-        return change(PhotoChange.of(photo, removePhoto));
-    }
-
     /**
      * The change this asks for.
      *
      * @param portrait what becomes of the photo
      */
-    ProfileChange change(PhotoChange portrait) {
+    public ProfileChange change(PhotoChange portrait) {
         return new ProfileChange(wanted(), portrait, passphrase, version == null ? null : Set.of(version), base);
     }
 

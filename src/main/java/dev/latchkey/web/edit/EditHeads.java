@@ -11,33 +11,29 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Says what the head of the edit page tells about a link, and whose profile it opens. */
 @Singleton
 final class EditHeads {
     private final Texts texts;
     private final PhotoUrls photos;
+    private final UploadedPhotos uploads;
     private final TypedTexts typed;
     private final Clock clock;
 
-    EditHeads(@Named("messages") Texts texts, PhotoUrls photos, TypedTexts typed, Clock clock) {
+    EditHeads(@Named("messages") Texts texts, PhotoUrls photos, UploadedPhotos uploads, TypedTexts typed, Clock clock) {
         this.texts = texts;
         this.photos = photos;
+        this.uploads = uploads;
         this.typed = typed;
         this.clock = clock;
     }
 
-    /** @param ownPhoto that is kept with the link; absent where none is */
-    EditPage.Link of(
-            String action,
-            ProfileView view,
-            Inspection.@Nullable Open link,
-            byte @Nullable [] ownPhoto,
-            Locale locale) {
+    EditPage.Link of(EditPage.Place place, ProfileView view, Locale locale) {
         Account account = view.account();
+        Inspection.Open link = place.link();
         return new EditPage.Link(
-                action,
+                place.action(),
                 account.email().value(),
                 Integer.toString(account.pin()),
                 // A link was mailed to the address it stands for.
@@ -46,9 +42,10 @@ final class EditHeads {
                 link == null ? null : LinkEnd.of(link, clock.instant(), texts, locale),
                 photos.onPageOrNull(view.profile().photoHash()),
                 // Another photo has another address: browsers keep what they show.
-                ownPhoto == null
-                        ? null
-                        : action + "/kept.jpg?" + Photo.of(ownPhoto).hash().substring(0, 8),
+                uploads.kept(place)
+                        .map(kept -> place.action() + "/kept.jpg?"
+                                + Photo.of(kept).hash().substring(0, 8))
+                        .orElse(null),
                 link == null ? null : typed.nameOf(account.id()),
                 view.hasPassphrase(),
                 link != null && view.hasPassphrase() && !account.verified(),

@@ -88,7 +88,7 @@ final class EditPaceController {
         return switch (edits.load(token)) {
             case LoadOutcome.LinkRefused refused -> unsaved.explain(request, token, refused.refusal(), typed);
             case LoadOutcome.Loaded loaded -> {
-                photos.take(loaded, typed);
+                photos.take(Place.behind(token, loaded), typed);
                 yield pages.timed(
                         request,
                         Place.behind(token, loaded),

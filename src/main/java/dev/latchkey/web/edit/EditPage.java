@@ -5,6 +5,7 @@ import dev.latchkey.profile.LoadOutcome;
 import dev.latchkey.profile.Profile;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.ProfileView;
+import dev.latchkey.session.PageSession;
 import dev.latchkey.web.session.ExistingPassphrase;
 import io.micronaut.http.HttpStatus;
 import java.util.List;
@@ -79,7 +80,7 @@ public record EditPage(
      * @param action where it goes
      * @param view absent when the database cannot be asked
      * @param link that it was opened with; absent for who is signed in
-     * @param csrf what the form of who is signed in carries; absent behind a link
+     * @param session theirs; absent behind a link
      * @param asksCurrent whether a new passphrase needs the one in use beside it
      * @param asksLink whether it needs a fresh link instead, as there is none in use
      */
@@ -87,7 +88,7 @@ public record EditPage(
             String action,
             @Nullable ProfileView view,
             Inspection.@Nullable Open link,
-            @Nullable String csrf,
+            @Nullable PageSession session,
             boolean asksCurrent,
             boolean asksLink) {
 
@@ -104,6 +105,16 @@ public record EditPage(
 
         Profile stored() {
             return Objects.requireNonNull(view).profile();
+        }
+
+        /** What the form of who is signed in carries; absent behind a link. */
+        public @Nullable String csrf() {
+            return session == null ? null : session.csrf();
+        }
+
+        /** The id of what a photo is kept with that cannot be saved yet. */
+        String holder() {
+            return link == null ? Objects.requireNonNull(session).id() : link.linkId();
         }
     }
 

@@ -177,7 +177,7 @@ public final class EditPages {
         Proposal waiting = opened == null ? null : proposals.of(opened).orElse(null);
         return EditPage.of(
                 place,
-                heads.of(place.action(), view, opened, waiting == null ? null : waiting.ownPhoto(), locale),
+                heads.of(place, view, locale),
                 form,
                 waiting == null ? Map.of() : ProposedField.of(waiting, view.profile(), typed, locale));
     }

@@ -2,63 +2,77 @@ package dev.latchkey.web.edit;
 
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.photo.Photo;
-import dev.latchkey.profile.LoadOutcome.Loaded;
 import dev.latchkey.profile.PhotoChange;
 import dev.latchkey.profile.ProfileEdits;
-import dev.latchkey.profile.proposal.Proposal;
 import dev.latchkey.profile.proposal.Proposals;
+import dev.latchkey.profile.typed.KeptPhotos;
+import dev.latchkey.web.edit.EditPage.Place;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
- * What becomes of the photo with each sending of a form behind a link. One that was uploaded is kept with the link before
- * anybody looks at the rest of the form, so that it need not be chosen again whatever was wrong.
+ * What becomes of the photo with each sending of a profile's form. One that was uploaded is kept with the link or the session
+ * before anybody looks at the rest of the form, so that it need not be chosen again whatever was wrong.
  */
 @Singleton
-final class UploadedPhotos {
+public final class UploadedPhotos {
     private final ProfileEdits edits;
     private final Proposals proposals;
+    private final KeptPhotos kept;
 
-    UploadedPhotos(ProfileEdits edits, Proposals proposals) {
+    UploadedPhotos(ProfileEdits edits, Proposals proposals, KeptPhotos kept) {
         this.edits = edits;
         this.proposals = proposals;
+        this.kept = kept;
     }
 
     /** Takes in hand what a form says of the photo: what it brings counts most, and what was kept before counts least. */
-    PhotoChange take(Loaded loaded, EditForm form) {
-        Inspection.Open link = loaded.link();
+    public PhotoChange take(Place place, EditForm form) {
         if (form.photo() != null) {
-            PhotoChange received = edits.receive(link, form.photo());
+            PhotoChange received = edits.receive(place.stored().accountId(), form.photo());
             if (received instanceof PhotoChange.Ready ready) {
-                proposals.keepOwn(link, ready.photo());
+                keep(place, ready.photo().jpeg());
             }
             return received;
         }
-        Optional<Proposal> waiting = proposals.of(link);
-        Optional<byte[]> own = waiting.flatMap(draft -> Optional.ofNullable(draft.ownPhoto()));
         boolean dropped = form.dropPhoto() || form.removePhoto();
-        if (dropped && own.isPresent()) {
-            proposals.keepOwn(link, null);
+        if (dropped && form.keptPhoto()) {
+            kept.forget(place.holder());
         }
-        Optional<byte[]> proposed =
-                waiting.flatMap(draft -> Optional.ofNullable(draft.photo())).filter(draft -> form.takesProposedPhoto());
+        Inspection.Open link = place.link();
+        Optional<byte[]> proposed = link != null && form.takesProposedPhoto() ? proposed(link) : Optional.empty();
         if (proposed.isPresent()) {
             return new PhotoChange.Upload(proposed::get);
         }
         if (form.removePhoto()) {
             return new PhotoChange.Remove();
         }
-        return own.filter(kept -> !dropped)
-                .<PhotoChange>map(kept -> new PhotoChange.Ready(Photo.of(kept)))
+        Optional<byte[]> own = form.keptPhoto() && !dropped ? kept.find(place.holder()) : Optional.empty();
+        return own.<PhotoChange>map(jpeg -> new PhotoChange.Ready(Photo.of(jpeg)))
                 .orElseGet(PhotoChange.None::new);
     }
 
-    /** What is kept, for whoever holds the link. */
-    Optional<byte[]> kept(Inspection.Open link) {
-        return proposals.of(link).flatMap(draft -> Optional.ofNullable(draft.ownPhoto()));
+    private void keep(Place place, byte[] jpeg) {
+        if (place.link() == null) {
+            kept.keepWithSession(place.holder(), jpeg);
+        } else {
+            kept.keepWithLink(place.holder(), jpeg);
+        }
     }
 
-    /** What an assistant proposed, in the same way. */
+    /** Forgets what came with a form that is stored now; where a link brought it, it goes with the link. */
+    public void forget(Place place, EditForm form) {
+        if (form.photo() != null || form.keptPhoto()) {
+            kept.forget(place.holder());
+        }
+    }
+
+    /** What is kept, for whoever holds the link or the session. */
+    public Optional<byte[]> kept(Place place) {
+        return kept.find(place.holder());
+    }
+
+    /** What an assistant proposed, for whoever holds the link. */
     Optional<byte[]> proposed(Inspection.Open link) {
         return proposals.of(link).flatMap(draft -> Optional.ofNullable(draft.photo()));
     }

@@ -7,6 +7,7 @@ import dev.latchkey.config.ServerSecret;
 import dev.latchkey.database.Cleaning;
 import dev.latchkey.mail.delivery.MailDelivery;
 import dev.latchkey.photo.PhotoSweep;
+import dev.latchkey.profile.typed.KeptPhotos;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
 import dev.latchkey.support.Asvs;
@@ -176,7 +177,8 @@ class ErasureTest {
         for (String trace : List.of(EMAIL, "Quintessa", "quintessa", "Zyx", id)) {
             assertThat(cells()).as(trace).noneMatch(cell -> cell.value().contains(trace));
         }
-        for (String table : List.of("sessions", "proposals", "typed_forms", "contacts", "consents", "photo_uploads")) {
+        for (String table : List.of(
+                "sessions", "proposals", "typed_forms", "kept_photos", "contacts", "consents", "photo_uploads")) {
             assertThat(Sql.count(context, "SELECT count(*) FROM " + table))
                     .as(table)
                     .isZero();
@@ -238,6 +240,9 @@ class ErasureTest {
         assertThat(api.send("PUT", "/user_mngt_user?email=" + EMAIL + "&session_key=" + key, details)
                         .status())
                 .isEqualTo(200);
+        KeptPhotos uploads = context.getBean(KeptPhotos.class);
+        uploads.keepWithSession(Sql.text(context, "SELECT max(id) FROM sessions"), Images.jpeg(8, 8));
+        assertThat(Sql.count(context, "SELECT count(*) FROM kept_photos")).isOne();
         // From here on mails wait, and one is parked.
         context.getBean(MailDelivery.class).stop();
         init(EMAIL);

@@ -14,6 +14,7 @@ import dev.latchkey.support.Browser;
 import dev.latchkey.support.Images;
 import dev.latchkey.support.People;
 import dev.latchkey.support.Sql;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,12 +53,65 @@ class OwnProfileControllerTest {
 
     @Test
     void takesAPhoto() {
-        Answer saved = Api.browser(Visitor.server())
-                .upload("POST", HERE, fields(), Images.jpeg(64, 64), "Cookie", "latchkey=" + browser.cookie());
+        Answer saved = upload(Map.of(), Images.jpeg(64, 64));
         assertThat(saved.header("Location")).isEqualTo(HERE + "?saved=photo");
         assertThat(profile().photoHash()).isNotNull();
         assertThat(browser.get("/account").html().select("img.face").attr("src"))
                 .isEqualTo("/photos/" + profile().photoHash() + ".jpg");
+    }
+
+    @Test
+    @DisplayName(
+            "A photo that came with an otherwise wrong form is kept with the session, shown to it alone, and saved")
+    void keepsThePhotoOfAWrongForm() {
+        Answer wrong = upload(Map.of("nickname", "1x"), Images.jpeg(64, 64));
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.html().select("#photo-again")).isEmpty();
+        String kept = wrong.html().expectFirst(".photo img.face").attr("src");
+        assertThat(kept).startsWith(HERE + "/kept.jpg");
+        Answer image = browser.get(kept);
+        assertThat(image.header("Content-Type")).isEqualTo("image/jpeg");
+        assertThat(image.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(Visitor.signedIn(ada).get(kept).status()).isEqualTo(404);
+        assertThat(new Browser(Visitor.server()).get(kept).status()).isEqualTo(303);
+
+        Answer both = upload(Map.of("nickname", "1x"), "no picture".getBytes(StandardCharsets.UTF_8));
+        assertThat(both.html().select("[data-focus] a").eachAttr("href")).containsExactly("#photo", "#nickname");
+        assertThat(both.html().select("#photo-kept").text()).isEqualTo("Your new photo is kept until you save.");
+
+        Answer saved = send(Map.of("name", "Ada"));
+        assertThat(saved.header("Location")).isEqualTo(HERE + "?saved=name,photo");
+        assertThat(profile().photoHash())
+                .isEqualTo(
+                        Images.processed(Visitor.context(), Images.jpeg(64, 64)).hash());
+        assertThat(browser.get(HERE).html().select("#photo-kept")).isEmpty();
+        assertThat(browser.get(kept).status()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName(
+            "A kept photo waits for the passphrase that is asked for, is dropped by its box, and ends with the session")
+    void endsTheKeptPhoto() {
+        Visitor.clock().advance(Duration.ofMinutes(16));
+        Answer unproven = upload(Map.of("passphrase", PASSPHRASE), Images.jpeg(64, 64));
+        assertThat(unproven.html().select("#photo-kept")).hasSize(1);
+        Answer dropped = send(Map.of("dropPhoto", "true"));
+        assertThat(dropped.html().select("[role=alert] h2").text()).isEqualTo("Nothing was changed");
+        assertThat(dropped.html().select("#photo-kept")).isEmpty();
+
+        upload(Map.of("suggestNickname", "true"), Images.jpeg(64, 64));
+        assertThat(browser.get(HERE).html().select("#photo-kept")).hasSize(1);
+        long kept = Sql.count(Visitor.context(), "SELECT count(*) FROM kept_photos");
+        browser.ownForm("/account/sign-out", Map.of());
+        assertThat(Sql.count(Visitor.context(), "SELECT count(*) FROM kept_photos"))
+                .isEqualTo(kept - 1);
+        assertThat(profile().photoHash()).isNull();
+    }
+
+    private Answer upload(Map<String, String> changes, byte[] photo) {
+        Map<String, String> all = fields();
+        all.putAll(changes);
+        return Api.browser(Visitor.server()).upload("POST", HERE, all, photo, "Cookie", "latchkey=" + browser.cookie());
     }
 
     @Test
@@ -189,9 +243,12 @@ class OwnProfileControllerTest {
     @DisplayName("Who has not confirmed the address gets no nickname, and reads why")
     void keepsNicknamesForConfirmedAddresses() {
         Sql.run(Visitor.context(), "UPDATE accounts SET email_verified_at = NULL WHERE id = '" + ada.id() + "'");
-        Answer refused = send(Map.of("nickname", "lovelace"));
+        Answer refused =
+                upload(Map.of("nickname", "lovelace", "name", "\u0007"), "no picture".getBytes(StandardCharsets.UTF_8));
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.html().select("#nickname-error").text()).contains("Confirm your email address first");
+        assertThat(refused.html().select("[role=alert] a").eachAttr("href"))
+                .containsExactly("#photo", "#name", "#nickname");
     }
 
     @Test
