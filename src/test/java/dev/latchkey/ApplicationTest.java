@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.support.LatchkeyJar;
 import dev.latchkey.support.RawConnection;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,22 @@ final class ApplicationTest {
             assertThat(ended.errors())
                     .containsExactly("MICRONAUT_SERVER_PORT: the port cannot be opened (Address already in use)."
                             + " Stop what uses it, or choose another port.");
+        }
+    }
+
+    @Test
+    @DisplayName("An admin port that is taken is told from the other one")
+    void explainsATakenAdminPort() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Ended ended = run(Map.of(
+                    "MICRONAUT_SERVER_PORT", String.valueOf(LatchkeyJar.freePort()),
+                    "LATCHKEY_ADMIN_PORT", String.valueOf(taken.getLocalPort()),
+                    "LATCHKEY_ADMIN_KEYS", "an-admin-key-of-32-characters-or-more"));
+
+            assertThat(ended.code()).isEqualTo(1);
+            assertThat(ended.errors())
+                    .containsExactly("LATCHKEY_ADMIN_PORT: the port cannot be opened at 127.0.0.1 (Address already in"
+                            + " use). Stop what uses it, or choose another port or LATCHKEY_ADMIN_HOST.");
         }
     }
 
