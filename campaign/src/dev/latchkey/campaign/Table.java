@@ -81,7 +81,8 @@ final class Table {
             Progress progress = all.get(i);
             int y = LINE * i + 8;
             svg.append("<text x=\"8\" y=\"%d\">%s %s</text>\n"
-                    .formatted(y + 13, progress.figure(), progress.figure().title.split("[,:]")[0]));
+                    .formatted(
+                            y + 13, progress.figure(), progress.figure().title.split("[,:]")[0]));
             svg.append(bar(y, progress.figure().goal, "#dde3ea"));
             svg.append(bar(y, progress.done(), progress.violations() == 0 ? "#2c7a4b" : "#b3261e"));
             svg.append("<text x=\"%d\" y=\"%d\">%,d of %,d</text>\n"
