@@ -36,6 +36,6 @@ public interface DemoAccounts extends GenericRepository<DemoAccounts.Demo, UUID>
     long countOthers();
 
     /** An account that the dev environment made. */
-    @MappedEntity(TABLE)
+    @MappedEntity("demo_accounts")
     record Demo(@Id @StoredAsText UUID accountId) {}
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.devinbox;
 
+import dev.latchkey.database.DatabaseFailure;
 import dev.latchkey.database.Tables;
 import dev.latchkey.devinbox.delivery.Faults;
 import dev.latchkey.devinbox.delivery.MailGate;
@@ -25,6 +26,8 @@ final class DevReset {
      * good, as it is in the key of the tokens that this process makes.
      */
     private static final Set<String> KEPT = Set.of("photos", "restores");
+
+    private static final int ATTEMPTS = 5;
 
     private final Faults faults;
     private final MailGate gate;
@@ -75,12 +78,24 @@ final class DevReset {
         if (time != null) {
             time.end();
         }
-        transactions.executeWrite(status -> {
-            tables.empty(status.getConnection(), KEPT);
-            photos.age();
-            fixtures.makeAll(ready);
-            return true;
-        });
+        empty(ready, ATTEMPTS);
         inbox.deleteAll();
+    }
+
+    private void empty(Fixtures.Ready ready, int attempts) {
+        try {
+            transactions.executeWrite(status -> {
+                tables.empty(status.getConnection(), KEPT);
+                photos.age();
+                fixtures.makeAll(ready);
+                return true;
+            });
+        } catch (RuntimeException e) {
+            // Calls and mails that are under way hold what this waits for, and wait for what it holds.
+            if (attempts == 1 || !DatabaseFailure.isBehind(e)) {
+                throw e;
+            }
+            empty(ready, attempts - 1);
+        }
     }
 }
