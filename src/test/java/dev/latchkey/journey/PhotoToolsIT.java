@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 /** What is done with a photo before it is sent: chosen, dropped or pasted, made smaller, turned and cut. */
 @InBrowser
 class PhotoToolsIT {
+    private static final Pattern MORE_THAN_50 = Pattern.compile("50\\.5|5[1-9].*|[6-9].*|100");
+
     /** A file as somebody drags or copies it, with the words that may come with it. */
     private static final String CARRY = """
             ([file, type, words]) => {
@@ -196,8 +198,7 @@ class PhotoToolsIT {
             choose(page, "me.jpg", "image/jpeg", Photos.redBesideBlue());
             page.locator("canvas").press("ArrowLeft");
             page.locator("[data-axis=x]").press("ArrowRight");
-            assertThat(Double.parseDouble(page.locator("[data-axis=x]").inputValue()))
-                    .isGreaterThan(50);
+            assertThat(page.locator("[data-axis=x]")).hasValue(MORE_THAN_50);
             visit.field("Left or right").press("End");
             assertThat(visit.field("Left or right")).hasValue("100");
             assertThat(visit.button("Turn left").boundingBox().x)
