@@ -45,6 +45,9 @@ public final class PageAlbum implements BeanCreatedEventListener<ViewsRendererLo
     private static final String FOLLOWED = Languages.class.getName() + ".followed";
     private static final Pattern WORDS = Pattern.compile(">[^<]*<|(?<!class|type)=\"[^\"]*\"");
 
+    /** Files of one operator and photos in a bucket: whoever looks at the page later does not have them. */
+    private static final Pattern ELSEWHERE = Pattern.compile("/assets/brand\\.|src=\"https:");
+
     /** Of all servers in this JVM. */
     private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
 
@@ -76,7 +79,9 @@ public final class PageAlbum implements BeanCreatedEventListener<ViewsRendererLo
         @Override
         public Writable render(String view, @Nullable Object model, @Nullable HttpRequest<?> request) {
             String page = written(view, model, request);
-            if (request != null && SEEN.add(view + WORDS.matcher(page).replaceAll(""))) {
+            if (request != null
+                    && !ELSEWHERE.matcher(page).find()
+                    && SEEN.add(view + WORDS.matcher(page).replaceAll(""))) {
                 String shape = shape(Jsoup.parse(page).body());
                 if (SEEN.add(view + shape)) {
                     keep(view, shape, model, request);
