@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
  */
 @InBrowser
 final class EveryPageIT {
-    /** Of a value, or of the operator's name. */
-    private static final String PLACE = "\\{(\\d|brand)[,}]";
+    /** Of a value, or of the operator's name; no number of repetitions in a pattern. */
+    private static final String PLACE = "(?<![\\])\\w])\\{(\\d|brand)[,}]";
 
     private static final boolean IN_ALL = Boolean.getBoolean("pages.all");
 
