@@ -196,6 +196,7 @@ class PhotoToolsIT {
             Page page = open(visit, email);
             page.evaluate("document.documentElement.dir = 'rtl'");
             choose(page, "me.jpg", "image/jpeg", Photos.redBesideBlue());
+            assertThat(page.locator("canvas")).isVisible();
             page.locator("canvas").press("ArrowLeft");
             page.locator("[data-axis=x]").press("ArrowRight");
             assertThat(page.locator("[data-axis=x]")).hasValue(MORE_THAN_50);
