@@ -158,12 +158,20 @@ final class ApplicationTest {
     @Test
     @DisplayName("A variable that begins like ours and is none is named at the start, with the nearest one there is")
     void namesUnknownVariables() throws Exception {
-        Ended ended = run(Map.of("LATCHKEY_LINK_LIFETIM", "5m", "LATCHKEY_BASE_URL", "http://id.example.com"));
+        Ended ended = run(Map.of(
+                "LATCHKEY_LINK_LIFETIM", "5m",
+                "LATCHKEY_BASE_URL", "http://id.example.com",
+                "OTEL_EXPORTER_OTLP_ENDPIONT", "http://localhost:4318",
+                "OTEL_SERVICE_NAME", "id",
+                "OTEL_JAVAAGENT_ENABLED", "false"));
 
         assertThat(ended.output())
                 .contains("WARN")
                 .contains("LATCHKEY_LINK_LIFETIM: is no setting of Latchkey and changes nothing."
                         + " The nearest one is LATCHKEY_LINK_LIFETIME.")
+                .contains("OTEL_EXPORTER_OTLP_ENDPIONT: is no variable of OpenTelemetry and changes nothing."
+                        + " The nearest one is OTEL_EXPORTER_OTLP_ENDPOINT.")
+                .doesNotContain("OTEL_SERVICE_NAME", "OTEL_JAVAAGENT_ENABLED")
                 .doesNotContain("LATCHKEY_BASE_URL");
     }
 

@@ -14,8 +14,8 @@ import java.util.List;
 interface Restores extends GenericRepository<Restores.Restore, String> {
     Restore save(Restore restore);
 
-    @Query("SELECT id FROM restores ORDER BY id")
-    List<String> ids();
+    @Query("SELECT * FROM restores ORDER BY id")
+    List<Restore> all();
 
     /**
      * One of them.

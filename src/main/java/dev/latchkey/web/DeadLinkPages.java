@@ -1,26 +1,38 @@
 package dev.latchkey.web;
 
 import dev.latchkey.account.PreferredLanguages;
+import dev.latchkey.config.TokenEpoch;
 import dev.latchkey.magiclink.Inspection;
 import dev.latchkey.text.Languages;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Explains links that open nothing, and offers a fresh one where there is somebody to send it to. */
 @Singleton
 public final class DeadLinkPages {
+    /** Links lie about in mailboxes; whoever opens one later than this is not helped by the reason. */
+    private static final Duration RESTORED_LATELY = Duration.ofDays(30);
+
     private final Languages locales;
     private final PreferredLanguages languages;
+    private final TokenEpoch epoch;
+    private final Clock clock;
 
-    DeadLinkPages(Languages locales, PreferredLanguages languages) {
+    DeadLinkPages(Languages locales, PreferredLanguages languages, TokenEpoch epoch, Clock clock) {
         this.locales = locales;
         this.languages = languages;
+        this.epoch = epoch;
+        this.clock = clock;
     }
 
     /**
@@ -31,7 +43,7 @@ public final class DeadLinkPages {
      */
     public MutableHttpResponse<?> explainAt(
             HttpRequest<?> request, String address, Inspection.Refused refusal, @Nullable InVain inVain) {
-        return explain(request, refusal, "dead", "/", inVain, refusal.issued() ? address + "/resend" : null);
+        return explain(request, refusal, "dead", new Way("/", address + "/resend", "/link"), inVain);
     }
 
     /** The same for a link that signs in. */
@@ -40,9 +52,8 @@ public final class DeadLinkPages {
                 request,
                 refusal.withoutChanges(),
                 "in.dead",
-                "/account",
-                null,
-                refusal.issued() ? address + "/resend" : null);
+                new Way("/account", address + "/resend", "/account/link"),
+                null);
     }
 
     /**
@@ -53,21 +64,16 @@ public final class DeadLinkPages {
      */
     public MutableHttpResponse<?> explain(
             HttpRequest<?> request, Inspection.Refused refusal, String words, String next) {
-        return explain(request, refusal, words, next, null, null);
+        return explain(request, refusal, words, new Way(next, null, null), null);
     }
 
     private MutableHttpResponse<?> explain(
-            HttpRequest<?> request,
-            Inspection.Refused refusal,
-            String words,
-            String next,
-            @Nullable InVain inVain,
-            @Nullable String resend) {
+            HttpRequest<?> request, Inspection.Refused refusal, String words, Way way, @Nullable InVain inVain) {
         speakTo(request, refusal);
         Locale locale = locales.resolveOrDefault(request);
-        HttpStatus status = refusal.reason() == Inspection.Reason.UNKNOWN ? HttpStatus.NOT_FOUND : HttpStatus.GONE;
+        boolean unknown = refusal.reason() == Inspection.Reason.UNKNOWN;
         return Pages.show(
-                status,
+                unknown ? HttpStatus.NOT_FOUND : HttpStatus.GONE,
                 "link-dead",
                 "words",
                 words,
@@ -79,10 +85,24 @@ public final class DeadLinkPages {
                 refusal.changed(),
                 "inVain",
                 inVain,
+                "restoredAt",
+                unknown ? restoredLately(locale) : null,
                 "next",
-                next,
+                way.next(),
                 "resend",
-                resend);
+                refusal.issued() ? way.resend() : null,
+                "ask",
+                unknown ? way.ask() : null,
+                "identifier",
+                "",
+                "errors",
+                Map.of());
+    }
+
+    /** Whose link is not known may have got it before a backup was restored, and did nothing wrong. */
+    private @Nullable Moment restoredLately(Locale locale) {
+        Instant since = epoch.since();
+        return since == null || since.plus(RESTORED_LATELY).isBefore(clock.instant()) ? null : Moment.of(since, locale);
     }
 
     /** Answers in the language of whoever's link it was. */
@@ -92,6 +112,16 @@ public final class DeadLinkPages {
             languages.of(owner).ifPresent(language -> locales.follow(request, language.toLanguageTag()));
         }
     }
+
+    /**
+     * Where to go from a link that opens nothing.
+     *
+     * @param next a page
+     * @param resend what mails a fresh one where this one was issued; absent where nobody does
+     * @param ask what mails one to whoever says who they are, where nobody knows whose link it was; absent likewise
+     */
+    private record Way(
+            String next, @Nullable String resend, @Nullable String ask) {}
 
     /**
      * What was typed into a form whose link had ended.

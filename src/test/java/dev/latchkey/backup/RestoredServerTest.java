@@ -136,7 +136,19 @@ class RestoredServerTest {
                                 .status())
                         .isEqualTo(404);
             }
+            for (String path : List.of("/edit/" + used, "/edit/" + open)) {
+                Answer dead = fresh.get(path, "Accept", "text/html");
+                assertThat(dead.status()).isEqualTo(404);
+                assertThat(dead.html().select("main").text()).contains("You did nothing wrong.");
+                assertThat(dead.html().select("main form").eachAttr("action")).containsExactly("/link");
+            }
             for (String path : List.of(undo, keep, move)) {
+                assertThat(fresh.get(path, "Accept", "text/html")
+                                .html()
+                                .select("main")
+                                .text())
+                        .as(path)
+                        .contains("We restored this service after a failure.");
                 assertThat(fresh.get(path).status()).as(path).isEqualTo(404);
                 assertThat(fresh.form(path, Map.of()).status()).as(path).isEqualTo(404);
             }

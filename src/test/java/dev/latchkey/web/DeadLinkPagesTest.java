@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,12 +23,14 @@ class DeadLinkPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "%22%3E%3Cscript%3E", "caf%C3%A9"})
-    void explainsWhatWasNeverIssuedAndOffersNoMail(String forged) {
+    @DisplayName("Whoever comes with a link that was never issued is told kindly, and asks for one right there")
+    void explainsWhatWasNeverIssuedAndTakesWhoeverAsks(String forged) {
         Answer page = browser.get("/edit/" + forged);
         assertThat(page.status()).isEqualTo(404);
         assertThat(page.html().select("h1").text()).isEqualTo("This link doesn’t work");
-        assertThat(page.html().select("main form")).isEmpty();
-        assertThat(page.html().select("main a.button").attr("href")).isEqualTo("/");
+        assertThat(page.html().select("main form").eachAttr("action")).containsExactly("/link");
+        assertThat(page.html().select("main form input").eachAttr("name")).containsExactly("identifier");
+        assertThat(page.html().select("main").text()).doesNotContain("restored");
         assertThat(browser.get("/edit/" + forged + "/saved").status()).isEqualTo(404);
         assertThat(browser.form("/edit/" + forged, Map.of("bio", "x")).status()).isEqualTo(404);
         assertThat(browser.form("/edit/" + forged + "/resend", Map.of()).status())

@@ -46,18 +46,34 @@ public final class StartUpChecks {
     }
 
     /**
-     * One line for each variable that looks like one of ours and is none, as a misspelt one would change nothing in
-     * silence.
+     * One line for each variable that looks like one of ours or of OpenTelemetry's and is none, as a misspelt one would
+     * change nothing in silence.
      */
     public static List<String> unknown(Collection<String> variables) {
-        List<String> known = SettingKey.variables().toList();
+        return Stream.concat(
+                        unknown(
+                                variables,
+                                SettingKey.OURS,
+                                SettingKey.variables().toList(),
+                                "is no setting of Latchkey"),
+                        unknown(
+                                variables.stream()
+                                        .filter(variable -> !CollectorVariables.isOfOthers(variable))
+                                        .toList(),
+                                CollectorVariables.BEGIN,
+                                CollectorVariables.known(),
+                                "is no variable of OpenTelemetry"))
+                .toList();
+    }
+
+    private static Stream<String> unknown(
+            Collection<String> variables, String begin, Collection<String> known, String what) {
         return variables.stream()
-                .filter(variable -> variable.startsWith(SettingKey.OURS))
+                .filter(variable -> variable.startsWith(begin))
                 .filter(variable -> !known.contains(variable))
                 .sorted()
-                .map(variable -> variable + ": is no setting of Latchkey and changes nothing. The nearest one is "
-                        + Spelling.nearest(variable, known) + ".")
-                .toList();
+                .map(variable -> variable + ": " + what + " and changes nothing. The nearest one is "
+                        + Spelling.nearest(variable, known) + ".");
     }
 
     private static List<String> lines(Environment environment, boolean serving) {
