@@ -160,6 +160,7 @@ public final class RestoreService {
         long done = 0;
         for (Table table : tables) {
             done += load(transaction, table, backup, done, progress);
+            progress.at(BackupProgress.Step.ROWS, done, backup.manifest().allRows());
         }
         backup.photos(photo -> photos.note(photo.hash()));
         features.forEach(feature -> feature.restored(clock.instant()));

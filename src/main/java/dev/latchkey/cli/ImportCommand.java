@@ -74,20 +74,22 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    /** Those of a pipe are known only when they have come. */
+    /** How many follow the first; those of a pipe are known only when they have come. */
     private long lines() {
         if (!Files.isRegularFile(file)) {
             return UNKNOWN;
         }
         try (InputStream bytes = Files.newInputStream(file)) {
-            long lines = 0;
+            long ends = 0;
+            byte last = '\n';
             byte[] some = new byte[1 << 16];
             for (int read = bytes.read(some); read >= 0; read = bytes.read(some)) {
                 for (int i = 0; i < read; i++) {
-                    lines += some[i] == '\n' ? 1 : 0;
+                    ends += some[i] == '\n' ? 1 : 0;
+                    last = some[i];
                 }
             }
-            return lines;
+            return Math.max(0, last == '\n' ? ends - 1 : ends);
         } catch (IOException e) {
             return UNKNOWN;
         }

@@ -86,6 +86,14 @@ public final class S3Server implements AutoCloseable {
                 new ByteArrayInputStream(new byte[1]));
     }
 
+    /** Loses an object of the bucket with these settings. */
+    public void remove(Map<String, Object> bucket, String key) {
+        store.removeBlob(DeleteObjectRequest.builder()
+                .bucket(bucket.get("latchkey.s3.bucket").toString())
+                .key(key)
+                .build());
+    }
+
     /** Runs something once an object was written, whose key is handed over. */
     public void afterPut(Consumer<String> hook) {
         store.afterPut = hook;

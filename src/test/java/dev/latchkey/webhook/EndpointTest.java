@@ -3,6 +3,7 @@ package dev.latchkey.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.config.operating.WebhookSettings;
+import dev.latchkey.support.HookHost;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,5 @@
-package dev.latchkey.webhook;
+package dev.latchkey.support;
 
-import dev.latchkey.support.Drip;
-import dev.latchkey.support.Listener;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,26 +19,26 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The program on the other side: it remembers what it was told, and answers as tests say. */
-final class HookHost implements AutoCloseable {
-    static final String OK = answer("204 No Content", "");
+public final class HookHost implements AutoCloseable {
+    public static final String OK = answer("204 No Content", "");
 
     /** It never answers. */
-    static final String SILENCE = "";
+    public static final String SILENCE = "";
 
     /** Once answered, bytes come for as long as anybody reads. */
-    static final String ENDLESS = "HTTP/1.1 200 OK\r\n\r\nmore";
+    public static final String ENDLESS = "HTTP/1.1 200 OK\r\n\r\nmore";
 
     /** The head of an answer never ends. */
-    static final String ENDLESS_HEAD = "HTTP/1.1 200 OK\r\nX-More: a";
+    public static final String ENDLESS_HEAD = "HTTP/1.1 200 OK\r\nX-More: a";
 
-    final List<Received> received = new CopyOnWriteArrayList<>();
+    public final List<Received> received = new CopyOnWriteArrayList<>();
     private final Queue<String> next = new ConcurrentLinkedQueue<>();
     private final Drip drip = new Drip();
     private final Listener listener;
     private volatile String otherwise = OK;
     private volatile Duration beat = Duration.ofMillis(20);
 
-    HookHost() {
+    public HookHost() {
         try {
             listener = new Listener(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), this::serve);
         } catch (IOException e) {
@@ -49,30 +47,30 @@ final class HookHost implements AutoCloseable {
     }
 
     /** What one request said. */
-    record Received(String line, Map<String, String> headers, String body) {
-        String id() {
+    public record Received(String line, Map<String, String> headers, String body) {
+        public String id() {
             return headers.getOrDefault("webhook-id", "");
         }
     }
 
-    static String answer(String status, String header) {
+    public static String answer(String status, String header) {
         return "HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n" + header + (header.isEmpty() ? "" : "\r\n") + "\r\n";
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + listener.port() + "/hook?key=only-we-know";
     }
 
     /** The next requests are answered so, one each, and those after them as ever. */
-    void next(String... answers) {
+    public void next(String... answers) {
         next.addAll(List.of(answers));
     }
 
-    void always(String answer) {
+    public void always(String answer) {
         otherwise = answer;
     }
 
-    void drips(Duration pause) {
+    public void drips(Duration pause) {
         beat = pause;
     }
 
