@@ -7,11 +7,21 @@ const flags = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-bac
 const ENOUGH = 0.98;
 // A busy machine makes a page slow, never fast.
 const TRIES = 3;
+// Four times slower than the machine that Lighthouse was calibrated on is a middling phone. Of a slower machine the
+// same phone is so many times slower: its authors' table, by the index that Lighthouse measures on every run.
+const SLOWER = [[1533, 4], [1300, 3], [800, 2], [150, 1]];
 
 const browser = await puppeteer.launch({ executablePath: browserPath, args: flags });
 const page = await browser.newPage();
 // The session that saving opens is needed on the next page.
-const config = { flags: { disableStorageReset: true, logLevel: 'silent' } };
+const config = { flags: { disableStorageReset: true, logLevel: 'silent', throttling: { cpuSlowdownMultiplier: SLOWER[0][1] } } };
+
+function slower(index) {
+  const below = SLOWER.findIndex(([least]) => index >= least);
+  if (below <= 0) return SLOWER.at(below)[1];
+  const [[most, high], [least, low]] = [SLOWER[below - 1], SLOWER[below]];
+  return low + (index - least) / (most - least) * (high - low);
+}
 
 const scores = ({ categories, audits }) => ({
   ...Object.fromEntries(Object.values(categories).map(({ id, score }) => [id, score])),
@@ -23,7 +33,9 @@ const scores = ({ categories, audits }) => ({
 async function tell(name, look) {
   let best;
   for (let i = 0; i < TRIES && !(best?.performance >= ENOUGH); i++) {
-    const seen = scores(await look());
+    const report = await look();
+    config.flags.throttling.cpuSlowdownMultiplier = slower(report.environment.benchmarkIndex);
+    const seen = { ...scores(report), index: report.environment.benchmarkIndex };
     if (!best || seen.performance > best.performance) best = seen;
   }
   console.log(JSON.stringify({ name, ...best }));

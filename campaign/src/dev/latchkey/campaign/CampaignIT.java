@@ -3,7 +3,6 @@ package dev.latchkey.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import dev.latchkey.support.Beside;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +12,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Figures in their short form, and with a fault planted: a campaign that finds nothing must be one that would. Those that
  * take several servers or minutes are left to {@code campaign/night}.
  */
-@Beside
 class CampaignIT {
     private static final long SEED = 1;
 

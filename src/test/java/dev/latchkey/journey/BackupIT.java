@@ -3,7 +3,6 @@ package dev.latchkey.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.support.Answer;
-import dev.latchkey.support.Beside;
 import dev.latchkey.support.DevMailbox;
 import dev.latchkey.support.Images;
 import dev.latchkey.support.LatchkeyClient;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code backup} and {@code restore} as an operator runs them: the machine is lost, another one takes over. */
-@Beside
 class BackupIT {
     private static final String ADA = "ada@example.com";
     private static final String PASSPHRASE = "correct horse battery staple";

@@ -2,7 +2,6 @@ package dev.latchkey.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.support.Beside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
  * stuck, no token twice, no secret in the log. {@code bench/run} is the long form.
  */
 @EnabledOnOs(OS.LINUX)
-@Beside
 class BenchmarkIT {
     private static final long MINUTES = 5;
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.support.Answer;
-import dev.latchkey.support.Beside;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.LatchkeyClient;
 import dev.latchkey.support.LatchkeyJar;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Two processes of the jar on one PostgreSQL with one secret, as behind a load balancer. */
-@Beside
 class ClusterIT {
     private static final int PEOPLE = 60;
     private static final int RACES = 10;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.support.Answer;
-import dev.latchkey.support.Beside;
 import dev.latchkey.support.Images;
 import dev.latchkey.support.LatchkeyClient;
 import dev.latchkey.support.LatchkeyJar;
@@ -44,7 +43,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  *
  * <p>{@code -Dcrash.rounds=100} makes a long campaign of the three storms; docs/testing.md has the command.
  */
-@Beside
 class CrashIT {
     private static final int ROUNDS = Integer.getInteger("crash.rounds", 1);
     private static final int CALLERS = 200;

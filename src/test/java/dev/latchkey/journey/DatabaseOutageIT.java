@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Asvs;
-import dev.latchkey.support.Beside;
 import dev.latchkey.support.LatchkeyClient;
 import dev.latchkey.support.LatchkeyJar;
 import dev.latchkey.support.Residents;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The database goes away under a running server and comes back. */
-@Beside
 class DatabaseOutageIT {
     private static final Duration RECOVERY = Duration.ofSeconds(60);
 

@@ -2,7 +2,6 @@ package dev.latchkey.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.support.Beside;
 import dev.latchkey.support.LatchkeyClient;
 import dev.latchkey.support.LatchkeyJar;
 import dev.latchkey.support.LatchkeyJar.Outcome;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code import} as an operator runs it: with many people, beside the server that goes on working. */
-@Beside
 class ImportIT {
     private static final int PEOPLE = 100_000;
 

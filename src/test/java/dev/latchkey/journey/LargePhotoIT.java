@@ -3,7 +3,6 @@ package dev.latchkey.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.support.Answer;
-import dev.latchkey.support.Beside;
 import dev.latchkey.support.FlatWebp;
 import dev.latchkey.support.LatchkeyClient;
 import java.io.IOException;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The largest pictures that are accepted, on the heap of 256 MB that the jar is run with here and in production. */
-@Beside
 class LargePhotoIT {
     private static final int AT_ONCE = 3;
     private static final int EDGE = 6324;

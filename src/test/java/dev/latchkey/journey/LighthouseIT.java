@@ -10,12 +10,12 @@ import dev.latchkey.support.OtherClients;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** What Lighthouse says of the pages on a phone with a slow network: of some of each kind, of all with {@code -Dpages.all=true}. */
 @InBrowser
-@Isolated("it measures time")
+@Tag("alone")
 class LighthouseIT {
     private static final double ENOUGH = 0.98;
 

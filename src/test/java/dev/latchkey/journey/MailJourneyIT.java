@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.support.Answer;
-import dev.latchkey.support.Beside;
 import dev.latchkey.support.LatchkeyClient;
 import dev.latchkey.support.LatchkeyJar;
 import dev.latchkey.support.Secrets;
@@ -25,7 +24,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The story as quality assurance automates it: HTTP and a mailbox read over IMAP, no browser. */
-@Beside
 class MailJourneyIT {
     private static final String ADA = "ada@example.com";
     private static final Pattern LINK = Pattern.compile("(?m)^http://localhost:\\d+/edit/(\\S+)$");

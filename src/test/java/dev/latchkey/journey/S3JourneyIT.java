@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.support.Answer;
-import dev.latchkey.support.Beside;
 import dev.latchkey.support.DevMailbox;
 import dev.latchkey.support.LatchkeyClient;
 import dev.latchkey.support.LatchkeyJar;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The jar with its photos in a bucket: from the question for the bucket at the start to the photo in a browser. */
-@Beside
 class S3JourneyIT {
     private static final String ADA = "ada@example.com";
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.support.Answer;
-import dev.latchkey.support.Beside;
 import dev.latchkey.support.CollectorSink;
 import dev.latchkey.support.DkimKeys;
 import dev.latchkey.support.LatchkeyClient;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator sees of one request, with the jar as it is run: signed mails, and one trace. */
-@Beside
 class TraceIT {
     private static final String EMAIL = "grace@example.org";
 

@@ -3,7 +3,6 @@ package dev.latchkey.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.latchkey.support.Beside;
 import dev.latchkey.support.Client;
 import dev.latchkey.support.DevMailbox;
 import dev.latchkey.support.LatchkeyClient;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The jar tells a program with the official verifier of Standard Webhooks, as docs/webhooks.md has it. */
-@Beside
 class WebhookIT {
     private static final String SECRET = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final String PASSPHRASE = "seven quiet otters";

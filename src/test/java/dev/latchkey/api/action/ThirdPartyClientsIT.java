@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.latchkey.support.Beside;
 import dev.latchkey.support.LatchkeyJar;
 import dev.latchkey.support.OtherClients;
 import java.io.IOException;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Other people's clients, unchanged, against the real jar: each parses the action or speaks to {@code /mcp} by itself.
  * Installed by {@code .ci/run}; skipped where they are not, unless {@code -Dclients.required=true}.
  */
-@Beside
 final class ThirdPartyClientsIT {
     private static final String GENERATOR = "generator/openapi-generator-cli.jar";
     private static final Path DOCUMENT = Path.of("openapi/chatgpt-action.yml").toAbsolutePath();
