@@ -41,7 +41,7 @@ class EditPageIT {
             page.locator("#bio").fill("  Kept, even <b>this</b> & that.");
             page.locator("#passphrase").fill("1234567");
             Response answer = page.waitForResponse(
-                    response -> response.request().method().equals("POST"),
+                    response -> response.request().isNavigationRequest(),
                     () -> visit.button("Save my profile").click());
             assertThat(answer.status()).isEqualTo(422);
             assertThat(page).hasTitle(Pattern.compile("^Error: .*"));
