@@ -104,7 +104,7 @@ public final class Problems {
         if (!prefersPages(request)) {
             return Optional.empty();
         }
-        Map<String, Object> model = new HashMap<>(Map.of("problem", facts(problem, EdgeFilter.idOf(request))));
+        Map<String, Object> model = new HashMap<>(Map.of("problem", new Facts(problem, EdgeFilter.idOf(request))));
         LatchkeySettings.Support support = settings.contact();
         if (support != null) {
             model.put("support", support);
@@ -113,19 +113,39 @@ public final class Problems {
     }
 
     /**
-     * What the views {@code problem} and {@code problem-type} show, as {@code problem}; the language is that of title,
-     * detail and help, which need not be that of the page around them.
+     * What the views {@code problem} and {@code problem-type} show, as {@code problem}. Its words are looked up where they are
+     * written, so that they are in the language of that page.
      */
-    public static Map<String, Object> facts(Problem problem, String requestId) {
-        ProblemType type = problem.type();
-        return Map.of(
-                "language", Problem.language().toLanguageTag(),
-                "title", type.title(),
-                "detail", problem.detail(),
-                "help", type.explanation(),
-                "status", type.status(),
-                "requestId", requestId,
-                "slug", type.slug());
+    public record Facts(Problem problem, String requestId) {
+        /** A kind of problem that nobody met. */
+        public Facts(ProblemType type) {
+            this(Problem.of(type), "");
+        }
+
+        /** That of title and help, as a program would be told it. */
+        public String language() {
+            return Problem.language().toLanguageTag();
+        }
+
+        public String title() {
+            return problem.type().title();
+        }
+
+        public String detail() {
+            return problem.detail();
+        }
+
+        public String help() {
+            return problem.type().explanation();
+        }
+
+        public int status() {
+            return problem.type().status();
+        }
+
+        public String slug() {
+            return problem.type().slug();
+        }
     }
 
     /** Whether the caller names HTML and likes no form of JSON as much; who cannot be understood counts as a program. */

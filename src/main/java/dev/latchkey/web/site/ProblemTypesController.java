@@ -17,7 +17,6 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** Explains each kind of problem at the address that its {@code type} names (RFC 9457, section 3.1.1), and lists them. */
 @Controller("/problems")
@@ -60,7 +59,7 @@ final class ProblemTypesController {
                         HttpStatus.OK,
                         "problem-type",
                         "problem",
-                        Problems.facts(Problem.of(type), ""),
+                        new Problems.Facts(type),
                         "support",
                         settings.contact()))
                 .orElseGet(() -> problems.respond(request, Problem.worded(ProblemType.NOT_FOUND, "no.problem")));
@@ -71,9 +70,7 @@ final class ProblemTypesController {
                 && request.accept().stream().anyMatch(type -> type.getName().equals(MediaType.APPLICATION_JSON));
     }
 
-    private static List<Map<String, Object>> facts() {
-        return Arrays.stream(ProblemType.values())
-                .map(type -> Problems.facts(Problem.of(type), ""))
-                .toList();
+    private static List<Problems.Facts> facts() {
+        return Arrays.stream(ProblemType.values()).map(Problems.Facts::new).toList();
     }
 }
