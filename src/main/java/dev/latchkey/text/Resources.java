@@ -42,7 +42,8 @@ public final class Resources {
         return bytes;
     }
 
-    static boolean isThere(String path) {
+    /** Whether there is such a file. */
+    public static boolean isThere(String path) {
         return Resources.class.getResource("/" + path) != null;
     }
 

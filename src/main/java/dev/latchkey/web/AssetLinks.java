@@ -33,7 +33,8 @@ final class AssetLinks extends LinkBuilder {
                 : link;
     }
 
-    private static String digest(String file) {
+    /** Of an asset, by the name of its file. */
+    static String digest(String file) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(Resources.bytes("static/" + file));
             return HexFormat.of().formatHex(digest, 0, 6);

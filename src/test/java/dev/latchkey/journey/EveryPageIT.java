@@ -8,17 +8,23 @@ import com.microsoft.playwright.options.ReducedMotion;
 import dev.latchkey.support.InBrowser;
 import dev.latchkey.support.LocalBrowser;
 import dev.latchkey.support.PageAlbum;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
  * Every page that any test has seen, in every state it was in: nothing for axe to complain about by day and by night,
- * nothing longer than its place, and no place that was not filled in. Each is looked at in one language, so that all have
+ * nothing longer than its place, nothing heavier than it may be, and no place that was not filled in. Each is looked at in one language, so that all have
  * their turn; in all twelve with {@code -Dpages.all=true}, which takes half an hour.
  */
 @InBrowser
@@ -67,11 +73,23 @@ final class EveryPageIT {
         route.fulfill(new Route.FulfillOptions().setBody(EMPTY).setContentType("text/html;charset=utf-8"));
     }
 
+    /** So many bytes as a server sends of it. */
+    private static int compressed(Path file) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(bytes)) {
+            Files.copy(file, gzip);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.size();
+    }
+
     private static void look(Visit visit, Path state, String language, List<String> findings) {
         Page page = visit.page();
         Path file = state.resolve(language + ".html");
         page.navigate(KEPT + PageAlbum.FOLDER.relativize(file));
         try {
+            Weight.assertLight(page, compressed(file));
             assertThat(page.title() + page.innerText("body")).doesNotContainPattern(PLACE);
             page.evaluate(OPEN);
             Axe.assertCleanByDayAndNight(page);

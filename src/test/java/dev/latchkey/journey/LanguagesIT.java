@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The way of one change in every language there are texts in: no text longer than its place on the narrowest phone and on a
- * desktop, and pictures below {@code target/screenshots/<language>}.
+ * The way of one change in every language there are texts in: no page heavier than it may be, no text longer than its place on
+ * the narrowest phone and on a desktop, and pictures below {@code target/screenshots/<language>}.
  */
 @InBrowser
 class LanguagesIT {
@@ -87,6 +87,7 @@ class LanguagesIT {
     private static void look(Visit visit, Locale language, String name) {
         Page page = visit.page();
         assertThat(page.evaluate("document.documentElement.lang")).isEqualTo(language.toLanguageTag());
+        Weight.assertLight(page);
         Places.assertNothingIsTooLong(page);
         if (PICTURED.contains(name)) {
             visit.picture(language.toLanguageTag() + "/" + name);

@@ -9,6 +9,7 @@ import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -36,6 +37,9 @@ class PageWeightTest {
                 "/terms",
                 "/problems",
                 "/problems/link-used",
+                "/docs",
+                "/docs/account-api",
+                "/docs/mcp",
                 "/edit/nonsense"
             })
     @DisplayName("A page for everybody weighs no more than 25 KiB with all that it needs")
@@ -50,9 +54,9 @@ class PageWeightTest {
         assertLight(link);
         Answer saved = browser.form(link, Map.of("bio", "Light."));
         assertLight(saved.header("Location"));
-        for (String path : new String[] {"/account", "/account/profile", "/account/history", "/account/sessions"}) {
-            assertThat(browser.get(path).status()).as(path).isEqualTo(200);
-            assertLight(path);
+        for (String part : List.of("", "/profile", "/history", "/sessions", "/email", "/delete", "/upgrade")) {
+            assertThat(browser.get("/account" + part).status()).as(part).isEqualTo(200);
+            assertLight("/account" + part);
         }
     }
 

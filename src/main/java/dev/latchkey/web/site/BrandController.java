@@ -2,11 +2,11 @@ package dev.latchkey.web.site;
 
 import dev.latchkey.config.Brand;
 import dev.latchkey.config.Logo;
-import dev.latchkey.http.EntityTags;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.http.Problems;
 import dev.latchkey.text.Resources;
+import dev.latchkey.web.Lasting;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -16,16 +16,12 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How the operator looks: their logo and their colours, where they said so, beside the assets that are always there. */
 @Controller
 @Produces(MediaType.ALL)
 final class BrandController {
-    /** Templates put a digest of the content into the address. */
-    private static final String FOR_EVER = "public, max-age=31536000, immutable";
-
     /** A drawing that is opened by itself is a document of this origin: nothing in it may run or fetch. */
     private static final String ONLY_A_DRAWING =
             "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
@@ -88,12 +84,6 @@ final class BrandController {
 
     private static MutableHttpResponse<?> answer(
             HttpRequest<?> request, byte[] content, String type, @Nullable String address) {
-        String version = String.valueOf(address).replaceFirst(".*=", "");
-        List<String> known = request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH);
-        boolean has = EntityTags.isStar(known) || EntityTags.in(known).contains(version);
-        MutableHttpResponse<byte[]> response = has ? HttpResponse.notModified() : HttpResponse.ok(content);
-        return response.contentType(type)
-                .header(HttpHeaders.ETAG, '"' + version + '"')
-                .header(HttpHeaders.CACHE_CONTROL, FOR_EVER);
+        return Lasting.show(request, String.valueOf(address).replaceFirst(".*=", ""), content, type);
     }
 }
