@@ -6,18 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.latchkey.support.InBrowser;
 import dev.latchkey.support.LocalBrowser;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @InBrowser
 class EditOnPhonesIT {
     private static final int HEIGHT = 844;
-    private static final int MOST_BYTES = 25 * 1024;
 
     private static final Map<String, String> DRAFT = Map.of(
             "name", "Augusta Ada King, Countess of Lovelace",
@@ -123,17 +117,10 @@ class EditOnPhonesIT {
 
     @Test
     void weighsLittle() {
-        visit("weight", Visit.desktop(), visit -> {
-            List<Response> answers = new ArrayList<>();
-            visit.page().onResponse(answers::add);
-            open(visit, server.freshLink(server.residents.somebody()));
-            // Reading one may bring another.
-            int bytes = List.copyOf(answers).stream()
-                    .mapToInt(answer -> compressed(answer.body()))
-                    .sum();
-            assertThat(answers).extracting(Response::url).anyMatch(url -> url.contains("/photo.js"));
-            assertThat(bytes).isLessThanOrEqualTo(MOST_BYTES);
-        });
+        visit(
+                "weight",
+                Visit.desktop(),
+                visit -> Weight.assertLight(open(visit, server.freshLink(server.residents.somebody()))));
         visit("weight-landing", Visit.desktop(), visit -> {
             List<String> urls = new ArrayList<>();
             visit.page().onRequest(request -> urls.add(request.url()));
@@ -171,17 +158,6 @@ class EditOnPhonesIT {
             assertThat(page.locator("#passphrase-show")).hasAccessibleName("Hide Set a passphrase");
             assertThat(page.locator("input[autocomplete=username]")).hasCount(1);
         });
-    }
-
-    /** As it goes over a line; what is compressed already stays as it is. */
-    private static int compressed(byte[] body) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(body);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.size();
     }
 
     private static NewContextOptions phone(int width) {

@@ -18,13 +18,15 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
  * Somebody lives through it: a change by chat, the notice, the undo, a look at what happened, the download, the move to
  * another address, and leaving. With and without scripts, by day and by night, on a phone, from right to left; axe finds
- * nothing on any of the pages.
+ * nothing on any of the pages, and who reads one language alone meets no other on them or in the mails.
  */
 @InBrowser
 class SafetyNetIT {
@@ -40,21 +42,31 @@ class SafetyNetIT {
 
     @Test
     void onADesktop() {
-        live("desktop", server.residents.somebody(), Visit.desktop(), true);
+        live("desktop", server.residents.somebody(), null, Visit.desktop(), true);
     }
 
     @Test
+    @DisplayName("Without JavaScript, for somebody who reads Japanese alone")
     void withoutJavaScript() {
-        live("no-script", server.residents.somebody(), Visit.desktop().setJavaScriptEnabled(false), false);
+        live("no-script", "ja", Visit.desktop().setJavaScriptEnabled(false), false);
     }
 
     @Test
+    @DisplayName("On a phone in the dark from right to left, for somebody who reads Arabic alone")
     void onAPhoneInTheDarkFromRightToLeft() {
-        live("phone-dark-rtl", server.residents.speaking("ar"), Visit.dark(Visit.phone()), true);
+        live("phone-dark-rtl", "ar", Visit.dark(Visit.phone()), true);
     }
 
-    private static void live(String name, String email, NewContextOptions options, boolean scripts) {
-        Visit.on(server, "net-" + name, options, visit -> new Story(visit, name, scripts).live(email));
+    private static void live(String name, String language, NewContextOptions options, boolean scripts) {
+        String email = server.residents.speaking(language);
+        OwnLanguage own = new OwnLanguage(language).knows(email);
+        live(name, email, own, options.setLocale(language), scripts);
+        own.assertNothingStrange();
+    }
+
+    private static void live(
+            String name, String email, @Nullable OwnLanguage language, NewContextOptions options, boolean scripts) {
+        Visit.on(server, "net-" + name, options, visit -> new Story(visit, name, language, scripts).live(email));
         server.secrets.assertUnknownTo(server.jar);
     }
 
@@ -62,22 +74,31 @@ class SafetyNetIT {
      * One life.
      *
      * @param name of the pictures
+     * @param language the only one that the person reads; null where it does not matter
      * @param scripts whether the browser runs any, axe's too
      */
-    private record Story(Visit visit, String name, boolean scripts) {
+    private record Story(Visit visit, String name, @Nullable OwnLanguage language, boolean scripts) {
+        private static final String TYPED = "Zyx.";
 
         void live(String email) throws IOException {
             DevMailbox mailbox = new DevMailbox(server.client, email);
             changesAndUndoes(email, mailbox);
             signsIn(email, mailbox);
             looksAround();
-            leaves(moves(email));
+            String elsewhere = moves(email);
+            leaves(elsewhere);
+            if (language != null) {
+                language.knows(phrases());
+                for (String address : List.of(email, elsewhere)) {
+                    new DevMailbox(server.client, address).mails().forEach(language::readMail);
+                }
+            }
         }
 
         private void changesAndUndoes(String email, DevMailbox mailbox) {
             Page page = visit.page();
             page.navigate(server.freshLink(email));
-            page.locator("#bio").fill("Not what I wanted.");
+            page.locator("#bio").fill(TYPED);
             page.locator("form[enctype] .actions button:not([name])").last().click();
             assertThat(page.locator(".changed li")).hasCount(1);
             look("saved");
@@ -87,7 +108,7 @@ class SafetyNetIT {
             page.locator("button[name=undo]").click();
             assertThat(page).hasURL(Pattern.compile(".*/undo/.*/done"));
             look("undone");
-            assertThat(server.residents.bioOf(email)).isNotEqualTo("Not what I wanted.");
+            assertThat(server.residents.bioOf(email)).isNotEqualTo(TYPED);
             page.goBack();
             page.reload();
             look("undone-already");
@@ -100,6 +121,7 @@ class SafetyNetIT {
             page.locator("#identifier").fill(email);
             page.locator("form[action='/account/link'] button").click();
             assertThat(page.locator(".phrase")).isVisible();
+            look("sign-in-sent");
             page.navigate(link(mailbox, "/account/in/"));
             look("in");
             page.locator("button[name=do]").click();
@@ -137,6 +159,7 @@ class SafetyNetIT {
             page.locator("form[action='/account/email'] button:not([type])")
                     .last()
                     .click();
+            look("email-sent");
             page.navigate(link(new DevMailbox(server.client, elsewhere), "/email/"));
             look("move");
             page.locator("button[name=move]").click();
@@ -182,10 +205,17 @@ class SafetyNetIT {
                     .getFirst();
         }
 
-        /** Nothing sticks out, axe is content, and there is a picture of it. */
+        private static List<String> phrases() {
+            return server.residents.values("SELECT match_phrase FROM link_requests");
+        }
+
+        /** Nothing sticks out, nothing is in another language, axe is content, and there is a picture of it. */
         private void look(String picture) {
             visit.assertFits();
             visit.picture("net-" + picture + "-" + name);
+            if (language != null) {
+                language.knows(TYPED).knows(phrases()).read(visit.page());
+            }
             if (scripts) {
                 Axe.assertClean(visit.page());
             }

@@ -66,7 +66,8 @@ public final class DevMailbox {
         return mails().map(mail -> mail.path("text").asText()).toList();
     }
 
-    private Stream<JsonNode> mails() {
+    /** All mails to this person, the newest first. */
+    public Stream<JsonNode> mails() {
         return stream(client.get("/dev/inbox/messages?to=" + URLEncoder.encode(address, StandardCharsets.UTF_8))
                 .json());
     }
