@@ -26,6 +26,7 @@ final class AssetController {
     private static final Pattern FOR_US = Pattern.compile("(?m)^\\s*(?://.*|/\\*(?:[^*]|\\*(?!/))*+\\*/)\\s*$|^\\s+");
 
     private final Problems problems;
+
     /** Of those that there are, so no request can make it grow. */
     private final Map<String, Lean> all = new ConcurrentHashMap<>();
 

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every page that any test has seen, in every state it was in: nothing for axe to complain about by day and by night,
- * nothing longer than its place, nothing heavier than it may be, and no place that was not filled in. Each is looked at in one language, so that all have
- * their turn; in all twelve with {@code -Dpages.all=true}, which takes half an hour.
+ * nothing longer than its place, nothing heavier than it may be, and no place that was not filled in. Each is looked at in
+ * one language, so that all have their turn; in all twelve with {@code -Dpages.all=true}, which takes half an hour.
  */
 @InBrowser
 final class EveryPageIT {
