@@ -32,7 +32,8 @@ public class Commits {
     /**
      * Runs a transaction, or takes part in the one that is running.
      *
-     * @param isStored asks the database, over another connection, whether what led to this result is there
+     * @param isStored asks the database, over another connection, whether what led to this result is there. It has to take
+     *     the lock first that the work held: where the connection broke, the server may still be at that commit
      * @throws OutcomeUnknown when the commit failed and the database cannot be asked
      */
     public <T> T write(
@@ -64,10 +65,10 @@ public class Commits {
         }
     }
 
-    private static <T> boolean wasStored(
+    private <T> boolean wasStored(
             OutcomeUnknown.Doing doing, T result, Predicate<T> isStored, RuntimeException failure) {
         try {
-            return isStored.test(result);
+            return transactions.executeWrite(status -> isStored.test(result));
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
             throw new OutcomeUnknown(doing, failure);

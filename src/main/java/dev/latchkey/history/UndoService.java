@@ -138,7 +138,8 @@ public class UndoService {
         Optional<UndoOutcome> done = commits.write(
                 OutcomeUnknown.Doing.USE_LINK,
                 status -> undo(open.change().id(), open.account().id(), now, until),
-                outcome -> changes.findById(open.change().id())
+                outcome -> lock.lock(open.account().id())
+                        .flatMap(owner -> changes.findById(open.change().id()))
                         .filter(change -> now.equals(change.undoneAt()))
                         .isPresent());
         done.ifPresent(outcome -> showPhotos(until.get(ChangeLog.PHOTO), open.change()));

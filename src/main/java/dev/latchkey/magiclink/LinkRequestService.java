@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -74,8 +75,8 @@ public final class LinkRequestService {
      * @param along writes, in the same transaction, what belongs to the link with this id
      */
     public InitOutcome request(Subject subject, Caller caller, Consumer<String> along) {
-        return write(() -> {
-            Optional<Account> found = lock(subject).filter(account -> account.status() != AccountStatus.CLOSED);
+        return write(() -> lock(subject), locked -> {
+            Optional<Account> found = locked.filter(account -> account.status() != AccountStatus.CLOSED);
             if (found.isEmpty()) {
                 return new InitOutcome.UserNotFound();
             }
@@ -119,7 +120,8 @@ public final class LinkRequestService {
     }
 
     private LinkOutcome concealed(Subject subject, LinkPurpose purpose, Caller caller, Consumer<String> along) {
-        return steady.answer(() -> write(() -> record(lock(subject), wish(subject, purpose, true, along), caller)));
+        return steady.answer(() ->
+                write(() -> lock(subject), locked -> record(locked, wish(subject, purpose, true, along), caller)));
     }
 
     /** Asks for a link to an account's own mailbox that confirms something; part of the caller's transaction. */
@@ -150,7 +152,7 @@ public final class LinkRequestService {
     }
 
     private LinkOutcome mail(Account account, Wish wish, Caller caller) {
-        return write(() -> record(lock.lock(account.id()), wish, caller));
+        return write(() -> lock.lock(account.id()), locked -> record(locked, wish, caller));
     }
 
     /**
@@ -159,7 +161,9 @@ public final class LinkRequestService {
      */
     public LinkOutcome.Accepted pretendRegistration(Caller caller) {
         String nobody = digestOf(UUID.randomUUID());
-        return write(() -> issuer.issueDecoy(nobody, LinkPurpose.CONFIRM_REGISTRATION, caller, clock.instant()));
+        return write(
+                Optional::empty,
+                locked -> issuer.issueDecoy(nobody, LinkPurpose.CONFIRM_REGISTRATION, caller, clock.instant()));
     }
 
     /** The token of a link that confirms a registration; the one purpose whose source tells it to its caller. */
@@ -193,8 +197,9 @@ public final class LinkRequestService {
         String mail = trial ? LinkMail.TRIAL : purpose.mail();
         String subject = accountId == null ? history.subjectDigest() : digestOf(accountId);
         Wish wish = new Wish(subject, purpose, mail, false, LinkRequestService::nothing);
-        return Optional.of(
-                write(() -> record(Optional.ofNullable(accountId).flatMap(lock::lock), wish, Caller.page(caller))));
+        return Optional.of(write(
+                () -> Optional.ofNullable(accountId).flatMap(lock::lock),
+                locked -> record(locked, wish, Caller.page(caller))));
     }
 
     private static void nothing(String link) {}
@@ -218,12 +223,13 @@ public final class LinkRequestService {
         return digests.of(Subject.nameOf(accountId));
     }
 
-    private <T extends InitOutcome> T write(Supplier<T> work) {
-        return commits.write(
-                OutcomeUnknown.Doing.REQUEST_LINK,
-                status -> work.get(),
-                outcome -> outcome instanceof LinkOutcome.Accepted accepted
-                        && requests.findById(accepted.requestId()).isPresent());
+    /** @param owner locks whom it is about */
+    private <T extends InitOutcome> T write(Supplier<Optional<Account>> owner, Function<Optional<Account>, T> work) {
+        return commits.write(OutcomeUnknown.Doing.REQUEST_LINK, status -> work.apply(owner.get()), outcome -> {
+            owner.get();
+            return outcome instanceof LinkOutcome.Accepted accepted
+                    && requests.findById(accepted.requestId()).isPresent();
+        });
     }
 
     /** @param locked as two requests of one account must not both find the limit free */

@@ -163,6 +163,6 @@ public final class ConfirmationService {
                     claims.finish(link, PURPOSE, hash == null ? List.of("email") : List.of("email", "passphrase"), now);
                     return true;
                 },
-                confirmed -> claims.endedAt(link, now));
+                confirmed -> lock.lock(link.accountId()).isPresent() && claims.endedAt(link, now));
     }
 }

@@ -96,7 +96,7 @@ public final class SignInLinks {
                     claims.finish(link, purpose, List.of(), now);
                     return sessions.openByLink(account.id(), client);
                 },
-                cookie -> claims.endedAt(link, now));
+                cookie -> lock.lock(link.accountId()).isPresent() && claims.endedAt(link, now));
     }
 
     /** What using a link can lead to. */

@@ -69,7 +69,7 @@ final class SaveTransaction {
                 // The second half of a double click must not hear that a link lives on which the first has used.
                 status -> write(link, chat, change, passphrase, now)
                         .filter(outcome -> outcome instanceof SaveOutcome.Saved || claims.isOpen(link)),
-                outcome -> claims.endedAt(link, now));
+                outcome -> lock.lock(link.accountId()).isPresent() && claims.endedAt(link, now));
     }
 
     /**

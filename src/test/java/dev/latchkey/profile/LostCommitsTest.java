@@ -3,6 +3,7 @@ package dev.latchkey.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.EmailAddress;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LostCommitsTest {
     private static final Caller CALLER = new Caller("test", null, null);
 
+    private final Database database;
     private final Client client;
     private final ApplicationContext context;
     private final LostCommits commits;
@@ -47,6 +49,7 @@ class LostCommitsTest {
     private final Account somebody;
 
     LostCommitsTest(Database database) {
+        this.database = database;
         client = Client.on(database.withTables(), Map.of("test.lost-commits", true));
         context = client.server().getApplicationContext();
         commits = context.getBean(LostCommits.class);
@@ -71,6 +74,15 @@ class LostCommitsTest {
                         .refusal()
                         .reason())
                 .isEqualTo(Inspection.Reason.USED);
+    }
+
+    @Test
+    void aSaveThatTheServerIsStillAtIsWaitedFor() {
+        assumeTrue(database == Database.POSTGRESQL, "SQLite's commits are this process's own");
+        String token = Links.fresh(context, somebody);
+
+        commits.next(Fate.LATE);
+        assertThat(edits.save(token, bio("Late."))).isInstanceOf(SaveOutcome.Saved.class);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class LostCommits implements BeanCreatedEventListener<DatasourceCon
 
     private volatile Fate fate = Fate.NONE;
     private volatile boolean away;
+    private volatile CountDownLatch asked = new CountDownLatch(1);
 
     /** What becomes of the next such commit. */
     public enum Fate {
@@ -41,6 +43,8 @@ public final class LostCommits implements BeanCreatedEventListener<DatasourceCon
         STORED,
         /** It never reaches the database. */
         UNDONE,
+        /** Its answer gets lost while the server is still at it: it is stored once somebody asks for a row of accounts. */
+        LATE,
         /** It is stored, its answer gets lost, and nobody answers from then on. */
         GONE
     }
@@ -77,6 +81,7 @@ public final class LostCommits implements BeanCreatedEventListener<DatasourceCon
     private final class Fragile implements InvocationHandler {
         private final Object real;
         private boolean aboutLinks;
+        private boolean broken;
 
         Fragile(Object real) {
             this.real = real;
@@ -92,11 +97,18 @@ public final class LostCommits implements BeanCreatedEventListener<DatasourceCon
             if (away && NEED_A_SERVER.contains(name)) {
                 throw new SQLException("Nobody answers", "08001");
             }
+            if (broken && !NEED_A_SERVER.contains(name)) {
+                // The server goes on with what it had begun.
+                return name.equals("isClosed") ? (Object) true : null;
+            }
             if (away && name.equals("isValid")) {
                 return false;
             }
             if (name.equals("prepareStatement") && arguments != null) {
                 aboutLinks |= ABOUT_LINKS.matcher((String) arguments[0]).find();
+                if (((String) arguments[0]).contains("FOR UPDATE")) {
+                    asked.countDown();
+                }
             }
             if (name.equals("commit") && aboutLinks && fate != Fate.NONE) {
                 breakAt((Connection) real);
@@ -115,11 +127,26 @@ public final class LostCommits implements BeanCreatedEventListener<DatasourceCon
             fate = Fate.NONE;
             if (now == Fate.UNDONE) {
                 connection.rollback();
+            } else if (now == Fate.LATE) {
+                broken = true;
+                asked = new CountDownLatch(1);
+                Thread.ofVirtual().start(() -> commitLate(connection));
             } else {
                 connection.commit();
             }
             away = now == Fate.GONE;
             throw new SQLException("The connection broke", "08006");
+        }
+
+        private void commitLate(Connection connection) {
+            try (connection) {
+                asked.await();
+                connection.commit();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

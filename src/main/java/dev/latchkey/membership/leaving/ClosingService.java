@@ -214,7 +214,8 @@ public class ClosingService implements RestoredRows {
         Optional<KeepOutcome> kept = commits.write(
                 OutcomeUnknown.Doing.USE_LINK,
                 status -> keep(id, linkId, now, shown),
-                outcome -> closures.find(id)
+                outcome -> lock.lock(id)
+                        .flatMap(owner -> closures.find(id))
                         .filter(closure -> now.equals(closure.keptAt()))
                         .isPresent());
         shown.forEach(photo -> photos.changed(photo, null));

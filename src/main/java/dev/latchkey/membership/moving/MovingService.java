@@ -204,7 +204,8 @@ public class MovingService {
             return commits.write(
                             OutcomeUnknown.Doing.USE_LINK,
                             status -> confirm(open, now, status),
-                            outcome -> moves.findById(open.id())
+                            outcome -> lock.lock(open.account().id())
+                                    .flatMap(owner -> moves.findById(open.id()))
                                     .filter(move -> now.equals(move.endedAt()))
                                     .isPresent())
                     .orElseGet(() -> look(token));
