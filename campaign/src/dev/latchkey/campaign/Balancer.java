@@ -5,7 +5,9 @@ import dev.latchkey.support.LatchkeyClient;
 import dev.latchkey.support.LatchkeyJar;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -20,16 +22,16 @@ import java.util.function.Function;
 final class Balancer implements Jobs.Door, AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
-    private final List<LatchkeyClient> nodes;
-    private final Set<LatchkeyClient> ready = ConcurrentHashMap.newKeySet();
+    private final Map<LatchkeyJar, LatchkeyClient> nodes = new LinkedHashMap<>();
+    private final Set<LatchkeyJar> ready = ConcurrentHashMap.newKeySet();
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicInteger sentAgain = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     Balancer(List<LatchkeyJar> jars) {
-        nodes = jars.stream().map(LatchkeyClient::new).toList();
-        ready.addAll(nodes);
-        nodes.forEach(node -> Thread.ofVirtual().start(() -> watch(node)));
+        jars.forEach(jar -> nodes.put(jar, new LatchkeyClient(jar)));
+        ready.addAll(jars);
+        jars.forEach(jar -> Thread.ofVirtual().start(() -> watch(jar)));
     }
 
     @Override
@@ -46,28 +48,29 @@ final class Balancer implements Jobs.Door, AutoCloseable {
         }
     }
 
-    /** Requests that met a closed connection and went to another node. */
+    /** Requests that met a closed connection and went to another node, since this was asked last. */
     int sentAgain() {
-        return sentAgain.get();
+        return sentAgain.getAndSet(0);
     }
 
-    boolean isReady(int node) {
-        return ready.contains(nodes.get(node));
+    boolean allReady() {
+        return ready.containsAll(nodes.keySet());
     }
 
     private LatchkeyClient next() {
+        List<LatchkeyJar> all = List.copyOf(nodes.keySet());
         while (true) {
-            LatchkeyClient node = nodes.get(Math.floorMod(turn.getAndIncrement(), nodes.size()));
+            LatchkeyJar node = all.get(Math.floorMod(turn.getAndIncrement(), all.size()));
             if (ready.contains(node)) {
-                return node;
+                return nodes.get(node);
             }
         }
     }
 
-    private void watch(LatchkeyClient node) {
+    private void watch(LatchkeyJar node) {
         try {
             do {
-                if (isReady(node)) {
+                if (node.isReady()) {
                     ready.add(node);
                 } else {
                     ready.remove(node);
@@ -75,14 +78,6 @@ final class Balancer implements Jobs.Door, AutoCloseable {
             } while (!closed.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static boolean isReady(LatchkeyClient node) {
-        try {
-            return node.get("/health/readiness").status() == 200;
-        } catch (UncheckedIOException e) {
-            return false;
         }
     }
 

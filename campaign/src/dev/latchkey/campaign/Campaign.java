@@ -3,12 +3,12 @@ package dev.latchkey.campaign;
 import dev.latchkey.support.Folders;
 import dev.latchkey.support.LatchkeyJar;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** The command: tries one figure and ends with one line and, where anything was violated, with 1. */
+/** The command: tries figures, says a line for each, and ends with 1 where anything was violated. */
 final class Campaign {
     private Campaign() {}
 
@@ -21,46 +21,62 @@ final class Campaign {
             Table.write();
             return;
         }
-        Options options;
+        List<Options> all;
         try {
-            options = Options.parse(List.of(arguments));
+            all = Options.parse(List.of(arguments));
         } catch (RuntimeException e) {
             System.err.println(Options.USAGE + "\n\n" + Figure.list());
             System.exit(2);
             return;
         }
-        Progress end;
-        try {
-            end = run(options);
-        } catch (Shim.Missing e) {
-            System.out.println(options.figure() + ": skipped, as this needs " + e.getMessage());
-            return;
-        }
-        System.out.println(end.line());
-        if (options.planted() && end.violations() == 0) {
-            System.err.println("The planted fault was not found: "
-                    + options.figure().planted.what());
-            System.exit(3);
-        }
-        System.exit(end.violations() == 0 ? 0 : 1);
+        System.exit(run(all));
     }
 
-    /** Tries until the count, the time or, with a planted fault, the first violation is reached. */
-    static Progress run(Options options) throws IOException {
+    /** One after another; those without a planted fault share servers. */
+    private static int run(List<Options> all) throws IOException {
+        int code = 0;
+        try (Servers servers = new Servers(LatchkeyJar.JAR)) {
+            for (Options options : all) {
+                code = Math.max(code, options.planted() ? planted(options) : run(options, servers));
+            }
+        }
+        return code;
+    }
+
+    private static int run(Options options, Servers servers) throws IOException {
         Figure figure = options.figure();
-        Progress progress =
+        Progress from =
                 options.resume() ? Progress.kept(figure, options.seed()) : Progress.none(figure, options.seed());
-        System.err.printf("%s, %s: seed %d%n", figure, figure.title, progress.seed());
-        Path folder = Files.createTempDirectory("latchkey-campaign");
-        try {
-            Path jar = options.planted() ? figure.planted.copyOf(LatchkeyJar.JAR, folder) : LatchkeyJar.JAR;
-            return run(options, progress, new Servers(jar));
+        return tell(options, from, servers, Progress::keep).violations() == 0 ? 0 : 1;
+    }
+
+    /** What came of a planted fault is told and not kept. */
+    private static int planted(Options options) throws IOException {
+        Planted fault = options.figure().planted;
+        Path folder = Folders.temporary();
+        try (Servers servers = new Servers(Planted.copyOf(LatchkeyJar.JAR, List.of(fault), folder))) {
+            Progress end = tell(options, Progress.none(options.figure(), options.seed()), servers, round -> {});
+            System.out.println((end.violations() == 0 ? "Not found: " : "Found: ") + fault.what());
+            return end.violations() == 0 ? 3 : 0;
         } finally {
             Folders.delete(folder);
         }
     }
 
-    private static Progress run(Options options, Progress from, Servers servers) throws IOException {
+    private static Progress tell(Options options, Progress from, Servers servers, Consumer<Progress> keep) {
+        System.err.printf("%s, %s: seed %d%n", options.figure(), options.figure().title, from.seed());
+        try {
+            Progress end = run(options, from, servers, keep);
+            System.out.println(end.line());
+            return end;
+        } catch (Shim.Missing e) {
+            System.out.println(options.figure() + ": skipped, as this needs " + e.getMessage());
+            return from;
+        }
+    }
+
+    /** Tries until the count, the time or, with a planted fault, the first violation is reached. */
+    static Progress run(Options options, Progress from, Servers servers, Consumer<Progress> keep) {
         Progress progress = from;
         long end = System.nanoTime() + options.limit().toNanos();
         try (Trial trial = options.figure().start.on(servers)) {
@@ -68,12 +84,13 @@ final class Campaign {
                     && System.nanoTime() < end
                     && !(options.planted() && progress.violations() > 0)) {
                 progress = round(trial, options, progress);
+                keep.accept(progress);
             }
         }
         return progress;
     }
 
-    private static Progress round(Trial trial, Options options, Progress before) throws IOException {
+    private static Progress round(Trial trial, Options options, Progress before) {
         long began = System.nanoTime();
         Findings findings = new Findings();
         int done = 0;
@@ -87,13 +104,9 @@ final class Campaign {
             findings.violation("round %d ended early: %s", before.rounds(), e);
             e.printStackTrace();
         }
-        Progress after = before.after(
+        return before.after(
                 Math.max(done, 1),
                 findings,
                 Duration.ofNanos(System.nanoTime() - began).toMillis());
-        if (!options.planted()) {
-            after.keep();
-        }
-        return after;
     }
 }

@@ -58,13 +58,54 @@ enum Figure {
             SaveRaces.ANYBODY_WINS,
             Pairs::onSqlite),
     N2(
-            "every pair of public operations at once on one account, two nodes on PostgreSQL",
+            "every pair of public operations at once on one account, three nodes on PostgreSQL",
             10_000,
             4,
             "pairs",
             "I2 I3 I8",
             SaveRaces.ANYBODY_WINS,
-            Pairs::onTwoNodes);
+            Pairs::onThreeNodes),
+    D(
+            "hostile pictures at a heap of 256 MB, 400 MB resident at most",
+            100_000,
+            16,
+            "pictures",
+            "I9",
+            HostilePictures.SIDE_BY_SIDE,
+            HostilePictures::new),
+    E(
+            "HTTP requests that are nearly right, at every door",
+            1_000_000,
+            200,
+            "requests",
+            "I9",
+            FuzzedRequests.UNBOUNDED,
+            FuzzedRequests::new),
+    EP(
+            "what reads strangers' bytes, without a server around it",
+            100_000_000,
+            200_000,
+            "executions",
+            "I9",
+            FuzzedParsers.NO_AT,
+            FuzzedParsers::new),
+    G(
+            "time of answers at doors that conceal, AUC from 0.48 to 0.52",
+            900_000,
+            270,
+            "pairs of answers",
+            "I10",
+            AnswerTimes.NO_PRETENCE,
+            AnswerTimes::new),
+    K(
+            "slow callers at once, p99 of others below 1 s",
+            16_000,
+            1_200,
+            "connections",
+            "I9",
+            SlowCallers.READ_AHEAD,
+            SlowCallers::new),
+    O("marked secrets through every door", 1_000_000, 250, "requests", "I11", Canaries.LOGGED, Canaries::new);
 
     final String title;
     /** How often it should be tried. */

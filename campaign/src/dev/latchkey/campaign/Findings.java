@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 /** What a campaign has seen: violations, each said at once, and how often all else happened. */
 final class Findings {
+    private static final String MOST = "at most";
+
     private final AtomicInteger violations = new AtomicInteger();
     private final Map<String, AtomicLong> counts = new ConcurrentSkipListMap<>();
 
@@ -31,6 +33,16 @@ final class Findings {
 
     void count(String what, long times) {
         counts.computeIfAbsent(what, name -> new AtomicLong()).addAndGet(times);
+    }
+
+    /** Remembers the largest; its name ends with {@link #MOST}, so that rounds are not added up. */
+    void most(String what, long value) {
+        counts.computeIfAbsent(what, name -> new AtomicLong()).accumulateAndGet(value, Math::max);
+    }
+
+    /** How a count of one round joins those before it. */
+    static long join(String what, long before, long more) {
+        return what.endsWith(MOST) ? Math.max(before, more) : before + more;
     }
 
     int violations() {

@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * was told, to be held against what is stored in the end.
  */
 final class Jobs implements AutoCloseable {
-    /** What may be answered while a part is broken: nothing was written, or nobody knows. */
-    static final Set<Integer> UNAVAILABLE = Set.of(503, 504);
-
     private static final Duration MAIL = Duration.ofSeconds(10);
 
     private final Door door;

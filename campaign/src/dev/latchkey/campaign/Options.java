@@ -17,11 +17,20 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 record Options(Figure figure, int count, long seed, Duration limit, boolean resume, boolean planted) {
     static final String USAGE =
-            "campaign/run FIGURE [--count N] [--seed S] [--minutes M] [--resume] [--planted]\ncampaign/run --table";
+            "campaign/run FIGURE... [--count N | --short] [--seed S] [--minutes M] [--resume] [--planted]\ncampaign/run --table";
 
-    static Options parse(List<String> arguments) {
-        Deque<String> left = new ArrayDeque<>(arguments);
-        Figure figure = Figure.valueOf(left.pop());
+    /** For each of the figures that come first. */
+    static List<Options> parse(List<String> arguments) {
+        List<String> figures = arguments.stream()
+                .takeWhile(argument -> !argument.startsWith("--"))
+                .toList();
+        List<String> rest = arguments.subList(figures.size(), arguments.size());
+        return figures.stream()
+                .map(figure -> of(Figure.valueOf(figure), new ArrayDeque<>(rest)))
+                .toList();
+    }
+
+    private static Options of(Figure figure, Deque<String> left) {
         Options options = new Options(
                 figure,
                 figure.goal,
@@ -38,6 +47,7 @@ record Options(Figure figure, int count, long seed, Duration limit, boolean resu
     private Options with(String name, Deque<String> left) {
         return switch (name) {
             case "--count" -> new Options(figure, Integer.parseInt(left.pop()), seed, limit, resume, planted);
+            case "--short" -> new Options(figure, figure.few, seed, limit, resume, planted);
             case "--seed" -> new Options(figure, count, Long.parseLong(left.pop()), limit, resume, planted);
             case "--minutes" ->
                 new Options(figure, count, seed, Duration.ofMinutes(Long.parseLong(left.pop())), resume, planted);

@@ -24,7 +24,10 @@ record Owner(
     private static final Duration DELIVERY = Duration.ofMinutes(1);
 
     /** Makes one. */
-    static Owner fresh(LatchkeyClient client, Residents residents, SmtpSink sink) {
+    static Owner fresh(Site site) {
+        LatchkeyClient client = site.client();
+        Residents residents = site.residents();
+        SmtpSink sink = site.sink();
         String email = residents.somebody();
         String moved = email.replace("resident", "moved");
         String id = residents
@@ -79,9 +82,9 @@ record Owner(
     }
 
     /** All that is stored about it once its mails have left, without what differs between two that fared alike. */
-    String state(Residents residents) {
-        await().atMost(DELIVERY)
-                .until(() -> residents.values("SELECT count(*) FROM outbox").equals(List.of("0")));
+    String state(Site site) {
+        Residents residents = site.residents();
+        site.awaitMails();
         String all = String.join(
                 " | ",
                 told(

@@ -1,12 +1,8 @@
 package dev.latchkey.campaign;
 
 import dev.latchkey.support.Answer;
-import dev.latchkey.support.Api;
 import dev.latchkey.support.LatchkeyClient;
-import dev.latchkey.support.LatchkeyJar;
 import dev.latchkey.support.Race;
-import dev.latchkey.support.Residents;
-import dev.latchkey.support.SmtpSink;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,14 +17,9 @@ import java.util.random.RandomGenerator;
  * order or of the other, as the same server gives them when it is asked one by one.
  */
 final class Pairs implements Trial {
-    private static final String ADMIN_KEY = "campaign-admin-key-0123456789-0123456789";
     private static final int TRIES = 4;
 
-    private final SmtpSink sink;
-    private final List<LatchkeyJar> nodes;
-    private final List<LatchkeyClient> clients;
-    private final Api admin;
-    private final Residents residents;
+    private final Site site;
     private final Map<List<Operation>, Outcome> inTurn = new HashMap<>();
 
     /** What anybody can ask for; each is asked once of an account, but for a save, which has two links. */
@@ -48,31 +39,16 @@ final class Pairs implements Trial {
     /** Answers by operation, and what is stored. */
     private record Outcome(Map<Operation, String> answers, String state) {}
 
-    private Pairs(SmtpSink sink, List<LatchkeyJar> nodes, int adminPort) {
-        this.sink = sink;
-        this.nodes = nodes;
-        clients = nodes.stream().map(LatchkeyClient::new).toList();
-        admin = Api.at(adminPort);
-        residents = new Residents(nodes.getFirst());
+    private Pairs(Site site) {
+        this.site = site;
     }
 
     static Pairs onSqlite(Servers servers) {
-        SmtpSink sink = SmtpSink.start();
-        int port = LatchkeyJar.freePort();
-        return new Pairs(sink, List.of(servers.one(sink, admin(port))), port);
+        return new Pairs(servers.one());
     }
 
-    static Pairs onTwoNodes(Servers servers) {
-        SmtpSink sink = SmtpSink.start();
-        int port = LatchkeyJar.freePort();
-        Map<String, String> shared = Servers.cluster();
-        Map<String, String> first = new HashMap<>(shared);
-        first.putAll(admin(port));
-        return new Pairs(sink, List.of(servers.one(sink, first), servers.one(sink, shared)), port);
-    }
-
-    private static Map<String, String> admin(int port) {
-        return Map.of("LATCHKEY_ADMIN_PORT", String.valueOf(port), "LATCHKEY_ADMIN_KEYS", ADMIN_KEY);
+    static Pairs onThreeNodes(Servers servers) {
+        return new Pairs(servers.three());
     }
 
     @Override
@@ -84,22 +60,22 @@ final class Pairs implements Trial {
         }
         List<Operation> pair = List.of(one, other);
         Set<Outcome> right = Set.copyOf(List.of(inTurn(pair), inTurn(pair.reversed())));
-        List<Owner> owners = Race.of(TRIES, () -> Owner.fresh(clients.getFirst(), residents, sink));
+        List<Owner> owners = Race.of(TRIES, () -> Owner.fresh(site));
         for (Owner owner : owners) {
             Outcome outcome = atOnce(owner, pair);
             findings.promise(
                     right.contains(outcome), "%s: neither one order nor the other:%n  %s%n  %s", pair, outcome, right);
         }
-        sink.empty();
+        site.sink().empty();
         return TRIES;
     }
 
     private Outcome inTurn(List<Operation> pair) {
         return inTurn.computeIfAbsent(pair, order -> {
-            Owner owner = Owner.fresh(clients.getFirst(), residents, sink);
+            Owner owner = Owner.fresh(site);
             Map<Operation, String> answers = new HashMap<>();
-            order.forEach(operation -> answers.put(operation, ask(operation, owner, clients.getFirst())));
-            return new Outcome(answers, owner.state(residents));
+            order.forEach(operation -> answers.put(operation, ask(operation, owner, site.client())));
+            return new Outcome(answers, owner.state(site));
         });
     }
 
@@ -107,7 +83,7 @@ final class Pairs implements Trial {
         CyclicBarrier start = new CyclicBarrier(pair.size());
         List<Callable<String>> all = new ArrayList<>();
         for (Operation operation : pair) {
-            LatchkeyClient node = clients.get(all.size() % clients.size());
+            LatchkeyClient node = site.clients().get(all.size() % site.clients().size());
             all.add(() -> {
                 start.await();
                 return ask(operation, owner, node);
@@ -115,7 +91,7 @@ final class Pairs implements Trial {
         }
         List<String> answers = Race.of(all);
         return new Outcome(
-                Map.of(pair.getFirst(), answers.getFirst(), pair.getLast(), answers.getLast()), owner.state(residents));
+                Map.of(pair.getFirst(), answers.getFirst(), pair.getLast(), answers.getLast()), owner.state(site));
     }
 
     private String ask(Operation operation, Owner owner, LatchkeyClient node) {
@@ -127,7 +103,12 @@ final class Pairs implements Trial {
             case DELETE -> node.send("DELETE", "/profile/me", Map.of("password", Owner.PASSPHRASE), signedIn);
             case MOVE -> node.form("/email/" + owner.move(), "move=yes", "Accept", "text/html");
             case BLOCK ->
-                admin.post("/admin/accounts/" + owner.id() + "/block", null, "Authorization", "Bearer " + ADMIN_KEY);
+                site.operator()
+                        .post(
+                                "/admin/accounts/" + owner.id() + "/block",
+                                null,
+                                "Authorization",
+                                "Bearer " + Site.ADMIN_KEY);
             case PUT -> node.send("PUT", "/profile/me", Map.of("bio", "Signed in"), signedIn);
             case PASSPHRASE ->
                 node.send(
@@ -139,11 +120,5 @@ final class Pairs implements Trial {
             case SIGN_OUT -> node.post("/auth/logout", null, signedIn);
         };
         return answer.status() + " " + answer.problem();
-    }
-
-    @Override
-    public void close() {
-        nodes.forEach(LatchkeyJar::close);
-        sink.close();
     }
 }

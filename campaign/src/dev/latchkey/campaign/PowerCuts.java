@@ -1,14 +1,9 @@
 package dev.latchkey.campaign;
 
 import static dev.latchkey.campaign.Jobs.Job.statusOf;
-import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.campaign.Disk.Loss;
 import dev.latchkey.support.Folders;
-import dev.latchkey.support.LatchkeyClient;
-import dev.latchkey.support.LatchkeyJar;
-import dev.latchkey.support.SentLink;
-import dev.latchkey.support.SmtpSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +11,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,11 +32,11 @@ final class PowerCuts implements Trial {
 
     private static final int CUTS = 100;
     private static final int CALLERS = 8;
-    private static final int PEOPLE = 60;
+    private static final int PEOPLE = 40;
 
     private final Servers servers;
-    private final Path folder = StorageFaults.temporary();
-    private final Shim shim = new Shim(folder);
+    private final Shim shim = new Shim();
+    private final Path folder = shim.folder();
     private int number;
 
     PowerCuts(Servers servers) {
@@ -90,20 +85,15 @@ final class PowerCuts implements Trial {
         Path list = Files.write(
                 folder.resolve("people.csv"),
                 Stream.concat(Stream.of("email"), people.stream()).toList());
-        SmtpSink sink = SmtpSink.start();
-        LatchkeyJar jar = servers.one(sink, shim.settings(record));
-        try (sink) {
-            jar.run("import", list.toString());
-            LatchkeyClient client = new LatchkeyClient(jar);
-            try (Jobs load =
-                    new Jobs(people, CALLERS, request -> request.apply(client), Jobs.UNAVAILABLE, sink, findings)) {
-                List<Jobs.Job> jobs = load.finish();
-                await().atMost(Duration.ofMinutes(1))
-                        .until(() -> SentLink.byAddress(sink).size() == PEOPLE);
-                return jobs;
-            }
+        Site site = servers.start(1, shim.settings(record));
+        site.jar().run("import", list.toString());
+        try (Jobs load =
+                new Jobs(people, CALLERS, request -> request.apply(site.client()), Set.of(), site.sink(), findings)) {
+            List<Jobs.Job> jobs = load.finish();
+            site.awaitMails();
+            return jobs;
         } finally {
-            jar.kill();
+            site.jar().kill();
         }
     }
 
@@ -175,6 +165,5 @@ final class PowerCuts implements Trial {
     @Override
     public void close() {
         shim.close();
-        Folders.delete(folder);
     }
 }

@@ -2,6 +2,7 @@ package dev.latchkey.campaign;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,12 +56,13 @@ record Progress(
 
     Progress after(int more, Findings findings, long tookMillis) {
         Map<String, Long> all = new TreeMap<>(counts);
-        findings.counts().forEach((name, times) -> all.merge(name, times, Long::sum));
+        findings.counts()
+                .forEach((name, times) -> all.merge(name, times, (before, seen) -> Findings.join(name, before, seen)));
         return new Progress(
                 figure, seed, rounds + 1, done + more, violations + findings.violations(), millis + tookMillis, all);
     }
 
-    void keep() throws IOException {
+    void keep() {
         Properties kept = new Properties();
         kept.setProperty("seed", String.valueOf(seed));
         kept.setProperty("rounds", String.valueOf(rounds));
@@ -68,9 +70,13 @@ record Progress(
         kept.setProperty("violations", String.valueOf(violations));
         kept.setProperty("millis", String.valueOf(millis));
         counts.forEach((name, times) -> kept.setProperty(COUNT + name, String.valueOf(times)));
-        Files.createDirectories(FOLDER);
-        try (Writer out = Files.newBufferedWriter(file(figure))) {
-            kept.store(out, figure.title);
+        try {
+            Files.createDirectories(FOLDER);
+            try (Writer out = Files.newBufferedWriter(file(figure))) {
+                kept.store(out, figure.title);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -3,10 +3,7 @@ package dev.latchkey.campaign;
 import static dev.latchkey.campaign.Jobs.Job.statusOf;
 import static org.awaitility.Awaitility.await;
 
-import dev.latchkey.support.LatchkeyClient;
-import dev.latchkey.support.Residents;
 import dev.latchkey.support.SentLink;
-import dev.latchkey.support.SmtpSink;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -20,30 +17,30 @@ import org.awaitility.core.ConditionTimeoutException;
  *
  * @param mostCopies of one mail; more than one only where a mail server's answer can have been lost
  */
-record Promises(LatchkeyClient client, Residents residents, SmtpSink sink, int mostCopies, Findings findings) {
+record Promises(Site site, int mostCopies, Findings findings) {
     private static final Duration HEALED = Duration.ofMinutes(2);
 
     /** Looks at everybody, and throws away their mails. */
     void check(List<Jobs.Job> jobs) {
         awaitMails();
-        Map<String, List<SentLink>> mails = SentLink.byAddress(sink);
+        Map<String, List<SentLink>> mails = SentLink.byAddress(site.sink());
         jobs.forEach(job -> check(
                 job,
                 mails.getOrDefault(job.email, List.of()),
-                link -> client.load(link).status()));
+                link -> site.client().load(link).status()));
         end(jobs);
     }
 
     /** The same where the clock jumped: a link may have run out meanwhile, so it is not asked. */
     void checkMailed(List<Jobs.Job> jobs) {
         awaitMails();
-        Map<String, List<SentLink>> mails = SentLink.byAddress(sink);
+        Map<String, List<SentLink>> mails = SentLink.byAddress(site.sink());
         jobs.forEach(job -> check(
                 job,
                 mails.getOrDefault(job.email, List.of()),
-                link -> residents.bioOf(job.email) == null
+                link -> site.residents().bioOf(job.email) == null
                         ? 200
-                        : client.load(link).status()));
+                        : site.client().load(link).status()));
         end(jobs);
     }
 
@@ -53,7 +50,7 @@ record Promises(LatchkeyClient client, Residents residents, SmtpSink sink, int m
         findings.count(
                 "acknowledged saves",
                 jobs.stream().filter(job -> statusOf(job.save) == 200).count());
-        sink.empty();
+        site.sink().empty();
     }
 
     private void awaitMails() {
@@ -67,11 +64,13 @@ record Promises(LatchkeyClient client, Residents residents, SmtpSink sink, int m
     }
 
     private int unsent() {
-        return residents.values("SELECT id FROM outbox").size();
+        return site.residents().values("SELECT id FROM outbox").size();
     }
 
     private int parked() {
-        return residents.values("SELECT id FROM outbox WHERE state = 'PARKED'").size();
+        return site.residents()
+                .values("SELECT id FROM outbox WHERE state = 'PARKED'")
+                .size();
     }
 
     private void check(Jobs.Job job, List<SentLink> mails, ToIntFunction<String> look) {
@@ -87,7 +86,7 @@ record Promises(LatchkeyClient client, Residents residents, SmtpSink sink, int m
             String phrase = job.init.text("matchPhrase");
             findings.promise(mails.getFirst().subject().endsWith(phrase), "%s: other words in the mail", email);
         }
-        String stored = residents.bioOf(email);
+        String stored = site.residents().bioOf(email);
         int link = look.applyAsInt(mails.getFirst().token());
         findings.promise(
                 link == (stored == null ? 200 : 410), "%s: stored %s, the link answers %d", email, stored, link);
@@ -98,7 +97,7 @@ record Promises(LatchkeyClient client, Residents residents, SmtpSink sink, int m
             case 503 -> findings.promise(stored == null, "%s: told that nothing was saved, and it is stored", email);
             default -> {} // Nobody was told anything certain: both is right.
         }
-        boolean told = sink.received().stream()
+        boolean told = site.sink().received().stream()
                 .anyMatch(mail ->
                         mail.to().equals(email) && mail.header("Subject").equals("Your profile was changed"));
         findings.promise(told == (stored != null), "%s: stored %s, told of it: %s", email, stored, told);

@@ -2,10 +2,7 @@ package dev.latchkey.campaign;
 
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.LatchkeyClient;
-import dev.latchkey.support.LatchkeyJar;
 import dev.latchkey.support.Race;
-import dev.latchkey.support.Residents;
-import dev.latchkey.support.SmtpSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +25,7 @@ final class SaveRaces implements Trial {
     private static final int AT_ONCE = 20;
     private static final byte[] NO_PHOTO = {};
 
-    private final SmtpSink sink;
-    private final List<LatchkeyJar> nodes;
-    private final List<LatchkeyClient> clients;
-    private final Residents residents;
+    private final Site site;
 
     /** How they save. */
     private enum Kind {
@@ -66,28 +60,23 @@ final class SaveRaces implements Trial {
         }
     }
 
-    private SaveRaces(SmtpSink sink, List<LatchkeyJar> nodes) {
-        this.sink = sink;
-        this.nodes = nodes;
-        clients = nodes.stream().map(LatchkeyClient::new).toList();
-        residents = new Residents(nodes.getFirst());
+    private SaveRaces(Site site) {
+        this.site = site;
     }
 
     static SaveRaces onSqlite(Servers servers) {
-        SmtpSink sink = SmtpSink.start();
-        return new SaveRaces(sink, List.of(servers.one(sink)));
+        return new SaveRaces(servers.one());
     }
 
     static SaveRaces onThreeNodes(Servers servers) {
-        SmtpSink sink = SmtpSink.start();
-        return new SaveRaces(sink, servers.three(sink));
+        return new SaveRaces(servers.three());
     }
 
     @Override
     public int round(int most, RandomGenerator chance, Findings findings) throws Exception {
-        List<String> people = residents.many(Math.min(most, AT_ONCE));
-        Map<String, List<String>> tokens = new Mailbox(sink).tokens(people, 2, clients.getFirst());
-        sink.empty();
+        List<String> people = site.residents().many(Math.min(most, AT_ONCE));
+        Map<String, List<String>> tokens = new Mailbox(site.sink()).tokens(people, 2, site.client());
+        site.sink().empty();
         for (String email : people) {
             race(email, tokens.get(email), Kind.any(chance), findings);
         }
@@ -110,31 +99,25 @@ final class SaveRaces implements Trial {
         List<Submitted> winners = answers.stream().filter(Submitted::won).toList();
         findings.promise(winners.size() == 1, "%s: %d winners of %s", email, winners.size(), kind);
         for (Submitted winner : winners) {
-            String stored = residents.bioOf(email);
+            String stored = site.residents().bioOf(email);
             findings.promise(winner.bio().equals(stored), "%s: told %s, stored %s", email, winner.bio(), stored);
             answers.stream()
                     .filter(one -> !one.won() && !one.toldSo(winner.token()))
                     .forEach(one -> findings.violation(
                             "%s: a loser of %s was told %d %s",
                             email, kind, one.answer().status(), one.answer().problem()));
-            int again = clients.getFirst().load(winner.token()).status();
+            int again = site.client().load(winner.token()).status();
             findings.promise(again == 410, "%s: the used link answers %d", email, again);
         }
     }
 
     private Submitted submit(int number, String token, Kind kind) {
-        LatchkeyClient node = clients.get(number % clients.size());
+        LatchkeyClient node = site.clients().get(number % site.clients().size());
         String bio = kind == Kind.SAME_TEXT ? "All the same" : "Written by " + number;
         boolean form = kind == Kind.FORMS_TOO && number % 2 == 0;
         Answer answer = form
                 ? node.upload("POST", "/edit/" + token, Map.of("bio", bio), NO_PHOTO, "Accept", "text/html")
                 : node.save(Map.of("token", token, "bio", bio));
         return new Submitted(token, bio, form, answer);
-    }
-
-    @Override
-    public void close() {
-        nodes.forEach(LatchkeyJar::close);
-        sink.close();
     }
 }

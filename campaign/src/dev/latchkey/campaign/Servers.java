@@ -1,21 +1,26 @@
 package dev.latchkey.campaign;
 
+import dev.latchkey.support.CollectorSink;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.LatchkeyJar;
 import dev.latchkey.support.SmtpSink;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the jar as on a real server, with limits out of the way and short leases.
- *
- * @param jar the product, or a copy with a {@link Planted} fault
+ * Starts the jar as on a real server, with limits out of the way and short leases. Figures that leave a server as they
+ * found it share one, and all end when this is closed.
  */
-record Servers(Path jar) {
+final class Servers implements AutoCloseable {
     private static final Map<String, String> SETTINGS = Map.of(
             // A lease is at least five time-outs long, so a dead process's mails are taken over soon.
             "LATCHKEY_SMTP_TIMEOUT", "1s",
@@ -26,30 +31,106 @@ record Servers(Path jar) {
             "LATCHKEY_MAIL_RETRY_MOST", "2s",
             "LATCHKEY_LINKS_PER_MINUTE", "100000",
             "LATCHKEY_LINKS_PER_HOUR", "1000000",
-            "LATCHKEY_ACTION_KEY_LINKS_PER_HOUR", "100000000");
+            "LATCHKEY_ACTION_KEY_LINKS_PER_HOUR", "100000000",
+            "LATCHKEY_ADMIN_KEYS", Site.ADMIN_KEY);
 
-    /** One, on SQLite. */
-    LatchkeyJar one(SmtpSink sink) {
-        return one(sink, Map.of());
+    /** The header in which a proxy would say who called. */
+    static final String CALLER = "X-Caller";
+
+    private static final String MANY = "100000000";
+    private static final int NODES = 3;
+
+    private final Path jar;
+    private final Map<String, Site> shared = new HashMap<>();
+    private final List<Site> all = new ArrayList<>();
+    private @Nullable CollectorSink collector;
+
+    /** Of the product, or of a copy with a {@link Planted} fault. */
+    Servers(Path jar) {
+        this.jar = jar;
     }
 
-    /** One with settings of its own. */
-    LatchkeyJar one(SmtpSink sink, Map<String, String> more) {
-        Map<String, String> settings = new HashMap<>(SETTINGS);
-        settings.putAll(more);
-        return LatchkeyJar.production(jar, List.of("-XX:+ExitOnOutOfMemoryError"), sink.port(), settings);
+    /** What they run. */
+    Path jar() {
+        return jar;
     }
 
-    /** What nodes on one fresh PostgreSQL share. */
-    static Map<String, String> cluster() {
-        Map<String, String> settings = LatchkeyJar.variables(Database.POSTGRESQL.fresh());
-        settings.put("LATCHKEY_SECRET", Base64.getEncoder().encodeToString(new byte[32]));
-        return settings;
+    /** The one on SQLite. */
+    Site one() {
+        return shared("one", () -> start(1, Map.of()));
     }
 
-    /** Three nodes, as behind a load balancer. */
-    List<LatchkeyJar> three(SmtpSink sink) {
-        Map<String, String> settings = cluster();
-        return Stream.generate(() -> one(sink, settings)).limit(3).toList();
+    /** Three nodes on one PostgreSQL, as behind a load balancer. */
+    Site three() {
+        return shared("three", () -> {
+            Map<String, String> settings = LatchkeyJar.variables(Database.POSTGRESQL.fresh());
+            settings.put("LATCHKEY_SECRET", Base64.getEncoder().encodeToString(new byte[32]));
+            return start(NODES, settings);
+        });
+    }
+
+    /**
+     * One on SQLite that conceals who has an account, and whose callers each come from an address of their own, named by
+     * {@link #CALLER}; all that it does is told to {@link #collector}.
+     */
+    Site doors() {
+        return shared("doors", () -> {
+            CollectorSink collector = CollectorSink.start();
+            this.collector = collector;
+            Map<String, String> settings = new HashMap<>(Map.of(
+                    "LATCHKEY_UNKNOWN_USER", "conceal",
+                    "MICRONAUT_SERVER_CLIENT_ADDRESS_HEADER", CALLER,
+                    "LATCHKEY_NETWORK_LINKS_PER_HOUR", MANY,
+                    "LATCHKEY_CALLER_LINKS_PER_HOUR", MANY,
+                    "LATCHKEY_MCP_LINKS_PER_HOUR", MANY,
+                    "LATCHKEY_NEW_ADDRESSES_PER_HOUR", MANY,
+                    "LATCHKEY_PHOTOS_PER_HOUR", MANY,
+                    "OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint(),
+                    "OTEL_BSP_SCHEDULE_DELAY", "200"));
+            return start(1, settings);
+        });
+    }
+
+    /** What {@link #doors} sends its traces and metrics to. */
+    CollectorSink collector() {
+        return Objects.requireNonNull(collector);
+    }
+
+    /** A caller nobody has heard of, for {@link #CALLER}. */
+    static String anybody(RandomGenerator chance) {
+        return "10.%d.%d.%d".formatted(chance.nextInt(256), chance.nextInt(256), chance.nextInt(1, 255));
+    }
+
+    /** What figures have in common that use the same name. */
+    Site shared(String name, Supplier<Site> start) {
+        Site site = shared.get(name);
+        if (site == null) {
+            site = start.get();
+            shared.put(name, site);
+        }
+        return site;
+    }
+
+    /** Nodes with settings of their own. */
+    Site start(int nodes, Map<String, String> more) {
+        SmtpSink sink = SmtpSink.start();
+        List<LatchkeyJar> started = new ArrayList<>();
+        for (int i = 0; i < nodes; i++) {
+            Map<String, String> settings = new HashMap<>(SETTINGS);
+            settings.put("LATCHKEY_ADMIN_PORT", String.valueOf(LatchkeyJar.freePort()));
+            settings.putAll(more);
+            started.add(LatchkeyJar.production(jar, List.of("-XX:+ExitOnOutOfMemoryError"), sink.port(), settings));
+        }
+        Site site = new Site(sink, Collections.unmodifiableList(started));
+        all.add(site);
+        return site;
+    }
+
+    @Override
+    public void close() {
+        all.reversed().forEach(Site::close);
+        if (collector != null) {
+            collector.close();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey.campaign;
 
+import dev.latchkey.support.Folders;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ final class Shim implements AutoCloseable {
     private static final long HITS = 24;
 
     private final Arena arena = Arena.ofShared();
+    private final Path folder = Folders.temporary();
     private final Path library;
     private final Path file;
     private final MemorySegment control;
@@ -48,10 +50,11 @@ final class Shim implements AutoCloseable {
     }
 
     /**
-     * @param folder for what it needs
+     * Compiles it.
+     *
      * @throws Missing where there is no C compiler, or no Linux
      */
-    Shim(Path folder) {
+    Shim() {
         library = folder.resolve("shim.so");
         file = folder.resolve("control");
         try {
@@ -63,6 +66,11 @@ final class Shim implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A place for what belongs to it; it goes when this is closed. */
+    Path folder() {
+        return folder;
     }
 
     /** Variables of the server that this one stands before. */
@@ -128,6 +136,8 @@ final class Shim implements AutoCloseable {
 
     @Override
     public void close() {
+        heal();
         arena.close();
+        Folders.delete(folder);
     }
 }

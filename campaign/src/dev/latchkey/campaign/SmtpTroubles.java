@@ -1,8 +1,5 @@
 package dev.latchkey.campaign;
 
-import dev.latchkey.support.LatchkeyClient;
-import dev.latchkey.support.LatchkeyJar;
-import dev.latchkey.support.Residents;
 import dev.latchkey.support.SmtpSink;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +7,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** A mail server that answers what it should not, says nothing, drips, hangs up, at any step of a conversation. */
-final class SmtpTroubles implements Trial {
+final class SmtpTroubles extends UnderLoad {
     static final Planted IMPATIENT = new Planted(
             "a mail is given up when it fails for the first time",
             "mail/delivery/RetryPolicy.java",
@@ -46,52 +43,57 @@ final class SmtpTroubles implements Trial {
     private static final int PEOPLE = 20;
     private static final int MOST_TIMES = 6;
 
-    private final SmtpSink sink = SmtpSink.start();
-    private final LatchkeyJar jar;
-    private final LatchkeyClient client;
-    private final Residents residents;
+    private Trouble trouble = Trouble.AWAY;
+    private int times;
 
     record Trouble(String step, String answer) {
         static final Trouble AWAY = new Trouble("", "");
     }
 
     SmtpTroubles(Servers servers) {
-        jar = servers.one(sink);
-        client = new LatchkeyClient(jar);
-        residents = new Residents(jar);
+        super(servers.one(), PEOPLE, PEOPLE);
     }
 
     @Override
-    public int round(int most, RandomGenerator chance, Findings findings) {
-        Trouble trouble = ALL.get(chance.nextInt(ALL.size()));
-        int times = chance.nextInt(1, MOST_TIMES);
+    protected void prepare(RandomGenerator chance, Findings findings) {
+        trouble = ALL.get(chance.nextInt(ALL.size()));
+        times = chance.nextInt(1, MOST_TIMES);
         findings.count("troubles");
         if (trouble.equals(Trouble.AWAY)) {
-            sink.down();
+            site.sink().down();
         } else {
-            sink.first(times, trouble.step(), trouble.answer());
+            site.sink().first(times, trouble.step(), trouble.answer());
             // One that is kept would not be greeted again.
-            sink.dropConnections();
+            site.sink().dropConnections();
         }
-        List<Jobs.Job> jobs;
-        try (Jobs load =
-                new Jobs(residents.many(PEOPLE), PEOPLE, request -> request.apply(client), Set.of(), sink, findings)) {
-            load.awaitSuccesses(PEOPLE);
-            if (trouble.equals(Trouble.AWAY)) {
-                sink.up();
-            }
-            jobs = load.finish();
-        }
-        sink.forget();
-        // A whole mail whose answer was lost comes again, each time that was so.
-        int copies = trouble.step().equals("END") ? 1 + times : 1;
-        new Promises(client, residents, sink, copies, findings).check(jobs);
-        return 2 * PEOPLE;
     }
 
     @Override
-    public void close() {
-        jar.close();
-        sink.close();
+    protected boolean strike(RandomGenerator chance, Findings findings) {
+        if (trouble.equals(Trouble.AWAY)) {
+            site.sink().up();
+        }
+        return true;
+    }
+
+    @Override
+    protected void heal(RandomGenerator chance, Findings findings) {
+        site.sink().forget();
+    }
+
+    @Override
+    protected Set<Integer> refusals() {
+        return Set.of();
+    }
+
+    /** A whole mail whose answer was lost comes again, each time that was so. */
+    @Override
+    protected int mostCopies() {
+        return trouble.step().equals("END") ? 1 + times : 1;
+    }
+
+    @Override
+    protected int times() {
+        return 2 * PEOPLE;
     }
 }

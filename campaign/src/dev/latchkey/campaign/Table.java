@@ -92,7 +92,7 @@ final class Table {
     }
 
     private static String bar(int y, long times, String colour) {
-        double width = times == 0 ? 0 : WIDTH * (Math.log10(times) + 0.2) / 6.2;
+        double width = times == 0 ? 0 : WIDTH * (Math.log10(times) + 0.2) / 8.2;
         return "<rect x=\"%d\" y=\"%d\" width=\"%.0f\" height=\"16\" fill=\"%s\"/>\n".formatted(LEFT, y, width, colour);
     }
 }

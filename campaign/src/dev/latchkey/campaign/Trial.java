@@ -13,8 +13,9 @@ interface Trial extends AutoCloseable {
      */
     int round(int most, RandomGenerator chance, Findings findings) throws Exception;
 
+    /** Ends what it has started beside {@link Servers}. */
     @Override
-    void close();
+    default void close() {}
 
     /** Begins one. */
     @FunctionalInterface

@@ -71,6 +71,11 @@ public final class CollectorSink implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /** Throws away all that has come. */
+    public void empty() {
+        sent.clear();
+    }
+
     /** All calls. */
     public List<Sent> sent() {
         return List.copyOf(sent);

@@ -3,7 +3,6 @@ package dev.latchkey.support;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -43,13 +42,9 @@ public enum Database {
     }
 
     static Path temporaryFolder() {
-        try {
-            Path folder = Files.createTempDirectory("latchkey-test");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(folder)));
-            return folder;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Path folder = Folders.temporary();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(folder)));
+        return folder;
     }
 
     /** One PostgreSQL for all tests in this JVM; it stops with it, and nothing in it need outlast that. */

@@ -11,6 +11,15 @@ import java.util.stream.Stream;
 public final class Folders {
     private Folders() {}
 
+    /** A new one; whoever asks deletes it. */
+    public static Path temporary() {
+        try {
+            return Files.createTempDirectory("latchkey-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Deletes a folder with all that is in it, as far as it can. */
     public static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {

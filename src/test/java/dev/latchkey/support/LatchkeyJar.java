@@ -3,11 +3,13 @@ package dev.latchkey.support;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class LatchkeyJar implements AutoCloseable {
     public static final String ACTION_KEY = Api.KEY;
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration COMMAND_LIMIT = Duration.ofMinutes(5);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
@@ -118,6 +120,11 @@ public final class LatchkeyJar implements AutoCloseable {
         }
     }
 
+    /** The process that runs now. */
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
     /** Where it serves; browsers and links say {@code localhost}, too. */
     public String origin() {
         return "http://localhost:" + port;
@@ -132,6 +139,16 @@ public final class LatchkeyJar implements AutoCloseable {
     public String output() {
         try {
             return Files.readString(log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same from some byte on. */
+    public String output(long from) {
+        try (InputStream said = Files.newInputStream(log())) {
+            said.skipNBytes(from);
+            return new String(said.readAllBytes(), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -213,7 +230,9 @@ public final class LatchkeyJar implements AutoCloseable {
 
     private void awaitAnswer() {
         try {
-            await().atMost(START_LIMIT).pollInterval(Duration.ofMillis(20)).until(() -> !process.isAlive() || ready());
+            await().atMost(START_LIMIT)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> !process.isAlive() || isReady());
         } finally {
             if (!process.isAlive()) {
                 throw new IllegalStateException("Did not start:\n" + output());
@@ -221,8 +240,8 @@ public final class LatchkeyJar implements AutoCloseable {
         }
     }
 
-    /** The port is bound late, so a readable answer means that everything behind it is up. */
-    private boolean ready() {
+    /** Whether it says so. The port is bound late, so a readable answer means that everything behind it is up. */
+    public boolean isReady() {
         try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
             String admin = settings.get("LATCHKEY_ADMIN_PORT");
             Api health = admin == null ? new LatchkeyClient(this) : Api.at(Integer.parseInt(admin));

@@ -121,6 +121,11 @@ public final class Residents {
                 email);
     }
 
+    /** Gives everybody who has no passphrase the one with this hash. */
+    public void takePassphrase(String hash) {
+        change("UPDATE accounts SET passphrase_hash = ? WHERE passphrase_hash IS NULL", hash);
+    }
+
     /** Moves the end of somebody's links into the past. */
     public void letLinksExpire(String email) {
         String theirs = " SET expires_at = ? WHERE account_id = (SELECT id FROM accounts WHERE email = ?)";
