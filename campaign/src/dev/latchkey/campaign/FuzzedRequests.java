@@ -102,8 +102,8 @@ final class FuzzedRequests implements Trial {
             body = garble.bytes(body);
         }
         headers.add("Content-Length: " + body.length);
-        String head = method + " " + path.replace(" ", "%20") + " HTTP/1.1\r\n"
-                + String.join("\r\n", headers) + "\r\n\r\n";
+        String head =
+                method + " " + path.replace(" ", "%20") + " HTTP/1.1\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
         byte[] start = head.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(chance.nextInt(8) == 0 ? garble.bytes(start) : start);
@@ -128,7 +128,8 @@ final class FuzzedRequests implements Trial {
 
     private static String form(Garble garble) {
         return fields(garble)
-                .map(field -> field + "=" + garble.any(Vocabulary.VALUES).replace("\"", "").replace("&", "%26"))
+                .map(field -> field + "="
+                        + garble.any(Vocabulary.VALUES).replace("\"", "").replace("&", "%26"))
                 .collect(Collectors.joining("&"))
                 .replaceAll("[\\s\\p{Cntrl}]", "+");
     }
@@ -143,7 +144,8 @@ final class FuzzedRequests implements Trial {
     }
 
     private static Stream<String> fields(Garble garble) {
-        return Stream.generate(() -> garble.any(Vocabulary.FIELDS)).limit(garble.chance().nextInt(8));
+        return Stream.generate(() -> garble.any(Vocabulary.FIELDS))
+                .limit(garble.chance().nextInt(8));
     }
 
     private static String shown(byte[] request) {

@@ -99,8 +99,9 @@ final class HostilePictures implements Trial {
                 .get("/profile/me", "Authorization", "Bearer " + owner.bearer())
                 .text("photoUrl");
         if (photo.contains("/photos/")) {
-            BufferedImage shown = ImageIO.read(new ByteArrayInputStream(
-                    site.client().get(photo.substring(photo.indexOf("/photos/"))).bytes()));
+            BufferedImage shown = ImageIO.read(new ByteArrayInputStream(site.client()
+                    .get(photo.substring(photo.indexOf("/photos/")))
+                    .bytes()));
             findings.promise(
                     shown != null && shown.getWidth() == shown.getHeight() && shown.getWidth() <= EDGE,
                     "no portrait at %s",

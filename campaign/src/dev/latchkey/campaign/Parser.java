@@ -34,10 +34,12 @@ enum Parser {
         @Override
         void read(byte[] input) {
             EmailAddress.parse(text(input))
-                    .ifPresent(address -> same(address, EmailAddress.parse(address.value()).orElse(null)));
+                    .ifPresent(address ->
+                            same(address, EmailAddress.parse(address.value()).orElse(null)));
         }
     },
-    JSON("{\"email\":\"a@b.example\",\"pin\":1e8,\"consent\":true,\"proposal\":\"{\\\"bio\\\":\\\"x\\\"}\",\"n\":[{}]}") {
+    JSON(
+            "{\"email\":\"a@b.example\",\"pin\":1e8,\"consent\":true,\"proposal\":\"{\\\"bio\\\":\\\"x\\\"}\",\"n\":[{}]}") {
         @Override
         void read(byte[] input) {
             JsonFields fields = JsonFields.parse(input);
@@ -130,7 +132,8 @@ enum Parser {
             event("MailgunEvents", "report", input);
         }
     },
-    SENDGRID("{\"event\":\"bounce\",\"type\":\"bounce\",\"email\":\"a@b.example\",\"timestamp\":1,\"sg_event_id\":\"a\"}") {
+    SENDGRID(
+            "{\"event\":\"bounce\",\"type\":\"bounce\",\"email\":\"a@b.example\",\"timestamp\":1,\"sg_event_id\":\"a\"}") {
         @Override
         void read(byte[] input) throws Exception {
             event("SendGridEvents", "report", input);
@@ -143,9 +146,10 @@ enum Parser {
             event("SesEvents", "reports", input);
         }
     },
-    RETURNED_MAIL("From: a@b\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n"
-            + "Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; a\r\n\r\nFinal-Recipient: rfc822; a@b.c\r\n"
-            + "Action: failed\r\nStatus: 5.1.1\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <a@b>\r\n\r\n--b--") {
+    RETURNED_MAIL(
+            "From: a@b\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n"
+                    + "Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; a\r\n\r\nFinal-Recipient: rfc822; a@b.c\r\n"
+                    + "Action: failed\r\nStatus: 5.1.1\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <a@b>\r\n\r\n--b--") {
         @Override
         void read(byte[] input) throws Exception {
             try {
@@ -197,7 +201,8 @@ enum Parser {
     }
 
     /** Calls what only its own package may call; of a method of an object, the object is the one value. */
-    private static @Nullable Object call(String type, String name, Class<?>[] types, Object... values) throws Exception {
+    private static @Nullable Object call(String type, String name, Class<?>[] types, Object... values)
+            throws Exception {
         Method method = Class.forName("dev.latchkey." + type).getDeclaredMethod(name, types);
         method.setAccessible(true);
         try {

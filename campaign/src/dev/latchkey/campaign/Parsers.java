@@ -1,7 +1,5 @@
 package dev.latchkey.campaign;
 
-import com.nimbusds.oauth2.sdk.ParseException;
-import dev.latchkey.http.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +19,9 @@ public final class Parsers {
     /** What Jazzer calls: the first byte says which parser, the rest is for it. */
     public static void fuzzerTestOneInput(byte[] input) throws Exception {
         if (input.length > 0) {
-            read(Parser.values()[(input[0] & 0xff) % Parser.values().length], Arrays.copyOfRange(input, 1, input.length));
+            read(
+                    Parser.values()[(input[0] & 0xff) % Parser.values().length],
+                    Arrays.copyOfRange(input, 1, input.length));
         }
     }
 

@@ -146,5 +146,10 @@ final class LinkIssuer {
      * @param concealed whether the answer must be the same for everybody
      * @param along writes what belongs to the link with this id
      */
-    record Wish(String subjectDigest, LinkPurpose purpose, String mail, boolean concealed, Consumer<String> along) {}
+    record Wish(String subjectDigest, LinkPurpose purpose, String mail, boolean concealed, Consumer<String> along) {
+        /** Nothing belongs to the link. */
+        Wish(String subjectDigest, LinkPurpose purpose, String mail, boolean concealed) {
+            this(subjectDigest, purpose, mail, concealed, link -> {});
+        }
+    }
 }

@@ -88,7 +88,7 @@ public final class LinkRequestService {
 
     /** The same where nothing belongs to the link. */
     public InitOutcome request(Subject subject, Caller caller) {
-        return request(subject, caller, LinkRequestService::nothing);
+        return request(subject, caller, link -> {});
     }
 
     /**
@@ -102,12 +102,12 @@ public final class LinkRequestService {
 
     /** The same where nothing belongs to the link. */
     public LinkOutcome requestConcealed(Subject subject, Caller caller) {
-        return requestConcealed(subject, caller, LinkRequestService::nothing);
+        return requestConcealed(subject, caller, link -> {});
     }
 
     /** The same for a link that signs in on the account's pages. */
     public LinkOutcome requestSignIn(Subject subject, Caller caller) {
-        return concealed(subject, LinkPurpose.SIGN_IN, caller, LinkRequestService::nothing);
+        return concealed(subject, LinkPurpose.SIGN_IN, caller, link -> {});
     }
 
     /**
@@ -127,28 +127,19 @@ public final class LinkRequestService {
     /** Asks for a link to an account's own mailbox that confirms something; part of the caller's transaction. */
     public LinkOutcome confirm(Account account, LinkPurpose purpose, Caller caller, UnknownUser whenUnknown) {
         boolean concealed = whenUnknown == UnknownUser.CONCEAL;
-        return mail(
-                account,
-                new Wish(digestOf(account), purpose, purpose.mail(), concealed, LinkRequestService::nothing),
-                caller);
+        return mail(account, new Wish(digestOf(account), purpose, purpose.mail(), concealed), caller);
     }
 
     /** Asks for the one mail that goes to an undeliverable address, for its owner, who asks by hand. */
     public LinkOutcome tryMailbox(Account account, Caller caller) {
         LinkPurpose purpose = LinkPurpose.CONFIRM_EMAIL;
-        return mail(
-                account,
-                new Wish(digestOf(account), purpose, LinkMail.TRIAL, false, LinkRequestService::nothing),
-                caller);
+        return mail(account, new Wish(digestOf(account), purpose, LinkMail.TRIAL, false), caller);
     }
 
     /** Asks for a mail that says that there is an account already, with a link that edits its profile. */
     public LinkOutcome tellThatAccountExists(Account account, Caller caller) {
         String digest = digestOf(account);
-        return mail(
-                account,
-                new Wish(digest, LinkPurpose.EDIT_PROFILE, LinkMail.ACCOUNT_EXISTS, true, LinkRequestService::nothing),
-                caller);
+        return mail(account, new Wish(digest, LinkPurpose.EDIT_PROFILE, LinkMail.ACCOUNT_EXISTS, true), caller);
     }
 
     private LinkOutcome mail(Account account, Wish wish, Caller caller) {
@@ -196,13 +187,11 @@ public final class LinkRequestService {
                 && owner.filter(Account::undeliverable).isPresent();
         String mail = trial ? LinkMail.TRIAL : purpose.mail();
         String subject = accountId == null ? history.subjectDigest() : digestOf(accountId);
-        Wish wish = new Wish(subject, purpose, mail, false, LinkRequestService::nothing);
+        Wish wish = new Wish(subject, purpose, mail, false);
         return Optional.of(write(
                 () -> Optional.ofNullable(accountId).flatMap(lock::lock),
                 locked -> record(locked, wish, Caller.page(caller))));
     }
-
-    private static void nothing(String link) {}
 
     private Optional<Account> lock(Subject subject) {
         return switch (subject) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @Controller("/assets")
 final class AssetController {
     /** Comments that stand on lines of their own; a string that spans lines must not begin one like that. */
-    private static final Pattern FOR_US = Pattern.compile("(?m)^\\s*(?://.*|/\\*(?:[^*]|\\*(?!/))*+\\*/)\\s*$|^\\s+");
+    private static final Pattern FOR_US = Pattern.compile("(?m)^(?:\\s++|//.*|/\\*(?:[^*]|\\*(?!/))*+\\*/(?=\\s*$))+");
 
     private final Problems problems;
 
