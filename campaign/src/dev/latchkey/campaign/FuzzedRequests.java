@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 
 /** Requests that are nearly right, at every door: none is answered 5xx, and none leaves an error in the log. */
 final class FuzzedRequests implements Trial {
+    private static final int LINES_OF_AN_ERROR = 12;
+
     static final Planted UNBOUNDED = new Planted(
             "a body of spaces alone is read beyond its end",
             "api/mcp/McpController.java",
@@ -59,10 +61,13 @@ final class FuzzedRequests implements Trial {
         }
         String said = site.jar().output(read);
         read += said.length();
-        said.lines()
-                .filter(line -> line.contains(" ERROR "))
-                .findFirst()
-                .ifPresent(line -> findings.violation("an error in the log: %s", line));
+        if (said.contains(" ERROR ")) {
+            String trouble = said.lines()
+                    .dropWhile(line -> !line.contains(" ERROR "))
+                    .limit(LINES_OF_AN_ERROR)
+                    .collect(Collectors.joining("\n"));
+            findings.violation("an error in the log: %s", trouble);
+        }
         site.sink().empty();
         return requests;
     }

@@ -21,6 +21,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import jakarta.inject.Named;
@@ -66,7 +67,7 @@ final class AccountController {
 
     /** @param to where whoever signs in goes on to, if not to the overview */
     @Get("{?to}")
-    HttpResponse<?> show(HttpRequest<?> request, @Nullable String to) {
+    HttpResponse<?> show(HttpRequest<?> request, @Nullable @QueryValue String to) {
         Optional<PageSession> session = browsers.find(request);
         return session.isPresent()
                 ? overview(request, session.get(), HttpStatus.OK, "overview")

@@ -21,6 +21,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import jakarta.inject.Named;
@@ -58,7 +59,7 @@ final class MailboxController {
 
     /** @param mailed whether the mail was asked for just now, as the answer to the page's own form leads here */
     @Get("{?mailed}")
-    HttpResponse<?> show(HttpRequest<?> request, PageSession session, @Nullable String mailed) {
+    HttpResponse<?> show(HttpRequest<?> request, PageSession session, @Nullable @QueryValue String mailed) {
         return page(request, session, HttpStatus.OK, "yes".equals(mailed), null);
     }
 

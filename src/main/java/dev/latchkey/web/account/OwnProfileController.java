@@ -34,6 +34,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import jakarta.inject.Named;
@@ -93,7 +94,7 @@ final class OwnProfileController {
 
     /** @param saved names of the fields that were saved just now, as the form's own answer leads here */
     @Get("{?saved}")
-    HttpResponse<?> show(HttpRequest<?> request, PageSession session, @Nullable String saved) {
+    HttpResponse<?> show(HttpRequest<?> request, PageSession session, @Nullable @QueryValue String saved) {
         List<String> names = saved == null ? List.of() : fields(saved);
         return opened(
                 session, place -> names.isEmpty() ? pages.stored(request, place) : pages.saved(request, place, names));

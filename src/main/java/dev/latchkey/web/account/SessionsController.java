@@ -20,6 +20,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.net.URI;
@@ -52,7 +53,7 @@ final class SessionsController {
 
     /** @param ended what was ended just now, as the answers to the page's own forms lead here */
     @Get("{?ended}")
-    HttpResponse<?> show(HttpRequest<?> request, PageSession session, @Nullable String ended) {
+    HttpResponse<?> show(HttpRequest<?> request, PageSession session, @Nullable @QueryValue String ended) {
         return list(
                 request,
                 session,

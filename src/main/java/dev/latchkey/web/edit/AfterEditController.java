@@ -26,6 +26,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.net.URI;
@@ -86,7 +87,7 @@ final class AfterEditController {
      * @param dropped names of the fields whose proposals were not taken; they went with the link
      */
     @Get("/saved{?dropped}")
-    HttpResponse<?> saved(HttpRequest<?> request, String token, @Nullable String dropped) {
+    HttpResponse<?> saved(HttpRequest<?> request, String token, @Nullable @QueryValue String dropped) {
         return switch (inspector.inspect(token, LinkPurpose.EDIT_PROFILE)) {
             case Inspection.Open open -> HttpResponse.seeOther(URI.create(EditController.address(token)));
             case Inspection.Refused refused ->
