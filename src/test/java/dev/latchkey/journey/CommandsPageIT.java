@@ -166,6 +166,7 @@ class CommandsPageIT {
                 .redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> !name.equals("PATH") && !name.equals("HOME"));
         builder.environment().putAll(new HashMap<>(settings));
+        builder.environment().put("LC_ALL", "C.UTF-8");
         try {
             Process process = builder.start();
             try {

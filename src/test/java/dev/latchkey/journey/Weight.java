@@ -9,7 +9,7 @@ final class Weight {
     private static final int MOST_BYTES = 25 * 1024;
     private static final String SIZES = """
             type => performance.getEntriesByType(type)
-              .filter(({ name }) => !name.includes('/photos/'))
+              .filter(({ name }) => !name.endsWith('.jpg'))
               .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)""";
 
     private Weight() {}
