@@ -215,7 +215,7 @@ public final class LinkRequestService {
     /** @param owner locks whom it is about */
     private <T extends InitOutcome> T write(Supplier<Optional<Account>> owner, Function<Optional<Account>, T> work) {
         return commits.write(OutcomeUnknown.Doing.REQUEST_LINK, status -> work.apply(owner.get()), outcome -> {
-            var _ = owner.get();
+            Optional<Account> unused = owner.get();
             return outcome instanceof LinkOutcome.Accepted accepted
                     && requests.findById(accepted.requestId()).isPresent();
         });
