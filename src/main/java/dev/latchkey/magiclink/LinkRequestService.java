@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Takes requests for links. Limits, history, link and mail are written in one transaction or not at all, so a link that
@@ -212,10 +211,15 @@ public final class LinkRequestService {
         return digests.of(Subject.nameOf(accountId));
     }
 
-    /** @param owner locks whom it is about */
-    private <T extends InitOutcome> T write(Supplier<Optional<Account>> owner, Function<Optional<Account>, T> work) {
-        return commits.write(OutcomeUnknown.Doing.REQUEST_LINK, status -> work.apply(owner.get()), outcome -> {
-            Optional<Account> unused = owner.get();
+    /** Whom a link is for, and nobody else's change comes between. */
+    @FunctionalInterface
+    private interface Owner {
+        Optional<Account> lock();
+    }
+
+    private <T extends InitOutcome> T write(Owner owner, Function<Optional<Account>, T> work) {
+        return commits.write(OutcomeUnknown.Doing.REQUEST_LINK, status -> work.apply(owner.lock()), outcome -> {
+            owner.lock();
             return outcome instanceof LinkOutcome.Accepted accepted
                     && requests.findById(accepted.requestId()).isPresent();
         });
