@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BackupOfPhotosTest {
     private static final Map<String, Object> MANY =
             Map.of("latchkey.links-per-minute", 1_000_000, "latchkey.links-per-hour", 1_000_000);
-    private static final AtomicInteger WIDTH = new AtomicInteger(32);
+    private static final AtomicInteger SIDE = new AtomicInteger(32);
 
     private S3Server s3;
 
@@ -215,7 +215,8 @@ class BackupOfPhotosTest {
     }
 
     private static Photo show(ApplicationContext context, Account account) {
-        byte[] upload = Images.jpeg(WIDTH.incrementAndGet(), 32);
+        int side = SIDE.incrementAndGet();
+        byte[] upload = Images.jpeg(side, side);
         change(context, account, PhotoChange.of(() -> upload, false));
         return Images.processed(context, upload);
     }

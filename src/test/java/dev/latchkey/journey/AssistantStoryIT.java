@@ -109,9 +109,11 @@ class AssistantStoryIT {
         /** Where the answer leads the browser. */
         private String allows() {
             look("consent");
-            visit.page().locator("button[value=allow]").click();
-            visit.page().waitForURL(Assistant.CALLBACK + "**");
-            return visit.page().url();
+            return visit.page()
+                    .waitForRequest(
+                            Assistant.CALLBACK + "**",
+                            () -> visit.page().locator("button[value=allow]").click())
+                    .url();
         }
 
         private void readsAndProposesAndIsSaved(Assistant assistant) {

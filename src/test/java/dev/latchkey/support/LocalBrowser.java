@@ -19,16 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Maven and runs on the Node of this machine.
  */
 public enum LocalBrowser {
-    CHROMIUM(
-            "Chromium",
-            "browser",
-            List.of(
-                    // The same browser without windows, which nobody looks at: two thirds of the processor time.
-                    "chromium-headless-shell",
-                    "chromium",
-                    "chromium-browser",
-                    "google-chrome-stable",
-                    "google-chrome")),
+    CHROMIUM("Chromium", "browser", List.of("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")),
     /** As it is installed, spoken to in WebDriver BiDi. */
     FIREFOX("Firefox", "firefox", List.of("firefox-esr", "firefox"));
 

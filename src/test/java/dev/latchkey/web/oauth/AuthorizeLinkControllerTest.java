@@ -95,7 +95,10 @@ class AuthorizeLinkControllerTest {
     private static void dead(Answer page, int status, String heading) {
         assertThat(page.status()).isEqualTo(status);
         assertThat(page.html().select("h1").text()).isEqualTo(heading);
-        assertThat(page.html().select("main a[href]").attr("href")).matches("/account|/oauth/authorize[?].*");
+        assertThat(page.html().select("main a[href], main form"))
+                .as("the way on")
+                .extracting(way -> way.attr("href") + way.attr("action"))
+                .anyMatch(way -> way.matches("/account(/link)?|/oauth/authorize[?].*"));
         assertThat(page.header("Cache-Control")).isEqualTo("no-store");
     }
 
