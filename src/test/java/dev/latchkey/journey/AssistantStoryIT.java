@@ -109,11 +109,9 @@ class AssistantStoryIT {
         /** Where the answer leads the browser. */
         private String allows() {
             look("consent");
-            return visit.page()
-                    .waitForRequest(
-                            Assistant.CALLBACK + "**",
-                            () -> visit.page().locator("button[value=allow]").click())
-                    .url();
+            visit.page().locator("button[value=allow]").click();
+            visit.page().waitForURL(Assistant.CALLBACK + "**");
+            return visit.page().url();
         }
 
         private void readsAndProposesAndIsSaved(Assistant assistant) {
