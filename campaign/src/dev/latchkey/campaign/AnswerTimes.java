@@ -45,67 +45,37 @@ final class AnswerTimes implements Trial {
     private final Map<Door, Samples> samples = new EnumMap<>(Door.class);
     private int next;
 
-    /** Each is asked for one address. */
-    private enum Door {
-        INIT {
-            @Override
-            Answer ask(LatchkeyClient client, String email, String... headers) {
-                return client.action("/api/update/init", Map.of("email", email), headers);
-            }
-        },
-        SIGN_UP_FROM_THE_CHAT {
-            @Override
-            Answer ask(LatchkeyClient client, String email, String... headers) {
-                return client.action("/api/signup/init", Map.of("email", email, "consent", true), headers);
-            }
-        },
-        MCP {
-            @Override
-            Answer ask(LatchkeyClient client, String email, String... headers) {
-                Map<String, Object> call =
-                        Map.of("name", "request_profile_edit_link", "arguments", Map.of("email", email));
-                return client.post(
-                        "/mcp", Map.of("jsonrpc", "2.0", "id", 1, "method", "tools/call", "params", call), headers);
-            }
-        },
-        PAGE {
-            @Override
-            Answer ask(LatchkeyClient client, String email, String... headers) {
-                return client.form("/link", Map.of("identifier", email), headers);
-            }
-        },
-        SIGN_IN_PAGE {
-            @Override
-            Answer ask(LatchkeyClient client, String email, String... headers) {
-                return client.form("/account/link", Map.of("identifier", email), headers);
-            }
-        },
-        ACCOUNT_LOGIN {
-            @Override
-            Answer ask(LatchkeyClient client, String email, String... headers) {
-                return client.post("/auth/login", Map.of("email", email, "password", WRONG), headers);
-            }
-        },
-        ACCOUNT_SIGN_UP {
-            @Override
-            Answer ask(LatchkeyClient client, String email, String... headers) {
-                return client.post("/auth/signup", Map.of("email", email, "password", WRONG), headers);
-            }
-        },
-        SESSION_KEY_LOGIN {
-            @Override
-            Answer ask(LatchkeyClient client, String email, String... headers) {
-                return client.post("/login", Map.of("email", email, "password", "abc123"), headers);
-            }
-        },
-        SESSION_KEY_REGISTER {
-            @Override
-            Answer ask(LatchkeyClient client, String email, String... headers) {
-                return client.post("/register", Map.of("email", email, "password", "abc123"), headers);
-            }
-        };
+    /** Asks one address, as a caller of these headers. */
+    @FunctionalInterface
+    private interface Asking {
+        Answer ask(LatchkeyClient client, String email, String... headers);
+    }
 
-        abstract Answer ask(LatchkeyClient client, String email, String... headers);
+    private enum Door {
+        INIT((client, email, headers) -> client.action("/api/update/init", Map.of("email", email), headers)),
+        SIGN_UP_FROM_THE_CHAT((client, email, headers) ->
+                client.action("/api/signup/init", Map.of("email", email, "consent", true), headers)),
+        MCP((client, email, headers) -> {
+            Map<String, Object> call = Map.of("name", "request_profile_edit_link", "arguments", Map.of("email", email));
+            return client.post(
+                    "/mcp", Map.of("jsonrpc", "2.0", "id", 1, "method", "tools/call", "params", call), headers);
+        }),
+        PAGE((client, email, headers) -> client.form("/link", Map.of("identifier", email), headers)),
+        SIGN_IN_PAGE((client, email, headers) -> client.form("/account/link", Map.of("identifier", email), headers)),
+        ACCOUNT_LOGIN(withPassword("/auth/login", WRONG)),
+        ACCOUNT_SIGN_UP(withPassword("/auth/signup", WRONG)),
+        SESSION_KEY_LOGIN(withPassword("/login", "abc123")),
+        SESSION_KEY_REGISTER(withPassword("/register", "abc123"));
+
+        private final Asking asking;
+
+        Door(Asking asking) {
+            this.asking = asking;
+        }
+
+        private static Asking withPassword(String path, String password) {
+            return (client, email, headers) -> client.post(path, Map.of("email", email, "password", password), headers);
+        }
     }
 
     /** One answer. */
@@ -191,7 +161,7 @@ final class AnswerTimes implements Trial {
 
     private Sample sample(Door door, String email, String caller) {
         long before = System.nanoTime();
-        Answer answer = door.ask(site.client(), email, Servers.CALLER, caller);
+        Answer answer = door.asking.ask(site.client(), email, Servers.CALLER, caller);
         return new Sample(email.startsWith("resident"), System.nanoTime() - before, answer.status());
     }
 }
