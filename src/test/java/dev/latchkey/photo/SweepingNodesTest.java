@@ -43,7 +43,7 @@ final class SweepingNodesTest {
     private static final int PEOPLE_PER_NODE = 3;
     private static final int PICTURES = 120;
 
-    /** Longer than any save takes here, so that what was just stored is safe. */
+    /** Within it a save is to be done, so that what it just stored is safe. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final List<EmbeddedServer> NODE = new ArrayList<>();
@@ -199,10 +199,15 @@ final class SweepingNodesTest {
             assertShown();
         }
 
+        /** Again where the machine was too busy to save within the grace: nothing is promised then. */
         void show(String hash) {
-            Answer saved = me.upload("PUT", "/profile/me/photo", UPLOADS.get(hash));
-            assertThat(saved.status()).as(() -> saved.text()).isEqualTo(200);
-            assertThat(saved.text("photoUrl")).contains(hash);
+            Instant late;
+            do {
+                late = Instant.now().plus(GRACE);
+                Answer saved = me.upload("PUT", "/profile/me/photo", UPLOADS.get(hash));
+                assertThat(saved.status()).as(() -> saved.text()).isEqualTo(200);
+                assertThat(saved.text("photoUrl")).contains(hash);
+            } while (Instant.now().isAfter(late));
             shown = hash;
         }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.config.operating.WebhookSettings;
 import dev.latchkey.support.HookHost;
+import dev.latchkey.support.LatchkeyJar;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -114,10 +115,7 @@ class EndpointTest {
 
     @Test
     void saysWhyItCannotBeReachedWithoutTheAddress() throws IOException {
-        HookHost gone = new HookHost();
-        String url = gone.url();
-        gone.close();
-        Endpoint away = endpoint(url);
+        Endpoint away = endpoint("http://127.0.0.1:" + LatchkeyJar.freePort() + "/hook?key=only-we-know");
         assertThat(away.post(UUID.randomUUID(), "{}"))
                 .isInstanceOfSatisfying(
                         Reply.Unusable.class,
