@@ -112,11 +112,10 @@ public final class RestoreService {
             }
         });
         if (!manifest.schema().equals(own)) {
-            throw new BackupRefused(
-                    "The backup has version " + manifest.schema() + " of the database's schema, and this"
-                            + " version of Latchkey has " + own + ". Restore it with the version that wrote it, "
-                            + manifest.product()
-                            + ", and update then.");
+            throw new BackupRefused("The backup has version " + manifest.schema() + " of the database's schema, and the"
+                    + " database here has " + own + ". Restore it with the version that wrote it, "
+                    + manifest.product()
+                    + ", into an empty data directory or database, and update then.");
         }
     }
 

@@ -2,7 +2,6 @@ package dev.latchkey.mail;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.latchkey.config.BaseUrl;
-import dev.latchkey.config.SmtpSettings;
 import dev.latchkey.config.checks.Finding;
 import dev.latchkey.mail.smtp.SmtpBlame;
 import dev.latchkey.mail.smtp.SmtpFailure;
@@ -18,13 +17,13 @@ import java.util.Map;
 public final class TestMail {
     private static final String WORDING = "test";
 
-    private final SmtpSettings settings;
+    private final MailServer server;
     private final SmtpSender smtp;
     private final MailComposer composer;
     private final BaseUrl baseUrl;
 
-    TestMail(SmtpSettings settings, SmtpSender smtp, MailComposer composer, BaseUrl baseUrl) {
-        this.settings = settings;
+    TestMail(MailServer server, SmtpSender smtp, MailComposer composer, BaseUrl baseUrl) {
+        this.server = server;
         this.smtp = smtp;
         this.composer = composer;
         this.baseUrl = baseUrl;
@@ -42,16 +41,16 @@ public final class TestMail {
     }
 
     private Finding read(SmtpReply reply) {
-        String server = MailServer.name(settings);
+        String address = smtp.address();
         return switch (reply) {
             case SmtpReply.Accepted accepted ->
-                Finding.fine(server + " took it: " + SmtpFailure.printable(accepted.answer()));
+                Finding.fine(address + " took it: " + SmtpFailure.printable(accepted.answer()));
             case SmtpReply.Refused refused ->
-                Finding.wrong(server + " refuses it for good: " + refused.error()
+                Finding.wrong(address + " refuses it for good: " + refused.error()
                         + ". It minds this recipient or this message: check the address, or try another one.");
             case SmtpReply.NotNow later ->
-                Finding.wrong(server + " does not take it now: " + later.error() + ". " + cure(later.blame()));
-            case SmtpReply.Unreachable away -> MailServer.unusable(settings, away.error());
+                Finding.wrong(address + " does not take it now: " + later.error() + ". " + cure(later.blame()));
+            case SmtpReply.Unreachable away -> server.unusable(away.error());
         };
     }
 

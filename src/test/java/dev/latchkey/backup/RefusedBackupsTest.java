@@ -96,7 +96,7 @@ class RefusedBackupsTest {
             refused(
                     target,
                     with(Manifest.NAME, manifest.replace("\"schema\":\"1\"", "\"schema\":\"7\"")),
-                    "The backup has version 7 of the database's schema, and this version of Latchkey has 1.");
+                    "The backup has version 7 of the database's schema, and the database here has 1.");
             refused(target, with(Manifest.NAME, "{"), "cannot be read");
             assertThat(Sql.count(target, "SELECT count(*) FROM accounts")).isZero();
             assertThat(Sql.count(target, "SELECT count(*) FROM photos")).isZero();

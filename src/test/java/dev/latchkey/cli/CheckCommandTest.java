@@ -53,7 +53,7 @@ class CheckCommandTest {
                 .hasSize(5)
                 .allMatch(line -> line.startsWith("ok "))
                 .anyMatch(line -> line.startsWith("ok migrations: ") && line.contains("first start"))
-                .contains("ok mail server: 127.0.0.1:" + sink.port() + ", without TLS, without a login");
+                .contains("ok mail server: 127.0.0.1:" + sink.port() + ", no TLS");
         try (ApplicationContext server = Contexts.start(place, Map.of())) {
             assertThat(check(place, Map.of()).out()).contains("ok migrations: version 1, nothing is pending\n");
             Sql.run(server, "UPDATE flyway_schema_history SET checksum = 1");

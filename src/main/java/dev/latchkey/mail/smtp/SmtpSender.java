@@ -31,6 +31,11 @@ public class SmtpSender implements TransactionalEmailSender<Message, SmtpReply> 
         return "smtp";
     }
 
+    /** Where the server is: {@code smtp.example.com:587}. */
+    public String address() {
+        return session.address();
+    }
+
     /** Where the server is and how it is spoken to: {@code smtp.example.com:587, STARTTLS}. */
     public String server() {
         return session.name();

@@ -40,8 +40,12 @@ public final class SmtpSession implements SessionProvider {
     }
 
     /** As operators are told. */
+    String address() {
+        return smtp.host() + ":" + smtp.port();
+    }
+
     String name() {
-        return smtp.host() + ":" + smtp.port() + ", "
+        return address() + ", "
                 + switch (smtp.tls()) {
                     case NONE -> "no TLS";
                     case STARTTLS -> "STARTTLS";
