@@ -7,6 +7,7 @@ import dev.latchkey.support.Answer;
 import dev.latchkey.support.InBrowser;
 import dev.latchkey.support.LocalBrowser;
 import dev.latchkey.support.OtherClients;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -60,7 +61,8 @@ class LighthouseIT {
         if (OF_ALL) {
             arguments.addAll(OTHERS);
         }
-        List<JsonNode> pages = OtherClients.node(arguments.toArray(String[]::new))
+        List<JsonNode> pages = OtherClients.node(
+                        OF_ALL ? Duration.ofMinutes(20) : Duration.ofMinutes(3), arguments.toArray(String[]::new))
                 .lines()
                 .filter(line -> line.startsWith("{"))
                 .map(Answer::json)

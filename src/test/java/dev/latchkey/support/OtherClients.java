@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Other people's clients, unchanged, and the Node.js they run on. Installed by {@code .ci/run}; tests that need them are
@@ -26,7 +26,7 @@ public final class OtherClients {
     /** The Node.js that comes with them. */
     public static final Path NODE = FOLDER.resolve("node_modules/node/bin/node");
 
-    private static final long PATIENCE_SECONDS = 180;
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private OtherClients() {}
 
@@ -52,17 +52,26 @@ public final class OtherClients {
 
     /** Runs a script with arguments, in their folder; what it says, once it has ended well. */
     public static String node(String... arguments) {
-        return run(FOLDER, nodes(arguments));
+        return node(PATIENCE, arguments);
+    }
+
+    /** The same, for one that may take so long. */
+    public static String node(Duration patience, String... arguments) {
+        return said(patience, FOLDER, nodes(arguments));
     }
 
     /** The same, however it ends. */
     public static Outcome outcomeOfNode(String... arguments) {
-        return outcome(FOLDER, nodes(arguments));
+        return outcome(PATIENCE, FOLDER, nodes(arguments));
     }
 
     /** Runs any command; what it says, once it has ended well. */
     public static String run(Path folder, String... command) {
-        Outcome outcome = outcome(folder, command);
+        return said(PATIENCE, folder, command);
+    }
+
+    private static String said(Duration patience, Path folder, String... command) {
+        Outcome outcome = outcome(patience, folder, command);
         assertThat(outcome.exit())
                 .as(String.join(" ", command) + "\n" + outcome.text())
                 .isZero();
@@ -75,7 +84,7 @@ public final class OtherClients {
         return command.toArray(String[]::new);
     }
 
-    private static Outcome outcome(Path folder, String... command) {
+    private static Outcome outcome(Duration patience, Path folder, String... command) {
         try {
             Path output = Files.createTempFile("client", ".log");
             Process process = new ProcessBuilder(command)
@@ -83,7 +92,7 @@ public final class OtherClients {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(patience)) {
                 process.destroyForcibly();
             }
             return new Outcome(process.waitFor(), Files.readString(output));
