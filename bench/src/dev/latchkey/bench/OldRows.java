@@ -47,8 +47,8 @@ final class OldRows {
                     + " state, created_at, created_hour, door) SELECT request, link, account_id, subject_digest, 'EDIT_PROFILE',"
                     + " 'waiting mail', 'QUEUED', " + (now - 3_700_000) + ", " + (now - 3_700_000) / 3_600_000
                     + ", 'ACTION' FROM waiting JOIN who ON who.number = i % (SELECT count(*) FROM who)");
-            statement.execute("INSERT INTO outbox (id, kind, about_id, state, due_at, attempts, last_error, created_at)"
-                    + " SELECT lower(" + UUID_OF.formatted("" + (now - 3_700_000)) + "), 'edit-link', request,"
+            statement.execute("INSERT INTO outbox (id, channel, kind, about_id, state, due_at, attempts, last_error, created_at)"
+                    + " SELECT lower(" + UUID_OF.formatted("" + (now - 3_700_000)) + "), 'mail', 'edit-link', request,"
                     + " 'waiting', " + (now + 86_400_000) + ", 3, '451 try again later', " + (now - 3_700_000)
                     + " FROM waiting");
             connection.commit();

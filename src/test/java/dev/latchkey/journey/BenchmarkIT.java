@@ -26,7 +26,8 @@ class BenchmarkIT {
     void findsTheJobReallyDoneUnderLoad() throws IOException, InterruptedException {
         Path report = folder.resolve("report.md");
         Path progress = folder.resolve("progress.log");
-        ProcessBuilder benchmark = new ProcessBuilder("bench/run", "--quick")
+        ProcessBuilder benchmark = new ProcessBuilder(
+                        "bench/run", "--quick", "--old-requests", "1000", "--waiting-mails", "100")
                 .redirectOutput(report.toFile())
                 .redirectError(progress.toFile());
         benchmark.environment().put("LATCHKEY_JAR", System.getProperty("latchkey.jar", "target/latchkey.jar"));
@@ -43,7 +44,7 @@ class BenchmarkIT {
         }
 
         assertThat(process.exitValue()).as(() -> read(progress) + read(report)).isZero();
-        assertThat(read(report)).contains("| Whole job | 32 |");
+        assertThat(read(report)).contains("| Whole job | 32 |", "With 1,000 old requests and 100 mails");
     }
 
     private static String read(Path file) {
