@@ -1,10 +1,11 @@
-// Lighthouse on the way of one change, as a phone on a slow network: node lighthouse.mjs BROWSER ORIGIN EMAIL EDIT_LINK TRIES PATH...
+// Lighthouse on the way of one change, as a phone on a slow network: node lighthouse.mjs BROWSER ORIGIN EMAIL EDIT_LINK FAST_ENOUGH PATH...
 import lighthouse, { startFlow } from 'lighthouse';
 import puppeteer from 'puppeteer-core';
 
-const [browserPath, origin, email, editLink, tries, ...paths] = process.argv.slice(2);
+const [browserPath, origin, email, editLink, fastEnough, ...paths] = process.argv.slice(2);
 const flags = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'];
-const ENOUGH = 0.98;
+// A busy machine makes a page slow, never fast.
+const TRIES = 3;
 // Four times slower than the machine that Lighthouse was calibrated on is a middling phone. Of a slower machine the
 // same phone is so many times slower: its authors' table, by the index that Lighthouse measures on every run.
 const SLOWER = [[1533, 4], [1300, 3], [800, 2], [150, 1]];
@@ -30,8 +31,7 @@ const scores = ({ categories, audits }) => ({
 
 async function tell(name, look) {
   let best;
-  // A busy machine makes a page slow, never fast.
-  for (let i = 0; i < tries && !(best?.performance >= ENOUGH); i++) {
+  for (let i = 0; i < TRIES && !(best?.performance >= fastEnough); i++) {
     const report = await look();
     config.flags.throttling.cpuSlowdownMultiplier = slower(report.environment.benchmarkIndex);
     const seen = { ...scores(report), index: report.environment.benchmarkIndex };

@@ -20,8 +20,13 @@ import org.junit.jupiter.api.Test;
 class LighthouseIT {
     private static final double ENOUGH = 0.98;
 
-    /** Then for speed, too: beside other tests that would depend on how busy the machine is. */
     private static final boolean OF_ALL = Boolean.getBoolean("pages.all");
+
+    /** A machine that has just run all other tests is slower than one with nothing else to do. */
+    private static final double FAST = OF_ALL ? ENOUGH : 0.9;
+
+    /** For the best of three tries at every page. */
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     private static final List<String> SOME = List.of("/account", "/support", "/problems", "/problems/link-used");
 
@@ -44,7 +49,7 @@ class LighthouseIT {
             "/account/upgrade");
 
     @Test
-    @DisplayName("Every page is accessible and well made, and fast where that is measured; public ones are found, too")
+    @DisplayName("Every page is fast, accessible and well made; public ones are found, too")
     void isContent() {
         OtherClients.assumeInstalled(
                 "node_modules/lighthouse/package.json", "node_modules/puppeteer-core/package.json");
@@ -56,13 +61,12 @@ class LighthouseIT {
                 server.origin(),
                 email,
                 server.freshLink(email),
-                OF_ALL ? "3" : "1"));
+                String.valueOf(FAST)));
         arguments.addAll(SOME);
         if (OF_ALL) {
             arguments.addAll(OTHERS);
         }
-        List<JsonNode> pages = OtherClients.node(
-                        OF_ALL ? Duration.ofMinutes(20) : Duration.ofMinutes(3), arguments.toArray(String[]::new))
+        List<JsonNode> pages = OtherClients.node(PATIENCE, arguments.toArray(String[]::new))
                 .lines()
                 .filter(line -> line.startsWith("{"))
                 .map(Answer::json)
@@ -74,9 +78,7 @@ class LighthouseIT {
 
     private static void assertGood(JsonNode page) {
         String all = page.toString();
-        if (OF_ALL) {
-            assertThat(page.path("performance").asDouble()).as(all).isGreaterThanOrEqualTo(ENOUGH);
-        }
+        assertThat(page.path("performance").asDouble()).as(all).isGreaterThanOrEqualTo(FAST);
         assertThat(page.path("accessibility").asDouble()).as(all).isGreaterThanOrEqualTo(ENOUGH);
         assertThat(page.path("best-practices").asDouble()).as(all).isGreaterThanOrEqualTo(ENOUGH);
         // The others hide from search engines on purpose, which is most of what that score is about.
