@@ -45,9 +45,10 @@ class MailDeliveryTest {
             "latchkey.mail-workers", 3,
             "latchkey.mail-poll-interval", "50ms",
             "latchkey.mail-retry-first", "200ms",
-            "latchkey.mail-retry-most", "400ms",
-            "latchkey.smtp.timeout", "500ms",
-            "latchkey.smtp.connect-timeout", "500ms");
+            "latchkey.mail-retry-most", "400ms");
+
+    /** Only for a server that says nothing: on a busy machine one that answers may seem silent for as long. */
+    private static final Map<String, Object> IMPATIENT = Map.of("latchkey.smtp.timeout", "500ms");
 
     private final SmtpSink sink = SmtpSink.start();
     private final Map<String, Object> database;
@@ -337,10 +338,13 @@ class MailDeliveryTest {
     @Test
     void doesNotWaitForEverForAnAnswer() {
         sink.first(1, "END", SmtpSink.SILENCE);
-        deliver();
-        kind.add(outbox, "slow@example.org");
-        await().until(() -> kind.accepted.contains("slow@example.org"));
-        assertThat(sink.received()).hasSize(2);
+        try (ApplicationContext impatient = start(IMPATIENT)) {
+            impatient.getBean(MailDelivery.class).start();
+            kind.add(outbox, "slow@example.org");
+            TestMails theirs = impatient.getBean(TestMails.class);
+            await().until(() -> theirs.accepted.contains("slow@example.org"));
+            assertThat(sink.received()).hasSizeGreaterThanOrEqualTo(2);
+        }
     }
 
     @Test
@@ -433,10 +437,12 @@ class MailDeliveryTest {
     @Test
     void givesClaimedMailsBackWhenItStops() {
         sink.on("RCPT", SmtpSink.SILENCE);
-        deliver();
         IntStream.range(0, 20).forEach(i -> kind.add(outbox, "person" + i + "@example.org"));
-        await().until(() -> rows.findWaiting(100).stream().anyMatch(mail -> mail.leasedBy() != null));
-        context.getBean(MailDelivery.class).stop();
+        try (ApplicationContext impatient = start(IMPATIENT)) {
+            impatient.getBean(MailDelivery.class).start();
+            await().until(() -> rows.findWaiting(100).stream().anyMatch(mail -> mail.leasedBy() != null));
+            impatient.getBean(MailDelivery.class).stop();
+        }
         assertThat(rows.findWaiting(100))
                 .hasSize(20)
                 .allSatisfy(mail -> assertThat(mail.leasedBy()).isNull());

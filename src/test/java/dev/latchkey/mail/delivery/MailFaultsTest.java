@@ -80,9 +80,7 @@ class MailFaultsTest {
                 "latchkey.mail-retry-first",
                 "100ms",
                 "latchkey.mail-retry-most",
-                "10s",
-                "latchkey.smtp.timeout",
-                "500ms"));
+                "10s"));
         settings.put("latchkey.smtp.port", sink.port());
         context = Contexts.start(database, settings);
         kind = context.getBean(TestMails.class);
