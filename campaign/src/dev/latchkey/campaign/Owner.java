@@ -15,10 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An account with everything in hand that public operations need: two links, a change that can be taken back, an access
- * token, a new address to confirm.
+ * token, a new address to confirm, an assistant that asks to be let in.
  */
 record Owner(
-        String id, String email, String link, String otherLink, String undo, String move, String bearer, String hash) {
+        String id,
+        String email,
+        String newEmail,
+        String link,
+        String otherLink,
+        String undo,
+        String move,
+        String bearer,
+        String hash,
+        App app) {
     static final String PASSPHRASE = "quiet harbour lantern";
 
     private static final Duration DELIVERY = Duration.ofMinutes(1);
@@ -53,10 +62,10 @@ record Owner(
         String hash = residents
                 .values("SELECT passphrase_hash FROM accounts WHERE id = ?", id)
                 .getFirst();
-        return new Owner(id, email, link, other, undo, move, bearer, hash);
+        return new Owner(id, email, moved, link, other, undo, move, bearer, hash, App.inFrontOf(client, email));
     }
 
-    private static Answer require(Answer answer, int status) {
+    static Answer require(Answer answer, int status) {
         if (answer.status() != status) {
             throw new IllegalStateException(answer.status() + " " + answer.text());
         }
@@ -98,12 +107,13 @@ record Owner(
                 told(residents, "SELECT state FROM link_requests WHERE account_id = ? ORDER BY 1", id),
                 told(residents, "SELECT kind FROM sessions WHERE account_id = ? ORDER BY 1", id),
                 told(residents, "SELECT state FROM email_moves WHERE account_id = ? ORDER BY 1", id),
+                told(residents, "SELECT status FROM accounts WHERE email IN (?, ?) ORDER BY 1", email, newEmail),
                 told(
                         residents,
                         "SELECT CASE WHEN undone_at IS NULL THEN 'change' ELSE 'undone' END FROM changes"
                                 + " WHERE account_id = ? ORDER BY 1",
                         id));
-        return all.replace(email, "old").replace(email.replace("resident", "moved"), "new");
+        return all.replace(email, "old").replace(newEmail, "new");
     }
 
     private static String told(Residents residents, String sql, Object... values) {

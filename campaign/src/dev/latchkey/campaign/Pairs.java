@@ -4,12 +4,16 @@ import dev.latchkey.support.Answer;
 import dev.latchkey.support.LatchkeyClient;
 import dev.latchkey.support.Race;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,8 +25,12 @@ final class Pairs implements Trial {
 
     private final Site site;
     private final Map<List<Operation>, Outcome> inTurn = new HashMap<>();
+    private final List<List<Operation>> left = new ArrayList<>();
 
-    /** What anybody can ask for; each is asked once of an account, but for a save, which has two links. */
+    /**
+     * What anybody can ask for; each is asked once of an account, but for a save, which has two links. An import brings
+     * the address that the account has and the one that it is to have.
+     */
     private enum Operation {
         SAVE,
         SAVE_WITH_ANOTHER_LINK,
@@ -33,7 +41,21 @@ final class Pairs implements Trial {
         PUT,
         PASSPHRASE,
         INIT,
-        SIGN_OUT
+        SIGN_OUT,
+        GRANT,
+        EXCHANGE,
+        IMPORT;
+
+        private static List<List<Operation>> pairs() {
+            return Arrays.stream(values())
+                    .flatMap(one -> Arrays.stream(values(), 0, one.ordinal()).map(other -> List.of(one, other)))
+                    .toList();
+        }
+    }
+
+    /** An operation that has only to be asked for. */
+    private interface Ready {
+        String ask() throws Exception;
     }
 
     /** Answers by operation, and what is stored. */
@@ -53,12 +75,11 @@ final class Pairs implements Trial {
 
     @Override
     public int round(int most, RandomGenerator chance, Findings findings) throws Exception {
-        Operation one = Operation.values()[chance.nextInt(Operation.values().length)];
-        Operation other = Operation.values()[chance.nextInt(Operation.values().length)];
-        if (one == other) {
-            other = Operation.values()[(one.ordinal() + 1) % Operation.values().length];
+        if (left.isEmpty()) {
+            left.addAll(Operation.pairs());
+            Collections.shuffle(left, Random.from(chance));
         }
-        List<Operation> pair = List.of(one, other);
+        List<Operation> pair = left.removeLast();
         Set<Outcome> right = Set.copyOf(List.of(inTurn(pair), inTurn(pair.reversed())));
         List<Owner> owners = Race.of(TRIES, () -> Owner.fresh(site));
         for (Owner owner : owners) {
@@ -70,13 +91,20 @@ final class Pairs implements Trial {
         return TRIES;
     }
 
-    private Outcome inTurn(List<Operation> pair) {
-        return inTurn.computeIfAbsent(pair, order -> {
-            Owner owner = Owner.fresh(site);
-            Map<Operation, String> answers = new HashMap<>();
-            order.forEach(operation -> answers.put(operation, ask(operation, owner, site.client())));
-            return new Outcome(answers, owner.state(site));
-        });
+    private Outcome inTurn(List<Operation> pair) throws Exception {
+        Outcome known = inTurn.get(pair);
+        if (known != null) {
+            return known;
+        }
+        Owner owner = Owner.fresh(site);
+        Ready first = ready(pair.getFirst(), owner, site.client());
+        Ready last = ready(pair.getLast(), owner, site.client());
+        Map<Operation, String> answers = new HashMap<>();
+        answers.put(pair.getFirst(), first.ask());
+        answers.put(pair.getLast(), last.ask());
+        Outcome outcome = new Outcome(answers, owner.state(site));
+        inTurn.put(pair, outcome);
+        return outcome;
     }
 
     private Outcome atOnce(Owner owner, List<Operation> pair) throws Exception {
@@ -85,8 +113,9 @@ final class Pairs implements Trial {
         for (Operation operation : pair) {
             LatchkeyClient node = site.clients().get(all.size() % site.clients().size());
             all.add(() -> {
-                start.await();
-                return ask(operation, owner, node);
+                Ready ready = ready(operation, owner, node);
+                start.await(1, TimeUnit.MINUTES);
+                return ready.ask();
             });
         }
         List<String> answers = Race.of(all);
@@ -94,9 +123,27 @@ final class Pairs implements Trial {
                 Map.of(pair.getFirst(), answers.getFirst(), pair.getLast(), answers.getLast()), owner.state(site));
     }
 
-    private String ask(Operation operation, Owner owner, LatchkeyClient node) {
+    private Ready ready(Operation operation, Owner owner, LatchkeyClient node) throws Exception {
+        return switch (operation) {
+            case IMPORT -> {
+                PipedImport waiting = PipedImport.beside(site.jar());
+                yield () -> waiting.take(List.of(owner.email(), owner.newEmail()));
+            }
+            case EXCHANGE -> {
+                String code = owner.app().allowed(node);
+                yield () -> said(owner.app().exchange(node, code));
+            }
+            default -> () -> said(ask(operation, owner, node));
+        };
+    }
+
+    private static String said(Answer answer) {
+        return answer.status() + " " + answer.problem() + App.said(answer);
+    }
+
+    private Answer ask(Operation operation, Owner owner, LatchkeyClient node) {
         String[] signedIn = {"Authorization", "Bearer " + owner.bearer()};
-        Answer answer = switch (operation) {
+        return switch (operation) {
             case SAVE -> node.save(Map.of("token", owner.link(), "bio", "By a link"));
             case SAVE_WITH_ANOTHER_LINK -> node.save(Map.of("token", owner.otherLink(), "bio", "By another"));
             case UNDO -> node.post("/api/update/undo", Map.of("token", owner.undo()));
@@ -118,7 +165,8 @@ final class Pairs implements Trial {
                         signedIn);
             case INIT -> node.init(owner.email());
             case SIGN_OUT -> node.post("/auth/logout", null, signedIn);
+            case GRANT -> owner.app().allow(node);
+            case EXCHANGE, IMPORT -> throw new IllegalArgumentException("Something comes before it");
         };
-        return answer.status() + " " + answer.problem();
     }
 }

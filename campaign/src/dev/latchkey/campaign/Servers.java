@@ -30,14 +30,21 @@ final class Servers implements AutoCloseable {
             "LATCHKEY_MAIL_RETRY_FIRST", "200ms",
             "LATCHKEY_MAIL_RETRY_MOST", "2s",
             "LATCHKEY_LINKS_PER_MINUTE", "100000",
-            "LATCHKEY_LINKS_PER_HOUR", "1000000",
-            "LATCHKEY_ACTION_KEY_LINKS_PER_HOUR", "100000000",
-            "LATCHKEY_ADMIN_KEYS", Site.ADMIN_KEY);
+            "LATCHKEY_ADMIN_KEYS", Site.ADMIN_KEY,
+            "LATCHKEY_OAUTH_CLIENTS", App.CLIENTS);
+
+    private static final List<String> LIMITS_PER_HOUR = List.of(
+            "LATCHKEY_LINKS_PER_HOUR",
+            "LATCHKEY_ACTION_KEY_LINKS_PER_HOUR",
+            "LATCHKEY_NETWORK_LINKS_PER_HOUR",
+            "LATCHKEY_CALLER_LINKS_PER_HOUR",
+            "LATCHKEY_MCP_LINKS_PER_HOUR",
+            "LATCHKEY_NEW_ADDRESSES_PER_HOUR",
+            "LATCHKEY_PHOTOS_PER_HOUR");
 
     /** The header in which a proxy would say who called. */
     static final String CALLER = "X-Caller";
 
-    private static final String MANY = "100000000";
     private static final int NODES = 3;
 
     private final Path jar;
@@ -77,17 +84,17 @@ final class Servers implements AutoCloseable {
         return shared("doors", () -> {
             CollectorSink collector = CollectorSink.start();
             this.collector = collector;
-            Map<String, String> settings = new HashMap<>(Map.of(
-                    "LATCHKEY_UNKNOWN_USER", "conceal",
-                    "MICRONAUT_SERVER_CLIENT_ADDRESS_HEADER", CALLER,
-                    "LATCHKEY_NETWORK_LINKS_PER_HOUR", MANY,
-                    "LATCHKEY_CALLER_LINKS_PER_HOUR", MANY,
-                    "LATCHKEY_MCP_LINKS_PER_HOUR", MANY,
-                    "LATCHKEY_NEW_ADDRESSES_PER_HOUR", MANY,
-                    "LATCHKEY_PHOTOS_PER_HOUR", MANY,
-                    "OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint(),
-                    "OTEL_BSP_SCHEDULE_DELAY", "200"));
-            return start(1, settings);
+            return start(
+                    1,
+                    Map.of(
+                            "LATCHKEY_UNKNOWN_USER",
+                            "conceal",
+                            "MICRONAUT_SERVER_CLIENT_ADDRESS_HEADER",
+                            CALLER,
+                            "OTEL_EXPORTER_OTLP_ENDPOINT",
+                            collector.endpoint(),
+                            "OTEL_BSP_SCHEDULE_DELAY",
+                            "200"));
         });
     }
 
@@ -118,6 +125,7 @@ final class Servers implements AutoCloseable {
         for (int i = 0; i < nodes; i++) {
             Map<String, String> settings = new HashMap<>(SETTINGS);
             settings.put("LATCHKEY_ADMIN_PORT", String.valueOf(LatchkeyJar.freePort()));
+            LIMITS_PER_HOUR.forEach(limit -> settings.put(limit, "1000000"));
             settings.putAll(more);
             started.add(LatchkeyJar.production(jar, List.of("-XX:+ExitOnOutOfMemoryError"), sink.port(), settings));
         }

@@ -60,16 +60,11 @@ public final class OwnEdits {
         if (current == null || current.isEmpty()) {
             return new Outcome.CurrentMissing();
         }
-        return switch (signIns.check(account.email().value(), current, caller)) {
+        return switch (signIns.check(account, current, caller)) {
             case SignInOutcome.Refused refused -> new Outcome.CurrentWrong();
             case SignInOutcome.SlowedDown slow -> new Outcome.SlowedDown(slow.retryAfter());
             case SignInOutcome.Matched matched ->
-                matched.account().id().equals(account.id())
-                        ? save(
-                                session,
-                                new ProfileView(matched.account(), mine.get().profile()),
-                                change)
-                        : new Outcome.CurrentWrong();
+                save(session, new ProfileView(matched.account(), mine.get().profile()), change);
         };
     }
 

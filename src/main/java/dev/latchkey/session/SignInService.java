@@ -10,6 +10,7 @@ import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,12 +41,22 @@ public class SignInService {
     public SignInOutcome check(String email, String passphrase, CallerAddress caller) {
         Optional<EmailAddress> address = EmailAddress.parse(email);
         String named = address.map(EmailAddress::value).orElse(email);
+        return check(named, () -> address.flatMap(accounts::findByEmail), passphrase, caller);
+    }
+
+    /** The same for somebody who is known already, whatever has become of the address meanwhile. */
+    public SignInOutcome check(Account account, String passphrase, CallerAddress caller) {
+        return check(account.email().value(), () -> Optional.of(account), passphrase, caller);
+    }
+
+    private SignInOutcome check(
+            String named, Supplier<Optional<Account>> who, String passphrase, CallerAddress caller) {
         SignInThrottle.Admission admission = throttle.admit(named, caller);
         if (admission.pause().isPositive()) {
             LOG.info("A passphrase was not looked at: too many were wrong");
             return new SignInOutcome.SlowedDown(admission.pause());
         }
-        Optional<Account> account = address.flatMap(accounts::findByEmail);
+        Optional<Account> account = who.get();
         String stored = account.map(Account::passphraseHash).orElse(null);
         boolean matches;
         try {

@@ -35,13 +35,10 @@ public class OwnerProofs {
      * @param caller as in {@link SignInService#check}
      */
     public ProofOutcome byPassphrase(Account account, String passphrase, CallerAddress caller) {
-        return switch (signIns.check(account.email().value(), passphrase, caller)) {
+        return switch (signIns.check(account, passphrase, caller)) {
             case SignInOutcome.Refused refused -> new ProofOutcome.NotProven();
             case SignInOutcome.SlowedDown slow -> new ProofOutcome.SlowedDown(slow.retryAfter());
-            case SignInOutcome.Matched matched ->
-                matched.account().id().equals(account.id())
-                        ? new ProofOutcome.Proven(matched.account(), null)
-                        : new ProofOutcome.NotProven();
+            case SignInOutcome.Matched matched -> new ProofOutcome.Proven(matched.account(), null);
         };
     }
 
