@@ -2,6 +2,7 @@ package dev.latchkey.campaign;
 
 import dev.latchkey.support.CollectorSink;
 import dev.latchkey.support.Database;
+import dev.latchkey.support.FreePort;
 import dev.latchkey.support.LatchkeyJar;
 import dev.latchkey.support.SmtpSink;
 import java.nio.file.Path;
@@ -124,7 +125,7 @@ final class Servers implements AutoCloseable {
         List<LatchkeyJar> started = new ArrayList<>();
         for (int i = 0; i < nodes; i++) {
             Map<String, String> settings = new HashMap<>(SETTINGS);
-            settings.put("LATCHKEY_ADMIN_PORT", String.valueOf(LatchkeyJar.freePort()));
+            settings.put("LATCHKEY_ADMIN_PORT", String.valueOf(FreePort.next()));
             LIMITS_PER_HOUR.forEach(limit -> settings.put(limit, "1000000"));
             settings.putAll(more);
             started.add(LatchkeyJar.production(jar, List.of("-XX:+ExitOnOutOfMemoryError"), sink.port(), settings));

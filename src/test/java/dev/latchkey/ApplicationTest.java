@@ -2,7 +2,7 @@ package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.support.LatchkeyJar;
+import dev.latchkey.support.FreePort;
 import dev.latchkey.support.RawConnection;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -62,7 +62,7 @@ final class ApplicationTest {
     void explainsATakenAdminPort() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Ended ended = run(Map.of(
-                    "MICRONAUT_SERVER_PORT", String.valueOf(LatchkeyJar.freePort()),
+                    "MICRONAUT_SERVER_PORT", String.valueOf(FreePort.next()),
                     "LATCHKEY_ADMIN_PORT", String.valueOf(taken.getLocalPort()),
                     "LATCHKEY_ADMIN_KEYS", "an-admin-key-of-32-characters-or-more"));
 
@@ -85,7 +85,7 @@ final class ApplicationTest {
     @Test
     @DisplayName("Data of the dev environment, whose demo passphrase is published, is refused in production")
     void refusesTheDemoAccount() throws Exception {
-        int port = LatchkeyJar.freePort();
+        int port = FreePort.next();
         Process dev = start(Map.of(
                 "MICRONAUT_ENVIRONMENTS", "dev",
                 "MICRONAUT_SERVER_PORT", String.valueOf(port),
@@ -96,7 +96,7 @@ final class ApplicationTest {
         } finally {
             dev.destroyForcibly().waitFor();
         }
-        Ended ended = run(Map.of("MICRONAUT_SERVER_PORT", String.valueOf(LatchkeyJar.freePort())));
+        Ended ended = run(Map.of("MICRONAUT_SERVER_PORT", String.valueOf(FreePort.next())));
 
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.errors())
@@ -199,7 +199,7 @@ final class ApplicationTest {
     @Test
     @DisplayName("A request that has begun is answered before the server stops")
     void finishesRequestsBeforeItStops() throws Exception {
-        int port = LatchkeyJar.freePort();
+        int port = FreePort.next();
         Process process = start(Map.of("MICRONAUT_SERVER_PORT", String.valueOf(port), "TEST_EDGE", "true"));
         try {
             Awaitility.await().atMost(PATIENCE).until(() -> answers(port));

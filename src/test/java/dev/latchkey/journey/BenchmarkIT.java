@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @EnabledOnOs(OS.LINUX)
 class BenchmarkIT {
-    private static final long MINUTES = 5;
+    private static final long MINUTES = 15;
 
     @TempDir
     Path folder;

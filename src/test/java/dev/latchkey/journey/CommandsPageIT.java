@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.support.Answer;
+import dev.latchkey.support.FreePort;
 import dev.latchkey.support.LatchkeyClient;
 import dev.latchkey.support.LatchkeyJar;
 import java.io.IOException;
@@ -109,7 +110,7 @@ class CommandsPageIT {
         runs("plugin", settings, 0);
         assertThat(folder.resolve("out.zip")).isNotEmptyFile();
         Example serve = example("serve");
-        run(serve.command().replace("8081", String.valueOf(LatchkeyJar.freePort())), settings, serve.says());
+        run(serve.command().replace("8081", String.valueOf(FreePort.next())), settings, serve.says());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Client;
 import dev.latchkey.support.DevMailbox;
+import dev.latchkey.support.FreePort;
 import dev.latchkey.support.HookHost;
 import dev.latchkey.support.LatchkeyClient;
 import dev.latchkey.support.LatchkeyJar;
@@ -42,7 +43,7 @@ class WebhookIT {
     void tellsWhatHappens() throws IOException {
         OtherClients.assumeInstalled("node_modules/standardwebhooks/package.json");
         Secrets secrets = new Secrets();
-        int port = LatchkeyJar.freePort();
+        int port = FreePort.next();
         String secret = "whsec_" + secrets.keep(SECRET);
         String email = Client.freshEmail();
         try (LatchkeyJar jar = LatchkeyJar.dev(Map.of(

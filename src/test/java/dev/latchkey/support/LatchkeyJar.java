@@ -5,9 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +45,7 @@ public final class LatchkeyJar implements AutoCloseable {
         this.options = options;
         this.home = home;
         this.settings = settings;
-        port = freePort();
+        port = FreePort.next();
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
         process = launch();
     }
@@ -57,8 +54,8 @@ public final class LatchkeyJar implements AutoCloseable {
     public static LatchkeyJar dev(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "MICRONAUT_ENVIRONMENTS", "dev",
-                "LATCHKEY_DEV_SMTP_PORT", String.valueOf(freePort()),
-                "LATCHKEY_DEV_IMAP_PORT", String.valueOf(freePort())));
+                "LATCHKEY_DEV_SMTP_PORT", String.valueOf(FreePort.next()),
+                "LATCHKEY_DEV_IMAP_PORT", String.valueOf(FreePort.next())));
         all.putAll(settings);
         return started(JAR, List.of(), all);
     }
@@ -248,24 +245,6 @@ public final class LatchkeyJar implements AutoCloseable {
             return probe.isConnected() && health.get("/health/readiness").status() == 200;
         } catch (IOException | UncheckedIOException e) {
             return false;
-        }
-    }
-
-    /**
-     * A port that nobody listens on; it is below those that Linux gives to connections that go out, and each JVM of a test
-     * run has a range of its own, so it stays free.
-     */
-    public static int freePort() {
-        int first = 20_000 + Integer.getInteger("surefire.fork", 0) % 4 * 3_000;
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(first, first + 3_000);
-            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return probe.getLocalPort();
-            } catch (BindException e) {
-                // Taken; another one, then.
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 }

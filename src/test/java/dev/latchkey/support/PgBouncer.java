@@ -40,7 +40,7 @@ public final class PgBouncer implements AutoCloseable {
         if (!parts.matches()) {
             throw new IllegalArgumentException(address);
         }
-        int port = LatchkeyJar.freePort();
+        int port = FreePort.next();
         Path folder = Files.createTempDirectory("pgbouncer");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path settings = folder.resolve("pgbouncer.ini");

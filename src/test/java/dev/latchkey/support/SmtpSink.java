@@ -50,7 +50,7 @@ public final class SmtpSink implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final Queue<Received> received = new ConcurrentLinkedQueue<>();
     private final Map<String, Function<String, @Nullable String>> script = new ConcurrentHashMap<>();
-    private volatile Listener listener = Listener.on(LatchkeyJar.freePort(), this::serve);
+    private volatile Listener listener = Listener.on(FreePort.next(), this::serve);
 
     private SmtpSink() {}
 

@@ -9,7 +9,7 @@ import dev.latchkey.support.Api;
 import dev.latchkey.support.CollectorSink;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
-import dev.latchkey.support.LatchkeyJar;
+import dev.latchkey.support.FreePort;
 import dev.latchkey.support.Listener;
 import dev.latchkey.support.People;
 import dev.latchkey.support.SmtpSink;
@@ -145,7 +145,7 @@ class TracesTest {
                         client -> client.getInputStream().readAllBytes());
                 SmtpSink sink = SmtpSink.start()) {
             for (String endpoint :
-                    List.of("http://127.0.0.1:" + LatchkeyJar.freePort(), "http://127.0.0.1:" + silent.port())) {
+                    List.of("http://127.0.0.1:" + FreePort.next(), "http://127.0.0.1:" + silent.port())) {
                 EmbeddedServer server = Contexts.serve(Database.SQLITE, settings(endpoint, sink.port()));
                 Account ada = People.somebody(server.getApplicationContext());
                 Api api = new Api(server);

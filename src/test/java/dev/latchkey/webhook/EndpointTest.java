@@ -3,8 +3,8 @@ package dev.latchkey.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.config.operating.WebhookSettings;
+import dev.latchkey.support.FreePort;
 import dev.latchkey.support.HookHost;
-import dev.latchkey.support.LatchkeyJar;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -115,7 +115,7 @@ class EndpointTest {
 
     @Test
     void saysWhyItCannotBeReachedWithoutTheAddress() throws IOException {
-        Endpoint away = endpoint("http://127.0.0.1:" + LatchkeyJar.freePort() + "/hook?key=only-we-know");
+        Endpoint away = endpoint("http://127.0.0.1:" + FreePort.next() + "/hook?key=only-we-know");
         assertThat(away.post(UUID.randomUUID(), "{}"))
                 .isInstanceOfSatisfying(
                         Reply.Unusable.class,

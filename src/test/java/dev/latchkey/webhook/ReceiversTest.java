@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.latchkey.config.operating.WebhookSettings;
-import dev.latchkey.support.LatchkeyJar;
+import dev.latchkey.support.FreePort;
 import dev.latchkey.support.OtherClients;
 import dev.latchkey.support.Receiver;
 import java.io.IOException;
@@ -46,7 +46,7 @@ class ReceiversTest {
     }
 
     private void verifies(String language, String file, String command) throws IOException {
-        int port = LatchkeyJar.freePort();
+        int port = FreePort.next();
         try (Receiver receiver = Receiver.start(folder, language, file, command, port, SECRET)) {
             String url = "http://127.0.0.1:" + port + "/";
             await().atMost(Duration.ofSeconds(30)).until(() -> !(post(url, SECRET, CLOCK) instanceof Reply.Unusable));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.support.Answer;
+import dev.latchkey.support.FreePort;
 import dev.latchkey.support.LatchkeyJar;
 import dev.latchkey.support.OtherClients;
 import dev.latchkey.support.Residents;
@@ -135,7 +136,7 @@ final class SignedInClientsIT {
                 LatchkeyJar.ACTION_KEY,
                 residents.somebody(),
                 PUBLIC,
-                String.valueOf(LatchkeyJar.freePort()));
+                String.valueOf(FreePort.next()));
 
         assertThat(output).contains("Total: 3 passed, 0 failed").doesNotContain("FAILURE", "WARNING", "SKIPPED");
     }
