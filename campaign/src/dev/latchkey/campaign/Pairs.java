@@ -21,6 +21,12 @@ import java.util.random.RandomGenerator;
  * order or of the other, as the same server gives them when it is asked one by one.
  */
 final class Pairs implements Trial {
+    static final Planted STILL_PROVES = new Planted(
+            "a passphrase that was changed while it was being looked at counts as proof",
+            "membership/proof/OwnerProofs.java",
+            "account.passphraseHash(), proven.account().passphraseHash())",
+            "account.passphraseHash(), account.passphraseHash())");
+
     private static final int TRIES = 4;
 
     private final Site site;
