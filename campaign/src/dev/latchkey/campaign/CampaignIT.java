@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -56,6 +58,13 @@ class CampaignIT {
         assertThat(run(figure, faulty, true).violations())
                 .as(figure.planted.what())
                 .isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void canPlantTheFault(Figure figure, @TempDir Path folder) throws IOException {
+        assertThat(Planted.copyOf(LatchkeyJar.JAR, List.of(figure.planted), folder))
+                .isRegularFile();
     }
 
     private static Progress run(Figure figure, Servers servers, boolean planted) {

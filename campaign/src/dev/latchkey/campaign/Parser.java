@@ -63,8 +63,9 @@ enum Parser {
             form(input, FORM);
         }
     },
-    FORM_PARTS("--b\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a\"\r\nContent-Type: text/plain;"
-            + " charset=utf-8\r\n\r\nx\r\n--b\r\nContent-Disposition: form-data; name=\"bio\"\r\n\r\ny\r\n--b--\r\n") {
+    FORM_PARTS(
+            "--b\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a\"; filename*=UTF-8''%e4\r\nContent-Type: text/plain;"
+                    + " charset=utf-8\r\n\r\nx\r\n--b\r\nContent-Disposition: form-data; name=\"bio\"\r\n\r\ny\r\n--b--\r\n") {
         @Override
         void read(byte[] input) throws Exception {
             form(input, PARTS);

@@ -7,8 +7,8 @@ final class PostgresKills extends UnderLoad {
     static final Planted NOT_STORED_IS_SAVED = new Planted(
             "a commit without an answer counts as stored, whatever the database says",
             "database/Commits.java",
-            "return isStored.test(result);",
-            "return isStored.test(result) || true;");
+            "return transactions.executeWrite(status -> isStored.test(result));",
+            "return transactions.executeWrite(status -> isStored.test(result)) || true;");
 
     private static final int CALLERS = 16;
     private static final int PEOPLE = 120;

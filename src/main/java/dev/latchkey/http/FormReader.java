@@ -153,11 +153,20 @@ final class FormReader {
 
         void readHeader() {
             if (decoder.parsedHeaderValue() instanceof ContentDisposition disposition) {
-                name = Objects.requireNonNullElse(disposition.name(), "");
-                fileName = disposition.fileName();
+                read(disposition);
             }
             if (decoder.hasUnparsedHeaderValue()) {
                 readAgain(decoder.headerName().toString(), decoder.headerValue());
+            }
+        }
+
+        /** A file name may be percent-encoded (RFC 8187), and that wrongly. */
+        private void read(ContentDisposition disposition) {
+            try {
+                name = Objects.requireNonNullElse(disposition.name(), "");
+                fileName = disposition.fileName();
+            } catch (IllegalArgumentException e) {
+                throw malformed();
             }
         }
 

@@ -183,6 +183,30 @@ final class FormReaderTest {
                 ProblemType.UNSUPPORTED_MEDIA_TYPE);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UTF-8''%zz",
+                "UTF-8''%",
+                "UTF-8''%e",
+                "UTF-8''%e2%82",
+                "klingon''a",
+                "''a",
+                "UTF-8'a",
+                "a",
+                "'",
+                "%%''",
+                "\"UTF-8''a\""
+            })
+    void readsOrRefusesAFileNameInAnyEncoding(String encoded) throws IOException {
+        byte[] part = part("Content-Disposition: form-data; name=\"bio\"; filename*=" + encoded, ascii("x"));
+        try (Form form = read(join(part, end()))) {
+            assertThat(form.texts().keySet()).isSubsetOf("bio");
+        } catch (ProblemException refused) {
+            assertThat(refused.problem().type()).isEqualTo(ProblemType.INVALID_REQUEST);
+        }
+    }
+
     @Test
     void unfoldsAHead() throws IOException {
         byte[] folded = part("Content-Disposition: form-data;\r\n name=\"photo\";\r\n\tfilename=\"b\"", new byte[0]);
