@@ -76,7 +76,7 @@ enum Figure {
     E(
             "HTTP requests that are nearly right, at every door",
             1_000_000,
-            200,
+            1_000,
             "requests",
             "I9",
             FuzzedRequests.UNBOUNDED,
