@@ -55,7 +55,7 @@ enum Figure {
             4,
             "pairs",
             "I2 I3 I8",
-            Pairs.STILL_PROVES,
+            Pairs.ENDED_TOKEN,
             Pairs::onSqlite),
     N2(
             "every pair of public operations at once on one account, three nodes on PostgreSQL",
@@ -63,7 +63,7 @@ enum Figure {
             4,
             "pairs",
             "I2 I3 I8",
-            Pairs.STILL_PROVES,
+            Pairs.ENDED_TOKEN,
             Pairs::onThreeNodes),
     D(
             "hostile pictures at a heap of 256 MB, 400 MB resident at most",

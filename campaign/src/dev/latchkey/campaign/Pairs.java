@@ -21,11 +21,11 @@ import java.util.random.RandomGenerator;
  * order or of the other, as the same server gives them when it is asked one by one.
  */
 final class Pairs implements Trial {
-    static final Planted STILL_PROVES = new Planted(
-            "a passphrase that was changed while it was being looked at counts as proof",
-            "membership/proof/OwnerProofs.java",
-            "account.passphraseHash(), proven.account().passphraseHash())",
-            "account.passphraseHash(), account.passphraseHash())");
+    static final Planted ENDED_TOKEN = new Planted(
+            "a token that is ended while the passphrase is being looked at still deletes the account",
+            "membership/MembershipService.java",
+            "session == null || sessions.findById(session).isPresent()",
+            "session == null || !session.isEmpty()");
 
     private static final int TRIES = 4;
 
