@@ -1,6 +1,6 @@
 /**
  * What the session-key API knows of an account beyond who it is: whether it was confirmed there, and how to reach its
- * owner. Start with {@link dev.latchkey.contact.ContactService}. Nothing else in the product reads it.
+ * owner. Start with {@link dev.latchkey.contact.ContactService}. Only an export reads it, too.
  */
 @NullMarked
 package dev.latchkey.contact;

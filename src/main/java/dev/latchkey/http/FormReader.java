@@ -19,8 +19,6 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +33,9 @@ final class FormReader {
     private static final int PIECE = 16 * 1024;
     private static final ByteBufAllocator HEAP = new UnpooledByteBufAllocator(false);
 
-    private static final Pattern NAME = parameter("name", "\"([^\"]+)\"");
-    private static final Pattern FILE_NAME = parameter("filename\\*?", "(.*)");
-    private static final Pattern CHARSET = parameter("charset", "\"?([^\\s;\"]*)");
+    private static final HeaderParameter NAME = HeaderParameter.of("name", "\"([^\"]+)\"");
+    private static final HeaderParameter FILE_NAME = HeaderParameter.of("filename\\*?", "(.*)");
+    private static final HeaderParameter CHARSET = HeaderParameter.of("charset", "\"?([^\\s;\"]*)");
 
     private final InputStream body;
     private final @Nullable String boundary;
@@ -134,15 +132,6 @@ final class FormReader {
         return new ProblemException(Problem.worded(ProblemType.INVALID_REQUEST, "form.unreadable"));
     }
 
-    private static Pattern parameter(String name, String value) {
-        return Pattern.compile(";\\s*" + name + "\\s*=\\s*" + value, Pattern.CASE_INSENSITIVE);
-    }
-
-    private static @Nullable String find(Pattern parameter, String value) {
-        Matcher matcher = parameter.matcher(value);
-        return matcher.find() ? matcher.group(1) : null;
-    }
-
     /** What the decoder is at: the photo, a text, or a file that nobody asked for. */
     private final class Part {
         private String name = "";
@@ -178,13 +167,13 @@ final class FormReader {
             boolean folded = header.indexOf('=') >= 0;
             String parameters = folded ? ";" + header : value;
             if (name.isEmpty()) {
-                name = Objects.requireNonNullElse(find(NAME, parameters), "");
+                name = Objects.requireNonNullElse(NAME.in(parameters), "");
             }
             if (fileName == null && folded) {
-                fileName = find(FILE_NAME, parameters);
+                fileName = FILE_NAME.in(parameters);
             }
             if (ownCharset == null && (folded || header.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE))) {
-                ownCharset = find(CHARSET, parameters);
+                ownCharset = CHARSET.in(parameters);
             }
         }
 

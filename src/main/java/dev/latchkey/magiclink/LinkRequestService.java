@@ -123,7 +123,7 @@ public final class LinkRequestService {
                 write(() -> lock(subject), locked -> record(locked, wish(subject, purpose, true, along), caller)));
     }
 
-    /** Asks for a link to an account's own mailbox that confirms something; part of the caller's transaction. */
+    /** Asks for a link to an account's own mailbox that confirms something, in the caller's transaction where there is one. */
     public LinkOutcome confirm(Account account, LinkPurpose purpose, Caller caller, UnknownUser whenUnknown) {
         boolean concealed = whenUnknown == UnknownUser.CONCEAL;
         return mail(account, new Wish(digestOf(account), purpose, purpose.mail(), concealed), caller);
