@@ -2,18 +2,16 @@ package dev.latchkey.campaign;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.latchkey.support.Folders;
 import dev.latchkey.support.RawConnection;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Secrets with a mark, through every door where somebody may put one, right and malformed; and real ones, of people who
@@ -91,11 +89,9 @@ final class Canaries implements Trial {
                 .filter(mail -> mail.source().contains(MARK))
                 .forEach(mail -> findings.violation("a secret is mailed"));
         site.sink().empty();
-        try (Stream<Path> files = Files.walk(site.jar().dataDirectory())) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                search(file.getFileName().toString(), Files.readString(file, StandardCharsets.ISO_8859_1), findings);
-            }
-        }
+        Folders.read(
+                site.jar().dataDirectory(),
+                (file, content) -> search(file.getFileName().toString(), content, findings));
     }
 
     private String metrics(Findings findings) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.support.Answer;
+import dev.latchkey.support.Folders;
 import dev.latchkey.support.Images;
 import dev.latchkey.support.LatchkeyClient;
 import dev.latchkey.support.LatchkeyJar;
@@ -11,9 +12,7 @@ import dev.latchkey.support.Residents;
 import dev.latchkey.support.Secrets;
 import dev.latchkey.support.SentLink;
 import dev.latchkey.support.SmtpSink;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,7 +29,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -193,7 +191,7 @@ class CrashIT {
     }
 
     @Test
-    void keepsEveryPhotoThatWasAcknowledgedAndSweepsTheRestWhenItDiedAmongManySaves() throws IOException {
+    void keepsEveryPhotoThatWasAcknowledgedAndSweepsTheRestWhenItDiedAmongManySaves() {
         for (int round = 1; round <= ROUNDS; round++) {
             int first = 100 * round;
             Map<String, String> tokens = tokens(residents.many(PHOTOGRAPHERS));
@@ -226,13 +224,11 @@ class CrashIT {
     }
 
     /** Folder and name of every file among the photos, as their hashes. */
-    private static Set<String> photoFiles() throws IOException {
+    private static Set<String> photoFiles() {
         Path photos = jar.dataDirectory().resolve("photos");
-        try (Stream<Path> files = Files.walk(photos)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> photos.relativize(file).toString().replaceAll("/|\\.jpg", ""))
-                    .collect(Collectors.toSet());
-        }
+        return Folders.files(photos).stream()
+                .map(file -> photos.relativize(file).toString().replaceAll("/|\\.jpg", ""))
+                .collect(Collectors.toSet());
     }
 
     /** Asks for a link and kills the process when its mail has come so far. */

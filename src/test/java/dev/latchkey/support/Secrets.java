@@ -2,16 +2,10 @@ package dev.latchkey.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What opens an account, seen in the course of a test: it must not be found where somebody could read it later. */
 public final class Secrets {
@@ -41,19 +35,9 @@ public final class Secrets {
                         .collect(Collectors.joining("\n")));
         assertNotIn("database", new Residents(jar).everything());
         assertNotIn("metrics", new LatchkeyClient(jar).get("/prometheus").text());
-        try (Stream<Path> files = Files.walk(jar.dataDirectory())) {
-            files.filter(Files::isRegularFile).forEach(this::assertNotIn);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void assertNotIn(Path file) {
-        try {
-            assertNotIn(file.getFileName().toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Folders.read(
+                jar.dataDirectory(),
+                (file, content) -> assertNotIn(file.getFileName().toString(), content));
     }
 
     private void assertNotIn(String place, String content) {

@@ -16,13 +16,11 @@ import dev.latchkey.support.Cells;
 import dev.latchkey.support.Cells.Cell;
 import dev.latchkey.support.Client;
 import dev.latchkey.support.Database;
+import dev.latchkey.support.Folders;
 import dev.latchkey.support.Images;
 import dev.latchkey.support.Race;
 import dev.latchkey.support.Sql;
 import io.micronaut.context.ApplicationContext;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -292,10 +289,6 @@ class ErasureTest {
     private List<Path> allPhotos() {
         Path folder = context.getBean(LatchkeySettings.class).dataDir().resolve("photos");
         context.getBean(PhotoSweep.class).sweep();
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Folders.files(folder);
     }
 }

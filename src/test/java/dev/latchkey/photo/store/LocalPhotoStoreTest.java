@@ -8,15 +8,13 @@ import dev.latchkey.photo.PhotoShelf;
 import dev.latchkey.photo.PhotoStore;
 import dev.latchkey.photo.PhotoStoreUnavailable;
 import dev.latchkey.support.Database;
+import dev.latchkey.support.Folders;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,12 +97,6 @@ final class LocalPhotoStoreTest extends PhotoStoreContract {
     }
 
     private List<Path> files() {
-        try (Stream<Path> files = Files.walk(data.resolve("photos"))) {
-            return files.filter(Files::isRegularFile).toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Folders.files(data.resolve("photos"));
     }
 }
