@@ -1,6 +1,7 @@
 package dev.latchkey.assistant;
 
 import dev.latchkey.account.PreferredLanguages;
+import dev.latchkey.database.BestEffort;
 import dev.latchkey.http.Problem;
 import dev.latchkey.http.ProblemType;
 import dev.latchkey.magiclink.Inspection;
@@ -11,8 +12,11 @@ import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says why a token opens nothing, to whoever held one that did in the language of its account, where they ask for no
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class DeadLinks {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLinks.class);
+
     private final LinkInspector links;
     private final PreferredLanguages languages;
     private final AssistantTexts texts;
@@ -40,7 +46,12 @@ public final class DeadLinks {
     /** Lets the answer be told in the language of an account, unless its caller asked for one. */
     public void speakTo(HttpRequest<?> request, @Nullable UUID owner) {
         if (owner != null && !texts.isLanguageAsked(request)) {
-            languages.of(owner).ifPresent(language -> Languages.reveal(request, language.toLanguageTag()));
+            BestEffort.tried(
+                    LOG,
+                    "An answer cannot be told in the language of its account",
+                    () -> languages
+                            .of(owner)
+                            .ifPresent(language -> Languages.reveal(request, language.toLanguageTag())));
         }
     }
 
@@ -66,8 +77,7 @@ public final class DeadLinks {
             case EXPIRED -> Problem.of(ProblemType.LINK_EXPIRED, texts.text(words + ".expired"));
             case REVOKED -> Problem.of(ProblemType.LINK_REVOKED, texts.text(words + ".revoked"));
             case USED -> {
-                Instant since = refusal.since();
-                Instant when = since == null ? Instant.EPOCH : since.truncatedTo(ChronoUnit.SECONDS);
+                Instant when = Objects.requireNonNull(refusal.since()).truncatedTo(ChronoUnit.SECONDS);
                 yield Problem.of(ProblemType.LINK_USED, texts.text(words + ".used", when))
                         .with("usedAt", when.toString());
             }

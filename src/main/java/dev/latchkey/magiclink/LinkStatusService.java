@@ -4,9 +4,8 @@ import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.config.LinkSettings;
-import io.micronaut.data.exceptions.DataAccessException;
+import dev.latchkey.database.BestEffort;
 import io.micronaut.transaction.annotation.ReadOnly;
-import io.micronaut.transaction.exceptions.TransactionException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -160,21 +159,13 @@ public class LinkStatusService {
         if (!link.untouched()) {
             return;
         }
-        try {
-            requests.markOpened(link.requestId());
-        } catch (DataAccessException e) {
-            // Looking needs no writing: a full disk must not hide the profile. The next look notes it.
-            LOG.warn("That request {} was looked at cannot be noted", link.requestId(), e);
-        }
+        // Looking needs no writing: a full disk must not hide the profile. The next look notes it.
+        BestEffort.tried(LOG, "That a link was looked at cannot be noted", () -> requests.markOpened(link.requestId()));
     }
 
     /** Notes at once that links were seen to have run out, before anybody is told so. */
     public void noteRanOut() {
-        try {
-            ranOut.write();
-        } catch (DataAccessException | TransactionException e) {
-            LOG.warn("That a link ran out cannot be noted", e);
-        }
+        BestEffort.tried(LOG, "That a link ran out cannot be noted", ranOut::write);
     }
 
     /**

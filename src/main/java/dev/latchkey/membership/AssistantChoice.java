@@ -39,7 +39,7 @@ public class AssistantChoice implements Restorable {
     public void choose(PageSession session, boolean allowed) {
         Optional<Account> account = lock.lock(session.accountId())
                 .filter(Account::usable)
-                .filter(owner -> sessions.findById(session.id()).isPresent());
+                .filter(owner -> sessions.existsById(session.id()));
         account.filter(owner -> accounts.letAssistantsAsk(owner.id(), allowed) == 1)
                 .ifPresent(owner -> changes.record(
                         owner.id(),

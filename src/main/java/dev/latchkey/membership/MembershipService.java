@@ -7,6 +7,7 @@ import dev.latchkey.history.ChangeLog;
 import dev.latchkey.history.Door;
 import dev.latchkey.history.Origin;
 import dev.latchkey.limit.CallerAddress;
+import dev.latchkey.membership.PassphraseChange.PassphraseUse;
 import dev.latchkey.membership.leaving.Erasure;
 import dev.latchkey.membership.proof.OwnerProofs;
 import dev.latchkey.membership.proof.ProofOutcome;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the owner of an account does with the passphrase at hand: change it, or leave. */
@@ -62,21 +62,31 @@ public final class MembershipService {
      */
     public PassphraseChange change(
             Account account, String current, String fresh, String session, CallerAddress caller) {
-        return proven(account, current, caller, verified -> {
-            Optional<InvalidField> weak = rules.check(fresh, verified.email());
-            if (weak.isPresent()) {
-                return new PassphraseChange.Invalid(weak.get());
-            }
-            String hash = passphrases.hash(fresh, caller.value());
-            return write(verified, session, locked -> {
-                setPassphrase(locked, hash, Door.ACCOUNT_API);
-                sessions.endOthers(locked.id(), session);
-            });
-        });
+        return switch (proofs.byPassphrase(account, current, caller)) {
+            case ProofOutcome.NotProven wrong -> new PassphraseChange.WrongPassphrase();
+            case ProofOutcome.SlowedDown slow -> new PassphraseChange.SlowedDown(slow.retryAfter());
+            case ProofOutcome.Proven proven -> change(proven.account(), fresh, session, caller);
+        };
     }
 
-    /** Sets another passphrase for somebody whom a session vouches for; every session and token dies. */
-    public PassphraseChange replace(Account account, String fresh) {
+    private PassphraseChange change(Account verified, String fresh, String session, CallerAddress caller) {
+        Optional<InvalidField> weak = rules.check(fresh, verified.email());
+        if (weak.isPresent()) {
+            return new PassphraseChange.Invalid(weak.get());
+        }
+        String hash = passphrases.hash(fresh, caller.value());
+        return used(write(verified, session, locked -> {
+            setPassphrase(locked, hash, Door.ACCOUNT_API);
+            sessions.endOthers(locked.id(), session);
+        }));
+    }
+
+    /**
+     * Sets another passphrase for somebody whom a session vouches for; every session and token dies.
+     *
+     * @return whether it was set: not when another one was meanwhile
+     */
+    public boolean replace(Account account, String fresh) {
         String hash = passphrases.hash(fresh, account.id().toString());
         return write(account, null, locked -> {
             setPassphrase(locked, hash, Door.SESSION_KEY_API);
@@ -94,37 +104,37 @@ public final class MembershipService {
      *
      * @param session that asks; nothing is deleted once it was ended. Absent where the passphrase alone decides
      */
-    public PassphraseChange delete(Account account, String passphrase, @Nullable String session, CallerAddress caller) {
-        return proven(account, passphrase, caller, verified -> {
-            List<String> photos = new ArrayList<>();
-            PassphraseChange outcome = write(verified, session, locked -> photos.addAll(erasure.erase(locked)));
-            if (outcome instanceof PassphraseChange.Done) {
-                erasure.finish(photos, Erasure.Cause.OWNER);
-            }
-            return outcome;
-        });
-    }
-
-    private PassphraseChange proven(
-            Account account, String passphrase, CallerAddress caller, Function<Account, PassphraseChange> then) {
+    public PassphraseUse delete(Account account, String passphrase, @Nullable String session, CallerAddress caller) {
         return switch (proofs.byPassphrase(account, passphrase, caller)) {
             case ProofOutcome.NotProven wrong -> new PassphraseChange.WrongPassphrase();
             case ProofOutcome.SlowedDown slow -> new PassphraseChange.SlowedDown(slow.retryAfter());
-            case ProofOutcome.Proven proven -> then.apply(proven.account());
+            case ProofOutcome.Proven proven -> used(delete(proven.account(), session));
         };
+    }
+
+    private boolean delete(Account verified, @Nullable String session) {
+        List<String> photos = new ArrayList<>();
+        boolean deleted = write(verified, session, locked -> photos.addAll(erasure.erase(locked)));
+        if (deleted) {
+            erasure.finish(photos, Erasure.Cause.OWNER);
+        }
+        return deleted;
+    }
+
+    private static PassphraseUse used(boolean written) {
+        return written ? new PassphraseChange.Done() : new PassphraseChange.WrongPassphrase();
     }
 
     /**
      * What the passphrase proved is asked again under the account's lock: it may have been changed meanwhile, and the
-     * session that asks may have been ended.
+     * session that asks may have been ended. Then nothing is written.
      */
-    private PassphraseChange write(Account verified, @Nullable String session, Consumer<Account> work) {
+    private boolean write(Account verified, @Nullable String session, Consumer<Account> work) {
         return transactions.executeWrite(status -> {
             Optional<Account> still = proofs.still(new ProofOutcome.Proven(verified, null))
-                    .filter(account ->
-                            session == null || sessions.findById(session).isPresent());
+                    .filter(account -> sessions.stillAsks(session));
             still.ifPresent(work);
-            return still.isPresent() ? new PassphraseChange.Done() : new PassphraseChange.WrongPassphrase();
+            return still.isPresent();
         });
     }
 }

@@ -86,7 +86,7 @@ public class Grants {
     public Optional<String> allow(PageSession session, Consent consent) {
         return lock.lock(session.accountId())
                 .filter(Account::usable)
-                .filter(account -> sessions.findById(session.id()).isPresent())
+                .filter(account -> sessions.existsById(session.id()))
                 .map(account -> allow(account, session, consent));
     }
 

@@ -129,7 +129,7 @@ public final class OwnProfiles {
         try {
             return transactions.executeWrite(status -> lock.lock(seen.id())
                     .filter(Account::usable)
-                    .filter(account -> isStillAsked(writing))
+                    .filter(account -> sessions.stillAsks(writing.session()))
                     // What proved that somebody may change the passphrase was true of the one in use then.
                     .filter(account -> passphrase.hash() == null
                             || Objects.equals(account.passphraseHash(), seen.passphraseHash()))
@@ -138,11 +138,6 @@ public final class OwnProfiles {
         } catch (DataAccessException e) {
             return preparation.refusedBy(e, valid.change(), seen.id());
         }
-    }
-
-    private boolean isStillAsked(Writing writing) {
-        String session = writing.session();
-        return session == null || sessions.findById(session).isPresent();
     }
 
     /** The account is locked, so the version stays true. */

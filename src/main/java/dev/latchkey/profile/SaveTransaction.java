@@ -127,7 +127,6 @@ final class SaveTransaction {
     }
 
     private boolean isOpen(Chat chat, Account owner) {
-        return chat.accountId().equals(owner.id())
-                && sessions.findById(chat.session()).isPresent();
+        return chat.accountId().equals(owner.id()) && sessions.existsById(chat.session());
     }
 }

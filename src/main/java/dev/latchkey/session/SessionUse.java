@@ -1,7 +1,7 @@
 package dev.latchkey.session;
 
+import dev.latchkey.database.BestEffort;
 import dev.latchkey.session.Sessions.Session;
-import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,11 +41,10 @@ public final class SessionUse {
         if (session.lastUsedAt().plus(step).isAfter(now)) {
             return;
         }
-        try {
-            sessions.touch(session.id(), now, end.apply(session, now));
-        } catch (DataAccessException e) {
-            // Looking needs no writing: a full disk must not sign anybody out. The next use notes it.
-            LOG.warn("That a session was used cannot be noted", e);
-        }
+        // Looking needs no writing: a full disk must not sign anybody out. The next use notes it.
+        BestEffort.tried(
+                LOG,
+                "That a session was used cannot be noted",
+                () -> sessions.touch(session.id(), now, end.apply(session, now)));
     }
 }

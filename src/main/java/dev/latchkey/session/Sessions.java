@@ -25,6 +25,17 @@ public interface Sessions extends GenericRepository<Sessions.Session, String>, O
 
     Optional<Session> findById(String id);
 
+    boolean existsById(String id);
+
+    /**
+     * Whether whoever asks may still be answered; to be asked under the account's lock, so that it stays so.
+     *
+     * @param id of the session that asks; absent where nobody has to be signed in
+     */
+    default boolean stillAsks(@Nullable String id) {
+        return id == null || existsById(id);
+    }
+
     List<Session> findByAccountId(@StoredAsText UUID accountId);
 
     @Query("DELETE FROM sessions WHERE id = :id")

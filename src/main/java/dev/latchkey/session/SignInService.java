@@ -4,8 +4,8 @@ import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.credential.Passphrases;
+import dev.latchkey.database.BestEffort;
 import dev.latchkey.limit.CallerAddress;
-import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -82,11 +82,10 @@ public class SignInService {
      * wait for them. Never fails; it is only a help.
      */
     public void noteProof(EmailAddress owner, CallerAddress caller) {
-        try {
-            throttle.proved(owner.value(), caller);
-        } catch (DataAccessException e) {
-            LOG.warn("That a mailbox was proved cannot be noted for signing in", e);
-        }
+        BestEffort.tried(
+                LOG,
+                "That a mailbox was proved cannot be noted for signing in",
+                () -> throttle.proved(owner.value(), caller));
     }
 
     /** Forgets who tried to sign in at an address, inside the transaction in which it stops being an account's. */

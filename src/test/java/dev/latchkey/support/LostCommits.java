@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A database whose connection breaks at the commit of what uses or asks for a link; chosen with the property
- * {@code test.lost-commits}.
+ * A database whose connection breaks at a commit, of what uses or asks for a link where nothing else is said; chosen with
+ * the property {@code test.lost-commits}.
  */
 @Singleton
 @Requires(property = "test.lost-commits")
@@ -32,6 +32,7 @@ public final class LostCommits implements BeanCreatedEventListener<DatasourceCon
             Set.of("getConnection", "prepareStatement", "createStatement", "commit");
 
     private volatile Fate fate = Fate.NONE;
+    private volatile Pattern about = ABOUT_LINKS;
     private volatile boolean away;
     private volatile CountDownLatch asked = new CountDownLatch(1);
 
@@ -46,12 +47,25 @@ public final class LostCommits implements BeanCreatedEventListener<DatasourceCon
         /** Its answer gets lost while the server is still at it: it is stored once somebody asks for a row of accounts. */
         LATE,
         /** It is stored, its answer gets lost, and nobody answers from then on. */
-        GONE
+        GONE,
+        /** It is stored and answered, and nobody answers from then on. */
+        LAST
     }
 
     public void next(Fate next) {
+        next(next, ABOUT_LINKS);
+    }
+
+    /** The same for a transaction with a statement in which this is found. */
+    public void next(Fate next, Pattern statement) {
+        about = statement;
         fate = next;
         away = false;
+    }
+
+    /** Whether nobody answers any more. */
+    public boolean isAway() {
+        return away;
     }
 
     /** Behind the product's own. */
@@ -80,7 +94,7 @@ public final class LostCommits implements BeanCreatedEventListener<DatasourceCon
     /** A source or a connection. */
     private final class Fragile implements InvocationHandler {
         private final Object real;
-        private boolean aboutLinks;
+        private boolean isMeant;
         private boolean broken;
 
         Fragile(Object real) {
@@ -105,15 +119,21 @@ public final class LostCommits implements BeanCreatedEventListener<DatasourceCon
                 return false;
             }
             if (name.equals("prepareStatement") && arguments != null) {
-                aboutLinks |= ABOUT_LINKS.matcher((String) arguments[0]).find();
+                isMeant |= about.matcher((String) arguments[0]).find();
                 if (((String) arguments[0]).contains("FOR UPDATE")) {
                     asked.countDown();
                 }
             }
-            if (name.equals("commit") && aboutLinks && fate != Fate.NONE) {
+            if (name.equals("commit") && isMeant && fate == Fate.LAST) {
+                ((Connection) real).commit();
+                fate = Fate.NONE;
+                away = true;
+                return null;
+            }
+            if (name.equals("commit") && isMeant && fate != Fate.NONE) {
                 breakAt((Connection) real);
             }
-            aboutLinks &= !name.equals("commit") && !name.equals("rollback");
+            isMeant &= !name.equals("commit") && !name.equals("rollback");
             try {
                 Object result = method.invoke(real, arguments);
                 return result instanceof Connection connection ? new Fragile(connection).as(Connection.class) : result;

@@ -6,7 +6,6 @@ import dev.latchkey.config.LatchkeySettings;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.contact.ContactService;
 import dev.latchkey.membership.MembershipService;
-import dev.latchkey.membership.PassphraseChange;
 import dev.latchkey.session.ClientName;
 import dev.latchkey.session.SessionKeyService;
 import io.micronaut.http.HttpHeaders;
@@ -94,7 +93,7 @@ final class SessionController {
                     || !SessionKeyCalls.isPassword(fresh)) {
                 return MessageResponse.badRequest(NOT_UPDATED);
             }
-            return memberships.replace(account, fresh) instanceof PassphraseChange.Done
+            return memberships.replace(account, fresh)
                     ? MessageResponse.ok(UPDATED)
                     : MessageResponse.unauthorized(NOT_UPDATED);
         });

@@ -126,7 +126,6 @@ final class UserController {
                 case PassphraseChange.Done done -> MessageResponse.ok(DELETED);
                 case PassphraseChange.SlowedDown slow -> MessageResponse.slowDown(slow.retryAfter());
                 case PassphraseChange.WrongPassphrase wrong -> MessageResponse.unauthorized(NOT_DELETED);
-                case PassphraseChange.Invalid invalid -> throw new IllegalStateException("Nothing new was set");
             };
         });
     }

@@ -61,6 +61,6 @@ public class OwnerProofs {
                 .filter(account -> session == null
                         ? Objects.equals(
                                 account.passphraseHash(), proven.account().passphraseHash())
-                        : sessions.findById(session).isPresent());
+                        : sessions.existsById(session));
     }
 }

@@ -1,7 +1,7 @@
 package dev.latchkey.profile.typed;
 
+import dev.latchkey.database.BestEffort;
 import io.micronaut.data.annotation.Query;
-import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
@@ -51,10 +51,9 @@ public interface KeptPhotos extends GenericRepository<KeptPhoto, String> {
 
     /** Without it the person chooses the photo again, which the form asks them to. */
     private static void tried(Runnable work) {
-        try {
-            work.run();
-        } catch (DataAccessException e) {
-            LoggerFactory.getLogger(KeptPhotos.class).warn("An uploaded photo cannot be kept or forgotten just now", e);
-        }
+        BestEffort.tried(
+                LoggerFactory.getLogger(KeptPhotos.class),
+                "An uploaded photo cannot be kept or forgotten just now",
+                work);
     }
 }

@@ -4,10 +4,9 @@ import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
 import dev.latchkey.config.KeyedDigest;
 import dev.latchkey.config.ServerSecret;
+import dev.latchkey.database.BestEffort;
 import dev.latchkey.profile.ProfileField;
-import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.transaction.TransactionOperations;
-import io.micronaut.transaction.exceptions.TransactionException;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.time.Clock;
@@ -99,11 +98,6 @@ public final class TypedTexts {
 
     /** Whoever typed something still has it on the page; an answer must not fail for the sake of a copy. */
     private static boolean tried(BooleanSupplier work) {
-        try {
-            return work.getAsBoolean();
-        } catch (DataAccessException | TransactionException e) {
-            LOG.warn("What was typed in vain cannot be kept or forgotten just now", e);
-            return false;
-        }
+        return BestEffort.tried(LOG, "What was typed in vain cannot be kept or forgotten just now", work);
     }
 }

@@ -132,6 +132,6 @@ final class SignInController {
     @Consumes(MediaType.ALL)
     HttpResponse<?> signOut(HttpRequest<?> request, PageSession session) {
         ownForms.check(request, session);
-        return browsers.forget(request, HttpResponse.seeOther(ACCOUNT));
+        return browsers.signOut(request, HttpResponse.seeOther(ACCOUNT));
     }
 }

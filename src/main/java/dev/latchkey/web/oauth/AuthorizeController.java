@@ -112,7 +112,7 @@ final class AuthorizeController {
         return switch (decision) {
             case ALLOW -> allow(session.get(), asked);
             case DENY -> HttpResponse.seeOther(asked.denied());
-            default -> browsers.forget(request, HttpResponse.seeOther(URI.create(AuthorizePages.address(asked))));
+            default -> browsers.signOut(request, HttpResponse.seeOther(URI.create(AuthorizePages.address(asked))));
         };
     }
 

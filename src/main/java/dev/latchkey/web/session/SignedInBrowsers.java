@@ -1,6 +1,6 @@
 package dev.latchkey.web.session;
 
-import dev.latchkey.http.TransientFailure;
+import dev.latchkey.database.BestEffort;
 import dev.latchkey.session.ClientName;
 import dev.latchkey.session.PageSession;
 import dev.latchkey.session.PageSessions;
@@ -41,27 +41,30 @@ public final class SignedInBrowsers {
      */
     public <T> MutableHttpResponse<T> signInByLink(
             HttpRequest<?> request, MutableHttpResponse<T> response, UUID accountId) {
-        try {
-            sessions.openByLink(accountId, client(request)).ifPresent(cookie -> remember(request, response, cookie));
-        } catch (RuntimeException e) {
-            if (!TransientFailure.isBehind(e)) {
-                throw e;
-            }
-            LOG.warn("Nobody could be signed in after using a link", e);
-        }
+        BestEffort.tried(
+                LOG,
+                "Nobody could be signed in after using a link",
+                () -> sessions.openByLink(accountId, client(request))
+                        .ifPresent(cookie -> remember(request, response, cookie)));
         return response;
     }
 
     /** Gives a browser the cookie of a session that was just opened; the one it had ends (session fixation). */
     public <T> MutableHttpResponse<T> remember(HttpRequest<?> request, MutableHttpResponse<T> response, String cookie) {
-        sessions.close(cookie(request));
+        close(request);
         response.cookie(cookies.of(NAME, cookie));
         return response;
     }
 
-    /** Signs a browser out. */
-    public <T> MutableHttpResponse<T> forget(HttpRequest<?> request, MutableHttpResponse<T> response) {
+    /** Signs a browser out because that was asked for: a failure where its session cannot be ended. */
+    public <T> MutableHttpResponse<T> signOut(HttpRequest<?> request, MutableHttpResponse<T> response) {
         sessions.close(cookie(request));
+        return forget(request, response);
+    }
+
+    /** The same beside something else that is done by then, and stays so where the session cannot be ended just now. */
+    public <T> MutableHttpResponse<T> forget(HttpRequest<?> request, MutableHttpResponse<T> response) {
+        close(request);
         response.cookie(cookies.of(NAME, "").maxAge(Duration.ZERO));
         return response;
     }
@@ -69,6 +72,10 @@ public final class SignedInBrowsers {
     /** What the browser calls itself, for its owner to recognise. */
     public static String client(HttpRequest<?> request) {
         return ClientName.of(request.getHeaders().get(HttpHeaders.USER_AGENT));
+    }
+
+    private void close(HttpRequest<?> request) {
+        BestEffort.tried(LOG, "The session before could not be ended", () -> sessions.close(cookie(request)));
     }
 
     private @Nullable String cookie(HttpRequest<?> request) {
