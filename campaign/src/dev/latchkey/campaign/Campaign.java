@@ -10,6 +10,8 @@ import java.util.function.Consumer;
 
 /** The command: tries figures, says a line for each, and ends with 1 where anything was violated. */
 final class Campaign {
+    private static volatile boolean interrupted;
+
     private Campaign() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -29,6 +31,7 @@ final class Campaign {
             System.exit(2);
             return;
         }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted = true));
         System.exit(run(all));
     }
 
@@ -83,7 +86,12 @@ final class Campaign {
             while (progress.done() < options.count()
                     && System.nanoTime() < end
                     && !(options.planted() && progress.violations() > 0)) {
-                progress = round(trial, options, progress);
+                Progress after = round(trial, options, progress);
+                if (interrupted) {
+                    // The servers are being ended, too; what that looked like counts for nothing.
+                    break;
+                }
+                progress = after;
                 keep.accept(progress);
             }
         }
