@@ -3,6 +3,9 @@ package dev.latchkey.photo.image;
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import dev.latchkey.photo.PhotoProcessor;
+import dev.latchkey.photo.PhotoResult;
+import dev.latchkey.photo.image.ImageFile.Format;
+import java.awt.Dimension;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -39,11 +42,48 @@ final class ImageDecoder {
      * @throws Refusal where its format cannot be decoded on this machine
      */
     static BufferedImage square(ImageFile file) throws IOException, Refusal {
-        if (file.format() == ImageFile.Format.WEBP) {
-            return WebpDecoder.square(file);
+        return switch (file.format()) {
+            case WEBP -> WebpDecoder.square(file);
+            case JPEG -> file.needsMuchMemory() ? apart(file) : square(Format.JPEG, file.clean(), sizeOf(file));
+            case PNG -> square(Format.PNG, file.clean(), sizeOf(file));
+        };
+    }
+
+    /** In a process of its own, as the native decoder keeps the coefficients of the whole picture beside the heap. */
+    private static BufferedImage apart(ImageFile file) throws IOException, Refusal {
+        Rectangle square = squareOf(sizeOf(file));
+        int edge = Math.ceilDiv(square.width, stepOf(square));
+        DecoderWorker.Request request =
+                new DecoderWorker.Request(file.format(), file.clean(), sizeOf(file), square, edge, edge);
+        try {
+            return DecoderWorkers.SHARED.decode(request);
+        } catch (Refusal e) {
+            if (e.reason() != PhotoResult.Reason.UNSUPPORTED) {
+                throw e;
+            }
+            // No process can be started here; the memory of this one has to do.
+            return square(file.format(), file.clean(), sizeOf(file));
         }
-        ImageReader reader = reader(file.format());
-        try (ImageInputStream input = new ByteArrayImageInputStream(file.clean())) {
+    }
+
+    private static Dimension sizeOf(ImageFile file) {
+        return new Dimension(file.width(), file.height());
+    }
+
+    private static Rectangle squareOf(Dimension size) {
+        int edge = Math.min(size.width, size.height);
+        return new Rectangle((size.width - edge) / 2, (size.height - edge) / 2, edge, edge);
+    }
+
+    /** One of so many pixels is decoded, and as many of the rows. */
+    private static int stepOf(Rectangle square) {
+        return Math.ceilDiv(square.width, LONGEST_EDGE);
+    }
+
+    /** The same of a JPEG or PNG, in this process. */
+    static BufferedImage square(Format format, byte[] clean, Dimension size) throws IOException {
+        ImageReader reader = reader(format);
+        try (ImageInputStream input = new ByteArrayImageInputStream(clean)) {
             List<String> warnings = new ArrayList<>();
             reader.addIIOReadWarningListener((source, warning) -> {
                 if (warnings.isEmpty() && MISSING_DATA.stream().anyMatch(warning::contains)) {
@@ -51,18 +91,14 @@ final class ImageDecoder {
                 }
             });
             reader.setInput(input, true, true);
-            int width = reader.getWidth(0);
-            int height = reader.getHeight(0);
-            if (width != file.width() || height != file.height()) {
+            if (reader.getWidth(0) != size.width || reader.getHeight(0) != size.height) {
                 throw new IOException("The decoder sees another header than was checked");
             }
-            int edge = Math.min(width, height);
-            int step = Math.ceilDiv(edge, LONGEST_EDGE);
-            BufferedImage square =
-                    read(reader, new Rectangle((width - edge) / 2, (height - edge) / 2, edge, edge), step);
-            if (file.format() == ImageFile.Format.JPEG && height > width) {
+            Rectangle part = squareOf(size);
+            BufferedImage square = read(reader, part, stepOf(part));
+            if (format == Format.JPEG && size.height > size.width) {
                 // The decoder stopped below the square: what is further down must be there, too.
-                read(reader, new Rectangle(0, height - 1, 1, 1), 1);
+                read(reader, new Rectangle(0, size.height - 1, 1, 1), 1);
             }
             if (!warnings.isEmpty()) {
                 throw new IOException(warnings.getFirst());
@@ -81,8 +117,8 @@ final class ImageDecoder {
     }
 
     /** Named one by one: a reader that some library adds to the class path never gets to see an upload. */
-    private static ImageReader reader(ImageFile.Format format) throws IOException {
-        return format == ImageFile.Format.JPEG
+    private static ImageReader reader(Format format) throws IOException {
+        return format == Format.JPEG
                 ? IIORegistry.getDefaultInstance()
                         .getServiceProviderByClass(JPEGImageReaderSpi.class)
                         .createReaderInstance()

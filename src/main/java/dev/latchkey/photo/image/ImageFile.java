@@ -39,6 +39,9 @@ record ImageFile(
     /** A row longer than this could fill the memory by itself; JPEG and WebP cannot declare one. */
     private static final int LONGEST_EDGE = 65_535;
 
+    /** Bytes that decoding may hold beside the picture before that is much. */
+    private static final long LARGE_WORKSPACE = 32L << 20;
+
     /** The first four bytes are the length of the first box; those of phones have 24 to 60. */
     private static final int LENGTH = 3;
 
@@ -59,6 +62,10 @@ record ImageFile(
             return new WebpFile(upload).inspect();
         }
         throw new Refusal(isHeic(upload) ? Reason.HEIC : Reason.UNSUPPORTED);
+    }
+
+    boolean needsMuchMemory() {
+        return workspace > LARGE_WORKSPACE;
     }
 
     /** Told by the brands in its first box (ISO/IEC 23008-12): {@code heic} and its kin, but not {@code avif}. */

@@ -22,9 +22,7 @@ final class ImageProcessor implements PhotoProcessor {
     /** Uploads that are looked at at one time, each of them in memory for some milliseconds. */
     private static final int LOOKS = 4;
 
-    /** Pictures above either limit are decoded in the line of the large ones. */
-    private static final long LARGE_WORKSPACE = 32L << 20;
-
+    /** More pixels than this are decoded in the line of the large ones, and so is whatever needs much memory. */
     private static final long LARGE_PIXELS = 16_000_000;
 
     private final DecodingThreads threads;
@@ -51,7 +49,7 @@ final class ImageProcessor implements PhotoProcessor {
         looks.acquireUninterruptibly();
         try {
             ImageFile file = inspect(upload);
-            return file.workspace() > LARGE_WORKSPACE || (long) file.width() * file.height() > LARGE_PIXELS;
+            return file.needsMuchMemory() || (long) file.width() * file.height() > LARGE_PIXELS;
         } finally {
             looks.release();
         }

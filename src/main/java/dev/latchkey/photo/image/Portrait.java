@@ -57,7 +57,7 @@ final class Portrait {
     }
 
     /** A copy with the same numbers, on white where the new type knows no transparency. */
-    private static BufferedImage copy(BufferedImage image, int type) {
+    static BufferedImage copy(BufferedImage image, int type) {
         BufferedImage copy = new BufferedImage(image.getWidth(), image.getHeight(), type);
         if (image.getType() == BufferedImage.TYPE_CUSTOM || image.getType() == BufferedImage.TYPE_USHORT_GRAY) {
             copySamples(image, copy);

@@ -8,8 +8,6 @@ import java.io.IOException;
 
 /** Decodes WebP with libwebp, which cuts out the square and makes it smaller while it decodes. */
 final class WebpDecoder {
-    private static final WebpWorkers WORKERS = new WebpWorkers();
-
     private WebpDecoder() {}
 
     /**
@@ -50,7 +48,7 @@ final class WebpDecoder {
             throws IOException, Refusal {
         Rectangle within = new Rectangle(part);
         within.translate(-file.picture().x, -file.picture().y);
-        return WORKERS.decode(
-                new WebpWorker.Request(file.clean(), file.picture().getSize(), within, width, height));
+        return DecoderWorkers.SHARED.decode(new DecoderWorker.Request(
+                file.format(), file.clean(), file.picture().getSize(), within, width, height));
     }
 }

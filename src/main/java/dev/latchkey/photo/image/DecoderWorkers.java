@@ -20,16 +20,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lends a {@link WebpWorker} to each thread that decodes; one that failed is never lent again. */
-final class WebpWorkers {
-    private static final Logger LOG = LoggerFactory.getLogger(WebpWorkers.class);
+/** Lends a {@link DecoderWorker} to each thread that decodes; one that failed is never lent again. */
+final class DecoderWorkers {
+    /** Those of this process. */
+    static final DecoderWorkers SHARED = new DecoderWorkers();
+
+    private static final Logger LOG = LoggerFactory.getLogger(DecoderWorkers.class);
 
     /** The largest pictures take half a second; a machine that is busy with much else may need far more. */
     private static final Duration MOST_TIME = Duration.ofSeconds(30);
 
-    /** Enough for the file, twice, and for the largest result; libwebp's own memory lies beside the heap. */
+    /** Enough for the file, twice, and for the largest result; what decoders take themselves lies beside the heap. */
     private static final List<String> FLAGS = List.of(
-            "-Xmx48m",
+            "-Xmx64m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:-CreateCoredumpOnCrash",
@@ -49,23 +52,23 @@ final class WebpWorkers {
     /**
      * Has a picture decoded.
      *
-     * @throws Refusal when it is damaged, or libwebp cannot be used on this machine
+     * @throws Refusal when it is damaged, or no worker or no libwebp can be used on this machine
      * @throws IOException when the worker crashed or was ended because it took too long
      */
-    BufferedImage decode(WebpWorker.Request request) throws IOException, Refusal {
+    BufferedImage decode(DecoderWorker.Request request) throws IOException, Refusal {
         Worker used = idle.pollFirst();
         if (used != null) {
             try {
                 return decode(used, request);
             } catch (IOException e) {
                 // It may have ended by itself just now; whatever is wrong with the picture, another one will tell.
-                LOG.debug("A WebP worker ended", e);
+                LOG.debug("A worker that decodes ended", e);
             }
         }
         return decode(start(), request);
     }
 
-    private BufferedImage decode(Worker worker, WebpWorker.Request request) throws IOException, Refusal {
+    private BufferedImage decode(Worker worker, DecoderWorker.Request request) throws IOException, Refusal {
         boolean sound = false;
         try {
             BufferedImage image = worker.decode(request);
@@ -96,7 +99,7 @@ final class WebpWorkers {
                 command.add("-D" + property + "=" + value);
             }
         }
-        command.add(WebpWorker.class.getName());
+        command.add(DecoderWorker.class.getName());
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().keySet().retainAll(ENVIRONMENT);
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
@@ -105,7 +108,7 @@ final class WebpWorkers {
         try {
             return new Worker(builder.start());
         } catch (IOException e) {
-            LOG.warn("A WebP photo was refused, because no process could be started to decode it", e);
+            LOG.warn("No process could be started to decode a photo", e);
             throw new Refusal(PhotoResult.Reason.UNSUPPORTED);
         }
     }
@@ -122,7 +125,7 @@ final class WebpWorkers {
             answers = new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16));
         }
 
-        BufferedImage decode(WebpWorker.Request request) throws IOException, Refusal {
+        BufferedImage decode(DecoderWorker.Request request) throws IOException, Refusal {
             AtomicBoolean answered = new AtomicBoolean();
             CompletableFuture.delayedExecutor(MOST_TIME.toMillis(), TimeUnit.MILLISECONDS)
                     .execute(() -> {
@@ -140,10 +143,10 @@ final class WebpWorkers {
 
         private BufferedImage read(int width, int height) throws IOException, Refusal {
             int type = switch (answers.readUnsignedByte()) {
-                case WebpWorker.OPAQUE -> BufferedImage.TYPE_INT_RGB;
-                case WebpWorker.TRANSPARENT -> BufferedImage.TYPE_INT_ARGB;
-                case WebpWorker.DAMAGED -> throw new Refusal(PhotoResult.Reason.DAMAGED);
-                case WebpWorker.UNUSABLE -> throw new Refusal(PhotoResult.Reason.UNSUPPORTED);
+                case DecoderWorker.OPAQUE -> BufferedImage.TYPE_INT_RGB;
+                case DecoderWorker.TRANSPARENT -> BufferedImage.TYPE_INT_ARGB;
+                case DecoderWorker.DAMAGED -> throw new Refusal(PhotoResult.Reason.DAMAGED);
+                case DecoderWorker.UNUSABLE -> throw new Refusal(PhotoResult.Reason.UNSUPPORTED);
                 default -> throw new IOException("Not an answer");
             };
             BufferedImage image = new BufferedImage(width, height, type);

@@ -19,12 +19,12 @@ import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that decodes one WebP after another, so that a fault in native code, or memory without end, ends this process
- * and not the server. It knows no settings and no secrets, and ends with the server or when nothing was asked for a while.
+ * A process that decodes one picture after another, WebP or a JPEG that needs much memory beside the heap, so that a fault
+ * in native code, or memory without end, ends this process and not the server. It knows no settings and no secrets, and ends with the server or when nothing was asked for a while.
  *
  * <p>Each answer is one byte, and after the first two of these a picture row by row.
  */
-final class WebpWorker {
+final class DecoderWorker {
     static final int OPAQUE = 0;
     static final int TRANSPARENT = 1;
 
@@ -37,10 +37,11 @@ final class WebpWorker {
     private static final Duration IDLE = Duration.ofMinutes(1);
 
     /**
-     * What libwebp may take beside the heap: a lossy picture of 40 megapixels with transparency needs up to 200 MB. A
-     * file of 300 KB can ask for more by the number of its prefix codes.
+     * What decoders may take beside the heap: of 40 megapixels, a lossy WebP with transparency needs up to 200 MB, a
+     * JPEG in several scans 240 MB, one with four inks 320 MB. A WebP of 300 KB can ask for more by the number of its
+     * prefix codes.
      */
-    private static final long MOST_MEMORY = 300L << 20;
+    private static final long MOST_MEMORY = 360L << 20;
 
     /** One for all: the library never gives back the memory of those that it makes. */
     private @Nullable WebPReadParam param;
@@ -48,7 +49,7 @@ final class WebpWorker {
     private volatile long lastWork = System.nanoTime();
     private volatile boolean busy;
 
-    private WebpWorker() {}
+    private DecoderWorker() {}
 
     /** Reads requests from the standard input and answers on the standard output, until the input ends. */
     public static void main(String[] arguments) throws IOException {
@@ -58,7 +59,7 @@ final class WebpWorker {
         WorkerMemory.volunteerWhenItIsShort();
         WorkerMemory.allow(MOST_MEMORY);
         try {
-            new WebpWorker().serve(new DataInputStream(System.in), out);
+            new DecoderWorker().serve(new DataInputStream(System.in), out);
         } catch (EOFException e) {
             // The server is gone, or needs this no more.
         }
@@ -78,7 +79,7 @@ final class WebpWorker {
     private void answer(Request request, DataOutputStream out) throws IOException {
         BufferedImage image = null;
         try {
-            image = decode(request);
+            image = request.format() == ImageFile.Format.WEBP ? webp(request) : jpeg(request);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             out.writeByte(DAMAGED);
         } catch (LinkageError e) {
@@ -100,7 +101,12 @@ final class WebpWorker {
         }
     }
 
-    private BufferedImage decode(Request request) throws IOException {
+    private static BufferedImage jpeg(Request request) throws IOException {
+        return Portrait.copy(
+                ImageDecoder.square(request.format(), request.file(), request.size()), BufferedImage.TYPE_INT_RGB);
+    }
+
+    private BufferedImage webp(Request request) throws IOException {
         if (param == null) {
             param = new WebPReadParam();
         }
@@ -138,16 +144,26 @@ final class WebpWorker {
     /**
      * What a worker is asked for.
      *
+     * @param format WebP or JPEG
      * @param file a still picture and nothing else
      * @param size of the picture, as its header was understood
-     * @param part to be decoded
+     * @param part to be decoded; of a JPEG the centred square
      * @param width of the result, at most that of the part
      * @param height of the result, at most that of the part
      */
-    record Request(byte[] file, Dimension size, Rectangle part, int width, int height) {
+    record Request(ImageFile.Format format, byte[] file, Dimension size, Rectangle part, int width, int height) {
         void write(DataOutputStream out) throws IOException {
             int[] numbers = {
-                size.width, size.height, part.x, part.y, part.width, part.height, width, height, file.length
+                format.ordinal(),
+                size.width,
+                size.height,
+                part.x,
+                part.y,
+                part.width,
+                part.height,
+                width,
+                height,
+                file.length
             };
             for (int number : numbers) {
                 out.writeInt(number);
@@ -158,11 +174,12 @@ final class WebpWorker {
 
         /** Waits for one; fails with an {@link java.io.EOFException} when none will come. */
         static Request read(DataInputStream in) throws IOException {
+            ImageFile.Format format = ImageFile.Format.values()[in.readInt()];
             Dimension size = new Dimension(in.readInt(), in.readInt());
             Rectangle part = new Rectangle(in.readInt(), in.readInt(), in.readInt(), in.readInt());
             int width = in.readInt();
             int height = in.readInt();
-            return new Request(in.readNBytes(in.readInt()), size, part, width, height);
+            return new Request(format, in.readNBytes(in.readInt()), size, part, width, height);
         }
     }
 }
