@@ -2,13 +2,12 @@ package dev.latchkey.http;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Keys that callers present as a bearer (RFC 6750, section 2.1), kept as SHA-256 digests only. */
@@ -18,7 +17,7 @@ public final class BearerKeys {
     private final List<byte[]> digests;
 
     public BearerKeys(Collection<String> keys) {
-        digests = keys.stream().map(BearerKeys::digest).toList();
+        digests = keys.stream().map(DigestUtils::sha256).toList();
     }
 
     /** What a call presents; empty when that is nothing, or more than one. */
@@ -43,7 +42,7 @@ public final class BearerKeys {
     }
 
     private Optional<String> find(String key) {
-        byte[] presented = digest(key);
+        byte[] presented = DigestUtils.sha256(key);
         byte @Nullable [] found = null;
         for (byte[] digest : digests) {
             if (MessageDigest.isEqual(digest, presented)) {
@@ -55,14 +54,6 @@ public final class BearerKeys {
 
     /** The digest of a key, as {@link #find(HttpRequest)} tells it. */
     public static String digestOf(String key) {
-        return HexFormat.of().formatHex(digest(key));
-    }
-
-    private static byte[] digest(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return DigestUtils.sha256Hex(key);
     }
 }

@@ -1,9 +1,7 @@
 package dev.latchkey.photo;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A portrait that is safe to show.
@@ -16,12 +14,7 @@ public record Photo(String hash, byte[] jpeg) {
 
     /** The photo that these bytes are. */
     public static Photo of(byte[] jpeg) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return new Photo(HexFormat.of().formatHex(digest.digest(jpeg)), jpeg);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return new Photo(DigestUtils.sha256Hex(jpeg), jpeg);
     }
 
     /** Whether the text has the form of a photo's hash; nothing else may become part of a path. */

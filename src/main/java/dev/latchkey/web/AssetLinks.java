@@ -5,11 +5,9 @@ import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.server.HttpServerConfiguration;
 import io.micronaut.views.thymeleaf.LinkBuilder;
 import jakarta.inject.Singleton;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.thymeleaf.context.IExpressionContext;
 
 /**
@@ -35,11 +33,6 @@ final class AssetLinks extends LinkBuilder {
 
     /** Of an asset, by the name of its file. */
     static String digest(String file) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Resources.bytes("static/" + file));
-            return HexFormat.of().formatHex(digest, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return DigestUtils.sha256Hex(Resources.bytes("static/" + file)).substring(0, 12);
     }
 }

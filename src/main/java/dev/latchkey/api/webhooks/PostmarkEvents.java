@@ -9,16 +9,14 @@ import dev.latchkey.http.ProblemException;
 import dev.latchkey.http.ProblemType;
 import io.micronaut.http.HttpHeaders;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +35,7 @@ final class PostmarkEvents implements MailProvider {
 
     PostmarkEvents(BounceSettings settings, Clock clock) {
         String text = settings.postmarkCredentials();
-        this.credentials = text == null ? null : digest(text.getBytes(StandardCharsets.UTF_8));
+        this.credentials = text == null ? null : DigestUtils.sha256(text);
         this.clock = clock;
     }
 
@@ -75,7 +73,7 @@ final class PostmarkEvents implements MailProvider {
         }
         String number = record.digits("ID");
         Instant at = Objects.requireNonNullElse(Proof.iso(record.string("BouncedAt")), clock.instant());
-        String id = number == null ? HexFormat.of().formatHex(digest(body)) : type + " " + number;
+        String id = number == null ? DigestUtils.sha256Hex(body) : type + " " + number;
         return List.of(new Told(id, List.of(new MailReport(email, why, null, at))));
     }
 
@@ -87,7 +85,7 @@ final class PostmarkEvents implements MailProvider {
         try {
             byte[] presented = Base64.getDecoder()
                     .decode(headers.getFirst().substring(SCHEME.length()).strip());
-            return MessageDigest.isEqual(credentials, digest(presented));
+            return MessageDigest.isEqual(credentials, DigestUtils.sha256(presented));
         } catch (IllegalArgumentException e) {
             return false;
         }
@@ -99,13 +97,5 @@ final class PostmarkEvents implements MailProvider {
             return Undeliverable.COMPLAINT;
         }
         return FOR_GOOD.contains(type) ? Undeliverable.BOUNCE : null;
-    }
-
-    private static byte[] digest(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 }

@@ -6,12 +6,11 @@ import dev.latchkey.text.InvisibleCharacters;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,7 @@ public record OAuthClient(
                 hostOf(id, told.redirects().getFirst()),
                 seen(told.name()),
                 told.redirects().stream().map(RedirectAddress::text).toList(),
-                secret == null ? null : digest(secret));
+                secret == null ? null : DigestUtils.sha256Hex(secret));
     }
 
     /** One without a secret, by its first address until it says which one it wants the answer at. */
@@ -68,7 +67,7 @@ public record OAuthClient(
         byte[] own = (secretDigest == null ? "" : secretDigest).getBytes(StandardCharsets.US_ASCII);
         boolean proven = false;
         for (String secret : secrets) {
-            proven |= MessageDigest.isEqual(own, digest(secret).getBytes(StandardCharsets.US_ASCII));
+            proven |= MessageDigest.isEqual(own, DigestUtils.sha256Hex(secret).getBytes(StandardCharsets.US_ASCII));
         }
         return proven;
     }
@@ -88,15 +87,6 @@ public record OAuthClient(
                 .filter(point -> point == ' ' || InvisibleCharacters.isJoiner(point) || !InvisibleCharacters.is(point))
                 .forEach(seen::appendCodePoint);
         return InvisibleCharacters.trimName(seen.toString());
-    }
-
-    private static String digest(String secret) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 
     @Override
