@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -18,6 +19,9 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Inject;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** The rules of the house: docs/architecture.md. */
 @AnalyzeClasses(
@@ -43,6 +47,32 @@ class ArchitectureTest {
             "limit");
     private static final String[] CARRIERS =
             Sources.packages("trace", "mail", "webhook", "photo", "remote", "database", "text", "config");
+
+    /** Inner rooms that are for others, too. */
+    private static final Set<String> USE_CASES = Set.of(
+            "config.checks",
+            "config.client",
+            "config.operating",
+            "mail.pause",
+            "membership.leaving",
+            "membership.moving",
+            "membership.proof",
+            "oauth.authorization",
+            "oauth.client",
+            "profile.importing",
+            "profile.nickname",
+            "profile.proposal",
+            "profile.typed",
+            "profile.upgrade");
+
+    @Test
+    void everyRoomHasItsFloor() {
+        assertThat(Stream.of(CALLERS, BELOW_CALLERS, FEATURES, CARRIERS).flatMap(Stream::of))
+                .containsExactlyInAnyOrder(Sources.packages(Sources.rooms().stream()
+                        .filter(room -> !room.contains("."))
+                        .toArray(String[]::new)));
+        assertThat(Sources.rooms()).containsAll(USE_CASES);
+    }
 
     @ArchTest
     static final ArchRule CALLERS_DO_NOT_KNOW_EACH_OTHER = CompositeArchRule.of(
@@ -79,14 +109,11 @@ class ArchitectureTest {
             slices().matching("dev.latchkey.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule INNER_ROOMS_ARE_FOR_THE_ROOM_AROUND_THEM = CompositeArchRule.of(
-                    mayBeKnownIn("mail.delivery", "mail"))
-            .and(mayBeKnownIn("mail.smtp", "mail"))
-            .and(mayBeKnownIn("trace.otlp", "trace"))
-            .and(mayBeKnownIn("photo.image", "photo"))
-            .and(mayBeKnownIn("photo.store", "photo"))
-            .and(mayBeKnownIn("database.sqlite", "database"))
-            .and(mayBeKnownIn("http.connection", "http"));
+    static final ArchRule INNER_ROOMS_ARE_FOR_THE_ROOM_AROUND_THEM = Sources.rooms().stream()
+            .filter(room -> room.contains(".") && !USE_CASES.contains(room))
+            .map(room -> mayBeKnownIn(room, room.substring(0, room.lastIndexOf('.'))))
+            .reduce((one, other) -> CompositeArchRule.of(one).and(other))
+            .orElseThrow();
 
     @ArchTest
     static final ArchRule NOTHING_NEEDS_THE_SESSION_KEY_API = noClasses()

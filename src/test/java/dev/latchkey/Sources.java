@@ -1,9 +1,11 @@
 package dev.latchkey;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -20,6 +22,18 @@ final class Sources {
         try (Stream<Path> files = Files.walk(ROOT)) {
             return files.filter(file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
                     .collect(Collectors.toMap(ROOT::relativize, Sources::text, (one, other) -> one, TreeMap::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All rooms, inner ones too, such as {@code mail.smtp}. */
+    static List<String> rooms() {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            return files.filter(file -> Files.isDirectory(file) && !file.equals(ROOT))
+                    .map(room -> ROOT.relativize(room).toString().replace(File.separatorChar, '.'))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
