@@ -1,7 +1,7 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.account.DemoAccountCheck;
-import dev.latchkey.config.checks.Finding;
+import dev.latchkey.config.checks.CheckResult;
 import dev.latchkey.config.checks.ServingCheck;
 import dev.latchkey.config.checks.StartUpChecks;
 import dev.latchkey.config.checks.StartUpFailure;
@@ -44,9 +44,9 @@ final class CheckCommand implements Callable<Integer> {
         List<String> mistakes = StartUpChecks.outlook(settings);
         boolean fine = mistakes.isEmpty();
         if (fine) {
-            tell("settings", Finding.fine("complete"));
+            tell("settings", CheckResult.passed("complete"));
         }
-        mistakes.forEach(mistake -> tell("settings", Finding.wrong(mistake)));
+        mistakes.forEach(mistake -> tell("settings", CheckResult.failed(mistake)));
         DatabaseOutlook outlook = DatabaseOutlook.of(
                 settings,
                 settings.getActiveNames().contains(StartUpChecks.DEV)
@@ -64,41 +64,42 @@ final class CheckCommand implements Callable<Integer> {
         return fine ? Commands.DONE : Commands.FAILED;
     }
 
-    private static Finding bucket(ApplicationContext context) {
+    private static CheckResult bucket(ApplicationContext context) {
         String photos = context.getProperty("latchkey.photos", String.class).orElse("local");
         if (!photos.equals("s3")) {
-            return Finding.fine("none is needed, photos are kept in the data directory");
+            return CheckResult.passed("none is needed, photos are kept in the data directory");
         }
         context.getBean(ServingCheck.class, Qualifiers.byName("bucket")).check();
-        return Finding.fine(
+        return CheckResult.passed(
                 context.getProperty("latchkey.s3.bucket", String.class).orElse("") + " is there");
     }
 
     /** Looks at something whose own settings hold no mistake. */
-    private Finding about(List<String> variables, List<String> mistakes, Function<ApplicationContext, Finding> look) {
+    private CheckResult about(
+            List<String> variables, List<String> mistakes, Function<ApplicationContext, CheckResult> look) {
         if (mistakes.stream().anyMatch(mistake -> variables.stream().anyMatch(mistake::startsWith))) {
-            return Finding.wrong("not looked at, as its settings are wrong. Correct them first.");
+            return CheckResult.failed("not looked at, as its settings are wrong. Correct them first.");
         }
-        List<Finding> found = new ArrayList<>();
+        List<CheckResult> found = new ArrayList<>();
         place.withoutDatabase(settings -> List.of(), context -> {
             found.add(explained(context, look));
             return Commands.DONE;
         });
         return found.isEmpty()
-                ? Finding.wrong("it cannot be looked at. Correct what is said above.")
+                ? CheckResult.failed("it cannot be looked at. Correct what is said above.")
                 : found.getFirst();
     }
 
-    private static Finding explained(ApplicationContext context, Function<ApplicationContext, Finding> look) {
+    private static CheckResult explained(ApplicationContext context, Function<ApplicationContext, CheckResult> look) {
         try {
             return look.apply(context);
         } catch (RuntimeException e) {
-            return Finding.wrong(StartUpFailure.explain(e).orElseGet(() -> "it cannot be looked at (" + e + ")."));
+            return CheckResult.failed(StartUpFailure.explain(e).orElseGet(() -> "it cannot be looked at (" + e + ")."));
         }
     }
 
-    private boolean tell(String what, Finding finding) {
-        place.out().println((finding.fine() ? "ok " : "FAILED ") + what + ": " + finding.text());
-        return finding.fine();
+    private boolean tell(String what, CheckResult result) {
+        place.out().println((result.passed() ? "ok " : "FAILED ") + what + ": " + result.text());
+        return result.passed();
     }
 }

@@ -1,7 +1,7 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.account.EmailAddress;
-import dev.latchkey.config.checks.Finding;
+import dev.latchkey.config.checks.CheckResult;
 import dev.latchkey.mail.TestMail;
 import java.util.IllformedLocaleException;
 import java.util.Locale;
@@ -53,8 +53,8 @@ final class MailTestCommand implements Callable<Integer> {
         }
     }
 
-    private int tell(Finding finding) {
-        (finding.fine() ? place.out() : place.err()).println(finding.text());
-        return finding.fine() ? Commands.DONE : Commands.FAILED;
+    private int tell(CheckResult result) {
+        (result.passed() ? place.out() : place.err()).println(result.text());
+        return result.passed() ? Commands.DONE : Commands.FAILED;
     }
 }

@@ -1,7 +1,7 @@
 package dev.latchkey.database;
 
 import com.zaxxer.hikari.util.DriverDataSource;
-import dev.latchkey.config.checks.Finding;
+import dev.latchkey.config.checks.CheckResult;
 import dev.latchkey.config.checks.StartUpFailure;
 import io.micronaut.core.value.PropertyResolver;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ import org.sqlite.SQLiteDataSource;
  * @param database whether it can be opened
  * @param migrations whether its schema is one that this version can work with or bring up to date
  */
-public record DatabaseOutlook(Finding database, Finding migrations) {
+public record DatabaseOutlook(CheckResult database, CheckResult migrations) {
     private static final String UNKNOWN = "not looked at, as the database cannot be opened. Mend that first.";
 
     /**
@@ -47,8 +47,8 @@ public record DatabaseOutlook(Finding database, Finding migrations) {
         return Files.exists(file)
                 ? look(file(file), "sqlite", contents)
                 : new DatabaseOutlook(
-                        Finding.fine("there is none yet; the first start makes " + file),
-                        Finding.fine("all of them run at the first start"));
+                        CheckResult.passed("there is none yet; the first start makes " + file),
+                        CheckResult.passed("all of them run at the first start"));
     }
 
     private static String text(PropertyResolver settings, String key, String otherwise) {
@@ -60,18 +60,19 @@ public record DatabaseOutlook(Finding database, Finding migrations) {
     private static DatabaseOutlook look(DataSource source, String dialect, Contents contents) {
         try (Connection connection = source.getConnection()) {
             DatabaseMetaData about = connection.getMetaData();
-            Finding migrations = migrations(source, dialect, holdsTables(connection));
-            Optional<String> objection = migrations.fine() ? contents.objection(connection) : Optional.empty();
-            Finding database = objection
-                    .map(Finding::wrong)
-                    .orElse(Finding.fine(about.getDatabaseProductName() + " " + about.getDatabaseProductVersion()));
+            CheckResult migrations = migrations(source, dialect, holdsTables(connection));
+            Optional<String> objection = migrations.passed() ? contents.objection(connection) : Optional.empty();
+            CheckResult database = objection
+                    .map(CheckResult::failed)
+                    .orElse(CheckResult.passed(
+                            about.getDatabaseProductName() + " " + about.getDatabaseProductVersion()));
             return new DatabaseOutlook(database, migrations);
         } catch (SQLException e) {
-            return new DatabaseOutlook(wrong(e), Finding.wrong(UNKNOWN));
+            return new DatabaseOutlook(wrong(e), CheckResult.failed(UNKNOWN));
         }
     }
 
-    private static Finding migrations(DataSource source, String dialect, boolean holdsTables) {
+    private static CheckResult migrations(DataSource source, String dialect, boolean holdsTables) {
         try {
             Flyway flyway = Flyway.configure(DatabaseOutlook.class.getClassLoader())
                     .dataSource(source)
@@ -85,15 +86,15 @@ public record DatabaseOutlook(Finding database, Finding migrations) {
             MigrationInfo current = info.current();
             if (current == null) {
                 return holdsTables
-                        ? Finding.wrong("the database holds tables of something else. Name an empty database.")
-                        : Finding.fine("the database is empty; at the first start run " + pending);
+                        ? CheckResult.failed("the database holds tables of something else. Name an empty database.")
+                        : CheckResult.passed("the database is empty; at the first start run " + pending);
             }
             ValidateResult valid = flyway.validateWithResult();
             if (!valid.validationSuccessful) {
-                return Finding.wrong("the schema, version " + current.getVersion()
+                return CheckResult.failed("the schema, version " + current.getVersion()
                         + ", does not fit this version of Latchkey. Start the version that fits, or restore a backup.");
             }
-            return Finding.fine("version " + current.getVersion()
+            return CheckResult.passed("version " + current.getVersion()
                     + (pending.isEmpty()
                             ? ", nothing is pending"
                             : "; pending, and run at the next start: " + pending + ". Back up before"));
@@ -109,8 +110,8 @@ public record DatabaseOutlook(Finding database, Finding migrations) {
         }
     }
 
-    private static Finding wrong(Exception failure) {
-        return Finding.wrong(StartUpFailure.explain(failure).orElseGet(failure::toString));
+    private static CheckResult wrong(Exception failure) {
+        return CheckResult.failed(StartUpFailure.explain(failure).orElseGet(failure::toString));
     }
 
     private static DataSource server(String url, PropertyResolver settings) {

@@ -1,6 +1,6 @@
 package dev.latchkey.mail;
 
-import dev.latchkey.config.checks.Finding;
+import dev.latchkey.config.checks.CheckResult;
 import dev.latchkey.mail.smtp.SmtpSender;
 import jakarta.inject.Singleton;
 
@@ -14,15 +14,15 @@ public final class MailServer {
     }
 
     /** Connects, protects the connection and logs in. */
-    public Finding look() {
-        Finding finding = smtp.connect().map(this::unusable).orElseGet(() -> Finding.fine(smtp.server()));
+    public CheckResult look() {
+        CheckResult result = smtp.connect().map(this::unusable).orElseGet(() -> CheckResult.passed(smtp.server()));
         smtp.close();
-        return finding;
+        return result;
     }
 
     /** It cannot be used, and why, and what is to be done. */
-    Finding unusable(String why) {
-        return Finding.wrong(smtp.address() + ": " + why + ". " + cure(why));
+    CheckResult unusable(String why) {
+        return CheckResult.failed(smtp.address() + ": " + why + ". " + cure(why));
     }
 
     private static String cure(String why) {

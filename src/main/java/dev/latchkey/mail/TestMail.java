@@ -2,7 +2,7 @@ package dev.latchkey.mail;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.latchkey.config.BaseUrl;
-import dev.latchkey.config.checks.Finding;
+import dev.latchkey.config.checks.CheckResult;
 import dev.latchkey.mail.smtp.SmtpBlame;
 import dev.latchkey.mail.smtp.SmtpFailure;
 import dev.latchkey.mail.smtp.SmtpReply;
@@ -30,26 +30,26 @@ public final class TestMail {
     }
 
     /** Sends one, in the operator's name and looks, and says what the server answered. */
-    public Finding send(String to, Locale locale) {
+    public CheckResult send(String to, Locale locale) {
         MailContent.Message content = new MailContent.Message(
-                to, locale, "letter", WORDING, Map.of("email", to, "link", baseUrl.resolve("/")), List.of());
-        Finding finding = composer.compose(UuidCreator.getTimeOrderedEpoch(), content)
+                to, locale, "message", WORDING, Map.of("email", to, "link", baseUrl.resolve("/")), List.of());
+        CheckResult result = composer.compose(UuidCreator.getTimeOrderedEpoch(), content)
                 .map(mail -> read(smtp.send(mail.email(), mail.headers())))
-                .orElseGet(() -> Finding.wrong(to + " is no address that mail can be sent to."));
+                .orElseGet(() -> CheckResult.failed(to + " is no address that mail can be sent to."));
         smtp.close();
-        return finding;
+        return result;
     }
 
-    private Finding read(SmtpReply reply) {
+    private CheckResult read(SmtpReply reply) {
         String address = smtp.address();
         return switch (reply) {
             case SmtpReply.Accepted accepted ->
-                Finding.fine(address + " took it: " + SmtpFailure.printable(accepted.answer()));
+                CheckResult.passed(address + " took it: " + SmtpFailure.printable(accepted.answer()));
             case SmtpReply.Refused refused ->
-                Finding.wrong(address + " refuses it for good: " + refused.error()
+                CheckResult.failed(address + " refuses it for good: " + refused.error()
                         + ". It minds this recipient or this message: check the address, or try another one.");
             case SmtpReply.NotNow later ->
-                Finding.wrong(address + " does not take it now: " + later.error() + ". " + cure(later.blame()));
+                CheckResult.failed(address + " does not take it now: " + later.error() + ". " + cure(later.blame()));
             case SmtpReply.Unreachable away -> server.unusable(away.error());
         };
     }

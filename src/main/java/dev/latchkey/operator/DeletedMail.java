@@ -45,7 +45,7 @@ final class DeletedMail implements MailKind {
         return Optional.of(new MailContent.Message(
                 about[1],
                 Locale.forLanguageTag(about[0]),
-                "letter",
+                "message",
                 KIND,
                 Map.of("link", baseUrl.resolve("/support"), "email", about[1], "at", mail.createdAt()),
                 List.of()));

@@ -21,7 +21,7 @@ import dev.latchkey.support.Client;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.LostCommits;
-import dev.latchkey.support.LostCommits.Fate;
+import dev.latchkey.support.LostCommits.Outcome;
 import dev.latchkey.support.People;
 import dev.latchkey.support.SignedIn;
 import dev.latchkey.support.Sql;
@@ -60,7 +60,7 @@ class LastCommitTest {
 
     @AfterEach
     void comeBack() {
-        commits.next(Fate.NONE);
+        commits.next(Outcome.NONE);
         // The pool has stopped asking for a moment.
         await().ignoreExceptions()
                 .untilAsserted(() ->
@@ -183,7 +183,7 @@ class LastCommitTest {
     }
 
     private Answer last(String statement, Supplier<Answer> call) {
-        commits.next(Fate.LAST, Pattern.compile(statement, Pattern.CASE_INSENSITIVE));
+        commits.next(Outcome.LAST, Pattern.compile(statement, Pattern.CASE_INSENSITIVE));
         Answer answer = call.get();
         assertThat(commits.isAway()).as("the commit was reached").isTrue();
         return answer;

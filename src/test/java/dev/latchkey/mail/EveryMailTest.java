@@ -93,7 +93,7 @@ class EveryMailTest {
 
             assertThat(text).as("%s in %s", kind, locale).containsPattern("ada@example\\.(org|net)");
             // What an operator tries out is about nothing that happened.
-            if (!kind.equals("letter test")) {
+            if (!kind.equals("message test")) {
                 assertThat(text)
                         .as("%s in %s", kind, locale)
                         .contains(Texts.moment(locale, Instant.parse("2026-11-20T10:00:00Z")));

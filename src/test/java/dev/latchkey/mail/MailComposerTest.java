@@ -121,7 +121,7 @@ class MailComposerTest {
                 Instant.parse("2026-11-20T10:00:00Z"),
                 "end",
                 Instant.parse("2026-11-23T10:00:00Z"));
-        MimeMessage mail = sent(composer.compose(ID, letter("account-closed", model)));
+        MimeMessage mail = sent(composer.compose(ID, message("account-closed", model)));
         assertThat(mail.getSubject()).isEqualTo("Your account was closed");
         assertThat(part(mail, 0)).isEqualToNormalizingNewlines("""
                         The account for ada@example.org was closed on 20 November 2026, 10:00 UTC. Nobody can see it, sign in to it or ask for links to it any more.
@@ -152,7 +152,7 @@ class MailComposerTest {
                 Duration.ofHours(1),
                 "at",
                 Instant.parse("2026-11-20T09:59:00Z"));
-        assertThat(part(sent(composer.compose(ID, letter("email-move", model))), 0))
+        assertThat(part(sent(composer.compose(ID, message("email-move", model))), 0))
                 .contains(
                         "The owner of the account for ada@example.org would like to use ada@example.net for it from now on.",
                         "It works once, for 1 hour after this email arrived.",
@@ -160,7 +160,7 @@ class MailComposerTest {
         assertThat(part(
                         sent(composer.compose(
                                 ID,
-                                letter(
+                                message(
                                         "email-wanted",
                                         Map.of(
                                                 "link",
@@ -173,8 +173,8 @@ class MailComposerTest {
                 .contains("Somebody asked to use ada@example.net for another account.", "there is nothing to do");
     }
 
-    private static MailContent.Message letter(String wording, Map<String, Object> model) {
-        return new MailContent.Message("ada@example.org", Locale.ENGLISH, "letter", wording, model, List.of());
+    private static MailContent.Message message(String wording, Map<String, Object> model) {
+        return new MailContent.Message("ada@example.org", Locale.ENGLISH, "message", wording, model, List.of());
     }
 
     @Test
@@ -341,15 +341,15 @@ class MailComposerTest {
         "link,account-exists,en",
         "changed,changed,en",
         "changed,undone,en",
-        "letter,account-closed,en",
-        "letter,email-move,en",
-        "letter,email-wanted,en",
+        "message,account-closed,en",
+        "message,email-move,en",
+        "message,email-wanted,en",
         "link,edit-link,ar",
         "link,confirm-link,ar",
         "link,account-exists,ar",
         "changed,changed,ar",
         "changed,undone,ar",
-        "letter,email-move,ar"
+        "message,email-move,ar"
     })
     void showsEveryMailExactlyAsItsTemplateWould(String view, String wording, Locale locale) {
         MailTemplates templates = new MailTemplates(new Texts("mail"), BRAND);

@@ -62,11 +62,11 @@ public final class SampleMails {
                 "changed ended",
                 "changed blocked",
                 "changed unblocked",
-                "letter account-closed",
-                "letter account-deleted",
-                "letter email-move",
-                "letter email-wanted",
-                "letter test");
+                "message account-closed",
+                "message account-deleted",
+                "message email-move",
+                "message email-wanted",
+                "message test");
     }
 
     /** The languages in which there are mails. */

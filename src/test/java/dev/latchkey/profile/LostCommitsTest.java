@@ -25,7 +25,7 @@ import dev.latchkey.support.Client;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.LostCommits;
-import dev.latchkey.support.LostCommits.Fate;
+import dev.latchkey.support.LostCommits.Outcome;
 import dev.latchkey.support.People;
 import dev.latchkey.support.Sql;
 import io.micronaut.context.ApplicationContext;
@@ -59,7 +59,7 @@ class LostCommitsTest {
 
     @AfterEach
     void stop() {
-        commits.next(Fate.NONE);
+        commits.next(Outcome.NONE);
         client.server().close();
     }
 
@@ -67,7 +67,7 @@ class LostCommitsTest {
     void aSaveThatWasStoredIsToldAsSaved() {
         String token = Links.fresh(context, somebody);
 
-        commits.next(Fate.STORED);
+        commits.next(Outcome.STORED);
         assertThat(edits.save(token, bio("Stored."))).isInstanceOf(SaveOutcome.Saved.class);
 
         assertThat(((SaveOutcome.LinkRefused) edits.save(token, bio("Again.")))
@@ -81,7 +81,7 @@ class LostCommitsTest {
         assumeTrue(database == Database.POSTGRESQL, "SQLite's commits are this process's own");
         String token = Links.fresh(context, somebody);
 
-        commits.next(Fate.LATE);
+        commits.next(Outcome.LATE);
         assertThat(edits.save(token, bio("Late."))).isInstanceOf(SaveOutcome.Saved.class);
     }
 
@@ -89,7 +89,7 @@ class LostCommitsTest {
     void aSaveThatWasNotStoredIsToldAsUndone() {
         String token = Links.fresh(context, somebody);
 
-        commits.next(Fate.UNDONE);
+        commits.next(Outcome.UNDONE);
         assertThatThrownBy(() -> edits.save(token, bio("Lost.")))
                 .isNotInstanceOf(OutcomeUnknown.class)
                 .satisfies(e -> assertThat(DatabaseFailure.isBehind(e)).isTrue());
@@ -99,7 +99,7 @@ class LostCommitsTest {
 
     @Test
     void aLinkThatWasAskedForIsToldAsAskedFor() {
-        commits.next(Fate.STORED);
+        commits.next(Outcome.STORED);
         InitOutcome outcome =
                 context.getBean(LinkRequestService.class).request(new Subject.ByEmail(somebody.email()), CALLER);
 
@@ -115,7 +115,7 @@ class LostCommitsTest {
                 .confirm(somebody, LinkPurpose.CONFIRM_EMAIL, CALLER, UnknownUser.REPORT);
         String token = Links.arrived(context, asked.requestId());
 
-        commits.next(Fate.STORED);
+        commits.next(Outcome.STORED);
         assertThat(context.getBean(ConfirmationService.class).confirm(token, null, false))
                 .isInstanceOf(ConfirmationOutcome.Confirmed.class);
     }
@@ -124,7 +124,7 @@ class LostCommitsTest {
     void aSignUpThatWasStoredIsToldAsSuch() {
         String email = Client.freshEmail();
 
-        commits.next(Fate.STORED);
+        commits.next(Outcome.STORED);
         Answer answer = client.post("/auth/signup", Map.of("email", email, "password", "a long passphrase"));
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
@@ -136,7 +136,7 @@ class LostCommitsTest {
     void whereNobodyCanBeAskedItSaysThatItIsNotKnown() {
         String token = Links.fresh(context, somebody);
 
-        commits.next(Fate.GONE);
+        commits.next(Outcome.GONE);
         Answer answer = client.post("/api/update/save", Map.of("token", token, "bio", "Who knows."));
 
         assertThat(answer.status()).isEqualTo(504);
@@ -145,7 +145,7 @@ class LostCommitsTest {
                 .isEqualTo("It is not known whether this was saved, because the connection to the database was lost."
                         + " Open the link again in a moment: if it still opens, nothing was changed; if it says that it"
                         + " was used, everything was saved.");
-        commits.next(Fate.NONE);
+        commits.next(Outcome.NONE);
         // The pool has stopped asking for a moment.
         await().ignoreExceptions()
                 .untilAsserted(() -> assertThat(edits.load(token)).isInstanceOf(LoadOutcome.LinkRefused.class));
@@ -155,7 +155,7 @@ class LostCommitsTest {
     void aPageSaysThatItIsNotKnown() {
         String token = Links.fresh(context, somebody);
 
-        commits.next(Fate.GONE);
+        commits.next(Outcome.GONE);
         Answer page = client.form("/edit/" + token, "bio=Who+knows.", "Accept", "text/html");
 
         assertThat(page.status()).isEqualTo(504);

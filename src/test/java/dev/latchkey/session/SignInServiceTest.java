@@ -144,9 +144,9 @@ class SignInServiceTest {
 
     @Test
     void countsNothingThatCameToNothing() {
-        SignInThrottle brake = context.getBean(SignInThrottle.class);
+        SignInThrottle throttle = context.getBean(SignInThrottle.class);
         for (int i = 0; i < 100; i++) {
-            brake.undo(brake.admit(email, THERE));
+            throttle.undo(throttle.admit(email, THERE));
         }
         for (int i = 0; i < 5; i++) {
             assertThat(signIns.check(email, "wrong", THERE)).isEqualTo(new Refused());
@@ -170,13 +170,13 @@ class SignInServiceTest {
     @Test
     void admitsManyAtOnceExactlyUpToTheLimitAndTellsNobodyToWaitByMistake() throws Exception {
         CallerAddress office = new CallerAddress("192.0.2." + 100);
-        SignInThrottle brake = context.getBean(SignInThrottle.class);
+        SignInThrottle throttle = context.getBean(SignInThrottle.class);
         List<Callable<Duration>> colleagues = new ArrayList<>();
         List<Callable<Duration>> guesses = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             String colleague = i + email;
-            colleagues.add(() -> brake.admit(colleague, office).pause());
-            guesses.add(() -> brake.admit(email, THERE).pause());
+            colleagues.add(() -> throttle.admit(colleague, office).pause());
+            guesses.add(() -> throttle.admit(email, THERE).pause());
         }
 
         assertThat(Race.of(colleagues)).as("one caller, an address each").containsOnly(Duration.ZERO);
@@ -188,9 +188,9 @@ class SignInServiceTest {
     @Test
     @Asvs("6.3.1")
     void slowsDownACallerThatTriesManyAddresses() {
-        SignInThrottle brake = context.getBean(SignInThrottle.class);
+        SignInThrottle throttle = context.getBean(SignInThrottle.class);
         for (int i = 0; i < 50; i++) {
-            assertThat(brake.admit(i + email, SPRAYER).pause()).isZero();
+            assertThat(throttle.admit(i + email, SPRAYER).pause()).isZero();
         }
         assertThat(signIns.check("more" + email, "wrong", SPRAYER)).isInstanceOf(SlowedDown.class);
     }

@@ -31,13 +31,13 @@ public final class LostCommits implements BeanCreatedEventListener<DatasourceCon
     private static final Set<String> NEED_A_SERVER =
             Set.of("getConnection", "prepareStatement", "createStatement", "commit");
 
-    private volatile Fate fate = Fate.NONE;
+    private volatile Outcome outcome = Outcome.NONE;
     private volatile Pattern about = ABOUT_LINKS;
     private volatile boolean away;
     private volatile CountDownLatch asked = new CountDownLatch(1);
 
     /** What becomes of the next such commit. */
-    public enum Fate {
+    public enum Outcome {
         /** Nothing special; a database that was away is back. */
         NONE,
         /** It is stored, and its answer gets lost. */
@@ -52,14 +52,14 @@ public final class LostCommits implements BeanCreatedEventListener<DatasourceCon
         LAST
     }
 
-    public void next(Fate next) {
+    public void next(Outcome next) {
         next(next, ABOUT_LINKS);
     }
 
     /** The same for a transaction with a statement in which this is found. */
-    public void next(Fate next, Pattern statement) {
+    public void next(Outcome next, Pattern statement) {
         about = statement;
-        fate = next;
+        outcome = next;
         away = false;
     }
 
@@ -124,13 +124,13 @@ public final class LostCommits implements BeanCreatedEventListener<DatasourceCon
                     asked.countDown();
                 }
             }
-            if (name.equals("commit") && isMeant && fate == Fate.LAST) {
+            if (name.equals("commit") && isMeant && outcome == Outcome.LAST) {
                 ((Connection) real).commit();
-                fate = Fate.NONE;
+                outcome = Outcome.NONE;
                 away = true;
                 return null;
             }
-            if (name.equals("commit") && isMeant && fate != Fate.NONE) {
+            if (name.equals("commit") && isMeant && outcome != Outcome.NONE) {
                 breakAt((Connection) real);
             }
             isMeant &= !name.equals("commit") && !name.equals("rollback");
@@ -143,18 +143,18 @@ public final class LostCommits implements BeanCreatedEventListener<DatasourceCon
         }
 
         private void breakAt(Connection connection) throws SQLException {
-            Fate now = fate;
-            fate = Fate.NONE;
-            if (now == Fate.UNDONE) {
+            Outcome now = outcome;
+            outcome = Outcome.NONE;
+            if (now == Outcome.UNDONE) {
                 connection.rollback();
-            } else if (now == Fate.LATE) {
+            } else if (now == Outcome.LATE) {
                 broken = true;
                 asked = new CountDownLatch(1);
                 Thread.ofVirtual().start(() -> commitLate(connection));
             } else {
                 connection.commit();
             }
-            away = now == Fate.GONE;
+            away = now == Outcome.GONE;
             throw new SQLException("The connection broke", "08006");
         }
 

@@ -85,7 +85,7 @@ final class ClosedMail implements MailKind {
         return new MailContent.Message(
                 to,
                 languages.of(account.id()).orElse(Locale.ENGLISH),
-                "letter",
+                "message",
                 KIND,
                 Map.of(
                         "link",

@@ -31,7 +31,7 @@ import java.util.UUID;
 final class MoveMail implements MailKind {
     static final String KIND = "email-move";
 
-    private static final String VIEW = "letter";
+    private static final String VIEW = "message";
     private static final String WANTED = "email-wanted";
 
     private final EmailMoves moves;

@@ -169,7 +169,7 @@ class AuthorizeSignInTest {
     }
 
     @Test
-    @DisplayName("Address and passphrase sign in without any mail, behind the same brake as elsewhere")
+    @DisplayName("Address and passphrase sign in without any mail, behind the same limits as elsewhere")
     void signsInByPassphrase() {
         Account ada = Asked.somebody();
         String email = ada.email().value();
