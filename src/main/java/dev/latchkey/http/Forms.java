@@ -172,7 +172,7 @@ public final class Forms {
         if (exception.getCause() instanceof ContentLengthExceededException) {
             return new ProblemException(Problem.worded(ProblemType.TOO_LARGE, "body.too-large"));
         }
-        if (exception.getCause() instanceof ReadTimeoutException) {
+        if (exception.getCause() != null && exception.getCause().getCause() instanceof ReadTimeoutException) {
             return new ProblemException(Problem.of(ProblemType.REQUEST_TIMEOUT));
         }
         return new ProblemException(Problem.worded(ProblemType.INVALID_REQUEST, "body.ended"));

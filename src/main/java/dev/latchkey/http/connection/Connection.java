@@ -11,6 +11,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.CombinedChannelDuplexHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpConstants;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -225,12 +226,15 @@ final class Connection extends CombinedChannelDuplexHandler<RequestDecoder, Resp
         ctx.fireChannelReadComplete();
     }
 
-    /** Lets whoever reads the body know that it will not be complete; where it was answered already, that is all. */
+    /**
+     * Lets whoever reads the body know that it will not be complete; where it was answered already, that is all. Told of
+     * another kind of exception, the framework logs an error for each body that nobody reads.
+     */
     private void fail(ChannelHandlerContext ctx, Throwable cause) {
         if (underWay.isEmpty()) {
             drop();
         } else {
-            ctx.fireExceptionCaught(cause);
+            ctx.fireExceptionCaught(new DecompressionException("The rest of a body cannot be read", cause));
         }
     }
 

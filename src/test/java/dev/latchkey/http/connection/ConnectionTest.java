@@ -85,7 +85,7 @@ final class ConnectionTest {
         assertThat(application.failures).isEmpty();
 
         pass(MOMENT.multipliedBy(12));
-        assertThat(application.failures).containsExactly(ReadTimeoutException.INSTANCE);
+        assertThat(application.failures).extracting(Throwable::getCause).containsExactly(ReadTimeoutException.INSTANCE);
         answer();
         assertThat(channel.isOpen()).isFalse();
     }

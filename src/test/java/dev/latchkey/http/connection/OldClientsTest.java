@@ -2,11 +2,15 @@ package dev.latchkey.http.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.RawConnection;
 import dev.latchkey.support.RawConnection.Answer;
+import io.micronaut.http.server.netty.RoutingInBoundHandler;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** HTTP as old proxies, small libraries and hand-written clients speak it. */
 final class OldClientsTest {
@@ -146,6 +151,24 @@ final class OldClientsTest {
             assertThat(connection.read().status()).isEqualTo(400);
             assertThat(connection.isClosed()).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zz\r\n", "2\r\n{}\r\nzz\r\n"})
+    @DisplayName("A broken body that nobody reads changes no answer and is no error")
+    void toleratesBrokenBodiesOfOthers(String body) {
+        ListAppender<ILoggingEvent> errors = new ListAppender<>();
+        errors.start();
+        Logger log = (Logger) LoggerFactory.getLogger(RoutingInBoundHandler.class);
+        log.addAppender(errors);
+        try (RawConnection connection = new RawConnection(server)
+                .send("GET /privacy HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + body)) {
+            assertThat(connection.read().status()).isEqualTo(200);
+            assertThat(connection.isClosed()).isTrue();
+        } finally {
+            log.detachAppender(errors);
+        }
+        assertThat(errors.list).isEmpty();
     }
 
     @Test
