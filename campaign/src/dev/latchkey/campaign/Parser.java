@@ -156,8 +156,8 @@ enum Parser {
             try {
                 MimeMessage mail = new MimeMessage(MAIL, new ByteArrayInputStream(input));
                 call("bounce.ReturnedMail", "read", new Class<?>[] {MimeMessage.class}, mail);
-            } catch (MessagingException | IOException e) {
-                // No mail.
+            } catch (MessagingException | IOException | RuntimeException e) {
+                // No mail; the library finds that out in many ways.
             }
         }
     };

@@ -73,16 +73,23 @@ final class ReportFolder implements AutoCloseable {
         return folder.search(new FlagTerm(new Flags(Flags.Flag.SEEN), false));
     }
 
-    /** A message as a copy of its own; empty when it is larger than any report. */
-    Optional<MimeMessage> read(Message message) throws MessagingException, IOException {
+    /** The bytes of a message; empty when it is larger than any report. */
+    Optional<byte[]> fetch(Message message) throws MessagingException, IOException {
         if (message.getSize() > MOST_BYTES) {
             return Optional.empty();
         }
         Bounded copy = new Bounded();
         message.writeTo(copy);
-        return copy.full
-                ? Optional.empty()
-                : Optional.of(new MimeMessage(session, new ByteArrayInputStream(copy.bytes.toByteArray())));
+        return copy.full ? Optional.empty() : Optional.of(copy.bytes.toByteArray());
+    }
+
+    /**
+     * A message as a copy of its own.
+     *
+     * @throws MessagingException and almost any unchecked exception, where the bytes are no message
+     */
+    MimeMessage parse(byte[] message) throws MessagingException {
+        return new MimeMessage(session, new ByteArrayInputStream(message));
     }
 
     @Override

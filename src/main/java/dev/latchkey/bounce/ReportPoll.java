@@ -15,7 +15,6 @@ import jakarta.inject.Singleton;
 import jakarta.mail.Flags;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -127,7 +126,7 @@ class ReportPoll {
     }
 
     /** One that the server does not give away holds up no other. */
-    private void takeIn(ReportFolder folder, Message message) throws MessagingException, IOException {
+    void takeIn(ReportFolder folder, Message message) throws MessagingException, IOException {
         try {
             message.setFlag(isOurs(folder, message) ? Flags.Flag.DELETED : Flags.Flag.SEEN, true);
         } catch (MessagingException | IOException e) {
@@ -140,10 +139,10 @@ class ReportPoll {
 
     /** Whether a message was a report of a mail of ours; what it says is stored then. */
     private boolean isOurs(ReportFolder folder, Message message) throws MessagingException, IOException {
-        Optional<MimeMessage> copy = folder.read(message);
+        Optional<byte[]> copy = folder.fetch(message);
         Optional<ReturnedMail> report = Optional.empty();
         try {
-            report = copy.isPresent() ? ReturnedMail.read(copy.get()) : report;
+            report = copy.isPresent() ? ReturnedMail.read(folder.parse(copy.get())) : report;
         } catch (MessagingException | IOException | RuntimeException e) {
             // The copy lies in memory: it is the message that cannot be read, and never will be.
             LOG.debug("A message cannot be read", e);

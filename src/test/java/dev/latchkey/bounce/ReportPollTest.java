@@ -26,6 +26,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -225,6 +226,21 @@ class ReportPollTest {
         look();
         assertThat(why()).isEqualTo(Undeliverable.BOUNCE);
         assertThat(left()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("What is no message is passed over, and holds up no other")
+    void passesOverWhatIsNoMessage() throws Exception {
+        MimeMessage blanks = new MimeMessage(message("\r\n")) {
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                out.write("\t\r\n\t\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+        };
+        try (ReportFolder folder = ReportFolder.open(mailbox)) {
+            poll.takeIn(folder, blanks);
+        }
+        assertThat(blanks.isSet(Flags.Flag.SEEN)).isTrue();
     }
 
     @Test
