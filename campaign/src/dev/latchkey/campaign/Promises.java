@@ -31,17 +31,25 @@ record Promises(Site site, int mostCopies, Findings findings) {
         end(jobs);
     }
 
-    /** The same where the clock jumped: a link may have run out meanwhile, so it is not asked. */
-    void checkMailed(List<Jobs.Job> jobs) {
+    /**
+     * The same where the clock jumped: a link may have run out meanwhile, so it is not asked.
+     *
+     * @param renewed whether a mail may have become too old for its link, and then left once more with a fresh one
+     */
+    void checkMailed(List<Jobs.Job> jobs, boolean renewed) {
         awaitMails();
         Map<String, List<SentLink>> mails = SentLink.byAddress(site.sink());
         jobs.forEach(job -> check(
                 job,
-                mails.getOrDefault(job.email, List.of()),
+                last(mails.getOrDefault(job.email, List.of()), renewed),
                 link -> site.residents().bioOf(job.email) == null
                         ? 200
                         : site.client().load(link).status()));
         end(jobs);
+    }
+
+    private static List<SentLink> last(List<SentLink> mails, boolean alone) {
+        return alone && !mails.isEmpty() ? List.of(mails.getLast()) : mails;
     }
 
     private void end(List<Jobs.Job> jobs) {

@@ -160,18 +160,21 @@ public class ProfileEdits {
         try {
             return transaction
                     .write(link, chat, valid.change(), valid.passphrase())
-                    .orElseGet(() -> lost(token));
+                    .orElseGet(() -> lost(token, chat, valid));
         } catch (DataAccessException e) {
             return preparation.refusedBy(e, valid.change(), link.accountId());
         }
     }
 
     /** Another request with the same token, or another link of the account, was faster. */
-    private SaveOutcome lost(String token) {
+    private SaveOutcome lost(String token, @Nullable Chat chat, Prepared.Valid valid) {
         return switch (links.inspect(token, PURPOSE)) {
             case Inspection.Refused refused -> new SaveOutcome.LinkRefused(refused);
             // Gone for the transaction, and open again for us: the clock went back, or whatever it was is over.
-            case Inspection.Open open -> new SaveOutcome.LinkRefused(Inspection.Refused.unknown());
+            case Inspection.Open open ->
+                transaction
+                        .write(open, chat, valid.change(), valid.passphrase())
+                        .orElseGet(() -> new SaveOutcome.LinkRefused(Inspection.Refused.unknown()));
         };
     }
 
