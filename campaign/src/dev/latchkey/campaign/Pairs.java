@@ -24,7 +24,7 @@ final class Pairs implements Trial {
     static final Planted ENDED_TOKEN = new Planted(
             "a token that is ended while the passphrase is being looked at still deletes the account",
             "membership/MembershipService.java",
-            "session == null || sessions.findById(session).isPresent()",
+            "sessions.stillAsks(session)",
             "session == null || !session.isEmpty()");
 
     private static final int TRIES = 4;
