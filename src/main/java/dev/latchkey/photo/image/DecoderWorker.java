@@ -153,17 +153,9 @@ final class DecoderWorker {
      */
     record Request(ImageFile.Format format, byte[] file, Dimension size, Rectangle part, int width, int height) {
         void write(DataOutputStream out) throws IOException {
+            out.writeUTF(format.name());
             int[] numbers = {
-                format.ordinal(),
-                size.width,
-                size.height,
-                part.x,
-                part.y,
-                part.width,
-                part.height,
-                width,
-                height,
-                file.length
+                size.width, size.height, part.x, part.y, part.width, part.height, width, height, file.length
             };
             for (int number : numbers) {
                 out.writeInt(number);
@@ -174,7 +166,7 @@ final class DecoderWorker {
 
         /** Waits for one; fails with an {@link java.io.EOFException} when none will come. */
         static Request read(DataInputStream in) throws IOException {
-            ImageFile.Format format = ImageFile.Format.values()[in.readInt()];
+            ImageFile.Format format = ImageFile.Format.valueOf(in.readUTF());
             Dimension size = new Dimension(in.readInt(), in.readInt());
             Rectangle part = new Rectangle(in.readInt(), in.readInt(), in.readInt(), in.readInt());
             int width = in.readInt();
