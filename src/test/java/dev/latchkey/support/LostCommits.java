@@ -34,6 +34,10 @@ public final class LostCommits implements BeanCreatedEventListener<DatasourceCon
     private volatile Outcome outcome = Outcome.NONE;
     private volatile Pattern about = ABOUT_LINKS;
     private volatile boolean away;
+
+    /** Grows with each {@link #next}: what a connection did before does not count. */
+    private volatile int turn;
+
     private volatile CountDownLatch asked = new CountDownLatch(1);
 
     /** What becomes of the next such commit. */
@@ -57,7 +61,8 @@ public final class LostCommits implements BeanCreatedEventListener<DatasourceCon
     }
 
     /** The same for a transaction with a statement in which this is found. */
-    public void next(Outcome next, Pattern statement) {
+    public synchronized void next(Outcome next, Pattern statement) {
+        turn++;
         about = statement;
         outcome = next;
         away = false;
@@ -94,7 +99,7 @@ public final class LostCommits implements BeanCreatedEventListener<DatasourceCon
     /** A source or a connection. */
     private final class Fragile implements InvocationHandler {
         private final Object real;
-        private boolean isMeant;
+        private int meant;
         private boolean broken;
 
         Fragile(Object real) {
@@ -119,21 +124,23 @@ public final class LostCommits implements BeanCreatedEventListener<DatasourceCon
                 return false;
             }
             if (name.equals("prepareStatement") && arguments != null) {
-                isMeant |= about.matcher((String) arguments[0]).find();
+                meant = about.matcher((String) arguments[0]).find() ? turn : meant;
                 if (((String) arguments[0]).contains("FOR UPDATE")) {
                     asked.countDown();
                 }
             }
-            if (name.equals("commit") && isMeant && outcome == Outcome.LAST) {
+            if (name.equals("commit") && meant == turn && outcome == Outcome.LAST) {
                 ((Connection) real).commit();
                 outcome = Outcome.NONE;
                 away = true;
                 return null;
             }
-            if (name.equals("commit") && isMeant && outcome != Outcome.NONE) {
+            if (name.equals("commit") && meant == turn && outcome != Outcome.NONE) {
                 breakAt((Connection) real);
             }
-            isMeant &= !name.equals("commit") && !name.equals("rollback");
+            if (name.equals("commit") || name.equals("rollback")) {
+                meant = 0;
+            }
             try {
                 Object result = method.invoke(real, arguments);
                 return result instanceof Connection connection ? new Fragile(connection).as(Connection.class) : result;
