@@ -175,7 +175,7 @@ public final class LoadBenchmark {
                 with.commitsAroundInits().cpuMillisEach());
     }
 
-    private static Path accounts(Options options, Path home) throws IOException {
+    static Path accounts(Options options, Path home) throws IOException {
         Path csv = home.resolve("users.csv");
         try (Writer writer = Files.newBufferedWriter(csv)) {
             writer.write("email,name,locale\n");
