@@ -99,7 +99,8 @@ public final class JsonFields {
         } catch (StreamConstraintsException e) {
             throw new ProblemException(
                     Problem.worded(ProblemType.INVALID_REQUEST, "body.bounds", DEEPEST, LONGEST_NAME));
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
+            // The latter where the exponent of a number is beyond all bounds.
             throw malformed();
         }
     }

@@ -40,6 +40,8 @@ final class JsonFieldsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "{\"pin\":1e9999999991}",
+                "{\"pin\":1e999999999999999999998}",
                 "",
                 "null",
                 "[]",

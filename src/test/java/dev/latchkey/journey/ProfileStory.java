@@ -89,7 +89,8 @@ record ProfileStory(String name, boolean cropped) {
             return mail.count() == 1;
         });
         mail.click();
-        // In the same tab, which the story goes on in; by a click, as Firefox takes a navigation there for two at times.
+        // In the same tab, which the story goes on in; by a click, as Firefox takes a navigation there for two at
+        // times.
         Locator link = page.locator(".links a[href*='/edit/']");
         link.evaluate("link => link.removeAttribute('target')");
         link.click();
