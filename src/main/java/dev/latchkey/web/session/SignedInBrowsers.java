@@ -59,12 +59,16 @@ public final class SignedInBrowsers {
     /** Signs a browser out because that was asked for: a failure where its session cannot be ended. */
     public <T> MutableHttpResponse<T> signOut(HttpRequest<?> request, MutableHttpResponse<T> response) {
         sessions.close(cookie(request));
-        return forget(request, response);
+        return withoutCookie(response);
     }
 
     /** The same beside something else that is done by then, and stays so where the session cannot be ended just now. */
     public <T> MutableHttpResponse<T> forget(HttpRequest<?> request, MutableHttpResponse<T> response) {
         close(request);
+        return withoutCookie(response);
+    }
+
+    private <T> MutableHttpResponse<T> withoutCookie(MutableHttpResponse<T> response) {
         response.cookie(cookies.of(NAME, "").maxAge(Duration.ZERO));
         return response;
     }
