@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.support.FreePort;
 import dev.latchkey.support.RawConnection;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -260,15 +259,14 @@ final class ApplicationTest {
     }
 
     private static boolean answers(int port) {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.getOutputStream().write(ascii("GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
-            return socket.getInputStream().read() >= 0;
-        } catch (IOException e) {
+        try (RawConnection connection = new RawConnection("127.0.0.1", port)) {
+            return connection
+                            .send("GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                            .read()
+                            .status()
+                    > 0;
+        } catch (UncheckedIOException e) {
             return false;
         }
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -1,7 +1,7 @@
 package dev.latchkey.cli;
 
 import dev.latchkey.mail.OutboxEntry;
-import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.OutboxMessages;
 import dev.latchkey.mail.OutboxOperations;
 import io.micronaut.core.util.StringUtils;
 import java.util.List;
@@ -34,15 +34,15 @@ final class OutboxCommand implements Callable<Integer> {
     }
 
     private int show(OutboxOperations outbox) {
-        List<OutboxMails.Count> counts = outbox.count();
+        List<OutboxMessages.Count> counts = outbox.count();
         if (counts.isEmpty()) {
             place.out().println("The outbox is empty.");
         }
-        for (OutboxMails.Count count : counts) {
+        for (OutboxMessages.Count count : counts) {
             place.out()
                     .printf(
                             "%6d %-12s %s, oldest since %s%n",
-                            count.mails(), count.kind(), count.state(), count.oldest());
+                            count.messages(), count.kind(), count.state(), count.oldest());
         }
         print("Parked (outbox retry <id> or --all sends them again):", outbox.parked(MOST_SHOWN));
         print("Waiting, those that are due next:", outbox.waiting(MOST_SHOWN));

@@ -9,7 +9,7 @@ import dev.latchkey.magiclink.LinkTokens;
 import dev.latchkey.magiclink.Provenance;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
-import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.OutboxMessage;
 import dev.latchkey.text.WordDifference;
 import dev.latchkey.trace.Traces;
 import jakarta.inject.Singleton;
@@ -75,12 +75,12 @@ final class ChangeNotice implements MailKind {
     }
 
     @Override
-    public Optional<MailContent> compose(OutboxMail mail) {
+    public Optional<MailContent> compose(OutboxMessage mail) {
         return changes.findById(idOf(mail)).flatMap(this::compose);
     }
 
     @Override
-    public Optional<String> recipient(OutboxMail mail) {
+    public Optional<String> recipient(OutboxMessage mail) {
         return changes.findById(idOf(mail)).map(Change::told);
     }
 
@@ -193,18 +193,18 @@ final class ChangeNotice implements MailKind {
     }
 
     @Override
-    public void accepted(OutboxMail mail, Instant at) {
+    public void accepted(OutboxMessage mail, Instant at) {
         if (Duration.between(mail.createdAt(), at).compareTo(LATE) > 0) {
             changes.prolong(idOf(mail), at.plus(undoLifetime));
         }
     }
 
     @Override
-    public void undeliverable(OutboxMail mail, Instant at) {
+    public void undeliverable(OutboxMessage mail, Instant at) {
         // Parked where the operator sees it; the change itself stands.
     }
 
-    private static UUID idOf(OutboxMail mail) {
+    private static UUID idOf(OutboxMessage mail) {
         return UUID.fromString(mail.aboutId());
     }
 

@@ -7,7 +7,7 @@ import dev.latchkey.config.BaseUrl;
 import dev.latchkey.config.LinkSettings;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
-import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.OutboxMessage;
 import dev.latchkey.trace.Traces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -93,12 +93,12 @@ final class LinkMail implements MailKind {
     }
 
     @Override
-    public Optional<String> requestOf(OutboxMail mail) {
+    public Optional<String> requestOf(OutboxMessage mail) {
         return Optional.of(mail.aboutId());
     }
 
     @Override
-    public Optional<MailContent> compose(OutboxMail mail) {
+    public Optional<MailContent> compose(OutboxMessage mail) {
         traces.follows(idOf(mail));
         return requests.findMailed(idOf(mail)).flatMap(request -> compose(request, mail.kind()));
     }
@@ -154,7 +154,7 @@ final class LinkMail implements MailKind {
     }
 
     @Override
-    public Optional<String> recipient(OutboxMail mail) {
+    public Optional<String> recipient(OutboxMessage mail) {
         return requests.findMailed(idOf(mail))
                 .map(LinkRequests.Mailed::accountId)
                 .flatMap(accounts::findById)
@@ -162,12 +162,12 @@ final class LinkMail implements MailKind {
     }
 
     @Override
-    public void renew(OutboxMail mail, Instant at) {
+    public void renew(OutboxMessage mail, Instant at) {
         issuer.renew(idOf(mail), at);
     }
 
     @Override
-    public void accepted(OutboxMail mail, Instant at) {
+    public void accepted(OutboxMessage mail, Instant at) {
         ranOut.makeRoom();
         Instant end = at.plus(lifetime);
         requests.markSent(idOf(mail), end);
@@ -176,19 +176,19 @@ final class LinkMail implements MailKind {
 
     /** The account was blocked before its mail could be sent: the link that nobody got must not lie about for ever. */
     @Override
-    public void dropped(OutboxMail mail, Instant at) {
+    public void dropped(OutboxMessage mail, Instant at) {
         requests.markWithdrawn(idOf(mail), LinkState.UNSENT, at);
         links.deleteByRequestId(idOf(mail));
     }
 
     @Override
-    public void undeliverable(OutboxMail mail, Instant at) {
+    public void undeliverable(OutboxMessage mail, Instant at) {
         Instant end = at.plus(lifetime);
         requests.markUndeliverable(idOf(mail), at, end);
         links.endUnsent(idOf(mail), end, OpenLinks.longest(at, lifetime));
     }
 
-    private static UUID idOf(OutboxMail mail) {
+    private static UUID idOf(OutboxMessage mail) {
         return UUID.fromString(mail.aboutId());
     }
 }

@@ -17,10 +17,10 @@ public interface LocalDelivery {
     Optional<Lease> reserve();
 
     /** The mail is stored; work on it begins after that time. */
-    void send(OutboxMail mail, Lease lease, Duration pause);
+    void send(OutboxMessage mail, Lease lease, Duration pause);
 
     /** Whether the mail is stored is not known; if it is, it is due again at once. */
-    void giveBack(OutboxMail mail);
+    void giveBack(OutboxMessage mail);
 
     /** A mail that was put in without a place is looked for after that time. */
     void wake(Duration pause);

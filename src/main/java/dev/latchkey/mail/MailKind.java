@@ -25,15 +25,15 @@ public interface MailKind {
      *
      * @return empty when there is nothing to send any more: the mail is dropped, and {@link #dropped} is called
      */
-    Optional<MailContent> compose(OutboxMail mail);
+    Optional<MailContent> compose(OutboxMessage mail);
 
     /** The request that the mail answers, by the id that Status is asked with; empty where it answers none. */
-    default Optional<String> requestOf(OutboxMail mail) {
+    default Optional<String> requestOf(OutboxMessage mail) {
         return Optional.empty();
     }
 
     /** The address that it goes to, whatever may be left to say in it; empty where nobody gets it. */
-    default Optional<String> recipient(OutboxMail mail) {
+    default Optional<String> recipient(OutboxMessage mail) {
         return Optional.empty();
     }
 
@@ -41,21 +41,21 @@ public interface MailKind {
      * Earlier copies of the mail are void: an operator sends a parked one again, or it has waited for so long that it is
      * {@link MailContent.Outdated}. Runs in a transaction of its own, or in that which puts the mail back.
      */
-    default void renew(OutboxMail mail, Instant at) {}
+    default void renew(OutboxMessage mail, Instant at) {}
 
     /**
      * The mail server has taken the mail; runs in the transaction that removes it from the outbox, so it must be quick.
      *
      * @param at when the server accepted it
      */
-    void accepted(OutboxMail mail, Instant at);
+    void accepted(OutboxMessage mail, Instant at);
 
     /** There was nothing to send any more; runs in the transaction that removes it from the outbox. */
-    default void dropped(OutboxMail mail, Instant at) {}
+    default void dropped(OutboxMessage mail, Instant at) {}
 
     /**
      * The mail was given up; runs in the transaction that parks it, and an operator may send it again later. One that was
      * {@link MailContent.Withheld} is removed in that transaction.
      */
-    void undeliverable(OutboxMail mail, Instant at);
+    void undeliverable(OutboxMessage mail, Instant at);
 }

@@ -24,7 +24,7 @@ public class MailKinds {
     }
 
     /** Empty for a mail that a newer version put in. */
-    public Optional<MailKind> find(OutboxMail mail) {
+    public Optional<MailKind> find(OutboxMessage mail) {
         return Optional.ofNullable(byName.get(mail.kind()));
     }
 
@@ -41,11 +41,11 @@ public class MailKinds {
 
     /** What operators see of what has not left. */
     @ReadOnly
-    public List<OutboxEntry> entries(List<OutboxMail> mails) {
+    public List<OutboxEntry> entries(List<OutboxMessage> mails) {
         return mails.stream().map(this::entry).toList();
     }
 
-    private OutboxEntry entry(OutboxMail mail) {
+    private OutboxEntry entry(OutboxMessage mail) {
         String error = mail.lastError();
         return new OutboxEntry(
                 mail.id(),
@@ -54,7 +54,7 @@ public class MailKinds {
                 mail.state().name().toLowerCase(Locale.ROOT),
                 mail.attempts(),
                 mail.createdAt(),
-                mail.state() == MailState.WAITING ? mail.dueAt() : null,
+                mail.state() == OutboxState.WAITING ? mail.dueAt() : null,
                 error == null ? null : ShortAddress.in(error),
                 find(mail)
                         .flatMap(kind -> kind.recipient(mail))
@@ -64,7 +64,7 @@ public class MailKinds {
 
     /** Makes what a mail holds anew; nothing for a mail that a newer version put in. */
     @Transactional
-    public void renew(OutboxMail mail, Instant at) {
+    public void renew(OutboxMessage mail, Instant at) {
         find(mail).ifPresent(kind -> kind.renew(mail, at));
     }
 
@@ -75,7 +75,7 @@ public class MailKinds {
      * @return empty when there is nothing to send any more
      */
     @ReadOnly
-    public Optional<MailContent> compose(OutboxMail mail) {
+    public Optional<MailContent> compose(OutboxMessage mail) {
         return find(mail)
                 .orElseThrow(() -> new IllegalStateException("Unknown kind " + mail.kind()))
                 .compose(mail);

@@ -6,5 +6,5 @@ import jakarta.mail.Message;
 public interface MailStamp {
 
     /** Adds headers of its own to a message that is complete. */
-    void put(OutboxMail mail, Message message);
+    void put(OutboxMessage mail, Message message);
 }

@@ -29,14 +29,14 @@ public class Outbox {
     /** Ids in one statement. */
     private static final int STEP = 500;
 
-    private final OutboxMails mails;
+    private final OutboxMessages mails;
     private final LocalDelivery delivery;
     private final TransactionOperations<Connection> transactions;
     private final SecureRandom random;
     private final Clock clock;
 
     Outbox(
-            OutboxMails mails,
+            OutboxMessages mails,
             LocalDelivery delivery,
             TransactionOperations<Connection> transactions,
             SecureRandom random,
@@ -58,7 +58,7 @@ public class Outbox {
      * @throws io.micronaut.transaction.exceptions.IllegalTransactionStateException outside a transaction
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public OutboxMail add(String kind, String aboutId) {
+    public OutboxMessage add(String kind, String aboutId) {
         return add(kind, aboutId, Duration.ZERO);
     }
 
@@ -67,7 +67,7 @@ public class Outbox {
      * at no certain time, so that neither the answer nor the next one shows whether there is any.
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public OutboxMail addUnhurried(String kind, String aboutId) {
+    public OutboxMessage addUnhurried(String kind, String aboutId) {
         return add(kind, aboutId, Duration.ofMillis(random.nextLong(SOONEST_MILLIS, LATEST_MILLIS)));
     }
 
@@ -91,14 +91,14 @@ public class Outbox {
         mails.removeKinds(kinds);
     }
 
-    private OutboxMail add(String kind, String aboutId, Duration pause) {
+    private OutboxMessage add(String kind, String aboutId, Duration pause) {
         Instant now = clock.instant();
         Optional<Lease> lease = delivery.reserve();
-        OutboxMail mail = new OutboxMail(
+        OutboxMessage mail = new OutboxMessage(
                 UuidCreator.getTimeOrderedEpoch(now),
                 kind,
                 aboutId,
-                MailState.WAITING,
+                OutboxState.WAITING,
                 lease.map(Lease::end).orElse(now),
                 lease.map(Lease::name).orElse(null),
                 lease.isPresent() ? 1 : 0,

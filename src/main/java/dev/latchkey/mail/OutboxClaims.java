@@ -24,7 +24,7 @@ public abstract class OutboxClaims {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxClaims.class);
 
     private final String channel;
-    private final OutboxMails mails;
+    private final OutboxMessages messages;
     private final TransactionOperations<Connection> transactions;
     private final Clock clock;
     private final Duration lease;
@@ -37,13 +37,13 @@ public abstract class OutboxClaims {
      */
     protected OutboxClaims(
             String channel,
-            OutboxMails mails,
+            OutboxMessages messages,
             TransactionOperations<Connection> transactions,
             Clock clock,
             Duration lease,
             Duration longestWait) {
         this.channel = channel;
-        this.mails = mails;
+        this.messages = messages;
         this.transactions = transactions;
         this.clock = clock;
         this.lease = lease;
@@ -63,29 +63,29 @@ public abstract class OutboxClaims {
     }
 
     /** Takes up to so much that is due, the longest due first; in the order in which it was put in. */
-    public final List<ClaimedMail> claim(int most) {
+    public final List<ClaimedMessage> claim(int most) {
         Lease taken = begin();
         Instant now = clock.instant();
-        List<OutboxMail> claimed =
-                transactions.executeWrite(status -> mails.claim(channel, taken.name(), taken.end(), now, most) == 0
-                        ? List.<OutboxMail>of()
-                        : mails.findByLeasedByOrderById(taken.name()));
+        List<OutboxMessage> claimed =
+                transactions.executeWrite(status -> messages.claim(channel, taken.name(), taken.end(), now, most) == 0
+                        ? List.<OutboxMessage>of()
+                        : messages.findByLeasedByOrderById(taken.name()));
         return claimed.stream()
-                .map(mail -> new ClaimedMail(mail, taken.endNanos()))
+                .map(message -> new ClaimedMessage(message, taken.endNanos()))
                 .toList();
     }
 
     /** Whether anything has been due for so long. */
     public final boolean anyDueFor(Duration time) {
-        return mails.findOldestDue(channel, clock.instant().minus(time)).isPresent();
+        return messages.findOldestDue(channel, clock.instant().minus(time)).isPresent();
     }
 
     /** Makes due what is to wait longer than any wait is long: a clock was wrong when that was written. */
     public final void bringForward() {
         Instant now = clock.instant();
         Instant farthest = now.plus(longestWait);
-        if (mails.findDueAfter(channel, farthest).isPresent()) {
-            int found = transactions.executeWrite(status -> mails.bringForward(channel, farthest, now));
+        if (messages.findDueAfter(channel, farthest).isPresent()) {
+            int found = transactions.executeWrite(status -> messages.bringForward(channel, farthest, now));
             LOG.warn(
                     "A clock was wrong: {} in the outbox ({}) were to wait longer than any wait is long, and are due now",
                     found,

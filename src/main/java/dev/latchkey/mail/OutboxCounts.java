@@ -22,25 +22,25 @@ public class OutboxCounts {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxCounts.class);
     private static final long FRESH_NANOS = Duration.ofSeconds(15).toNanos();
 
-    private final OutboxMails mails;
+    private final OutboxMessages messages;
     private final Clock clock;
     private final Map<String, Optional<Instant>> oldestDue = new HashMap<>();
-    private List<OutboxMails.Count> counts = List.of();
+    private List<OutboxMessages.Count> counts = List.of();
     private long countedAt = System.nanoTime() - FRESH_NANOS;
 
-    OutboxCounts(OutboxMails mails, Clock clock) {
-        this.mails = mails;
+    OutboxCounts(OutboxMessages messages, Clock clock) {
+        this.messages = messages;
         this.clock = clock;
     }
 
     /** How many of those kinds stand there. */
-    public long count(Set<String> kinds, MailState state) {
-        return counts(kinds, state).mapToLong(OutboxMails.Count::mails).sum();
+    public long count(Set<String> kinds, OutboxState state) {
+        return counts(kinds, state).mapToLong(OutboxMessages.Count::messages).sum();
     }
 
     /** Age in milliseconds of the oldest of those kinds that waits; zero when none does. */
     public long age(Set<String> kinds) {
-        return counts(kinds, MailState.WAITING)
+        return counts(kinds, OutboxState.WAITING)
                 .mapToLong(count -> clock.millis() - count.oldest().toEpochMilli())
                 .max()
                 .orElse(0);
@@ -50,12 +50,12 @@ public class OutboxCounts {
     public synchronized long overdue(String channel) {
         recount();
         return oldestDue
-                .computeIfAbsent(channel, missing -> mails.findOldestDue(missing, clock.instant()))
+                .computeIfAbsent(channel, missing -> messages.findOldestDue(missing, clock.instant()))
                 .map(due -> Math.max(0, clock.millis() - due.toEpochMilli()))
                 .orElse(0L);
     }
 
-    private synchronized Stream<OutboxMails.Count> counts(Set<String> kinds, MailState state) {
+    private synchronized Stream<OutboxMessages.Count> counts(Set<String> kinds, OutboxState state) {
         recount();
         return counts.stream()
                 .filter(count -> kinds.contains(count.kind()) && count.state().equalsIgnoreCase(state.name()));
@@ -67,7 +67,7 @@ public class OutboxCounts {
         }
         countedAt = System.nanoTime();
         try {
-            counts = mails.count();
+            counts = messages.count();
             oldestDue.clear();
         } catch (RuntimeException e) {
             LOG.warn("The outbox cannot be counted, the last count stands", e);

@@ -22,31 +22,32 @@ public class OutboxOperations {
     /** Before every id. */
     private static final UUID FIRST = new UUID(0, 0);
 
-    private final OutboxMails mails;
+    private final OutboxMessages messages;
     private final MailKinds kinds;
     private final TransactionOperations<Connection> transactions;
     private final Clock clock;
 
-    OutboxOperations(OutboxMails mails, MailKinds kinds, TransactionOperations<Connection> transactions, Clock clock) {
-        this.mails = mails;
+    OutboxOperations(
+            OutboxMessages messages, MailKinds kinds, TransactionOperations<Connection> transactions, Clock clock) {
+        this.messages = messages;
         this.kinds = kinds;
         this.transactions = transactions;
         this.clock = clock;
     }
 
     /** The whole outbox in a few numbers; reads every row. */
-    public List<OutboxMails.Count> count() {
-        return mails.count();
+    public List<OutboxMessages.Count> count() {
+        return messages.count();
     }
 
     /** Mails that were given up, the longest due first. */
     public List<OutboxEntry> parked(int most) {
-        return kinds.entries(mails.findParked(most));
+        return kinds.entries(messages.findParked(most));
     }
 
     /** Mails that wait, those first that are due next. */
     public List<OutboxEntry> waiting(int most) {
-        return kinds.entries(mails.findWaiting(most));
+        return kinds.entries(messages.findWaiting(most));
     }
 
     /**
@@ -55,17 +56,17 @@ public class OutboxOperations {
      * @param state absent for both
      * @param after the one with this id; absent for the first
      */
-    public List<OutboxEntry> entries(@Nullable MailState state, @Nullable UUID after, int most) {
-        List<String> states = Arrays.stream(MailState.values())
+    public List<OutboxEntry> entries(@Nullable OutboxState state, @Nullable UUID after, int most) {
+        List<String> states = Arrays.stream(OutboxState.values())
                 .filter(each -> state == null || each == state)
                 .map(each -> each.name().toLowerCase(Locale.ROOT))
                 .toList();
-        return kinds.entries(mails.findAfter(states, after == null ? FIRST : after, most));
+        return kinds.entries(messages.findAfter(states, after == null ? FIRST : after, most));
     }
 
     /** One of them; empty when it is not there, perhaps no more. */
     public Optional<OutboxEntry> entry(UUID id) {
-        return kinds.entries(mails.findById(id).stream().toList()).stream().findFirst();
+        return kinds.entries(messages.findById(id).stream().toList()).stream().findFirst();
     }
 
     /**
@@ -76,19 +77,19 @@ public class OutboxOperations {
      */
     public boolean remove(UUID id) {
         return transactions.executeWrite(status -> {
-            OutboxMail mail = mails.findById(id).orElse(null);
-            if (mail == null || mails.remove(id) == 0) {
+            OutboxMessage message = messages.findById(id).orElse(null);
+            if (message == null || messages.remove(id) == 0) {
                 return false;
             }
-            if (mail.state() == MailState.WAITING) {
-                kinds.find(mail).ifPresent(kind -> kind.undeliverable(mail, clock.instant()));
+            if (message.state() == OutboxState.WAITING) {
+                kinds.find(message).ifPresent(kind -> kind.undeliverable(message, clock.instant()));
             }
             return true;
         });
     }
 
     /**
-     * Puts parked mails back in the queue, due at once, with their age counted and their links made anew.
+     * Puts parked messages back in the queue, due at once, with their age counted and their links made anew.
      *
      * @return how many there were; ids that are not parked are passed over
      */
@@ -97,8 +98,8 @@ public class OutboxOperations {
             Instant now = clock.instant();
             int found = 0;
             for (UUID id : ids) {
-                if (mails.unpark(id, now) == 1) {
-                    mails.findById(id).ifPresent(mail -> kinds.renew(mail, now));
+                if (messages.unpark(id, now) == 1) {
+                    messages.findById(id).ifPresent(message -> kinds.renew(message, now));
                     found++;
                 }
             }
@@ -106,11 +107,13 @@ public class OutboxOperations {
         });
     }
 
-    /** Puts all parked mails back in the queue. */
+    /** Puts all parked messages back in the queue. */
     public int retryAll() {
         int found = 0;
-        for (List<OutboxMail> parked = mails.findParked(STEP); !parked.isEmpty(); parked = mails.findParked(STEP)) {
-            found += retry(parked.stream().map(OutboxMail::id).toList());
+        for (List<OutboxMessage> parked = messages.findParked(STEP);
+                !parked.isEmpty();
+                parked = messages.findParked(STEP)) {
+            found += retry(parked.stream().map(OutboxMessage::id).toList());
         }
         return found;
     }

@@ -4,8 +4,8 @@ import dev.latchkey.account.EmailAddress;
 import dev.latchkey.config.BaseUrl;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
-import dev.latchkey.mail.OutboxMail;
-import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.OutboxMessage;
+import dev.latchkey.mail.OutboxMessages;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -23,9 +23,9 @@ final class DeletedMail implements MailKind {
     static final String KIND = "account-deleted";
 
     private final BaseUrl baseUrl;
-    private final OutboxMails mails;
+    private final OutboxMessages mails;
 
-    DeletedMail(BaseUrl baseUrl, OutboxMails mails) {
+    DeletedMail(BaseUrl baseUrl, OutboxMessages mails) {
         this.baseUrl = baseUrl;
         this.mails = mails;
     }
@@ -40,7 +40,7 @@ final class DeletedMail implements MailKind {
     }
 
     @Override
-    public Optional<MailContent> compose(OutboxMail mail) {
+    public Optional<MailContent> compose(OutboxMessage mail) {
         String[] about = partsOf(mail);
         return Optional.of(new MailContent.Message(
                 about[1],
@@ -52,21 +52,21 @@ final class DeletedMail implements MailKind {
     }
 
     @Override
-    public Optional<String> recipient(OutboxMail mail) {
+    public Optional<String> recipient(OutboxMessage mail) {
         return Optional.of(partsOf(mail)[1]);
     }
 
-    private static String[] partsOf(OutboxMail mail) {
+    private static String[] partsOf(OutboxMessage mail) {
         return mail.aboutId().split(" ", 2);
     }
 
     @Override
-    public void accepted(OutboxMail mail, Instant at) {
+    public void accepted(OutboxMessage mail, Instant at) {
         // Nothing is left that could be told of it.
     }
 
     @Override
-    public void undeliverable(OutboxMail mail, Instant at) {
+    public void undeliverable(OutboxMessage mail, Instant at) {
         mails.remove(mail.id());
     }
 }

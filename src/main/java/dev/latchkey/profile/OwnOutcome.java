@@ -4,13 +4,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What changing one's own profile can lead to. In every case but {@link Stored} nothing was written. */
-public sealed interface OwnOutcome
-        permits OwnOutcome.Stored,
-                OwnOutcome.Exists,
-                OwnOutcome.NoProfile,
-                OwnOutcome.Gone,
-                OwnOutcome.Stale,
-                ChangeRefused {
+public sealed interface OwnOutcome permits OwnOutcome.Stored, OwnOutcome.Gone, OwnOutcome.Stale, ChangeRefused {
 
     /**
      * It is as asked for.
@@ -21,17 +15,12 @@ public sealed interface OwnOutcome
      */
     record Stored(ProfileView view, @Nullable String photoBefore, Set<ProfileField> changed) implements OwnOutcome {}
 
-    /** There is a profile already. */
-    record Exists() implements OwnOutcome {}
-
-    /** There is no profile yet. */
-    record NoProfile() implements OwnOutcome {}
-
     /** The account was deleted or blocked meanwhile, or the session that asks was ended. */
     record Gone() implements OwnOutcome {}
 
     /**
-     * The profile changed since the caller looked.
+     * The profile is not what the caller took it for: it changed since they looked, there is one where they would make the
+     * first, or none where they would change one.
      *
      * @param current what is stored now
      * @param fields those that the caller would have written over

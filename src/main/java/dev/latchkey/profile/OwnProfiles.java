@@ -106,7 +106,7 @@ public final class OwnProfiles {
 
     private OwnOutcome change(ProfileView mine, ProfileChange change, Writing writing) {
         if (!writing.wanted().fits(mine.profile())) {
-            return writing.wanted().otherwise();
+            return new OwnOutcome.Stale(mine, Set.of());
         }
         return switch (preparation.prepare(change, mine, mine.account().verified())) {
             case Prepared.Refused refused -> refused.why();
@@ -144,10 +144,7 @@ public final class OwnProfiles {
     private OwnOutcome write(Account account, CheckedChange change, NewPassphrase passphrase, Writing writing) {
         Optional<Profile> row = profiles.find(account.id());
         Profile stored = row.orElseGet(() -> Profile.none(account.id()));
-        if (!writing.wanted().fits(stored)) {
-            return writing.wanted().otherwise();
-        }
-        if (change.conflicts(stored)) {
+        if (!writing.wanted().fits(stored) || change.conflicts(stored)) {
             return new OwnOutcome.Stale(new ProfileView(account, stored), change.disputed(stored));
         }
         Profile after = change.over(stored, clock.instant());
@@ -188,10 +185,6 @@ public final class OwnProfiles {
 
         boolean fits(Profile profile) {
             return this == ANY || profile.exists() == (this == STORED);
-        }
-
-        OwnOutcome otherwise() {
-            return this == NEW ? new OwnOutcome.Exists() : new OwnOutcome.NoProfile();
         }
     }
 }

@@ -11,24 +11,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLSocketFactory;
-import org.apache.http.Header;
-import org.apache.http.HttpEntity;
-import org.apache.http.HttpHeaders;
-import org.apache.http.HttpStatus;
-import org.apache.http.client.config.RequestConfig;
-import org.apache.http.client.methods.CloseableHttpResponse;
-import org.apache.http.client.methods.HttpGet;
-import org.apache.http.config.ConnectionConfig;
-import org.apache.http.config.MessageConstraints;
-import org.apache.http.config.RegistryBuilder;
-import org.apache.http.conn.DnsResolver;
-import org.apache.http.conn.socket.ConnectionSocketFactory;
-import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
-import org.apache.http.impl.client.CloseableHttpClient;
-import org.apache.http.impl.client.HttpClients;
-import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
-import org.apache.http.impl.conn.SystemDefaultDnsResolver;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,29 +41,26 @@ public final class RemoteFiles {
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteFiles.class);
-    private static final MessageConstraints HEAD = MessageConstraints.custom()
-            .setMaxLineLength(16 << 10)
-            .setMaxHeaderCount(100)
-            .build();
+    private static final int LONGEST_LINE = 16 << 10;
 
-    private final DnsResolver names;
+    private final Names names;
     private final Predicate<InetAddress> reachable;
-    private final SSLSocketFactory sockets;
+    private final SSLContext tls;
     private final Duration patience;
 
     @Inject
     RemoteFiles() {
         this(
-                SystemDefaultDnsResolver.INSTANCE,
+                SystemDefaultDnsResolver.INSTANCE::resolve,
                 PublicAddresses::contains,
-                (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                SSLContexts.createSystemDefault(),
                 PATIENCE);
     }
 
-    RemoteFiles(DnsResolver names, Predicate<InetAddress> reachable, SSLSocketFactory sockets, Duration patience) {
+    RemoteFiles(Names names, Predicate<InetAddress> reachable, SSLContext tls, Duration patience) {
         this.names = names;
         this.reachable = reachable;
-        this.sockets = sockets;
+        this.tls = tls;
         this.patience = patience;
     }
 
@@ -98,11 +90,11 @@ public final class RemoteFiles {
         request.setHeader(HttpHeaders.CONNECTION, "close");
         CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(request::abort);
-        // Closing the answer closes the connection, whatever is still to come.
-        try (CloseableHttpClient client = client();
-                CloseableHttpResponse answer = client.execute(request)) {
+        CloseableHttpClient client = client();
+        try {
+            ClassicHttpResponse answer = client.executeOpen(null, request, null);
             HttpEntity body = answer.getEntity();
-            if (answer.getStatusLine().getStatusCode() != HttpStatus.SC_OK || body == null) {
+            if (answer.getCode() != HttpStatus.SC_OK || body == null) {
                 return new Fetched.Refused(Reason.UNREACHABLE);
             }
             if (body.getContentLength() > mostBytes) {
@@ -116,51 +108,49 @@ public final class RemoteFiles {
             return bytes.length > mostBytes
                     ? new Fetched.Refused(Reason.TOO_LARGE)
                     : new Fetched.File(bytes, header(answer, HttpHeaders.CACHE_CONTROL));
+        } finally {
+            // To close the answer, or the client in peace, would be to read what is still to come.
+            client.close(CloseMode.IMMEDIATE);
         }
     }
 
-    private static @Nullable String header(CloseableHttpResponse answer, String name) {
+    private static @Nullable String header(ClassicHttpResponse answer, String name) {
         Header header = answer.getFirstHeader(name);
         return header == null ? null : header.getValue();
     }
 
     private CloseableHttpClient client() {
-        int millis = Math.toIntExact(patience.toMillis());
-        PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(
-                RegistryBuilder.<ConnectionSocketFactory>create()
-                        .register(
-                                "https",
-                                new SSLConnectionSocketFactory(
-                                        sockets, SSLConnectionSocketFactory.getDefaultHostnameVerifier()))
-                        .build(),
-                this::checked);
-        connections.setDefaultConnectionConfig(
-                ConnectionConfig.custom().setMessageConstraints(HEAD).build());
-        return HttpClients.custom()
-                .setConnectionManager(connections)
-                .setUserAgent("Latchkey")
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectTimeout(millis)
-                        .setSocketTimeout(millis)
-                        .setAuthenticationEnabled(false)
-                        // A link that is signed is asked for as it is spelt.
-                        .setNormalizeUri(false)
-                        .build())
-                .disableAuthCaching()
-                .disableAutomaticRetries()
-                .disableContentCompression()
-                .disableCookieManagement()
-                .disableRedirectHandling()
-                .build();
+        return PlainHttp.client(
+                connections -> connections
+                        .setDnsResolver(new CheckedNames())
+                        .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls)),
+                LONGEST_LINE,
+                patience,
+                patience);
     }
 
     /** One private address among public ones is a trap as well. */
-    private InetAddress[] checked(String host) throws UnknownHostException {
-        InetAddress[] addresses = names.resolve(host);
-        if (!Stream.of(addresses).allMatch(reachable)) {
-            throw new NotReachable(host);
+    private final class CheckedNames implements DnsResolver {
+
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            InetAddress[] addresses = names.resolve(host);
+            if (!Stream.of(addresses).allMatch(reachable)) {
+                throw new NotReachable(host);
+            }
+            return addresses;
         }
-        return addresses;
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
+    }
+
+    /** Looks up the addresses of a host. */
+    @FunctionalInterface
+    interface Names {
+        InetAddress[] resolve(String host) throws UnknownHostException;
     }
 
     /** What became of it. */

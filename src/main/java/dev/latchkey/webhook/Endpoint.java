@@ -1,6 +1,7 @@
 package dev.latchkey.webhook;
 
 import dev.latchkey.config.operating.WebhookSettings;
+import dev.latchkey.remote.PlainHttp;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -11,27 +12,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.apache.http.Header;
-import org.apache.http.HttpEntity;
-import org.apache.http.HttpHeaders;
-import org.apache.http.HttpResponse;
-import org.apache.http.client.config.RequestConfig;
-import org.apache.http.client.methods.CloseableHttpResponse;
-import org.apache.http.client.methods.HttpPost;
-import org.apache.http.client.utils.DateUtils;
-import org.apache.http.config.ConnectionConfig;
-import org.apache.http.config.MessageConstraints;
-import org.apache.http.entity.ByteArrayEntity;
-import org.apache.http.entity.ContentType;
-import org.apache.http.impl.client.CloseableHttpClient;
-import org.apache.http.impl.client.HttpClients;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.utils.DateUtils;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,8 +73,11 @@ class Endpoint {
         // Does nothing to a request that has its answer.
         CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(request::abort);
-        try (CloseableHttpResponse answer = client.execute(request)) {
-            drain(answer.getEntity());
+        try {
+            ClassicHttpResponse answer = client.executeOpen(null, request, null);
+            if (!isRead(answer.getEntity())) {
+                request.abort();
+            }
             return reply(answer);
         } catch (IOException | RuntimeException e) {
             String why = request.isAborted() ? "no answer within " + patience.toSeconds() + " s" : printable(e);
@@ -86,14 +85,13 @@ class Endpoint {
         }
     }
 
-    /** What is read to its end leaves the connection for the next one; else closing the answer closes it. */
-    private static void drain(@Nullable HttpEntity entity) {
+    /** What is read to its end leaves the connection for the next one. To close the answer would be to read all of it. */
+    private static boolean isRead(@Nullable HttpEntity entity) {
         try {
-            if (entity != null) {
-                entity.getContent().readNBytes(MOST_READ + 1);
-            }
+            return entity == null || entity.getContent().readNBytes(MOST_READ + 1).length <= MOST_READ;
         } catch (IOException e) {
             // The status has come, and that is all we wanted to know.
+            return false;
         }
     }
 
@@ -108,7 +106,7 @@ class Endpoint {
     }
 
     private Reply reply(HttpResponse answer) {
-        int status = answer.getStatusLine().getStatusCode();
+        int status = answer.getCode();
         String error = "answered " + status;
         return switch (status) {
             case 410 -> new Reply.Gone();
@@ -125,9 +123,8 @@ class Endpoint {
         if (SECONDS.matcher(text).matches()) {
             asked = Duration.ofSeconds(Long.parseLong(text));
         } else {
-            Date date = DateUtils.parseDate(text);
-            Instant now = clock.instant();
-            asked = date == null ? Duration.ZERO : Duration.between(now, date.toInstant());
+            Instant date = DateUtils.parseStandardDate(text);
+            asked = date == null ? Duration.ZERO : Duration.between(clock.instant(), date);
         }
         return Collections.min(List.of(EndpointPause.LONGEST, Collections.max(List.of(asked, Duration.ZERO))));
     }
@@ -143,31 +140,11 @@ class Endpoint {
     }
 
     private static CloseableHttpClient client() {
-        int patience = Math.toIntExact(PATIENCE.toMillis());
-        return HttpClients.custom()
-                .setMaxConnPerRoute(CONNECTIONS)
-                .setMaxConnTotal(CONNECTIONS)
-                .setConnectionTimeToLive(1, TimeUnit.MINUTES)
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setMessageConstraints(MessageConstraints.custom()
-                                .setMaxLineLength(MOST_READ)
-                                .setMaxHeaderCount(100)
-                                .build())
-                        .build())
-                .setUserAgent("Latchkey")
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectTimeout(Math.toIntExact(CONNECTING.toMillis()))
-                        .setConnectionRequestTimeout(patience)
-                        .setSocketTimeout(patience)
-                        .setAuthenticationEnabled(false)
-                        .setNormalizeUri(false)
-                        .build())
-                .disableAuthCaching()
-                .disableAutomaticRetries()
-                .disableContentCompression()
-                .disableCookieManagement()
-                .disableRedirectHandling()
-                .build();
+        return PlainHttp.client(
+                connections -> connections.setMaxConnPerRoute(CONNECTIONS).setMaxConnTotal(CONNECTIONS),
+                MOST_READ,
+                CONNECTING,
+                PATIENCE);
     }
 
     /** Ends what is under way, too. */

@@ -2,9 +2,9 @@ package dev.latchkey.webhook;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.latchkey.config.operating.WebhookSettings;
-import dev.latchkey.mail.MailState;
-import dev.latchkey.mail.OutboxMail;
-import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.OutboxMessage;
+import dev.latchkey.mail.OutboxMessages;
+import dev.latchkey.mail.OutboxState;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.TransactionOperations;
@@ -30,7 +30,7 @@ public class Events {
     /** The channel of events in the outbox. */
     static final String CHANNEL = "webhook";
 
-    private final OutboxMails outbox;
+    private final OutboxMessages outbox;
     private final WebhookSignals signals;
     private final TransactionOperations<Connection> transactions;
     private final JsonMapper json;
@@ -38,7 +38,7 @@ public class Events {
     private final Clock clock;
 
     Events(
-            OutboxMails outbox,
+            OutboxMessages outbox,
             WebhookSignals signals,
             TransactionOperations<Connection> transactions,
             JsonMapper json,
@@ -63,7 +63,7 @@ public class Events {
     public void tell(Supplier<List<Event>> happened) {
         if (on) {
             Instant now = clock.instant();
-            List<OutboxMail> rows =
+            List<OutboxMessage> rows =
                     happened.get().stream().map(event -> row(event, now)).toList();
             if (!rows.isEmpty()) {
                 outbox.saveAll(rows);
@@ -80,12 +80,12 @@ public class Events {
         }
     }
 
-    private OutboxMail row(Event event, Instant now) {
-        return new OutboxMail(
+    private OutboxMessage row(Event event, Instant now) {
+        return new OutboxMessage(
                 UuidCreator.getTimeOrderedEpoch(),
                 event.type().wire(),
                 event.accountId().toString(),
-                MailState.WAITING,
+                OutboxState.WAITING,
                 now,
                 null,
                 0,

@@ -2,7 +2,7 @@ package dev.latchkey.webhook;
 
 import dev.latchkey.config.MailSettings;
 import dev.latchkey.mail.OutboxClaims;
-import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.OutboxMessages;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -16,7 +16,7 @@ import java.util.List;
 class WebhookClaims extends OutboxClaims {
 
     WebhookClaims(
-            OutboxMails outbox, TransactionOperations<Connection> transactions, Clock clock, MailSettings settings) {
+            OutboxMessages outbox, TransactionOperations<Connection> transactions, Clock clock, MailSettings settings) {
         super(
                 Events.CHANNEL,
                 outbox,

@@ -2,7 +2,8 @@ package dev.latchkey.webhook;
 
 import dev.latchkey.config.MailSettings;
 import dev.latchkey.config.operating.WebhookSettings;
-import dev.latchkey.mail.ClaimedMail;
+import dev.latchkey.mail.ClaimedMessage;
+import dev.latchkey.mail.WorkerLoop;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
@@ -22,7 +23,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,8 +40,6 @@ class WebhookDelivery {
     /** Enough to make the claim's commit cheap for each, few enough to wait for. */
     private static final int BATCH = 64;
 
-    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
-
     /** A stop waits so long for events that are under way; what is not done by then is sent again after its lease. */
     private static final Duration FAREWELL = Duration.ofSeconds(8);
 
@@ -52,7 +50,7 @@ class WebhookDelivery {
     private final Duration pollInterval;
 
     /** Claimed and not begun with; whoever takes one out of here has it. */
-    private final Set<ClaimedMail> unbegun = ConcurrentHashMap.newKeySet();
+    private final Set<ClaimedMessage> unbegun = ConcurrentHashMap.newKeySet();
 
     private volatile boolean open;
     private long polledAt = System.nanoTime();
@@ -85,7 +83,7 @@ class WebhookDelivery {
                     Endpoint.CONNECTIONS + 1,
                     Thread.ofVirtual().name("webhook-", 0).factory());
             threads = all;
-            claiming = all.submit(() -> goOn(all));
+            claiming = all.submit(() -> WorkerLoop.run(() -> round(all), trouble -> LOG.warn("Events wait", trouble)));
         }
     }
 
@@ -100,7 +98,7 @@ class WebhookDelivery {
         open = false;
         signals.wake();
         try {
-            for (ClaimedMail event : unbegun) {
+            for (ClaimedMessage event : unbegun) {
                 begin(event);
             }
             claiming.get(FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
@@ -113,22 +111,7 @@ class WebhookDelivery {
         }
     }
 
-    /** Whatever goes wrong costs a pause of a second. */
-    private void goOn(ExecutorService workers) {
-        while (open) {
-            try {
-                round(workers);
-            } catch (InterruptedException e) {
-                // The process ends.
-                return;
-            } catch (RuntimeException | Error e) {
-                LOG.warn("Events wait", e);
-                LockSupport.parkNanos(AFTER_TROUBLE.toNanos());
-            }
-        }
-    }
-
-    private void round(ExecutorService workers) throws InterruptedException {
+    private boolean round(ExecutorService workers) throws InterruptedException {
         signals.await(pollInterval);
         if (System.nanoTime() - polledAt >= pollInterval.toNanos()) {
             polledAt = System.nanoTime();
@@ -137,17 +120,18 @@ class WebhookDelivery {
         boolean more = true;
         while (more && open && !pause.lasts() && claims.anyDueFor(Duration.ZERO)) {
             int most = pause.failures() == 0 ? BATCH : 1;
-            List<ClaimedMail> batch = claims.claim(most);
+            List<ClaimedMessage> batch = claims.claim(most);
             send(batch, workers);
             more = batch.size() == most;
         }
+        return open;
     }
 
-    private void send(List<ClaimedMail> batch, ExecutorService workers) throws InterruptedException {
+    private void send(List<ClaimedMessage> batch, ExecutorService workers) throws InterruptedException {
         unbegun.addAll(batch);
-        Collection<List<ClaimedMail>> accounts = batch.stream()
+        Collection<List<ClaimedMessage>> accounts = batch.stream()
                 .collect(Collectors.groupingBy(
-                        claimed -> claimed.mail().aboutId(), LinkedHashMap::new, Collectors.toList()))
+                        claimed -> claimed.message().aboutId(), LinkedHashMap::new, Collectors.toList()))
                 .values();
         List<Callable<Void>> tasks = accounts.stream()
                 .map(events -> (Callable<Void>) () -> inTurn(events))
@@ -163,14 +147,14 @@ class WebhookDelivery {
         }
     }
 
-    private @Nullable Void inTurn(List<ClaimedMail> events) throws InterruptedException {
-        for (ClaimedMail event : events) {
+    private @Nullable Void inTurn(List<ClaimedMessage> events) throws InterruptedException {
+        for (ClaimedMessage event : events) {
             begin(event);
         }
         return null;
     }
 
-    private void begin(ClaimedMail event) throws InterruptedException {
+    private void begin(ClaimedMessage event) throws InterruptedException {
         if (!unbegun.remove(event)) {
             return;
         }

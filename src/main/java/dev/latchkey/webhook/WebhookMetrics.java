@@ -1,7 +1,7 @@
 package dev.latchkey.webhook;
 
-import dev.latchkey.mail.MailState;
 import dev.latchkey.mail.OutboxCounts;
+import dev.latchkey.mail.OutboxState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,10 +22,10 @@ class WebhookMetrics {
 
     WebhookMetrics(MeterRegistry registry, OutboxCounts outbox, EndpointPause pause) {
         this.registry = registry;
-        Gauge.builder("latchkey.webhook.waiting", () -> outbox.count(TYPES, MailState.WAITING))
+        Gauge.builder("latchkey.webhook.waiting", () -> outbox.count(TYPES, OutboxState.WAITING))
                 .description("Events that wait to be taken by their endpoint")
                 .register(registry);
-        Gauge.builder("latchkey.webhook.parked", () -> outbox.count(TYPES, MailState.PARKED))
+        Gauge.builder("latchkey.webhook.parked", () -> outbox.count(TYPES, OutboxState.PARKED))
                 .description("Events that were given up and wait for an operator")
                 .register(registry);
         TimeGauge.builder("latchkey.webhook.oldest.age", () -> outbox.age(TYPES), TimeUnit.MILLISECONDS)

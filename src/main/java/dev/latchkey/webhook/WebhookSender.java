@@ -1,9 +1,9 @@
 package dev.latchkey.webhook;
 
 import dev.latchkey.config.MailSettings;
-import dev.latchkey.mail.ClaimedMail;
-import dev.latchkey.mail.OutboxMail;
-import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.ClaimedMessage;
+import dev.latchkey.mail.OutboxMessage;
+import dev.latchkey.mail.OutboxMessages;
 import dev.latchkey.mail.pause.Backoff;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
@@ -32,7 +32,7 @@ class WebhookSender {
     private final Endpoint endpoint;
     private final EndpointPause pause;
     private final Backoff backoff;
-    private final OutboxMails outbox;
+    private final OutboxMessages outbox;
     private final TransactionOperations<Connection> transactions;
     private final WebhookMetrics metrics;
     private final Duration giveUpAfter;
@@ -42,7 +42,7 @@ class WebhookSender {
             Endpoint endpoint,
             EndpointPause pause,
             Backoff backoff,
-            OutboxMails outbox,
+            OutboxMessages outbox,
             TransactionOperations<Connection> transactions,
             WebhookMetrics metrics,
             MailSettings settings,
@@ -58,12 +58,12 @@ class WebhookSender {
     }
 
     /** Sends an event, unless its lease is too short or the endpoint is left alone: then it is given back untouched. */
-    void send(ClaimedMail claimed) throws InterruptedException {
+    void send(ClaimedMessage claimed) throws InterruptedException {
         if (!claimed.lasts(Endpoint.PATIENCE) || pause.lasts()) {
             giveBack(claimed);
             return;
         }
-        OutboxMail event = claimed.mail();
+        OutboxMessage event = claimed.message();
         switch (endpoint.post(event.id(), Objects.requireNonNull(event.body()))) {
             case Reply.Taken taken -> {
                 pause.answered();
@@ -86,13 +86,13 @@ class WebhookSender {
     }
 
     /** It was not tried. Where that cannot be written, its lease ends by itself. */
-    void giveBack(ClaimedMail claimed) {
-        OutboxMail event = claimed.mail();
+    void giveBack(ClaimedMessage claimed) {
+        OutboxMessage event = claimed.message();
         transactions.executeWrite(status -> outbox.release(event.id(), event.leasedBy(), clock.instant()));
     }
 
-    private void failed(ClaimedMail claimed, String error, Duration asked) throws InterruptedException {
-        OutboxMail event = claimed.mail();
+    private void failed(ClaimedMessage claimed, String error, Duration asked) throws InterruptedException {
+        OutboxMessage event = claimed.message();
         Instant now = clock.instant();
         if (event.attempts() >= FEWEST_ATTEMPTS
                 && event.createdAt().plus(giveUpAfter).isBefore(now)) {
@@ -105,15 +105,15 @@ class WebhookSender {
         metrics.retried(event.kind());
     }
 
-    private void park(ClaimedMail claimed, String error) throws InterruptedException {
-        OutboxMail event = claimed.mail();
+    private void park(ClaimedMessage claimed, String error) throws InterruptedException {
+        OutboxMessage event = claimed.message();
         LOG.warn("Event {} ({}) is parked: {}", event.id(), event.kind(), error);
         write(claimed, rows -> rows.park(event.id(), event.leasedBy(), error));
         metrics.undeliverable(event.kind());
     }
 
     /** However long the database is away, until the lease ends: then the event is anybody's, and is sent once more. */
-    private void write(ClaimedMail claimed, ToIntFunction<OutboxMails> result) throws InterruptedException {
+    private void write(ClaimedMessage claimed, ToIntFunction<OutboxMessages> result) throws InterruptedException {
         while (true) {
             try {
                 transactions.executeWrite(status -> result.applyAsInt(outbox));

@@ -11,7 +11,7 @@ import dev.latchkey.account.Undeliverable;
 import dev.latchkey.assistant.GrantDrafts;
 import dev.latchkey.assistant.GrantDrafts.Drafted;
 import dev.latchkey.mail.MessageIds;
-import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.OutboxMessages;
 import dev.latchkey.mail.delivery.MailDelivery;
 import dev.latchkey.operator.AccountOperations;
 import dev.latchkey.operator.OperationOutcome;
@@ -90,7 +90,7 @@ class UndeliverableTest {
     }
 
     private void awaitEmptyOutbox() {
-        await().until(() -> context.getBean(OutboxMails.class).count().isEmpty());
+        await().until(() -> context.getBean(OutboxMessages.class).count().isEmpty());
     }
 
     private Browser signedIn() {
@@ -150,14 +150,14 @@ class UndeliverableTest {
         String[] me = api.bearer(email, PASSPHRASE);
         context.getBean(MailDelivery.class).stop();
         assertThat(api.post("/profile/me", Map.of("name", "Ada"), me).status()).isEqualTo(201);
-        assertThat(context.getBean(OutboxMails.class).count()).isNotEmpty();
+        assertThat(context.getBean(OutboxMessages.class).count()).isNotEmpty();
         bounce();
-        assertThat(context.getBean(OutboxMails.class).count()).isEmpty();
+        assertThat(context.getBean(OutboxMessages.class).count()).isEmpty();
         context.getBean(MailDelivery.class).start();
 
         assertThat(api.send("PUT", "/profile/me", Map.of("bio", "Hello"), me).status())
                 .isEqualTo(200);
-        assertThat(context.getBean(OutboxMails.class).count()).isEmpty();
+        assertThat(context.getBean(OutboxMessages.class).count()).isEmpty();
         assertThat(api.get("/profile/me/history", me).text()).contains("bio");
     }
 

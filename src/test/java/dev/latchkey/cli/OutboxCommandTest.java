@@ -3,9 +3,9 @@ package dev.latchkey.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.cli.Shell.Said;
-import dev.latchkey.mail.MailState;
 import dev.latchkey.mail.Outbox;
-import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.OutboxMessages;
+import dev.latchkey.mail.OutboxState;
 import dev.latchkey.mail.TestMails;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
@@ -29,13 +29,13 @@ class OutboxCommandTest {
     private static final Map<String, Object> SETTINGS = Map.of("test.mails", true);
 
     private final ApplicationContext context;
-    private final OutboxMails rows;
+    private final OutboxMessages rows;
     private final Shell shell;
 
     OutboxCommandTest(Database database) {
         Map<String, Object> place = database.withTables();
         context = Contexts.start(place, SETTINGS);
-        rows = context.getBean(OutboxMails.class);
+        rows = context.getBean(OutboxMessages.class);
         shell = Shell.on(place, SETTINGS);
     }
 
@@ -69,7 +69,7 @@ class OutboxCommandTest {
         Said retried = shell.run("outbox", "retry", id.toString());
         assertThat(retried.code()).isZero();
         assertThat(retried.out()).isEqualToIgnoringNewLines("Back in the queue: 1 mail.");
-        assertThat(rows.findById(id).orElseThrow().state()).isEqualTo(MailState.WAITING);
+        assertThat(rows.findById(id).orElseThrow().state()).isEqualTo(OutboxState.WAITING);
         Said again = shell.run("outbox", "retry", id.toString());
         assertThat(again.code()).isEqualTo(1);
         assertThat(again.out()).isEqualToIgnoringNewLines("Back in the queue: 0 mails.");
@@ -86,8 +86,8 @@ class OutboxCommandTest {
 
         assertThat(retried.code()).isZero();
         assertThat(retried.out()).isEqualToIgnoringNewLines("Back in the queue: 2 mails.");
-        assertThat(rows.findById(one).orElseThrow().state()).isEqualTo(MailState.WAITING);
-        assertThat(rows.findById(other).orElseThrow().state()).isEqualTo(MailState.WAITING);
+        assertThat(rows.findById(one).orElseThrow().state()).isEqualTo(OutboxState.WAITING);
+        assertThat(rows.findById(other).orElseThrow().state()).isEqualTo(OutboxState.WAITING);
     }
 
     @SuppressWarnings("unchecked") // There is one data source, and it gives JDBC connections.

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.devinbox.delivery.Faults;
-import dev.latchkey.mail.OutboxMail;
-import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.OutboxMessage;
+import dev.latchkey.mail.OutboxMessages;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Database;
 import java.time.Duration;
@@ -89,7 +89,7 @@ class FaultsTest {
     void comesAgain(String fault, String error) {
         server.post(FAULTS, Map.of("mails", List.of(fault)));
         String request = server.init(DevServer.ADA);
-        OutboxMail waiting =
+        OutboxMessage waiting =
                 await().atMost(Duration.ofSeconds(20)).until(() -> onlyMail(), mail -> mail.lastError() != null);
         assertThat(waiting.state().name()).isEqualTo("WAITING");
         if (error != null) {
@@ -182,9 +182,9 @@ class FaultsTest {
         return server.status(request).text("state");
     }
 
-    private OutboxMail onlyMail() {
-        OutboxMails mails = server.bean(OutboxMails.class);
-        List<OutboxMail> all = mails.findWaiting(10);
+    private OutboxMessage onlyMail() {
+        OutboxMessages mails = server.bean(OutboxMessages.class);
+        List<OutboxMessage> all = mails.findWaiting(10);
         return (all.isEmpty() ? mails.findParked(10) : all).getFirst();
     }
 }

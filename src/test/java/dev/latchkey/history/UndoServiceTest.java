@@ -12,8 +12,8 @@ import dev.latchkey.magiclink.LinkState;
 import dev.latchkey.magiclink.LinkStatusService;
 import dev.latchkey.magiclink.LinkTokens;
 import dev.latchkey.mail.MailContent;
-import dev.latchkey.mail.MailState;
-import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.OutboxMessage;
+import dev.latchkey.mail.OutboxState;
 import dev.latchkey.photo.PhotoSweep;
 import dev.latchkey.photo.Photos;
 import dev.latchkey.profile.ChangeRefused.InvalidFields;
@@ -372,9 +372,17 @@ class UndoServiceTest {
         return context.getBean(ChangeNotice.class);
     }
 
-    private static OutboxMail mail(Change change, Instant at) {
-        return new OutboxMail(
-                UUID.randomUUID(), ChangeNotice.KIND, change.id().toString(), MailState.WAITING, at, null, 1, null, at);
+    private static OutboxMessage mail(Change change, Instant at) {
+        return new OutboxMessage(
+                UUID.randomUUID(),
+                ChangeNotice.KIND,
+                change.id().toString(),
+                OutboxState.WAITING,
+                at,
+                null,
+                1,
+                null,
+                at);
     }
 
     private boolean kept(String hash) {

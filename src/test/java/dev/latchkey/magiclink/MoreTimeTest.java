@@ -6,8 +6,8 @@ import dev.latchkey.account.Account;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.database.Cleaning;
 import dev.latchkey.mail.MailKind;
-import dev.latchkey.mail.OutboxMail;
-import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.OutboxMessage;
+import dev.latchkey.mail.OutboxMessages;
 import dev.latchkey.profile.ProfileChange;
 import dev.latchkey.profile.ProfileEdits;
 import dev.latchkey.profile.ProfileField;
@@ -142,7 +142,8 @@ class MoreTimeTest {
         Inspection.Open waiting = look(token);
         assertThat(waiting.hasMoreTime()).isTrue();
         assertThat(links.prolong(waiting)).isFalse();
-        OutboxMail mail = context.getBean(OutboxMails.class).findWaiting(1).getFirst();
+        OutboxMessage mail =
+                context.getBean(OutboxMessages.class).findWaiting(1).getFirst();
         MailKind kind = context.getBean(LinkMail.class);
         kind.undeliverable(mail, clock.instant());
         Instant end = look(token).expiresAt();

@@ -7,8 +7,8 @@ import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.database.Cleaning;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
-import dev.latchkey.mail.OutboxMail;
-import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.OutboxMessage;
+import dev.latchkey.mail.OutboxMessages;
 import dev.latchkey.mail.OutboxOperations;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
@@ -37,7 +37,7 @@ class UnsentLinkTest {
     private final MutableClock clock;
     private final MailKind kind;
     private final OutboxOperations operations;
-    private OutboxMail mail;
+    private OutboxMessage mail;
 
     UnsentLinkTest(Database database) {
         context = Contexts.shared(database, Map.of("test.clock", true, "test.unsent", true));
@@ -52,7 +52,7 @@ class UnsentLinkTest {
         Account somebody = People.somebody(context);
         context.getBean(LinkRequestService.class)
                 .request(new Subject.ByEmail(somebody.email()), new Caller("test", null, null));
-        mail = context.getBean(OutboxMails.class).findWaiting(1).getFirst();
+        mail = context.getBean(OutboxMessages.class).findWaiting(1).getFirst();
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OutboxCostTest {
     private static final int MANY = 20_000;
 
-    /** As in {@link OutboxMails}, with literal times for a plan. */
+    /** As in {@link OutboxMessages}, with literal times for a plan. */
     private static final String CLAIM = """
             UPDATE outbox SET due_at = ?, leased_by = 'claim', attempts = attempts + 1
             WHERE id IN (SELECT id FROM outbox WHERE state = 'waiting' AND channel = 'mail' AND due_at <= ?

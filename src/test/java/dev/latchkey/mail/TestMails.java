@@ -35,7 +35,7 @@ public final class TestMails implements MailKind {
     public final Queue<String> undeliverable = new ConcurrentLinkedQueue<>();
     private final AtomicInteger failures = new AtomicInteger();
     private final TransactionOperations<Connection> transactions;
-    private Function<OutboxMail, Optional<MailContent>> contents = TestMails::content;
+    private Function<OutboxMessage, Optional<MailContent>> contents = TestMails::content;
 
     TestMails(TransactionOperations<Connection> transactions) {
         this.transactions = transactions;
@@ -46,11 +46,11 @@ public final class TestMails implements MailKind {
         return transactions.executeWrite(status -> outbox.add(KIND, to).id());
     }
 
-    public void writeBy(Function<OutboxMail, Optional<MailContent>> contents) {
+    public void writeBy(Function<OutboxMessage, Optional<MailContent>> contents) {
         this.contents = contents;
     }
 
-    public static Optional<MailContent> content(OutboxMail mail) {
+    public static Optional<MailContent> content(OutboxMessage mail) {
         return Optional.of(new MailContent.Message(
                 mail.aboutId(),
                 Locale.ENGLISH,
@@ -83,22 +83,22 @@ public final class TestMails implements MailKind {
     }
 
     @Override
-    public Optional<MailContent> compose(OutboxMail mail) {
+    public Optional<MailContent> compose(OutboxMessage mail) {
         return contents.apply(mail);
     }
 
     @Override
-    public Optional<String> recipient(OutboxMail mail) {
+    public Optional<String> recipient(OutboxMessage mail) {
         return Optional.of(mail.aboutId());
     }
 
     @Override
-    public void renew(OutboxMail mail, Instant at) {
+    public void renew(OutboxMessage mail, Instant at) {
         renewed.add(mail.aboutId());
     }
 
     @Override
-    public void accepted(OutboxMail mail, Instant at) {
+    public void accepted(OutboxMessage mail, Instant at) {
         if (mail.aboutId().equals(BREAKS)) {
             throw new IllegalStateException("A mistake in the feature");
         }
@@ -109,7 +109,7 @@ public final class TestMails implements MailKind {
     }
 
     @Override
-    public void undeliverable(OutboxMail mail, Instant at) {
+    public void undeliverable(OutboxMessage mail, Instant at) {
         undeliverable.add(mail.aboutId());
     }
 }

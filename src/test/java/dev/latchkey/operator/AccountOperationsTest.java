@@ -16,8 +16,8 @@ import dev.latchkey.mail.MailComposer;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKinds;
 import dev.latchkey.mail.Outbox;
-import dev.latchkey.mail.OutboxMail;
-import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.OutboxMessage;
+import dev.latchkey.mail.OutboxMessages;
 import dev.latchkey.membership.leaving.ClosingService;
 import dev.latchkey.membership.proof.OwnerProofs;
 import dev.latchkey.oauth.Grants;
@@ -62,7 +62,7 @@ class AccountOperationsTest {
     private final ApplicationContext context;
     private final AccountOperations operations;
     private final AccountSearch search;
-    private final OutboxMails mails;
+    private final OutboxMessages mails;
     private Account somebody;
 
     AccountOperationsTest(Database database) {
@@ -81,7 +81,7 @@ class AccountOperationsTest {
                         "whsec_" + "QUFB".repeat(11)));
         operations = context.getBean(AccountOperations.class);
         search = context.getBean(AccountSearch.class);
-        mails = context.getBean(OutboxMails.class);
+        mails = context.getBean(OutboxMessages.class);
         somebody = People.somebody(context);
     }
 
@@ -225,7 +225,7 @@ class AccountOperationsTest {
         assertThat(Cells.all(context).stream().filter(cell -> !cell.table().equals("outbox")))
                 .noneMatch(cell -> cell.value().contains(somebody.email().value())
                         || cell.value().contains(somebody.id().toString()));
-        OutboxMail mail = waiting().getFirst();
+        OutboxMessage mail = waiting().getFirst();
         MailContent.Message told = (MailContent.Message) told();
         assertThat(told.to()).isEqualTo(somebody.email().value());
         assertThat(written(told))
@@ -346,14 +346,14 @@ class AccountOperationsTest {
         return Sql.count(context, "SELECT count(*) FROM changes WHERE account_id = '" + somebody.id() + "'");
     }
 
-    private List<OutboxMail> waiting() {
+    private List<OutboxMessage> waiting() {
         return mails.findWaiting(99).stream()
                 .filter(mail -> mail.channel().equals(Outbox.CHANNEL))
                 .toList();
     }
 
     private MailContent told() {
-        List<OutboxMail> waiting = waiting();
+        List<OutboxMessage> waiting = waiting();
         assertThat(waiting).hasSize(1);
         return context.getBean(MailKinds.class).compose(waiting.getFirst()).orElseThrow();
     }

@@ -23,7 +23,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocketFactory;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Somebody else's https server with images and with traps, under a name and a certificate of its own. */
@@ -84,8 +83,8 @@ public final class ImageHost {
     }
 
     /** Believes its certificate and no other. */
-    public SSLSocketFactory trusting() {
-        return tls.getSocketFactory();
+    public SSLContext trusting() {
+        return tls;
     }
 
     private void send(HttpExchange exchange, long length, byte[] body) throws IOException {

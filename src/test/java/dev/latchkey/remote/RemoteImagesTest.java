@@ -17,8 +17,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import javax.net.ssl.SSLSocketFactory;
-import org.apache.http.conn.DnsResolver;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -131,7 +130,7 @@ final class RemoteImagesTest {
         List<InetAddress> checked = new ArrayList<>();
         AtomicInteger asked = new AtomicInteger();
         // Whoever asked for the name a second time would be led elsewhere.
-        DnsResolver rebinding =
+        RemoteFiles.Names rebinding =
                 host -> new InetAddress[] {asked.getAndIncrement() == 0 ? first : InetAddress.getLoopbackAddress()};
         try (RawHost there = new RawHost(first, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx", new byte[0], 0)) {
             assertThat(images(there, rebinding, address -> checked.add(address)).fetch(link(there)))
@@ -193,7 +192,7 @@ final class RemoteImagesTest {
                 new RemoteFiles(
                         RemoteImagesTest::loopback,
                         address -> true,
-                        (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                        SSLContexts.createSystemDefault(),
                         Duration.ofSeconds(5)));
 
         assertThat(images.fetch("https://" + HOST.authority() + "/image"))
@@ -253,7 +252,7 @@ final class RemoteImagesTest {
         }
     }
 
-    private static RemoteImages images(RawHost host, DnsResolver names, Predicate<InetAddress> reachable) {
+    private static RemoteImages images(RawHost host, RemoteFiles.Names names, Predicate<InetAddress> reachable) {
         return new RemoteImages(
                 Set.of(ImageHost.NAME + ":" + host.port()),
                 new RemoteFiles(names, reachable, HOST.trusting(), Duration.ofSeconds(2)));

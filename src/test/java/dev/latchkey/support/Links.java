@@ -10,8 +10,8 @@ import dev.latchkey.magiclink.LinkTokens;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
-import dev.latchkey.mail.MailState;
-import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.OutboxMessage;
+import dev.latchkey.mail.OutboxState;
 import io.micronaut.context.ApplicationContext;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,7 +25,7 @@ public final class Links {
 
     /** The token of a fresh link whose mail has just arrived. */
     public static String fresh(ApplicationContext context, Account account) {
-        OutboxMail mail = mail(context, account);
+        OutboxMessage mail = mail(context, account);
         kind(context).accepted(mail, mail.createdAt());
         return token(context, mail);
     }
@@ -37,7 +37,7 @@ public final class Links {
 
     /** The token of a link that was asked for in another way, whose mail has just arrived. */
     public static String arrived(ApplicationContext context, UUID requestId) {
-        OutboxMail mail = mail(context, requestId);
+        OutboxMessage mail = mail(context, requestId);
         kind(context).accepted(mail, mail.createdAt());
         return token(context, mail);
     }
@@ -56,7 +56,7 @@ public final class Links {
                 kind(context).compose(mail(context, requestId)).orElseThrow();
     }
 
-    private static OutboxMail mail(ApplicationContext context, Account account) {
+    private static OutboxMessage mail(ApplicationContext context, Account account) {
         LinkRequestService service = context.getBean(LinkRequestService.class);
         Caller caller = new Caller("test", null, null);
         return switch (service.request(new Subject.ByEmail(account.email()), caller)) {
@@ -65,10 +65,10 @@ public final class Links {
         };
     }
 
-    private static OutboxMail mail(ApplicationContext context, UUID requestId) {
+    private static OutboxMessage mail(ApplicationContext context, UUID requestId) {
         Instant now = context.getBean(Clock.class).instant();
-        return new OutboxMail(
-                UUID.randomUUID(), KIND, requestId.toString(), MailState.WAITING, now, null, 1, null, now);
+        return new OutboxMessage(
+                UUID.randomUUID(), KIND, requestId.toString(), OutboxState.WAITING, now, null, 1, null, now);
     }
 
     private static MailKind kind(ApplicationContext context) {
@@ -78,7 +78,7 @@ public final class Links {
                 .orElseThrow();
     }
 
-    private static String token(ApplicationContext context, OutboxMail mail) {
+    private static String token(ApplicationContext context, OutboxMessage mail) {
         MailContent.Message content =
                 (MailContent.Message) kind(context).compose(mail).orElseThrow();
         String link = String.valueOf(content.model().get("link"));

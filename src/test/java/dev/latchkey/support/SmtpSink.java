@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ public final class SmtpSink implements AutoCloseable {
     /** Answer of the script that never ends, a byte at a time. */
     public static final String DRIPS = "drips";
 
+    /** Answer of the script to DATA that lets the mail come and reads none of it. */
+    public static final String DEAF = "deaf";
+
     private static final Duration BETWEEN_DROPS = Duration.ofMillis(50);
 
     /** A mail that the sink answered 250 for, or would have. */
@@ -46,6 +50,7 @@ public final class SmtpSink implements AutoCloseable {
         }
     }
 
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Drip drip = new Drip();
     private final AtomicInteger connections = new AtomicInteger();
     private final Queue<Received> received = new ConcurrentLinkedQueue<>();
@@ -123,6 +128,7 @@ public final class SmtpSink implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         drip.close();
         down();
     }
@@ -185,6 +191,11 @@ public final class SmtpSink implements AutoCloseable {
         if (reply.equals(HANG_UP)) {
             return false;
         }
+        if (reply.equals(DEAF)) {
+            say(out, "354 go on");
+            awaitClosed();
+            return false;
+        }
         if (reply.equals(DRIPS)) {
             drip.into(out, new byte[] {'2'}, BETWEEN_DROPS);
         }
@@ -193,6 +204,14 @@ public final class SmtpSink implements AutoCloseable {
             out.flush();
         }
         return true;
+    }
+
+    private void awaitClosed() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static String read(BufferedReader in) throws IOException {

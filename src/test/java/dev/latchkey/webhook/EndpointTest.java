@@ -40,7 +40,7 @@ class EndpointTest {
             assertThat(request.headers())
                     .containsEntry("content-type", "application/json; charset=UTF-8")
                     .containsEntry("user-agent", "Latchkey")
-                    .doesNotContainKeys("cookie", "authorization");
+                    .doesNotContainKeys("cookie", "authorization", "upgrade");
             assertThat(request.body()).isEqualTo("{}");
         });
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.latchkey.mail.OutboxMail;
-import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.OutboxMessage;
+import dev.latchkey.mail.OutboxMessages;
 import dev.latchkey.profile.importing.AccountImport;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
@@ -45,14 +45,14 @@ class EventsTest {
 
     private final Client api;
     private final ApplicationContext context;
-    private final OutboxMails outbox;
+    private final OutboxMessages outbox;
 
     EventsTest(Database database) {
         api = Client.on(
                 database.withTables(),
                 Map.of("latchkey.webhook-url", "http://127.0.0.1:9/hook", "latchkey.webhook-secret", SECRET));
         context = api.server().getApplicationContext();
-        outbox = context.getBean(OutboxMails.class);
+        outbox = context.getBean(OutboxMessages.class);
     }
 
     @AfterEach
@@ -189,7 +189,7 @@ class EventsTest {
         assertThat(types()).containsExactly("account.blocked");
     }
 
-    private List<OutboxMail> rows() {
+    private List<OutboxMessage> rows() {
         return outbox.findWaiting(100).stream()
                 .filter(row -> row.channel().equals("webhook"))
                 .sorted(Comparator.comparing(row -> row.id().toString()))
@@ -197,7 +197,7 @@ class EventsTest {
     }
 
     private List<String> types() {
-        return new ArrayList<>(rows().stream().map(OutboxMail::kind).toList());
+        return new ArrayList<>(rows().stream().map(OutboxMessage::kind).toList());
     }
 
     private List<String> bodies() {

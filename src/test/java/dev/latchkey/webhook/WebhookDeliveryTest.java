@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.config.operating.WebhookSettings;
-import dev.latchkey.mail.MailState;
 import dev.latchkey.mail.Outbox;
-import dev.latchkey.mail.OutboxMail;
-import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.OutboxMessage;
+import dev.latchkey.mail.OutboxMessages;
 import dev.latchkey.mail.OutboxOperations;
+import dev.latchkey.mail.OutboxState;
 import dev.latchkey.mail.TestMails;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
@@ -47,13 +47,13 @@ class WebhookDeliveryTest {
     private final HookHost host = new HookHost();
     private final Map<String, Object> database;
     private final ApplicationContext context;
-    private final OutboxMails rows;
+    private final OutboxMessages rows;
     private final MutableClock clock;
 
     WebhookDeliveryTest(Database database) {
         this.database = database.withTables();
         context = start(Map.of());
-        rows = context.getBean(OutboxMails.class);
+        rows = context.getBean(OutboxMessages.class);
         clock = context.getBean(MutableClock.class);
     }
 
@@ -91,7 +91,7 @@ class WebhookDeliveryTest {
         for (int attempt = 1; attempt <= 3; attempt++) {
             int attempts = attempt;
             await().until(() -> waits(attempts));
-            OutboxMail row = rows.findWaiting(1).getFirst();
+            OutboxMessage row = rows.findWaiting(1).getFirst();
             assertThat(row.lastError()).isEqualTo("answered 500");
             Duration wait = Duration.between(clock.instant(), row.dueAt());
             Duration most = Duration.ofSeconds(5).multipliedBy(1L << (attempt - 1));
@@ -155,7 +155,7 @@ class WebhookDeliveryTest {
         deliver();
         happened(context, UUID.randomUUID());
         await().until(() -> !rows.findParked(1).isEmpty());
-        OutboxMail parked = rows.findParked(1).getFirst();
+        OutboxMessage parked = rows.findParked(1).getFirst();
         assertThat(parked.lastError()).isEqualTo("answered 410, wants no events any more");
         await().until(() -> counter("latchkey.webhook.undeliverable") == 1);
         assertThat(context.getBean(OutboxOperations.class).retry(List.of(parked.id())))
@@ -270,7 +270,7 @@ class WebhookDeliveryTest {
         delivery.stop();
         assertThat(rows.findWaiting(100))
                 .hasSize(20)
-                .allSatisfy(row -> assertThat(row.state()).isEqualTo(MailState.WAITING));
+                .allSatisfy(row -> assertThat(row.state()).isEqualTo(OutboxState.WAITING));
         assertThat(rows.findWaiting(100).stream().filter(row -> row.attempts() == 0))
                 .hasSize(19);
         host.always(HookHost.OK);

@@ -68,15 +68,19 @@ final class ProfileController {
     @Consumes({MediaType.APPLICATION_JSON, MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     HttpResponse<?> create(HttpRequest<?> request) {
         Bearers.SignedIn me = bearers.require(request);
-        Function<ProfileChange, OwnOutcome> create = change -> profiles.create(me.view(), change, API, me.session());
-        Function<ProfileView, HttpResponse<?>> created =
-                view -> shown(HttpResponse.created(URI.create("/profile/me")), view);
         if (!forms.isForm(request)) {
-            return answer(request, create.apply(changeIn(forms.json(request))), created);
+            return create(request, me, changeIn(forms.json(request)));
         }
         try (Form form = forms.form(request)) {
-            return answer(request, create.apply(changeIn(form)), created);
+            return create(request, me, changeIn(form));
         }
+    }
+
+    private HttpResponse<?> create(HttpRequest<?> request, Bearers.SignedIn me, ProfileChange change) {
+        OwnOutcome outcome = profiles.create(me.view(), change, API, me.session());
+        return outcome instanceof OwnOutcome.Stale
+                ? answers.refuse(request, ProblemType.PROFILE_EXISTS, "profile.exists")
+                : answer(request, outcome, view -> shown(HttpResponse.created(URI.create("/profile/me")), view));
     }
 
     @Put
@@ -152,22 +156,26 @@ final class ProfileController {
             HttpRequest<?> request, OwnOutcome outcome, Function<ProfileView, HttpResponse<?>> stored) {
         return switch (outcome) {
             case OwnOutcome.Stored done -> stored.apply(done.view());
-            case OwnOutcome.Exists exists -> answers.refuse(request, ProblemType.PROFILE_EXISTS, "profile.exists");
-            case OwnOutcome.NoProfile none -> answers.refuse(request, ProblemType.NO_PROFILE, "profile.none");
             case OwnOutcome.Gone gone -> throw bearers.invalid();
-            case OwnOutcome.Stale stale ->
-                answers.refuse(
-                        request,
-                        answers.of(
-                                        ProblemType.PRECONDITION_FAILED,
-                                        "profile.stale",
-                                        stale.current().profile().version())
-                                .with("current", ProfileResponse.of(stale.current(), photos)));
+            case OwnOutcome.Stale stale -> stale(request, stale.current());
             case ChangeRefused.InvalidFields invalid -> answers.refuse(request, answers.invalid(invalid));
             case ChangeRefused.PhotoRefused photo -> answers.refuse(request, answers.photo(photo.reason()));
             case ChangeRefused.TooManyUploads many ->
                 answers.refuse(request, answers.wait("uploads", many.retryAfter()));
         };
+    }
+
+    private HttpResponse<?> stale(HttpRequest<?> request, ProfileView current) {
+        if (!current.profile().exists()) {
+            return answers.refuse(request, ProblemType.NO_PROFILE, "profile.none");
+        }
+        return answers.refuse(
+                request,
+                answers.of(
+                                ProblemType.PRECONDITION_FAILED,
+                                "profile.stale",
+                                current.profile().version())
+                        .with("current", ProfileResponse.of(current, photos)));
     }
 
     private HttpResponse<?> shown(MutableHttpResponse<Object> response, ProfileView view) {

@@ -1,8 +1,8 @@
 package dev.latchkey.api.admin;
 
-import dev.latchkey.mail.MailState;
 import dev.latchkey.mail.OutboxEntry;
 import dev.latchkey.mail.OutboxOperations;
+import dev.latchkey.mail.OutboxState;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -43,7 +43,7 @@ final class OutboxController {
         calls.takes(request, "state", "after", "limit");
         int most = calls.limit(request);
         List<OutboxEntry> found = outbox.entries(
-                calls.word(request, "state", MailState.class).orElse(null),
+                calls.word(request, "state", OutboxState.class).orElse(null),
                 calls.id(request, "after").orElse(null),
                 most + 1);
         List<OutboxEntry> shown = found.subList(0, Math.min(most, found.size()));

@@ -3,6 +3,10 @@ package dev.latchkey.config.checks;
 import static dev.latchkey.config.checks.ConfigurationRule.each;
 import static dev.latchkey.config.checks.ConfigurationRule.matching;
 import static dev.latchkey.config.checks.ConfigurationRule.typed;
+import static dev.latchkey.config.checks.ConfigurationRules.ACTION_KEYS;
+import static dev.latchkey.config.checks.ConfigurationRules.HIGHEST_PORT;
+import static dev.latchkey.config.checks.ConfigurationRules.MAKE_KEYS;
+import static dev.latchkey.config.checks.ConfigurationRules.METRICS_KEYS;
 
 import dev.latchkey.config.LatchkeySettings.ActionKey;
 import dev.latchkey.config.operating.AdminSettings;
@@ -16,11 +20,7 @@ import java.util.stream.Stream;
 final class AdminRules {
     private static final String PORT = AdminSettings.PORT;
     private static final String KEYS = "latchkey.admin-keys";
-    private static final String ACTION_KEYS = "latchkey.action-keys";
-    private static final String METRICS_KEYS = "latchkey.metrics-keys";
     private static final int SHORTEST_KEY = 32;
-    private static final int HIGHEST_PORT = 65_535;
-    private static final String MAKE_KEYS = "Make keys with \"openssl rand -hex 32\"";
 
     static final List<ConfigurationRule> ALL = List.of(
             typed(

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /** What must be true of the settings: the key, what may be wrong with it, and the cure. */
 final class ConfigurationRules {
     private static final String LIFETIME = "latchkey.link-lifetime";
-    private static final String ACTION_KEYS = "latchkey.action-keys";
-    private static final String METRICS_KEYS = "latchkey.metrics-keys";
+    static final String ACTION_KEYS = "latchkey.action-keys";
+    static final String METRICS_KEYS = "latchkey.metrics-keys";
     private static final String SMTP_USERNAME = "latchkey.smtp.username";
     private static final String SMTP_PASSWORD = "latchkey.smtp.password";
     private static final String MAIL_FROM = "latchkey.mail-from";
@@ -42,12 +42,12 @@ final class ConfigurationRules {
     private static final String S3_ACCESS_KEY = "latchkey.s3.access-key";
     private static final String S3_SECRET_KEY = "latchkey.s3.secret-key";
 
-    private static final String MAKE_KEYS = "Make keys with \"openssl rand -hex 32\"";
+    static final String MAKE_KEYS = "Make keys with \"openssl rand -hex 32\"";
     private static final String NAME_A_SENDER = "Set it to a sender such as Latchkey <latchkey@example.com>";
 
     private static final String PUBLISHED_KEY = "dev-action-key";
     private static final int SHORTEST_KEY = 16;
-    private static final int HIGHEST_PORT = 65_535;
+    static final int HIGHEST_PORT = 65_535;
 
     /** The name of a header (RFC 9110, section 5.1). */
     private static final String HEADER = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";

@@ -1,6 +1,6 @@
 package dev.latchkey.devinbox.delivery;
 
-import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.OutboxMessages;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
@@ -22,14 +22,14 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 @Requires(env = "dev")
 public final class MailGate {
     /** Asked for late, as the mail server is there before the database. */
-    private final BeanProvider<OutboxMails> outbox;
+    private final BeanProvider<OutboxMessages> outbox;
 
     private final ReadWriteLock gate = new ReentrantReadWriteLock();
 
     /** Mails that this process sent, by their Message-ID. Others may come in as they like. */
     private final Map<String, UUID> sent = new ConcurrentHashMap<>();
 
-    MailGate(BeanProvider<OutboxMails> outbox) {
+    MailGate(BeanProvider<OutboxMessages> outbox) {
         this.outbox = outbox;
     }
 

@@ -2,7 +2,7 @@ package dev.latchkey.devinbox.delivery;
 
 import dev.latchkey.mail.MailKinds;
 import dev.latchkey.mail.MailStamp;
-import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.OutboxMessage;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import jakarta.mail.Message;
@@ -24,7 +24,7 @@ public final class RequestIdStamp implements MailStamp {
     }
 
     @Override
-    public void put(OutboxMail mail, Message message) {
+    public void put(OutboxMessage mail, Message message) {
         String request = kinds.find(mail).flatMap(kind -> kind.requestOf(mail)).orElse(null);
         try {
             gate.expect(String.join("", message.getHeader("Message-ID")), mail.id());

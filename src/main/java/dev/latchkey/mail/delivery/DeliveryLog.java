@@ -3,7 +3,7 @@ package dev.latchkey.mail.delivery;
 import dev.latchkey.config.MailSettings;
 import dev.latchkey.database.DatabaseFailure;
 import dev.latchkey.mail.MailKinds;
-import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.OutboxMessages;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -33,7 +33,7 @@ class DeliveryLog {
     /** Short, because a database that is away lets each try wait anyway, and a link's lifetime waits with it. */
     private static final long LONGEST_PAUSE_MILLIS = 200;
 
-    private final OutboxMails mails;
+    private final OutboxMessages mails;
     private final MailKinds kinds;
     private final TransactionOperations<Connection> transactions;
     private final MailMetrics metrics;
@@ -43,7 +43,7 @@ class DeliveryLog {
     private final Queue<Entry> waiting = new ConcurrentLinkedQueue<>();
 
     DeliveryLog(
-            OutboxMails mails,
+            OutboxMessages mails,
             MailKinds kinds,
             TransactionOperations<Connection> transactions,
             MailMetrics metrics,

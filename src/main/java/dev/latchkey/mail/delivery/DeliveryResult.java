@@ -2,37 +2,37 @@ package dev.latchkey.mail.delivery;
 
 import dev.latchkey.mail.MailKind;
 import dev.latchkey.mail.MailKinds;
-import dev.latchkey.mail.OutboxMail;
-import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.OutboxMessage;
+import dev.latchkey.mail.OutboxMessages;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Consumer;
 
 /** How one attempt to send a mail ended, to be written down. */
 sealed interface DeliveryResult {
-    OutboxMail mail();
+    OutboxMessage mail();
 
     default UUID id() {
         return mail().id();
     }
 
     /** The server took it. */
-    record Accepted(OutboxMail mail, Instant at) implements DeliveryResult {}
+    record Accepted(OutboxMessage mail, Instant at) implements DeliveryResult {}
 
     /** None goes to that address; nothing is kept of it, as its account says why. */
-    record Withheld(OutboxMail mail) implements DeliveryResult {}
+    record Withheld(OutboxMessage mail) implements DeliveryResult {}
 
     /** There was nothing to send any more. */
-    record Dropped(OutboxMail mail) implements DeliveryResult {}
+    record Dropped(OutboxMessage mail) implements DeliveryResult {}
 
     /** To be tried again. */
-    record Postponed(OutboxMail mail, Instant dueAt, String error) implements DeliveryResult {}
+    record Postponed(OutboxMessage mail, Instant dueAt, String error) implements DeliveryResult {}
 
     /** Given up. */
-    record Parked(OutboxMail mail, String error) implements DeliveryResult {}
+    record Parked(OutboxMessage mail, String error) implements DeliveryResult {}
 
     /** What it meant could not be recorded, and never will be: kept for an operator to see, and not sent again. */
-    record Unrecorded(OutboxMail mail, String error) implements DeliveryResult {
+    record Unrecorded(OutboxMessage mail, String error) implements DeliveryResult {
         static Unrecorded because(DeliveryResult result, Throwable failure) {
             String what = result instanceof Accepted ? "Accepted by the mail server, but recording it" : "Recording it";
             return new Unrecorded(
@@ -41,15 +41,15 @@ sealed interface DeliveryResult {
     }
 
     /** Taken but not tried. */
-    record Released(OutboxMail mail) implements DeliveryResult {}
+    record Released(OutboxMessage mail) implements DeliveryResult {}
 
     /**
      * Writes it down as part of the caller's transaction, and tells the mail's kind.
      *
      * @return false where another worker owns the mail by now and decides
      */
-    default boolean apply(OutboxMails mails, MailKinds kinds, Instant now) {
-        OutboxMail mail = mail();
+    default boolean apply(OutboxMessages mails, MailKinds kinds, Instant now) {
+        OutboxMessage mail = mail();
         return switch (this) {
             case Accepted accepted -> tell(kinds, mails.remove(id()), kind -> kind.accepted(mail, accepted.at()));
             case Withheld withheld -> tell(kinds, mails.remove(id()), kind -> kind.undeliverable(mail, now));

@@ -4,7 +4,7 @@ import dev.latchkey.config.MailSettings;
 import dev.latchkey.config.SmtpSettings;
 import dev.latchkey.mail.Outbox;
 import dev.latchkey.mail.OutboxClaims;
-import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.OutboxMessages;
 import dev.latchkey.mail.smtp.SmtpSession;
 import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
@@ -20,7 +20,7 @@ class MailClaims extends OutboxClaims {
     private final Duration oneMail;
 
     MailClaims(
-            OutboxMails mails,
+            OutboxMessages mails,
             TransactionOperations<Connection> transactions,
             Clock clock,
             MailSettings settings,

@@ -1,6 +1,7 @@
 package dev.latchkey.mail.delivery;
 
 import dev.latchkey.config.MailSettings;
+import dev.latchkey.mail.WorkerLoop;
 import dev.latchkey.mail.smtp.SmtpFailure;
 import dev.latchkey.mail.smtp.SmtpSender;
 import io.micronaut.runtime.event.annotation.EventListener;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 @Singleton
 public class MailDelivery {
-    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(MailDelivery.class);
 
     /** A stop waits so long for mails that are under way; what is not done by then is sent again after its lease. */
@@ -92,32 +91,10 @@ public class MailDelivery {
         });
     }
 
-    private interface Step {
-        /** False when it was the last one. */
-        boolean take() throws InterruptedException;
-    }
-
-    /** Whatever goes wrong, memory that runs out included, costs a pause of a second. */
-    private static void goOn(Step step) {
-        boolean last = false;
-        while (!last) {
-            try {
-                last = !step.take();
-            } catch (InterruptedException e) {
-                // The process ends.
-                last = true;
-            } catch (Throwable e) {
-                warn(e);
-                LockSupport.parkNanos(AFTER_TROUBLE.toNanos());
-            }
-        }
-    }
-
-    private static void warn(Throwable trouble) {
-        try {
-            LOG.warn("Mails wait: {}", SmtpFailure.printable(trouble), trouble instanceof Error ? trouble : null);
-        } catch (Throwable again) {
-            // No memory for a line of the log either.
-        }
+    private static void goOn(WorkerLoop.Step step) {
+        WorkerLoop.run(
+                step,
+                trouble -> LOG.warn(
+                        "Mails wait: {}", SmtpFailure.printable(trouble), trouble instanceof Error ? trouble : null));
     }
 }

@@ -1,8 +1,8 @@
 package dev.latchkey.mail.delivery;
 
 import dev.latchkey.config.MailSettings;
-import dev.latchkey.mail.ClaimedMail;
-import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.ClaimedMessage;
+import dev.latchkey.mail.OutboxMessage;
 import dev.latchkey.mail.smtp.SmtpCircuitBreaker;
 import dev.latchkey.mail.smtp.SmtpSender;
 import jakarta.inject.Singleton;
@@ -104,15 +104,15 @@ class MailDispatcher {
 
     /** Waits for a mail and sends it; false when the worker is to end. */
     boolean work() throws InterruptedException {
-        Optional<ClaimedMail> next = queue.take();
+        Optional<ClaimedMessage> next = queue.take();
         if (next.isPresent()) {
             work(next.get());
         }
         return next.isPresent();
     }
 
-    private void work(ClaimedMail claimed) throws InterruptedException {
-        OutboxMail mail = claimed.mail();
+    private void work(ClaimedMessage claimed) throws InterruptedException {
+        OutboxMessage mail = claimed.message();
         if (!inHand.add(mail.id())) {
             // It came by again, because its lease ended while its result could not be written.
             return;

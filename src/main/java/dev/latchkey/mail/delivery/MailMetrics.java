@@ -1,9 +1,9 @@
 package dev.latchkey.mail.delivery;
 
 import dev.latchkey.mail.MailKinds;
-import dev.latchkey.mail.MailState;
 import dev.latchkey.mail.Outbox;
 import dev.latchkey.mail.OutboxCounts;
+import dev.latchkey.mail.OutboxState;
 import dev.latchkey.mail.smtp.SmtpCircuitBreaker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -37,11 +37,11 @@ class MailMetrics {
     }
 
     private void watch(String metric, Set<String> kinds) {
-        Gauge.builder("latchkey.mail.waiting", () -> outbox.count(kinds, MailState.WAITING))
+        Gauge.builder("latchkey.mail.waiting", () -> outbox.count(kinds, OutboxState.WAITING))
                 .description("Mails that wait to be accepted by the mail server")
                 .tag("kind", metric)
                 .register(registry);
-        Gauge.builder("latchkey.mail.parked", () -> outbox.count(kinds, MailState.PARKED))
+        Gauge.builder("latchkey.mail.parked", () -> outbox.count(kinds, OutboxState.PARKED))
                 .description("Mails that were given up and wait for an operator")
                 .tag("kind", metric)
                 .register(registry);

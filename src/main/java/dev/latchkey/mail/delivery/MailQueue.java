@@ -1,8 +1,8 @@
 package dev.latchkey.mail.delivery;
 
-import dev.latchkey.mail.ClaimedMail;
+import dev.latchkey.mail.ClaimedMessage;
 import dev.latchkey.mail.LocalDelivery;
-import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.OutboxMessage;
 import dev.latchkey.mail.smtp.SmtpCircuitBreaker;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -43,7 +43,7 @@ final class MailQueue implements LocalDelivery {
      * @param mail an empty one ends the worker that takes it
      * @param at when it may be taken, by {@link System#nanoTime}
      */
-    private record Entry(Optional<ClaimedMail> mail, long at) implements Delayed {
+    private record Entry(Optional<ClaimedMessage> mail, long at) implements Delayed {
         @Override
         public long getDelay(TimeUnit unit) {
             return unit.convert(at - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -81,14 +81,14 @@ final class MailQueue implements LocalDelivery {
     }
 
     @Override
-    public void send(OutboxMail mail, Lease lease, Duration pause) {
-        put(Optional.of(new ClaimedMail(mail, lease.endNanos())), pause);
+    public void send(OutboxMessage mail, Lease lease, Duration pause) {
+        put(Optional.of(new ClaimedMessage(mail, lease.endNanos())), pause);
     }
 
     /** Not by this thread, whose connection may be what is broken: a worker does it, as the lease has ended. */
     @Override
-    public void giveBack(OutboxMail mail) {
-        put(Optional.of(new ClaimedMail(mail, System.nanoTime())), Duration.ZERO);
+    public void giveBack(OutboxMessage mail) {
+        put(Optional.of(new ClaimedMessage(mail, System.nanoTime())), Duration.ZERO);
     }
 
     @Override
@@ -113,7 +113,7 @@ final class MailQueue implements LocalDelivery {
         places.acquire(most);
         int queued = 0;
         try {
-            for (ClaimedMail mail : claims.claim(most)) {
+            for (ClaimedMessage mail : claims.claim(most)) {
                 put(Optional.of(mail), Duration.ZERO);
                 queued++;
             }
@@ -124,8 +124,8 @@ final class MailQueue implements LocalDelivery {
     }
 
     /** Waits for a mail; empty when the worker is to end. */
-    Optional<ClaimedMail> take() throws InterruptedException {
-        Optional<ClaimedMail> mail = queue.take().mail();
+    Optional<ClaimedMessage> take() throws InterruptedException {
+        Optional<ClaimedMessage> mail = queue.take().mail();
         if (mail.isPresent()) {
             places.release();
         }
@@ -143,7 +143,7 @@ final class MailQueue implements LocalDelivery {
         }
     }
 
-    private void put(Optional<ClaimedMail> mail, Duration pause) {
+    private void put(Optional<ClaimedMessage> mail, Duration pause) {
         queue.add(new Entry(mail, System.nanoTime() + pause.toNanos()));
     }
 }

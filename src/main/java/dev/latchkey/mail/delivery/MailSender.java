@@ -1,11 +1,11 @@
 package dev.latchkey.mail.delivery;
 
-import dev.latchkey.mail.ClaimedMail;
+import dev.latchkey.mail.ClaimedMessage;
 import dev.latchkey.mail.MailComposer;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKinds;
 import dev.latchkey.mail.MailStamp;
-import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.OutboxMessage;
 import dev.latchkey.mail.smtp.SmtpBlame;
 import dev.latchkey.mail.smtp.SmtpCircuitBreaker;
 import dev.latchkey.mail.smtp.SmtpReply;
@@ -64,8 +64,8 @@ class MailSender {
     }
 
     /** Sends a mail, and tells how that went; released where it was not tried after all and is due again. */
-    DeliveryResult send(ClaimedMail claimed) {
-        OutboxMail mail = claimed.mail();
+    DeliveryResult send(ClaimedMessage claimed) {
+        OutboxMessage mail = claimed.message();
         try {
             if (breaker.pause().isPositive() || !claimed.lasts(claims.oneMail())) {
                 return new DeliveryResult.Released(mail);
@@ -80,8 +80,8 @@ class MailSender {
         }
     }
 
-    private DeliveryResult traced(ClaimedMail claimed) {
-        OutboxMail mail = claimed.mail();
+    private DeliveryResult traced(ClaimedMessage claimed) {
+        OutboxMessage mail = claimed.message();
         String kind = kinds.metricOf(mail.kind());
         try (Work work = traces.begin(Work.Kind.MAIL, "mail " + kind)) {
             work.say("latchkey.mail.kind", kind);
@@ -98,8 +98,8 @@ class MailSender {
         }
     }
 
-    private DeliveryResult attempt(ClaimedMail claimed) {
-        OutboxMail mail = claimed.mail();
+    private DeliveryResult attempt(ClaimedMessage claimed) {
+        OutboxMessage mail = claimed.message();
         Optional<MailContent> content = traces.step("compose", () -> kinds.compose(mail));
         if (content.isPresent() && content.get() instanceof MailContent.Outdated) {
             kinds.renew(mail, clock.instant());
@@ -128,10 +128,10 @@ class MailSender {
     }
 
     private DeliveryResult exchange(
-            ClaimedMail claimed,
+            ClaimedMessage claimed,
             MailContent.Message content,
             BiFunction<Email, Consumer<Message>, SmtpReply> conversation) {
-        OutboxMail mail = claimed.mail();
+        OutboxMessage mail = claimed.message();
         return composer.compose(mail.id(), content)
                 .map(composed -> traces.step(
                         "smtp",

@@ -1,7 +1,7 @@
 package dev.latchkey.mail.delivery;
 
 import dev.latchkey.config.MailSettings;
-import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.OutboxMessage;
 import dev.latchkey.mail.pause.Backoff;
 import dev.latchkey.mail.smtp.SmtpBlame;
 import dev.latchkey.mail.smtp.SmtpCircuitBreaker;
@@ -32,7 +32,7 @@ class RetryPolicy {
     }
 
     /** What the server's answer means. */
-    DeliveryResult after(OutboxMail mail, SmtpReply reply) {
+    DeliveryResult after(OutboxMessage mail, SmtpReply reply) {
         return switch (reply) {
             case SmtpReply.Accepted accepted -> {
                 breaker.answered();
@@ -59,7 +59,7 @@ class RetryPolicy {
     }
 
     /** It failed, and is tried again or given up. */
-    DeliveryResult failed(OutboxMail mail, String error, SmtpBlame blame) {
+    DeliveryResult failed(OutboxMessage mail, String error, SmtpBlame blame) {
         if (isOver(mail, blame)) {
             LOG.warn("Mail {} ({}) is too old and parked: {}", mail.id(), mail.kind(), error);
             return new DeliveryResult.Parked(mail, "Given up after " + mail.attempts() + " attempts: " + error);
@@ -78,7 +78,7 @@ class RetryPolicy {
      * been wrong for a moment), and it is the mail's own fault. Where the server minds us, it is that only if other mails
      * are taken meanwhile.
      */
-    private boolean isOver(OutboxMail mail, SmtpBlame blame) {
+    private boolean isOver(OutboxMessage mail, SmtpBlame blame) {
         Duration limit = settings.mailGiveUpAfter();
         boolean old = mail.createdAt().plus(limit).isBefore(clock.instant());
         return old

@@ -9,7 +9,7 @@ import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkTokens;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
-import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.OutboxMessage;
 import dev.latchkey.membership.moving.EmailMoves;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -65,7 +65,7 @@ final class ClosedMail implements MailKind {
     }
 
     @Override
-    public Optional<MailContent> compose(OutboxMail mail) {
+    public Optional<MailContent> compose(OutboxMessage mail) {
         UUID id = accountOf(mail);
         return closures.find(id)
                 .filter(closure -> closure.openAt(clock.instant()))
@@ -100,30 +100,30 @@ final class ClosedMail implements MailKind {
     }
 
     @Override
-    public Optional<String> recipient(OutboxMail mail) {
+    public Optional<String> recipient(OutboxMessage mail) {
         return accounts.findById(accountOf(mail)).flatMap(account -> to(mail, account));
     }
 
     @Override
-    public void renew(OutboxMail mail, Instant at) {
+    public void renew(OutboxMessage mail, Instant at) {
         closures.renew(accountOf(mail), tokens.newLinkId(at));
     }
 
     @Override
-    public void accepted(OutboxMail mail, Instant at) {
+    public void accepted(OutboxMessage mail, Instant at) {
         // The link works from the closing on, until the account is erased.
     }
 
     @Override
-    public void undeliverable(OutboxMail mail, Instant at) {
+    public void undeliverable(OutboxMessage mail, Instant at) {
         // Parked where the operator sees it; the account stays closed.
     }
 
-    private static UUID accountOf(OutboxMail mail) {
+    private static UUID accountOf(OutboxMessage mail) {
         return UUID.fromString(mail.aboutId().split(" ", 2)[0]);
     }
 
-    private Optional<String> to(OutboxMail mail, Account account) {
+    private Optional<String> to(OutboxMessage mail, Account account) {
         int end = mail.aboutId().indexOf(' ');
         return end < 0
                 ? Optional.of(account.email().value())

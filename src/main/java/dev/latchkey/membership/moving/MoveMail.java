@@ -11,7 +11,7 @@ import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkTokens;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
-import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.OutboxMessage;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,7 +68,7 @@ final class MoveMail implements MailKind {
     }
 
     @Override
-    public Optional<MailContent> compose(OutboxMail mail) {
+    public Optional<MailContent> compose(OutboxMessage mail) {
         return moves.findById(moveOf(mail))
                 .filter(move -> move.state() == EmailMove.State.OPEN)
                 .flatMap(move -> accounts.findById(move.accountId())
@@ -126,26 +126,26 @@ final class MoveMail implements MailKind {
     }
 
     @Override
-    public Optional<String> recipient(OutboxMail mail) {
+    public Optional<String> recipient(OutboxMessage mail) {
         return moves.findById(moveOf(mail)).map(EmailMove::email);
     }
 
     @Override
-    public void renew(OutboxMail mail, Instant at) {
+    public void renew(OutboxMessage mail, Instant at) {
         moves.renew(moveOf(mail), tokens.newLinkId(at), at.plus(unsentFor));
     }
 
     @Override
-    public void accepted(OutboxMail mail, Instant at) {
+    public void accepted(OutboxMessage mail, Instant at) {
         moves.startLifetime(moveOf(mail), at.plus(EmailMove.LIFETIME));
     }
 
     @Override
-    public void undeliverable(OutboxMail mail, Instant at) {
+    public void undeliverable(OutboxMessage mail, Instant at) {
         moves.endUnsent(moveOf(mail), at.plus(EmailMove.LIFETIME));
     }
 
-    private static UUID moveOf(OutboxMail mail) {
+    private static UUID moveOf(OutboxMessage mail) {
         return UUID.fromString(mail.aboutId());
     }
 }

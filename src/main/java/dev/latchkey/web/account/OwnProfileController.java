@@ -185,9 +185,6 @@ final class OwnProfileController {
             case OwnOutcome.Stale stale ->
                 pages.conflict(request, place(session, stale.current()), stale.fields(), typed);
             case ChangeRefused refused -> opened(session, place -> pages.refused(request, place, typed, refused));
-            // The form is for either.
-            case OwnOutcome.Exists exists -> HttpResponse.seeOther(URI.create(HERE));
-            case OwnOutcome.NoProfile none -> HttpResponse.seeOther(URI.create(HERE));
             case OwnOutcome.Gone gone -> HttpResponse.seeOther(SignInController.ACCOUNT);
         };
     }

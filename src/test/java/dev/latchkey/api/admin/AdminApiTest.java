@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.latchkey.account.Account;
 import dev.latchkey.mail.Outbox;
-import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.OutboxMessage;
 import dev.latchkey.mail.delivery.MailDelivery;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Api;
@@ -388,7 +388,7 @@ class AdminApiTest {
         Outbox outbox = context.getBean(Outbox.class);
         @SuppressWarnings("unchecked")
         TransactionOperations<Connection> transactions = context.getBean(TransactionOperations.class);
-        OutboxMail mail = transactions.executeWrite(status -> outbox.add("of-tomorrow", "anything"));
+        OutboxMessage mail = transactions.executeWrite(status -> outbox.add("of-tomorrow", "anything"));
         assertThat(mail.kind()).isEqualTo("of-tomorrow");
     }
 

@@ -14,8 +14,8 @@ import dev.latchkey.history.UndoService;
 import dev.latchkey.mail.MailComposer;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
-import dev.latchkey.mail.MailState;
-import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.OutboxMessage;
+import dev.latchkey.mail.OutboxState;
 import dev.latchkey.photo.ImageHost;
 import dev.latchkey.profile.OwnProfiles;
 import dev.latchkey.profile.Profile;
@@ -430,8 +430,8 @@ final class SaveDraftToolTest {
                 .filter(candidate -> candidate.names().contains("changed"))
                 .findFirst()
                 .orElseThrow();
-        return (MailContent.Message) kind.compose(
-                        new OutboxMail(UUID.randomUUID(), "changed", id, MailState.WAITING, now, null, 1, null, now))
+        return (MailContent.Message) kind.compose(new OutboxMessage(
+                        UUID.randomUUID(), "changed", id, OutboxState.WAITING, now, null, 1, null, now))
                 .orElseThrow();
     }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.mail.MailContent;
-import dev.latchkey.mail.MailState;
 import dev.latchkey.mail.Outbox;
-import dev.latchkey.mail.OutboxMail;
-import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.OutboxMessage;
+import dev.latchkey.mail.OutboxMessages;
 import dev.latchkey.mail.OutboxOperations;
+import dev.latchkey.mail.OutboxState;
 import dev.latchkey.mail.TestMails;
 import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Contexts;
@@ -55,14 +55,14 @@ class MailDeliveryTest {
     private final ApplicationContext context;
     private final TestMails kind;
     private final Outbox outbox;
-    private final OutboxMails rows;
+    private final OutboxMessages rows;
 
     MailDeliveryTest(Database database) {
         this.database = database.withTables();
         context = start(Map.of());
         kind = context.getBean(TestMails.class);
         outbox = context.getBean(Outbox.class);
-        rows = context.getBean(OutboxMails.class);
+        rows = context.getBean(OutboxMessages.class);
     }
 
     @AfterEach
@@ -100,7 +100,7 @@ class MailDeliveryTest {
     @Test
     void ownsWhatItTakesInFromTheBeginningUnlessTooMuchWaits() {
         deliver();
-        List<OutboxMail> mails = transactions(context)
+        List<OutboxMessage> mails = transactions(context)
                 .executeWrite(status -> IntStream.range(0, 200)
                         .mapToObj(i -> outbox.add(TestMails.KIND, "person" + i + "@example.org"))
                         .toList());
@@ -195,7 +195,7 @@ class MailDeliveryTest {
         UUID id = kind.add(outbox, "busy@example.org");
         await().until(() -> row(id).lastError() != null);
         assertThat(row(id).lastError()).isEqualTo("450 4.2.1 try again later");
-        assertThat(row(id).state()).isEqualTo(MailState.WAITING);
+        assertThat(row(id).state()).isEqualTo(OutboxState.WAITING);
         await().until(() -> row(id).attempts() >= 3);
         sink.forget();
         await().until(() -> kind.accepted.contains("busy@example.org"));
@@ -211,7 +211,7 @@ class MailDeliveryTest {
         kind.add(outbox, "here@example.org");
         await().until(() -> kind.undeliverable.contains("gone@example.org"));
         await().until(() -> kind.accepted.contains("here@example.org"));
-        await().until(() -> row(id).state() == MailState.PARKED && counter("latchkey.mail.undeliverable") == 1);
+        await().until(() -> row(id).state() == OutboxState.PARKED && counter("latchkey.mail.undeliverable") == 1);
         assertThat(row(id).lastError()).isEqualTo("550 5.1.1 no such user");
     }
 
@@ -220,7 +220,7 @@ class MailDeliveryTest {
         sink.on("END", "554 5.6.0 blocked: contains https://id.example.org/edit/AbCdEfGhIjKlMnOpQrStUvWx");
         deliver();
         UUID id = kind.add(outbox, "filtered@example.org");
-        await().until(() -> row(id).state() == MailState.PARKED);
+        await().until(() -> row(id).state() == OutboxState.PARKED);
         assertThat(row(id).lastError()).isEqualTo("554 5.6.0 blocked: contains <address>");
     }
 
@@ -230,7 +230,7 @@ class MailDeliveryTest {
         try (ApplicationContext impatient = start(Map.of("latchkey.mail-give-up-after", "300ms"))) {
             UUID id = impatient.getBean(TestMails.class).add(impatient.getBean(Outbox.class), "old@example.org");
             impatient.getBean(MailDelivery.class).start();
-            await().until(() -> row(id).state() == MailState.PARKED);
+            await().until(() -> row(id).state() == OutboxState.PARKED);
             assertThat(row(id).lastError()).startsWith("Given up after ").endsWith("450 4.2.1 try again later");
         }
     }
@@ -243,7 +243,7 @@ class MailDeliveryTest {
             UUID id = theirs.add(impatient.getBean(Outbox.class), "early@example.org");
             impatient.getBean(MailDelivery.class).start();
             await().until(() -> row(id).attempts() >= 5);
-            assertThat(row(id).state()).isEqualTo(MailState.WAITING);
+            assertThat(row(id).state()).isEqualTo(OutboxState.WAITING);
             assertThat(row(id).lastError()).startsWith("550 5.4.5");
             assertThat(impatient
                             .getBean(MeterRegistry.class)
@@ -265,7 +265,7 @@ class MailDeliveryTest {
             impatient.getBean(MailDelivery.class).start();
             await().until(() -> {
                 theirs.add(impatient.getBean(Outbox.class), "other@example.org");
-                return row(id).state() == MailState.PARKED;
+                return row(id).state() == OutboxState.PARKED;
             });
             assertThat(row(id).lastError()).startsWith("Given up after ").endsWith("550 5.7.1 not from you");
         }
@@ -276,8 +276,8 @@ class MailDeliveryTest {
         sink.first(1, "RCPT", "550 5.1.1 no such user");
         deliver();
         UUID id = kind.add(outbox, "again@example.org");
-        await().until(() -> row(id).state() == MailState.PARKED);
-        assertThat(rows.findParked(10)).extracting(OutboxMail::id).containsExactly(id);
+        await().until(() -> row(id).state() == OutboxState.PARKED);
+        assertThat(rows.findParked(10)).extracting(OutboxMessage::id).containsExactly(id);
         assertThat(context.getBean(OutboxOperations.class).retry(List.of(id, UUID.randomUUID())))
                 .isEqualTo(1);
         assertThat(kind.renewed).containsExactly("again@example.org");
@@ -291,7 +291,7 @@ class MailDeliveryTest {
         deliver();
         IntStream.range(0, 20).forEach(i -> kind.add(outbox, "person" + i + "@example.org"));
         await().during(Duration.ofMillis(700)).until(() -> {
-            List<OutboxMail> waiting = rows.findWaiting(100);
+            List<OutboxMessage> waiting = rows.findWaiting(100);
             return waiting.size() == 20 && waiting.stream().allMatch(mail -> mail.attempts() == 0);
         });
         sink.up();
@@ -396,7 +396,7 @@ class MailDeliveryTest {
     void parksAMailThatWasSentButCannotBeRecordedAndDoesNotSendItAgain() {
         deliver();
         UUID id = kind.add(outbox, TestMails.BREAKS);
-        await().until(() -> row(id).state() == MailState.PARKED);
+        await().until(() -> row(id).state() == OutboxState.PARKED);
         assertThat(row(id).lastError())
                 .isEqualTo("Accepted by the mail server, but recording it failed: IllegalStateException");
         assertThat(sink.received()).hasSize(1);
@@ -459,7 +459,7 @@ class MailDeliveryTest {
         return Contexts.start(database, all);
     }
 
-    private OutboxMail row(UUID id) {
+    private OutboxMessage row(UUID id) {
         return rows.findById(id).orElseThrow();
     }
 

@@ -3,12 +3,12 @@ package dev.latchkey.mail.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.latchkey.mail.ClaimedMail;
+import dev.latchkey.mail.ClaimedMessage;
 import dev.latchkey.mail.LocalDelivery;
-import dev.latchkey.mail.MailState;
 import dev.latchkey.mail.Outbox;
-import dev.latchkey.mail.OutboxMail;
-import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.OutboxMessage;
+import dev.latchkey.mail.OutboxMessages;
+import dev.latchkey.mail.OutboxState;
 import dev.latchkey.mail.TestMails;
 import dev.latchkey.mail.smtp.SmtpCircuitBreaker;
 import dev.latchkey.support.Contexts;
@@ -61,7 +61,7 @@ class MailFaultsTest {
     private final ApplicationContext context;
     private final TestMails kind;
     private final Outbox outbox;
-    private final OutboxMails rows;
+    private final OutboxMessages rows;
     private final OutboxFaults faults;
     private final AtomicInteger number = new AtomicInteger();
 
@@ -85,7 +85,7 @@ class MailFaultsTest {
         context = Contexts.start(database, settings);
         kind = context.getBean(TestMails.class);
         outbox = context.getBean(Outbox.class);
-        rows = context.getBean(OutboxMails.class);
+        rows = context.getBean(OutboxMessages.class);
         faults = context.getBean(OutboxFaults.class);
     }
 
@@ -143,11 +143,11 @@ class MailFaultsTest {
         for (int i = 0; i < 200; i++) {
             LocalDelivery.Lease lease =
                     await().until(delivery::reserve, Optional::isPresent).orElseThrow();
-            OutboxMail mail = new OutboxMail(
+            OutboxMessage mail = new OutboxMessage(
                     UUID.randomUUID(),
                     TestMails.KIND,
                     i % 20 == 0 ? mail() : "undone@example.org",
-                    MailState.WAITING,
+                    OutboxState.WAITING,
                     lease.end(),
                     lease.name(),
                     1,
@@ -267,10 +267,10 @@ class MailFaultsTest {
     @Test
     void leavesAMailToOthersWhenItsLeaseIsTooShortToSendIt() throws InterruptedException {
         kind.add(outbox, mail());
-        ClaimedMail claimed = context.getBean(MailClaims.class).claim(1).getFirst();
+        ClaimedMessage claimed = context.getBean(MailClaims.class).claim(1).getFirst();
         MailSender sender = context.getBean(MailSender.class);
         long almostOver = System.nanoTime() + Duration.ofSeconds(1).toNanos();
-        DeliveryResult result = sender.send(new ClaimedMail(claimed.mail(), almostOver));
+        DeliveryResult result = sender.send(new ClaimedMessage(claimed.message(), almostOver));
         assertThat(result).isInstanceOf(DeliveryResult.Released.class);
         context.getBean(DeliveryLog.class).write(result);
         assertThat(sink.received()).isEmpty();
@@ -284,7 +284,8 @@ class MailFaultsTest {
     /** As another process does: it is to be claimed. */
     private void putInElsewhere(String to) {
         Instant now = context.getBean(Clock.class).instant();
-        rows.save(new OutboxMail(UUID.randomUUID(), TestMails.KIND, to, MailState.WAITING, now, null, 0, null, now));
+        rows.save(
+                new OutboxMessage(UUID.randomUUID(), TestMails.KIND, to, OutboxState.WAITING, now, null, 0, null, now));
     }
 
     private void deliver() {

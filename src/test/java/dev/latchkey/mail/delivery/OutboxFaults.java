@@ -1,6 +1,6 @@
 package dev.latchkey.mail.delivery;
 
-import dev.latchkey.mail.OutboxMails;
+import dev.latchkey.mail.OutboxMessages;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The outbox as it is while the database is away, or memory runs out; chosen with the property {@code test.faults}. */
 @Singleton
 @Requires(property = "test.faults")
-final class OutboxFaults implements BeanCreatedEventListener<OutboxMails> {
+final class OutboxFaults implements BeanCreatedEventListener<OutboxMessages> {
     private final AtomicInteger left = new AtomicInteger();
     private volatile @Nullable Throwable failure;
     private volatile String only = "";
@@ -36,10 +36,12 @@ final class OutboxFaults implements BeanCreatedEventListener<OutboxMails> {
     }
 
     @Override
-    public OutboxMails onCreated(BeanCreatedEvent<OutboxMails> event) {
-        OutboxMails real = event.getBean();
-        return (OutboxMails) Proxy.newProxyInstance(
-                OutboxMails.class.getClassLoader(), new Class<?>[] {OutboxMails.class}, (proxy, method, arguments) -> {
+    public OutboxMessages onCreated(BeanCreatedEvent<OutboxMessages> event) {
+        OutboxMessages real = event.getBean();
+        return (OutboxMessages) Proxy.newProxyInstance(
+                OutboxMessages.class.getClassLoader(),
+                new Class<?>[] {OutboxMessages.class},
+                (proxy, method, arguments) -> {
                     Throwable with = failure;
                     boolean meant = only.isEmpty() || only.equals(method.getName());
                     if (with != null && meant && left.getAndDecrement() > 0) {

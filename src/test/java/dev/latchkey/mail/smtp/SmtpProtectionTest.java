@@ -14,18 +14,9 @@ import dev.latchkey.support.SmtpSink;
 import io.micronaut.email.Email;
 import io.micronaut.email.javamail.composer.DefaultMessageComposer;
 import jakarta.mail.Session;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -126,10 +117,8 @@ class SmtpProtectionTest {
                 .subject("Hello")
                 .body("x".repeat(32 * 1024 * 1024))
                 .build();
-        CountDownLatch over = new CountDownLatch(1);
-        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Thread.ofVirtual().start(() -> answerUpToTheMail(deaf, over));
-            SmtpSession session = session(deaf.getLocalPort(), Tls.NONE, null, Duration.ofMillis(500));
+        try (SmtpSink sink = SmtpSink.start().on("DATA", SmtpSink.DEAF)) {
+            SmtpSession session = session(sink.port(), Tls.NONE, null, Duration.ofMillis(500));
             SmtpSender sender = new SmtpSender(session, new DefaultMessageComposer());
             CompletableFuture<SmtpReply> reply = CompletableFuture.supplyAsync(() -> sender.send(large, message -> {}));
             await().until(() -> {
@@ -137,26 +126,6 @@ class SmtpProtectionTest {
                 return reply.isDone();
             });
             assertThat(reply.get()).isInstanceOf(SmtpReply.NotNow.class);
-        } finally {
-            over.countDown();
-        }
-    }
-
-    private static void answerUpToTheMail(ServerSocket server, CountDownLatch over) {
-        try (Socket client = server.accept();
-                BufferedReader in =
-                        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII))) {
-            String line = "";
-            while (line != null) {
-                String answer = line.isEmpty() ? "220 deaf" : line.equals("DATA") ? "354 go on" : "250 ok";
-                client.getOutputStream().write((answer + "\r\n").getBytes(StandardCharsets.US_ASCII));
-                line = line.equals("DATA") ? null : in.readLine();
-            }
-            over.await();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -24,8 +24,8 @@ import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.LinkTokens;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.mail.MailContent;
-import dev.latchkey.mail.MailState;
-import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.OutboxMessage;
+import dev.latchkey.mail.OutboxState;
 import dev.latchkey.membership.SignUp;
 import dev.latchkey.membership.SignUpOutcome;
 import dev.latchkey.membership.SignUpService;
@@ -414,16 +414,16 @@ class ClosingServiceTest {
                 context.getBean(ClosedMail.class).compose(outboxMail(about)).orElseThrow();
     }
 
-    private OutboxMail outboxMail() {
+    private OutboxMessage outboxMail() {
         return outboxMail(somebody.id().toString());
     }
 
-    private OutboxMail outboxMail(String about) {
-        return new OutboxMail(
+    private OutboxMessage outboxMail(String about) {
+        return new OutboxMessage(
                 UUID.randomUUID(),
                 ClosedMail.KIND,
                 about,
-                MailState.WAITING,
+                OutboxState.WAITING,
                 clock.instant(),
                 null,
                 1,

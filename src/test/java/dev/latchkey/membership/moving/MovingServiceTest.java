@@ -16,8 +16,8 @@ import dev.latchkey.magiclink.LinkInspector;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkTokens;
 import dev.latchkey.mail.MailContent;
-import dev.latchkey.mail.MailState;
-import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.OutboxMessage;
+import dev.latchkey.mail.OutboxState;
 import dev.latchkey.membership.SignUp;
 import dev.latchkey.membership.SignUpOutcome;
 import dev.latchkey.membership.SignUpService;
@@ -381,16 +381,16 @@ class MovingServiceTest {
                 context.getBean(MoveMail.class).compose(outboxMail()).orElseThrow();
     }
 
-    private OutboxMail outboxMail() {
+    private OutboxMessage outboxMail() {
         return outboxMail(somebody);
     }
 
-    private OutboxMail outboxMail(Account account) {
-        return new OutboxMail(
+    private OutboxMessage outboxMail(Account account) {
+        return new OutboxMessage(
                 UUID.randomUUID(),
                 MoveMail.KIND,
                 move(account).id().toString(),
-                MailState.WAITING,
+                OutboxState.WAITING,
                 clock.instant(),
                 null,
                 1,

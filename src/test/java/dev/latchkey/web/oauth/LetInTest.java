@@ -9,8 +9,8 @@ import dev.latchkey.history.Origin;
 import dev.latchkey.mail.MailComposer;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.MailKind;
-import dev.latchkey.mail.MailState;
-import dev.latchkey.mail.OutboxMail;
+import dev.latchkey.mail.OutboxMessage;
+import dev.latchkey.mail.OutboxState;
 import dev.latchkey.membership.OwnSessions;
 import dev.latchkey.oauth.Grants;
 import dev.latchkey.oauth.Redemption;
@@ -169,11 +169,11 @@ class LetInTest {
         String change = Sql.text(
                 Asked.context(),
                 "SELECT id FROM changes WHERE account_id = '" + ada.id() + "' ORDER BY id DESC LIMIT 1");
-        OutboxMail mail = new OutboxMail(
+        OutboxMessage mail = new OutboxMessage(
                 UUID.randomUUID(),
                 "changed",
                 change,
-                MailState.WAITING,
+                OutboxState.WAITING,
                 Asked.clock().instant(),
                 null,
                 1,

@@ -6,8 +6,8 @@ import jakarta.inject.Singleton;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Where a mail in the outbox stands; one that was accepted is no longer there. */
-public enum MailState {
+/** Where a message in the outbox stands; one that was accepted is no longer there. */
+public enum OutboxState {
     /** To be sent at its due time, or being sent under a lease that ends then. */
     WAITING,
     /** Given up until an operator puts it back. */
@@ -15,16 +15,16 @@ public enum MailState {
 
     /** As operators and migrations write them. */
     @Singleton
-    static final class Lowercase implements AttributeConverter<MailState, String> {
+    static final class Lowercase implements AttributeConverter<OutboxState, String> {
 
         @Override
-        public @Nullable String convertToPersistedValue(@Nullable MailState state, ConversionContext context) {
+        public @Nullable String convertToPersistedValue(@Nullable OutboxState state, ConversionContext context) {
             return state == null ? null : state.name().toLowerCase(Locale.ROOT);
         }
 
         @Override
-        public @Nullable MailState convertToEntityValue(@Nullable String stored, ConversionContext context) {
-            return stored == null ? null : MailState.valueOf(stored.toUpperCase(Locale.ROOT));
+        public @Nullable OutboxState convertToEntityValue(@Nullable String stored, ConversionContext context) {
+            return stored == null ? null : OutboxState.valueOf(stored.toUpperCase(Locale.ROOT));
         }
     }
 }
