@@ -26,6 +26,8 @@ public final class OutcomeUnknown extends RuntimeException {
         /** A link was asked for. */
         REQUEST_LINK,
         /** An account was made. */
-        SIGN_UP
+        SIGN_UP,
+        /** Somebody who is signed in changed their profile or account. */
+        CHANGE_ACCOUNT
     }
 }

@@ -1,8 +1,11 @@
 package dev.latchkey.membership;
 
 import dev.latchkey.account.Account;
+import dev.latchkey.account.AccountLock;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.credential.Passphrases;
+import dev.latchkey.database.Commits;
+import dev.latchkey.database.OutcomeUnknown;
 import dev.latchkey.history.ChangeLog;
 import dev.latchkey.history.Door;
 import dev.latchkey.history.Origin;
@@ -14,11 +17,10 @@ import dev.latchkey.membership.proof.ProofOutcome;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.PassphraseRules;
 import dev.latchkey.session.Sessions;
-import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,8 @@ public final class MembershipService {
     private final Sessions sessions;
     private final Erasure erasure;
     private final ChangeLog changes;
-    private final TransactionOperations<Connection> transactions;
+    private final AccountLock lock;
+    private final Commits commits;
 
     MembershipService(
             OwnerProofs proofs,
@@ -43,7 +46,8 @@ public final class MembershipService {
             Sessions sessions,
             Erasure erasure,
             ChangeLog changes,
-            TransactionOperations<Connection> transactions) {
+            AccountLock lock,
+            Commits commits) {
         this.proofs = proofs;
         this.rules = rules;
         this.passphrases = passphrases;
@@ -51,7 +55,8 @@ public final class MembershipService {
         this.sessions = sessions;
         this.erasure = erasure;
         this.changes = changes;
-        this.transactions = transactions;
+        this.lock = lock;
+        this.commits = commits;
     }
 
     /**
@@ -75,7 +80,7 @@ public final class MembershipService {
             return new PassphraseChange.Invalid(weak.get());
         }
         String hash = passphrases.hash(fresh, caller.value());
-        return used(write(verified, session, locked -> {
+        return used(write(verified, session, hash, locked -> {
             setPassphrase(locked, hash, Door.ACCOUNT_API);
             sessions.endOthers(locked.id(), session);
         }));
@@ -88,7 +93,7 @@ public final class MembershipService {
      */
     public boolean replace(Account account, String fresh) {
         String hash = passphrases.hash(fresh, account.id().toString());
-        return write(account, null, locked -> {
+        return write(account, null, hash, locked -> {
             setPassphrase(locked, hash, Door.SESSION_KEY_API);
             sessions.endAll(locked.id());
         });
@@ -114,7 +119,7 @@ public final class MembershipService {
 
     private boolean delete(Account verified, @Nullable String session) {
         List<String> photos = new ArrayList<>();
-        boolean deleted = write(verified, session, locked -> photos.addAll(erasure.erase(locked)));
+        boolean deleted = write(verified, session, null, locked -> photos.addAll(erasure.erase(locked)));
         if (deleted) {
             erasure.finish(photos, Erasure.Cause.OWNER);
         }
@@ -128,13 +133,24 @@ public final class MembershipService {
     /**
      * What the passphrase proved is asked again under the account's lock: it may have been changed meanwhile, and the
      * session that asks may have been ended. Then nothing is written.
+     *
+     * @param hashAfter of the passphrase when it is written; absent where the account is gone
      */
-    private boolean write(Account verified, @Nullable String session, Consumer<Account> work) {
-        return transactions.executeWrite(status -> {
-            Optional<Account> still = proofs.still(new ProofOutcome.Proven(verified, null))
-                    .filter(account -> sessions.stillAsks(session));
-            still.ifPresent(work);
-            return still.isPresent();
-        });
+    private boolean write(
+            Account verified, @Nullable String session, @Nullable String hashAfter, Consumer<Account> work) {
+        return commits.write(
+                OutcomeUnknown.Doing.CHANGE_ACCOUNT,
+                status -> {
+                    Optional<Account> still = proofs.still(new ProofOutcome.Proven(verified, null))
+                            .filter(account -> sessions.stillAsks(session));
+                    still.ifPresent(work);
+                    return still.isPresent();
+                },
+                written -> written
+                        && Objects.equals(
+                                lock.lock(verified.id())
+                                        .map(Account::passphraseHash)
+                                        .orElse(null),
+                                hashAfter));
     }
 }

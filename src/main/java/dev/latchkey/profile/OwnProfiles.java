@@ -3,6 +3,8 @@ package dev.latchkey.profile;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.AccountLock;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.database.Commits;
+import dev.latchkey.database.OutcomeUnknown;
 import dev.latchkey.history.ChangeLog;
 import dev.latchkey.history.Origin;
 import dev.latchkey.photo.Photos;
@@ -10,9 +12,7 @@ import dev.latchkey.profile.ChangePreparation.NewPassphrase;
 import dev.latchkey.profile.ChangePreparation.Prepared;
 import dev.latchkey.session.Sessions;
 import io.micronaut.data.exceptions.DataAccessException;
-import io.micronaut.transaction.TransactionOperations;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +31,7 @@ public final class OwnProfiles {
     private final Profiles profiles;
     private final ChangePreparation preparation;
     private final AccountLock lock;
-    private final TransactionOperations<Connection> transactions;
+    private final Commits commits;
     private final Photos photos;
     private final ChangeLog changes;
     private final Sessions sessions;
@@ -42,7 +42,7 @@ public final class OwnProfiles {
             Profiles profiles,
             ChangePreparation preparation,
             AccountLock lock,
-            TransactionOperations<Connection> transactions,
+            Commits commits,
             Photos photos,
             ChangeLog changes,
             Sessions sessions,
@@ -51,7 +51,7 @@ public final class OwnProfiles {
         this.profiles = profiles;
         this.preparation = preparation;
         this.lock = lock;
-        this.transactions = transactions;
+        this.commits = commits;
         this.photos = photos;
         this.changes = changes;
         this.sessions = sessions;
@@ -127,17 +127,28 @@ public final class OwnProfiles {
     private OwnOutcome write(Account seen, Prepared.Valid valid, Writing writing) {
         NewPassphrase passphrase = valid.passphrase();
         try {
-            return transactions.executeWrite(status -> lock.lock(seen.id())
-                    .filter(Account::usable)
-                    .filter(account -> sessions.stillAsks(writing.session()))
-                    // What proved that somebody may change the passphrase was true of the one in use then.
-                    .filter(account -> passphrase.hash() == null
-                            || Objects.equals(account.passphraseHash(), seen.passphraseHash()))
-                    .map(account -> write(account, valid.change(), passphrase, writing))
-                    .orElseGet(OwnOutcome.Gone::new));
+            return commits.write(
+                    OutcomeUnknown.Doing.CHANGE_ACCOUNT,
+                    status -> lock.lock(seen.id())
+                            .filter(Account::usable)
+                            .filter(account -> sessions.stillAsks(writing.session()))
+                            // What proved that somebody may change the passphrase was true of the one in use then.
+                            .filter(account -> passphrase.hash() == null
+                                    || Objects.equals(account.passphraseHash(), seen.passphraseHash()))
+                            .map(account -> write(account, valid.change(), passphrase, writing))
+                            .orElseGet(OwnOutcome.Gone::new),
+                    this::isStored);
         } catch (DataAccessException e) {
             return preparation.refusedBy(e, valid.change(), seen.id());
         }
+    }
+
+    private boolean isStored(OwnOutcome outcome) {
+        return outcome instanceof OwnOutcome.Stored stored
+                && lock.lock(stored.view().account().id())
+                        .flatMap(account -> profiles.find(account.id()))
+                        .filter(stored.view().profile()::equals)
+                        .isPresent();
     }
 
     /** The account is locked, so the version stays true. */

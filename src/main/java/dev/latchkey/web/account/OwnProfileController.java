@@ -1,5 +1,6 @@
 package dev.latchkey.web.account;
 
+import dev.latchkey.database.OutcomeUnknown;
 import dev.latchkey.http.CallerAddressResolver;
 import dev.latchkey.http.Forms.Form;
 import dev.latchkey.http.Problem;
@@ -114,7 +115,7 @@ final class OwnProfileController {
                     throw e;
                 }
                 LOG.warn("A form could not be saved for now", e);
-                return pages.unavailable(request, place(session, null), typed, false);
+                return pages.unavailable(request, place(session, null), typed, e instanceof OutcomeUnknown);
             }
         }
     }
