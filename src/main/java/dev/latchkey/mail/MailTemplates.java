@@ -37,14 +37,18 @@ final class MailTemplates {
     /** A template with its texts in one language, and what it decides by. */
     private record Form(String file, Locale locale, Map<String, Object> fixed) {}
 
+    private static final String FIELD = "field.";
+
     private final Texts texts;
+    private final Texts fields;
     private final Brand brand;
     private final TemplateEngine engine = new TemplateEngine();
 
     private final Map<Form, MailForm> kept = new ConcurrentHashMap<>();
 
-    MailTemplates(@Named("mail") Texts texts, Brand brand) {
+    MailTemplates(@Named("mail") Texts texts, @Named("fields") Texts fields, Brand brand) {
         this.texts = texts;
+        this.fields = fields;
         this.brand = brand;
         ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver(MailTemplates.class.getClassLoader());
         resolver.setPrefix("views/mail/");
@@ -61,12 +65,12 @@ final class MailTemplates {
     }
 
     /**
-     * A text with its {@code {0}}, {@code {1}}, ... filled in.
+     * A text with its {@code {0}}, {@code {1}}, ... filled in; the names of fields are those of all doors.
      *
      * @param locale a {@link #written} one
      */
     String text(Locale locale, String key, @Nullable Object... values) {
-        return texts.text(locale, key, values);
+        return (key.startsWith(FIELD) ? fields : texts).text(locale, key, values);
     }
 
     /**

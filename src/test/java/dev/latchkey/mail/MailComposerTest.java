@@ -352,7 +352,7 @@ class MailComposerTest {
         "message,email-move,ar"
     })
     void showsEveryMailExactlyAsItsTemplateWould(String view, String wording, Locale locale) {
-        MailTemplates templates = new MailTemplates(new Texts("mail"), BRAND);
+        MailTemplates templates = new MailTemplates(new Texts("mail"), new Texts("fields"), BRAND);
         assertThat(templates.written(locale)).isEqualTo(locale);
         Map<String, Object> fixed = Map.of(
                 "wording",
@@ -416,7 +416,7 @@ class MailComposerTest {
         MailSettings settings = new MailSettings(sender, 1, any, any, any, any, any);
         Clock clock = Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneOffset.UTC);
         return new MailComposer(
-                new MailTemplates(new Texts("mail"), BRAND),
+                new MailTemplates(new Texts("mail"), new Texts("fields"), BRAND),
                 SampleMails.messageIds("id@example.org"),
                 clock,
                 settings,

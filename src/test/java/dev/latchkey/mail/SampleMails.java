@@ -90,7 +90,7 @@ public final class SampleMails {
         Brand operator = Brand.configured(new MapPropertyResolver(brand));
         Duration any = Duration.ofSeconds(1);
         return new MailComposer(
-                new MailTemplates(new Texts("mail"), operator),
+                new MailTemplates(new Texts("mail"), new Texts("fields"), operator),
                 messageIds("id@example.org"),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 new MailSettings(from, 1, any, any, any, any, any),
