@@ -1,9 +1,15 @@
 package dev.latchkey.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.latchkey.account.Account;
+import dev.latchkey.account.AccountStatus;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.account.EmailAddress;
 import dev.latchkey.credential.WeakHashes;
 import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.session.SignInOutcome.Matched;
@@ -14,16 +20,13 @@ import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;
 import dev.latchkey.support.People;
-import dev.latchkey.support.Race;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 @ParameterizedClass
 @EnumSource(Database.class)
@@ -32,17 +35,17 @@ class SignInServiceTest {
     private static final CallerAddress HERE = new CallerAddress("192.0.2.1");
     private static final CallerAddress THERE = new CallerAddress("192.0.2.2");
     private static final CallerAddress HOME = new CallerAddress("192.0.2.3");
-    private static final CallerAddress SPRAYER = new CallerAddress("192.0.2.5");
 
-    private final ApplicationContext context;
     private final SignInService signIns;
+    private final Accounts accounts;
     private final MutableClock clock;
     private final Account somebody;
     private final String email;
 
     SignInServiceTest(Database database) {
-        context = Contexts.shared(database, Map.of("test.clock", true));
+        ApplicationContext context = Contexts.shared(database, Map.of("test.clock", true));
         signIns = context.getBean(SignInService.class);
+        accounts = context.getBean(Accounts.class);
         clock = context.getBean(MutableClock.class);
         somebody = People.somebody(context);
         email = somebody.email().value();
@@ -143,18 +146,6 @@ class SignInServiceTest {
     }
 
     @Test
-    void countsNothingThatCameToNothing() {
-        SignInThrottle throttle = context.getBean(SignInThrottle.class);
-        for (int i = 0; i < 100; i++) {
-            throttle.undo(throttle.admit(email, THERE));
-        }
-        for (int i = 0; i < 5; i++) {
-            assertThat(signIns.check(email, "wrong", THERE)).isEqualTo(new Refused());
-        }
-        assertThat(signIns.check(email, PASSPHRASE, THERE)).isInstanceOf(SlowedDown.class);
-    }
-
-    @Test
     void forgetsWhatAClockWroteThatWasAhead() {
         clock.advance(Duration.ofHours(26));
         for (int i = 0; i < 6; i++) {
@@ -168,49 +159,61 @@ class SignInServiceTest {
     }
 
     @Test
-    void admitsManyAtOnceExactlyUpToTheLimitAndTellsNobodyToWaitByMistake() throws Exception {
-        CallerAddress office = new CallerAddress("192.0.2." + 100);
-        SignInThrottle throttle = context.getBean(SignInThrottle.class);
-        List<Callable<Duration>> colleagues = new ArrayList<>();
-        List<Callable<Duration>> guesses = new ArrayList<>();
-        for (int i = 0; i < 16; i++) {
-            String colleague = i + email;
-            colleagues.add(() -> throttle.admit(colleague, office).pause());
-            guesses.add(() -> throttle.admit(email, THERE).pause());
-        }
-
-        assertThat(Race.of(colleagues)).as("one caller, an address each").containsOnly(Duration.ZERO);
-        assertThat(Race.of(guesses).stream().filter(Duration::isZero))
-                .as("one caller at one address")
-                .hasSize(5);
-    }
-
-    @Test
-    @Asvs("6.3.1")
-    void slowsDownACallerThatTriesManyAddresses() {
-        SignInThrottle throttle = context.getBean(SignInThrottle.class);
-        for (int i = 0; i < 50; i++) {
-            assertThat(throttle.admit(i + email, SPRAYER).pause()).isZero();
-        }
-        assertThat(signIns.check("more" + email, "wrong", SPRAYER)).isInstanceOf(SlowedDown.class);
-    }
-
-    @Test
     @Asvs({"6.2.10", "11.2.2"})
     void hashesAnewWhatWasHashedWithLess() {
-        Accounts accounts = context.getBean(Accounts.class);
         String weak = WeakHashes.of(PASSPHRASE);
         accounts.updatePassphraseHash(somebody.id(), weak);
         Matched matched = (Matched) signIns.check(email, PASSPHRASE, HERE);
         String stored = accounts.findById(somebody.id()).orElseThrow().passphraseHash();
         assertThat(stored).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
         assertThat(matched.account().passphraseHash()).isEqualTo(stored);
+        assertThat(signIns.check(email, PASSPHRASE, HERE)).isEqualTo(matched);
+        assertThat(accounts.findById(somebody.id())).contains(matched.account());
+    }
+
+    @Test
+    void knowsWhoIsSignedInWhateverHasBecomeOfTheAddress() {
+        EmailAddress elsewhere = EmailAddress.parse("moved." + email).orElseThrow();
+        Account known = accounts.findById(somebody.id()).orElseThrow();
+        accounts.move(known.id(), elsewhere, clock.instant(), clock.instant());
+        assertThat(signIns.check(known, PASSPHRASE, HERE)).isInstanceOf(Matched.class);
+        assertThat(signIns.check(known, "wrong", HERE)).isEqualTo(new Refused());
+        assertThat(signIns.check(email, PASSPHRASE, HERE)).isEqualTo(new Refused());
+    }
+
+    @Test
+    void countsNothingThatCouldNotBeLookedAt() {
+        accounts.updatePassphraseHash(somebody.id(), "$argon2id$v=19$m=4096,t=1,p=1$no base64$no base64");
+        for (int i = 0; i < 6; i++) {
+            assertThatIllegalStateException().isThrownBy(() -> signIns.check(email, PASSPHRASE, HERE));
+        }
+        hashCheaply();
         assertThat(signIns.check(email, PASSPHRASE, HERE)).isInstanceOf(Matched.class);
+    }
+
+    @Test
+    @Asvs("16.3.1")
+    void tellsTheOperatorWhoWasRefusedAndWhy() {
+        Logger logger = (Logger) LoggerFactory.getLogger(SignInService.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        signIns.check("nobody" + email, PASSPHRASE, HERE);
+        signIns.check(email, "wrong", HERE);
+        accounts.changeStatus(somebody.id(), AccountStatus.ACTIVE, AccountStatus.BLOCKED);
+        signIns.check(email, PASSPHRASE, HERE);
+        logger.detachAppender(log);
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "A passphrase was wrong for nobody",
+                        "A passphrase was wrong for account " + somebody.id(),
+                        "A passphrase was of no use for account " + somebody.id());
     }
 
     /** Hundreds of guesses are counted here, and what each of them costs is nobody's question. */
     private void hashCheaply() {
-        context.getBean(Accounts.class).updatePassphraseHash(somebody.id(), WeakHashes.of(PASSPHRASE));
+        accounts.updatePassphraseHash(somebody.id(), WeakHashes.of(PASSPHRASE));
     }
 
     private static CallerAddress onTheRoad(int number) {
