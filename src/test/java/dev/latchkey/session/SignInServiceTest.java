@@ -3,11 +3,7 @@ package dev.latchkey.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.latchkey.account.Account;
-import dev.latchkey.account.AccountStatus;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.credential.WeakHashes;
@@ -20,13 +16,16 @@ import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;
 import dev.latchkey.support.People;
+import dev.latchkey.support.Race;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.LoggerFactory;
 
 @ParameterizedClass
 @EnumSource(Database.class)
@@ -35,7 +34,9 @@ class SignInServiceTest {
     private static final CallerAddress HERE = new CallerAddress("192.0.2.1");
     private static final CallerAddress THERE = new CallerAddress("192.0.2.2");
     private static final CallerAddress HOME = new CallerAddress("192.0.2.3");
+    private static final CallerAddress SPRAYER = new CallerAddress("192.0.2.5");
 
+    private final ApplicationContext context;
     private final SignInService signIns;
     private final Accounts accounts;
     private final MutableClock clock;
@@ -43,7 +44,7 @@ class SignInServiceTest {
     private final String email;
 
     SignInServiceTest(Database database) {
-        ApplicationContext context = Contexts.shared(database, Map.of("test.clock", true));
+        context = Contexts.shared(database, Map.of("test.clock", true));
         signIns = context.getBean(SignInService.class);
         accounts = context.getBean(Accounts.class);
         clock = context.getBean(MutableClock.class);
@@ -159,6 +160,34 @@ class SignInServiceTest {
     }
 
     @Test
+    void admitsManyAtOnceExactlyUpToTheLimitAndTellsNobodyToWaitByMistake() throws Exception {
+        CallerAddress office = new CallerAddress("192.0.2." + 100);
+        SignInThrottle throttle = context.getBean(SignInThrottle.class);
+        List<Callable<Duration>> colleagues = new ArrayList<>();
+        List<Callable<Duration>> guesses = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            String colleague = i + email;
+            colleagues.add(() -> throttle.admit(colleague, office).pause());
+            guesses.add(() -> throttle.admit(email, THERE).pause());
+        }
+
+        assertThat(Race.of(colleagues)).as("one caller, an address each").containsOnly(Duration.ZERO);
+        assertThat(Race.of(guesses).stream().filter(Duration::isZero))
+                .as("one caller at one address")
+                .hasSize(5);
+    }
+
+    @Test
+    @Asvs("6.3.1")
+    void slowsDownACallerThatTriesManyAddresses() {
+        SignInThrottle throttle = context.getBean(SignInThrottle.class);
+        for (int i = 0; i < 50; i++) {
+            assertThat(throttle.admit(i + email, SPRAYER).pause()).isZero();
+        }
+        assertThat(signIns.check("more" + email, "wrong", SPRAYER)).isInstanceOf(SlowedDown.class);
+    }
+
+    @Test
     @Asvs({"6.2.10", "11.2.2"})
     void hashesAnewWhatWasHashedWithLess() {
         String weak = WeakHashes.of(PASSPHRASE);
@@ -189,26 +218,6 @@ class SignInServiceTest {
         }
         hashCheaply();
         assertThat(signIns.check(email, PASSPHRASE, HERE)).isInstanceOf(Matched.class);
-    }
-
-    @Test
-    @Asvs("16.3.1")
-    void tellsTheOperatorWhoWasRefusedAndWhy() {
-        Logger logger = (Logger) LoggerFactory.getLogger(SignInService.class);
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        log.start();
-        logger.addAppender(log);
-        signIns.check("nobody" + email, PASSPHRASE, HERE);
-        signIns.check(email, "wrong", HERE);
-        accounts.changeStatus(somebody.id(), AccountStatus.ACTIVE, AccountStatus.BLOCKED);
-        signIns.check(email, PASSPHRASE, HERE);
-        logger.detachAppender(log);
-        assertThat(log.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .containsExactly(
-                        "A passphrase was wrong for nobody",
-                        "A passphrase was wrong for account " + somebody.id(),
-                        "A passphrase was of no use for account " + somebody.id());
     }
 
     /** Hundreds of guesses are counted here, and what each of them costs is nobody's question. */

@@ -4,21 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.EmailAddress;
 import dev.latchkey.limit.CallerAddress;
-import dev.latchkey.support.Asvs;
 import dev.latchkey.support.Client;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.MutableClock;
-import dev.latchkey.support.Race;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.core.type.GenericArgument;
 import io.micronaut.transaction.TransactionOperations;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -41,32 +36,6 @@ class SignInThrottleTest {
         throttle = context.getBean(SignInThrottle.class);
         attempts = context.getBean(SignInAttempts.class);
         clock = context.getBean(MutableClock.class);
-    }
-
-    @Test
-    void admitsManyAtOnceExactlyUpToTheLimitAndTellsNobodyToWaitByMistake() throws Exception {
-        CallerAddress office = newcomer();
-        CallerAddress guesser = newcomer();
-        List<Callable<Duration>> colleagues = new ArrayList<>();
-        for (int i = 0; i < 16; i++) {
-            String colleague = i + address;
-            colleagues.add(() -> wait(colleague, office));
-        }
-
-        assertThat(Race.of(colleagues)).as("one caller, an address each").containsOnly(Duration.ZERO);
-        assertThat(Race.of(16, () -> wait(address, guesser)).stream().filter(Duration::isZero))
-                .as("one caller at one address")
-                .hasSize(5);
-    }
-
-    @Test
-    @Asvs("6.3.1")
-    void slowsDownACallerThatTriesManyAddresses() {
-        CallerAddress sprayer = newcomer();
-        for (int i = 0; i < 50; i++) {
-            assertThat(wait(i + address, sprayer)).isZero();
-        }
-        assertThat(wait("more" + address, sprayer)).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test
