@@ -67,6 +67,17 @@ class SignInThrottleTest {
     }
 
     @Test
+    void countsNoFailureThatIsAnHourOld() {
+        CallerAddress guesser = newcomer();
+        fail(5, guesser);
+        clock.advance(Duration.ofMinutes(60).minusSeconds(1));
+        spend();
+        assertThat(wait(address, guesser)).isEqualTo(HALF_A_MINUTE);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(wait(address, guesser)).isZero();
+    }
+
+    @Test
     void asksToWaitOnlyForWhatComesFirst() {
         spend();
         CallerAddress last = newcomer();
