@@ -21,5 +21,13 @@ final class Argon2Test {
         assertThat(Argon2.verify("seven quiet otter", stored)).isFalse();
         assertThat(Argon2.isWeaker(stored)).isFalse();
         assertThat(Argon2.isWeaker(stored.replace("t=2", "t=1"))).isTrue();
+        assertThat(Argon2.isWeaker(stored.replace("m=19456", "m=19455"))).isTrue();
+    }
+
+    @Test
+    void matchesNothingThatIsOfAnotherFormAndCallsItWeak() {
+        String older = WeakHashes.of("seven quiet otters").replace("argon2id", "argon2i");
+        assertThat(Argon2.verify("seven quiet otters", older)).isFalse();
+        assertThat(Argon2.isWeaker(older)).isTrue();
     }
 }

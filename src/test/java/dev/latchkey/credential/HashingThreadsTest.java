@@ -3,6 +3,7 @@ package dev.latchkey.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -109,6 +110,40 @@ final class HashingThreadsTest {
                 }))
                 .hasRootCauseInstanceOf(OutOfMemoryError.class);
         assertThat(threads.verify("a", () -> 1)).isOne();
+    }
+
+    @Test
+    void leavesOneProcessorToEverybodyElse() throws Exception {
+        int number = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+        HashingThreads all = new HashingThreads();
+        CountDownLatch begun = new CountDownLatch(number);
+        for (int i = 0; i < number + 3; i++) {
+            callers.submit(() -> all.verify("crowd", () -> {
+                begun.countDown();
+                await(goOn);
+                return 0;
+            }));
+        }
+        begun.await();
+        Awaitility.await().until(() -> all.waiting() == 3);
+        all.stop();
+    }
+
+    @Test
+    void tellsACallerWhoIsInterruptedThatItWas() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> threads.verify("a", () -> 0)).isInstanceOf(HashingOverloaded.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void endsItsThreadsOnceNothingWaits() throws Exception {
+        goOn.countDown();
+        Thread thread = threads.verify("a", Thread::currentThread);
+        Awaitility.await().until(() -> thread.getState() == Thread.State.WAITING);
+        threads.stop();
+        assertThat(thread.join(Duration.ofSeconds(10))).isTrue();
+        assertThatThrownBy(() -> threads.verify("a", () -> 0)).isInstanceOf(HashingOverloaded.class);
     }
 
     private void queue(BiFunction<String, Supplier<Boolean>, Boolean> door, String caller, String name) {

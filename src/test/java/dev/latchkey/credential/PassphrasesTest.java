@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class PassphrasesTest {
+    private static final String PASSPHRASE = "seven quiet otters";
+
     private final HashingThreads threads = new HashingThreads(1);
     private final Passphrases passphrases = new Passphrases(new SecureRandom(), threads);
 
@@ -27,6 +29,34 @@ final class PassphrasesTest {
         assertThat(passphrases.matches(Normalizer.normalize(longest, Normalizer.Form.NFD), stored, ""))
                 .isTrue();
         assertThat(passphrases.matches(longest + "x".repeat(2_000), stored, "")).isFalse();
+    }
+
+    @Test
+    void storesTheSamePassphraseDifferentlyEachTime() {
+        assertThat(passphrases.hash(PASSPHRASE)).isNotEqualTo(passphrases.hash(PASSPHRASE));
+    }
+
+    @Test
+    void matchesTheRightOneAloneAndNoneWhereNoneIsStored() {
+        String stored = passphrases.hash(PASSPHRASE);
+        assertThat(passphrases.matchesOrPretend(PASSPHRASE, stored, "")).isTrue();
+        assertThat(passphrases.matchesOrPretend("seven quiet otter", stored, ""))
+                .isFalse();
+        assertThat(passphrases.matchesOrPretend(PASSPHRASE, null, "")).isFalse();
+    }
+
+    @Test
+    void looksAtAsMuchAsAnyPassphraseCanTakeAndAtNoMore() {
+        String most = "x".repeat(1_024);
+        String stored = passphrases.hash(most);
+        assertThat(passphrases.matches(most, stored, "")).isTrue();
+        assertThat(passphrases.matches(most + "x", stored, "")).isFalse();
+    }
+
+    @Test
+    void tellsWhatWasHashedWithLessThanToday() {
+        assertThat(passphrases.isOutdated(WeakHashes.of(PASSPHRASE))).isTrue();
+        assertThat(passphrases.isOutdated(passphrases.hash(PASSPHRASE))).isFalse();
     }
 
     @Test

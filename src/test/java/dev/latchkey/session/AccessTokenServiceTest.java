@@ -21,6 +21,7 @@ import dev.latchkey.support.People;
 import io.micronaut.context.ApplicationContext;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -35,11 +36,13 @@ class AccessTokenServiceTest {
 
     private final ApplicationContext context;
     private final AccessTokenService tokens;
+    private final MutableClock clock;
     private final Account somebody;
 
     AccessTokenServiceTest(Database database) {
         context = Contexts.shared(database, Map.of("test.clock", true));
         tokens = context.getBean(AccessTokenService.class);
+        clock = context.getBean(MutableClock.class);
         Accounts accounts = context.getBean(Accounts.class);
         Account fresh = People.somebody(context);
         accounts.updatePassphraseHash(
@@ -61,7 +64,7 @@ class AccessTokenServiceTest {
     @Asvs("9.2.1")
     void tellsAnExpiredTokenFromABadOne() {
         String token = issue();
-        context.getBean(MutableClock.class).advance(Duration.ofMinutes(180));
+        clock.advance(Duration.ofMinutes(180));
         assertThat(tokens.inspect(token)).isEqualTo(new Bearer.Expired());
         assertThat(tokens.inspect(token + "x")).isEqualTo(new Bearer.Invalid());
     }
@@ -113,6 +116,34 @@ class AccessTokenServiceTest {
     }
 
     @Test
+    void looksAtNoTokenOfMoreThanTwoKibibytes() throws Exception {
+        String longest = own(claimsOf(1_487));
+        String longer = own(claimsOf(1_488));
+        assertThat(longest).hasSize(2_048);
+        assertThat(longer).hasSize(2_049);
+        assertThat(tokens.inspect(longest)).isInstanceOf(Bearer.SignedIn.class);
+        assertThat(tokens.inspect(longer)).isEqualTo(new Bearer.Invalid());
+    }
+
+    @Test
+    void notesItsUseAndLetsItsEndBe() {
+        String token = issue();
+        Instant opened = clock.instant();
+        clock.advance(Duration.ofMinutes(1));
+        Bearer.SignedIn bearer = (Bearer.SignedIn) tokens.inspect(token);
+        Sessions.Session row = context.getBean(Sessions.class)
+                .findById(bearer.tokenId().toString())
+                .orElseThrow();
+        assertThat(row.lastUsedAt()).isEqualTo(clock.instant());
+        assertThat(row.expiresAt()).isEqualTo(opened.plus(Duration.ofMinutes(180)));
+    }
+
+    @Test
+    void putsNothingIntoALogThatOpensTheAccount() {
+        assertThat(tokens.issue(somebody, "").orElseThrow()).hasToString("an access token");
+    }
+
+    @Test
     void issuesNothingForAPassphraseThatWasChangedMeanwhile() {
         context.getBean(Accounts.class)
                 .updatePassphraseHash(
@@ -127,6 +158,13 @@ class AccessTokenServiceTest {
 
     private JWTClaimsSet claims() throws ParseException {
         return SignedJWT.parse(issue()).getJWTClaimsSet();
+    }
+
+    /** Claims that are good and take so many bytes. */
+    private JWTClaimsSet claimsOf(int bytes) throws ParseException {
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder(claims()).claim("filling", "");
+        int missing = bytes - claims.build().toPayload().toBytes().length;
+        return claims.claim("filling", "x".repeat(missing)).build();
     }
 
     private String own(JWTClaimsSet claims) throws JOSEException {

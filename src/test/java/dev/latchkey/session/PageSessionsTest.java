@@ -41,6 +41,7 @@ class PageSessionsTest {
     void knowsACookieAndKeepsOnlyItsDigest() {
         PageSession session = open();
         assertThat(session.account()).isEqualTo(somebody);
+        assertThat(session.accountId()).isEqualTo(somebody.id());
         assertThat(cookie).hasSize(43).isNotEqualTo(session.id());
         Sessions.Session row = sessions.findById(session.id()).orElseThrow();
         assertThat(row.kind()).isEqualTo(SessionKind.PAGE);
@@ -132,6 +133,11 @@ class PageSessionsTest {
         assertThat(pages.isOwnForm(session, "")).isFalse();
         assertThat(pages.isOwnForm(session, null)).isFalse();
         assertThat(pages.isOwnForm(session, session.id())).isFalse();
+    }
+
+    @Test
+    void putsNothingIntoALogThatOpensIt() {
+        assertThat(open()).hasToString("a page session");
     }
 
     private Account withPassphrase(String hash) {
