@@ -28,6 +28,11 @@ public final class OutcomeUnknown extends RuntimeException {
         /** An account was made. */
         SIGN_UP,
         /** Somebody who is signed in changed their profile or account. */
-        CHANGE_ACCOUNT
+        CHANGE_ACCOUNT;
+
+        /** Whether whoever asked can see what became of it; else a mail comes, or none, and they ask again. */
+        public boolean isKnownLater() {
+            return this == USE_LINK || this == CHANGE_ACCOUNT;
+        }
     }
 }

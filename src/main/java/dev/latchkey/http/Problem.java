@@ -52,7 +52,7 @@ public record Problem(
     public static Problem of(OutcomeUnknown unknown) {
         OutcomeUnknown.Doing doing = unknown.doing();
         return worded(
-                doing == OutcomeUnknown.Doing.USE_LINK ? ProblemType.OUTCOME_UNKNOWN : ProblemType.UNAVAILABLE,
+                doing.isKnownLater() ? ProblemType.OUTCOME_UNKNOWN : ProblemType.UNAVAILABLE,
                 "unknown." + doing.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 

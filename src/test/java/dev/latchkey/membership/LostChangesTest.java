@@ -84,7 +84,8 @@ class LostChangesTest {
     void whereNobodyCanBeAskedItIsSaidHowToFindOut() {
         commits.next(Outcome.GONE, PROFILE);
         Answer answer = make("Who knows.");
-        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.status()).isEqualTo(504);
+        assertThat(answer.text("type")).isEqualTo("/problems/outcome-unknown");
         assertThat(answer.text("detail"))
                 .isEqualTo("It is not known whether this was done, because the connection to the database was lost."
                         + " Look again in a moment, and repeat it if nothing has changed.");
