@@ -6,6 +6,7 @@ import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.credential.Passphrases;
 import dev.latchkey.support.Answer;
+import dev.latchkey.support.Browser;
 import dev.latchkey.support.Client;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.LostCommits;
@@ -89,6 +90,20 @@ class LostChangesTest {
         assertThat(answer.text("detail"))
                 .isEqualTo("It is not known whether this was done, because the connection to the database was lost."
                         + " Look again in a moment, and repeat it if nothing has changed.");
+    }
+
+    @Test
+    void whereNobodyCanBeAskedThePageKeepsWhatWasTyped() {
+        withPassphrase();
+        Browser browser = new Browser(client.server());
+        browser.form("/account/sign-in", Map.of("email", me.account().email().value(), "passphrase", OLD));
+        Map<String, String> typed = Map.of("csrf", browser.csrf(), "bio", "Who knows.");
+        commits.next(Outcome.GONE, PROFILE);
+        Answer page = browser.form("/account/profile", typed);
+        assertThat(page.status()).isEqualTo(504);
+        assertThat(page.text())
+                .contains("We don’t know whether your changes were saved", "Who knows.", "save again in a moment")
+                .doesNotContain("Nothing was changed");
     }
 
     private Answer make(String bio) {
