@@ -13,9 +13,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class CallerTest {
-    private static final List<Caller> ASSISTANTS = List.of(
+    private final List<Caller> assistants = List.of(
             new Caller("key", null, null), Caller.mcp(CallerAddress.UNKNOWN), Caller.grant("the id of a grant", "Bot"));
-    private static final List<Caller> OTHERS = List.of(
+    private final List<Caller> others = List.of(
             Caller.page(CallerAddress.UNKNOWN),
             Caller.accountApi(CallerAddress.UNKNOWN),
             Caller.sessionKeyApi(CallerAddress.UNKNOWN),
@@ -24,22 +24,22 @@ class CallerTest {
     @Test
     void anAssistantAsksForNobodyWhoWantsNoAssistants() {
         Account free = account(AccountStatus.ACTIVE, false);
-        assertThat(ASSISTANTS).noneMatch(caller -> caller.mayAskFor(free));
-        assertThat(OTHERS).allMatch(caller -> caller.mayAskFor(free));
+        assertThat(assistants).noneMatch(caller -> caller.mayAskFor(free));
+        assertThat(others).allMatch(caller -> caller.mayAskFor(free));
     }
 
     @Test
     void everybodyAsksForWhoeverLeavesItToThem() {
         Account open = account(AccountStatus.ACTIVE, true);
-        assertThat(ASSISTANTS).allMatch(caller -> caller.mayAskFor(open));
-        assertThat(OTHERS).allMatch(caller -> caller.mayAskFor(open));
+        assertThat(assistants).allMatch(caller -> caller.mayAskFor(open));
+        assertThat(others).allMatch(caller -> caller.mayAskFor(open));
     }
 
     @Test
     void nobodyAsksForTheBlocked() {
         Account blocked = account(AccountStatus.BLOCKED, true);
-        assertThat(ASSISTANTS).noneMatch(caller -> caller.mayAskFor(blocked));
-        assertThat(OTHERS).noneMatch(caller -> caller.mayAskFor(blocked));
+        assertThat(assistants).noneMatch(caller -> caller.mayAskFor(blocked));
+        assertThat(others).noneMatch(caller -> caller.mayAskFor(blocked));
     }
 
     @Test
