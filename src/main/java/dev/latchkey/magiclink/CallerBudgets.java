@@ -61,15 +61,24 @@ public final class CallerBudgets {
     /** Counts a mail to an address that never asked for one; after {@link #countSignUp}. */
     public Optional<Duration> countNewAddress(Caller caller) {
         CallerAddress address = caller.address();
-        return noted(
-                address == null
-                        ? limits.take(ofNewAddresses(caller)).or(() -> takeOfKey(caller))
-                        : countNewAddress(caller, address));
+        return noted(address == null ? countNewAddressOfKey(caller) : countNewAddress(caller, address));
     }
 
     /** Undoes {@link #countNewAddress}: nobody was mailed after all. */
     public void giveBackNewAddress(Caller caller) {
         limits.giveBack(ofNewAddresses(caller));
+    }
+
+    private Optional<Duration> countNewAddressOfKey(Caller caller) {
+        Optional<Duration> wait = limits.take(ofNewAddresses(caller));
+        if (wait.isPresent()) {
+            return wait;
+        }
+        wait = takeOfKey(caller);
+        if (wait.isPresent()) {
+            giveBackNewAddress(caller);
+        }
+        return wait;
     }
 
     private Optional<Duration> countNewAddress(Caller caller, CallerAddress address) {

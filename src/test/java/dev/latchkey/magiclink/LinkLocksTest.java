@@ -107,6 +107,29 @@ class LinkLocksTest {
     }
 
     @Test
+    void theAcceptanceOfSeveralMailsAndAWithdrawalOfAllLinksDoNotWaitForEachOther() throws Exception {
+        String mine = " FROM link_requests WHERE account_id = '" + somebody.id() + "'";
+        for (int i = 0; i < 8; i++) {
+            Links.onItsWay(context, somebody);
+            // The newest comes first in the table, so that only an order that is asked for is that of the ids.
+            run("UPDATE link_requests SET state = state WHERE id IN (SELECT id" + mine + " ORDER BY id DESC OFFSET 1)");
+            ours.commit();
+        }
+        run("UPDATE link_requests SET state = 'SENT' WHERE id = (SELECT min(id)" + mine + ")");
+
+        Future<Boolean> withdrawn = whenItWaits(() -> {
+            context.getBean(OneTransaction.class)
+                    .run(() -> context.getBean(LinkClaims.class).revokeAll(somebody.id()));
+            return true;
+        });
+        run("UPDATE link_requests SET state = 'SENT' WHERE account_id = '" + somebody.id() + "'");
+        ours.commit();
+
+        assertThat(withdrawn.get()).isTrue();
+        assertThat(context.getBean(OpenLinks.class).of(somebody.id())).isEmpty();
+    }
+
+    @Test
     void whoLooksWhileSomebodySavesIsToldThatTheLinkWasUsed() throws Exception {
         String token = Links.fresh(context, somebody);
         UUID id = somebody.id();
