@@ -50,6 +50,7 @@ class LinkTokensTest {
         assertUnknown("0" + token);
         assertUnknown(token + "0");
         assertUnknown(token.substring(31));
+        assertUnknown(tokens.mint("", LinkPurpose.EDIT_PROFILE));
         assertUnknown("");
     }
 
