@@ -61,6 +61,13 @@ class LinkTokensTest {
         assertThat(tokens.newLinkId(NOW.plusSeconds(100_000_000))).isGreaterThan(before);
     }
 
+    @Test
+    void givesIdsOfOneSecondThatNobodyCanGuessFromEachOther() {
+        String one = tokens.newLinkId(NOW);
+        String other = tokens.newLinkId(NOW);
+        assertThat(other.substring(other.length() - 20)).isNotEqualTo(one.substring(one.length() - 20));
+    }
+
     private void assertUnknown(String token) {
         assertThat(tokens.linkIdOf(token, LinkPurpose.EDIT_PROFILE)).as(token).isEmpty();
     }
