@@ -64,7 +64,8 @@ class RanOutLinks {
         for (String id : List.copyOf(seen)) {
             transactions.executeWrite(status -> {
                 requests.markExpired(id);
-                return links.deleteSent(id) + links.endUnsentNow(id);
+                links.deleteSent(id);
+                return links.endUnsentNow(id);
             });
             seen.remove(id);
         }

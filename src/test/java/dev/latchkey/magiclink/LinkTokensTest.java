@@ -50,6 +50,7 @@ class LinkTokensTest {
         assertUnknown("0" + token);
         assertUnknown(token + "0");
         assertUnknown(token.substring(31));
+        assertUnknown(tokens.mint("", LinkPurpose.EDIT_PROFILE));
         assertUnknown("");
     }
 
@@ -58,6 +59,13 @@ class LinkTokensTest {
         String before = tokens.newLinkId(NOW);
         assertThat(tokens.newLinkId(NOW.plusSeconds(1))).isGreaterThan(before);
         assertThat(tokens.newLinkId(NOW.plusSeconds(100_000_000))).isGreaterThan(before);
+    }
+
+    @Test
+    void givesIdsOfOneSecondThatNobodyCanGuessFromEachOther() {
+        String one = tokens.newLinkId(NOW);
+        String other = tokens.newLinkId(NOW);
+        assertThat(other.substring(other.length() - 20)).isNotEqualTo(one.substring(one.length() - 20));
     }
 
     private void assertUnknown(String token) {
