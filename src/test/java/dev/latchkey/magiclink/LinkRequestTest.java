@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Which mails are known to have come back, once no mail goes to their address any more. */
+/** What the history of a request tells, such as whether its mail is known to have come back. */
 final class LinkRequestTest {
     private static final Instant ASKED = Instant.parse("2026-11-20T10:00:00Z");
     private static final Duration LIFETIME = Duration.ofMinutes(15);
@@ -50,6 +50,13 @@ final class LinkRequestTest {
     void aMailWhoseLinkSomebodyFollowedHadArrived() {
         assertThat(request(LinkPurpose.EDIT_PROFILE, LinkState.OPENED, END).cameBack(ASKED, ASKED))
                 .isFalse();
+    }
+
+    @Test
+    void namesTheFieldsThatWereSavedAndNoneWhereASaveChangedNothing() {
+        assertThat(LinkRequest.fields("bio,phone")).containsExactly("bio", "phone");
+        assertThat(LinkRequest.fields("")).isEmpty();
+        assertThat(LinkRequest.fields(null)).isEmpty();
     }
 
     private static LinkRequest request(LinkPurpose purpose, LinkState state, @Nullable Instant expiresAt) {

@@ -82,6 +82,14 @@ class LinkStatusServiceTest {
     }
 
     @Test
+    void tellsWhichFieldsWereSaved() {
+        UUID saved = sent();
+        context.getBean(UsedLink.class).use(look(saved));
+        assertThat(statuses.statusOf(saved, UnknownUser.REPORT).orElseThrow().changed())
+                .containsExactly("bio");
+    }
+
+    @Test
     void notesThatSomebodyLooked() {
         UUID request = sent();
         statuses.noteOpened(look(request));
