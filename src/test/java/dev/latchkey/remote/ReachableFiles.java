@@ -17,7 +17,7 @@ import java.time.Duration;
 @Factory
 @Requires(property = "test.image-host")
 final class ReachableFiles {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Singleton
     @Replaces(RemoteFiles.class)

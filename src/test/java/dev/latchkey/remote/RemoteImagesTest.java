@@ -18,12 +18,19 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.hc.core5.ssl.SSLContexts;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RemoteImagesTest {
     private static final ImageHost HOST = ImageHost.shared();
+
+    /** The first fetch of a process loads all that it needs, which on a busy machine takes longer than a test may wait. */
+    @BeforeAll
+    static void fetchOnce() {
+        fetch("/image");
+    }
 
     @Test
     void fetchesAnImageWithAndWithoutALength() {
@@ -255,7 +262,7 @@ final class RemoteImagesTest {
     private static RemoteImages images(RawHost host, RemoteFiles.Names names, Predicate<InetAddress> reachable) {
         return new RemoteImages(
                 Set.of(ImageHost.NAME + ":" + host.port()),
-                new RemoteFiles(names, reachable, HOST.trusting(), Duration.ofSeconds(2)));
+                new RemoteFiles(names, reachable, HOST.trusting(), Duration.ofSeconds(3)));
     }
 
     private static String link(RawHost host) {
