@@ -60,13 +60,13 @@ public final class Comparison {
         SAVE("Save, with its notice") {
             @Override
             void once(Version version, HttpConnection connection, int number) throws IOException {
-                Assistant.save(connection, version.link(), "Burst " + number, "");
+                Assistant.save(connection, version.link(), version.words(), "");
             }
         },
         SUBMIT("Save by the page's form") {
             @Override
             void once(Version version, HttpConnection connection, int number) throws IOException {
-                Version.send(connection, "POST", "/edit/" + version.link(), FORM, "bio=Burst+" + number);
+                Version.send(connection, "POST", "/edit/" + version.link(), FORM, "bio=" + version.words());
             }
         },
         TOOLS("MCP, the tools") {

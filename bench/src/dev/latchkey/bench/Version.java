@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One of two versions that are compared: its server, and somebody who has a way in at each door. */
 final class Version implements AutoCloseable {
@@ -27,6 +28,7 @@ final class Version implements AutoCloseable {
     /** Tokens of links that nobody has used yet. */
     private final Queue<String> links = new ConcurrentLinkedQueue<>();
 
+    private final AtomicInteger said = new AtomicInteger();
     private int asked;
     final String link;
     final String bearer;
@@ -73,6 +75,8 @@ final class Version implements AutoCloseable {
         try (HttpConnection connection = new HttpConnection(server.port())) {
             for (int i = 0; i < number; i++) {
                 String email = Ledger.email(1 + asked++ % (options.accounts() - 1));
+                // What earlier calls have mailed is dead as soon as a later link is used.
+                mailboxes.newest(email);
                 Assistant.init(connection, email);
                 links.add(mailboxes.await(email, MAIL));
             }
@@ -82,6 +86,11 @@ final class Version implements AutoCloseable {
     /** A link that nobody has used; fails when there are none left. */
     String link() {
         return links.remove();
+    }
+
+    /** What nobody has saved yet. */
+    String words() {
+        return "Words+" + said.incrementAndGet();
     }
 
     String anybody(int number) {
