@@ -17,11 +17,12 @@ import io.micronaut.context.ApplicationContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class OpenLinksTest {
@@ -66,7 +67,7 @@ class OpenLinksTest {
                 context.getBean(MagicLinks.class),
                 context.getBean(AccountLock.class),
                 context.getBean(Outbox.class),
-                new Ticking(end.minusMillis(1)));
+                ticking(end.minusMillis(1)));
 
         assertThat(transaction.get(() -> atTheEnd.end(somebody.id(), request))).isEmpty();
         assertThat(rows(request)).isOne();
@@ -116,28 +117,9 @@ class OpenLinksTest {
     }
 
     /** A clock that is a millisecond further each time that it is looked at. */
-    private static final class Ticking extends Clock {
-        private Instant next;
-
-        Ticking(Instant first) {
-            next = first;
-        }
-
-        @Override
-        public Instant instant() {
-            Instant now = next;
-            next = now.plusMillis(1);
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
+    private static Clock ticking(Instant first) {
+        AtomicReference<Instant> next = new AtomicReference<>(first);
+        InstantSource source = () -> next.getAndUpdate(now -> now.plusMillis(1));
+        return source.withZone(ZoneOffset.UTC);
     }
 }
