@@ -49,7 +49,7 @@ public final class CallerBudgets {
             return Optional.empty();
         }
         CallerAddress address = caller.address();
-        return address == null ? countKey(caller) : limits.take(ofAddress(caller, address));
+        return address == null ? countKey(caller, hints(caller)) : limits.take(ofAddress(caller, address));
     }
 
     /** Counts an attempt to sign up, before anything costly is done for it and whether or not the address is taken. */
@@ -61,24 +61,13 @@ public final class CallerBudgets {
     /** Counts a mail to an address that never asked for one; after {@link #countSignUp}. */
     public Optional<Duration> countNewAddress(Caller caller) {
         CallerAddress address = caller.address();
-        return noted(address == null ? countNewAddressOfKey(caller) : countNewAddress(caller, address));
+        return noted(
+                address == null ? countKey(caller, List.of(ofNewAddresses(caller))) : countNewAddress(caller, address));
     }
 
     /** Undoes {@link #countNewAddress}: nobody was mailed after all. */
     public void giveBackNewAddress(Caller caller) {
         limits.giveBack(ofNewAddresses(caller));
-    }
-
-    private Optional<Duration> countNewAddressOfKey(Caller caller) {
-        Optional<Duration> wait = limits.take(ofNewAddresses(caller));
-        if (wait.isPresent()) {
-            return wait;
-        }
-        wait = takeOfKey(caller);
-        if (wait.isPresent()) {
-            giveBackNewAddress(caller);
-        }
-        return wait;
     }
 
     private Optional<Duration> countNewAddress(Caller caller, CallerAddress address) {
@@ -87,15 +76,15 @@ public final class CallerBudgets {
         return wait.isPresent() && limits.taken(shareOf(address)) <= 1 ? limits.take(shared) : wait;
     }
 
-    private Optional<Duration> countKey(Caller caller) {
-        List<Budget> hints = hints(caller);
-        Optional<Duration> wait = takeAll(hints);
+    /** Takes of other budgets and of the key, of all or of none. */
+    private Optional<Duration> countKey(Caller caller, List<Budget> others) {
+        Optional<Duration> wait = takeAll(others);
         if (wait.isPresent()) {
             return wait;
         }
         wait = takeOfKey(caller);
         if (wait.isPresent()) {
-            hints.forEach(limits::giveBack);
+            others.forEach(limits::giveBack);
         }
         return wait;
     }

@@ -83,7 +83,7 @@ class WebhookDelivery {
                     Endpoint.CONNECTIONS + 1,
                     Thread.ofVirtual().name("webhook-", 0).factory());
             threads = all;
-            claiming = all.submit(() -> WorkerLoop.run(() -> round(all), trouble -> LOG.warn("Events wait", trouble)));
+            claiming = all.submit(() -> WorkerLoop.run(() -> goOn(all), trouble -> LOG.warn("Events wait", trouble)));
         }
     }
 
@@ -111,7 +111,14 @@ class WebhookDelivery {
         }
     }
 
-    private boolean round(ExecutorService workers) throws InterruptedException {
+    private boolean goOn(ExecutorService workers) throws InterruptedException {
+        if (open) {
+            round(workers);
+        }
+        return open;
+    }
+
+    private void round(ExecutorService workers) throws InterruptedException {
         signals.await(pollInterval);
         if (System.nanoTime() - polledAt >= pollInterval.toNanos()) {
             polledAt = System.nanoTime();
@@ -124,7 +131,6 @@ class WebhookDelivery {
             send(batch, workers);
             more = batch.size() == most;
         }
-        return open;
     }
 
     private void send(List<ClaimedMessage> batch, ExecutorService workers) throws InterruptedException {
