@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a caller may see of a request where nobody may learn who has an account. */
 final class ConcealedStatusTest {
-    private static final Instant ASKED = Instant.parse("2026-11-20T10:00:00Z");
-    private static final Instant SENT = ASKED.plusSeconds(5);
+    private static final Instant SENT = LinkRequestTest.ASKED.plusSeconds(5);
     private static final Duration LIFETIME = Duration.ofMinutes(15);
 
     @Test
@@ -44,22 +42,6 @@ final class ConcealedStatusTest {
     }
 
     private static LinkRequest request(LinkState state, @Nullable Instant expiresAt, @Nullable Instant endedAt) {
-        return new LinkRequest(
-                UUID.randomUUID(),
-                "link",
-                UUID.randomUUID(),
-                "digest",
-                LinkPurpose.EDIT_PROFILE,
-                "amber falcon",
-                state,
-                null,
-                ASKED,
-                LinkRequest.hourOf(ASKED),
-                expiresAt,
-                endedAt,
-                Caller.Door.ACTION,
-                null,
-                null,
-                null);
+        return LinkRequestTest.request(LinkPurpose.EDIT_PROFILE, state, expiresAt, endedAt);
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the history of a request tells, such as whether its mail is known to have come back. */
 final class LinkRequestTest {
-    private static final Instant ASKED = Instant.parse("2026-11-20T10:00:00Z");
+    static final Instant ASKED = Instant.parse("2026-11-20T10:00:00Z");
     private static final Duration LIFETIME = Duration.ofMinutes(15);
     private static final Instant END = ASKED.plus(LIFETIME);
 
@@ -60,6 +60,12 @@ final class LinkRequestTest {
     }
 
     private static LinkRequest request(LinkPurpose purpose, LinkState state, @Nullable Instant expiresAt) {
+        return request(purpose, state, expiresAt, null);
+    }
+
+    /** A request of {@link #ASKED}, for tests of what one tells. */
+    static LinkRequest request(
+            LinkPurpose purpose, LinkState state, @Nullable Instant expiresAt, @Nullable Instant endedAt) {
         return new LinkRequest(
                 UUID.randomUUID(),
                 "link",
@@ -72,7 +78,7 @@ final class LinkRequestTest {
                 ASKED,
                 LinkRequest.hourOf(ASKED),
                 expiresAt,
-                null,
+                endedAt,
                 Caller.Door.ACTION,
                 null,
                 null,
