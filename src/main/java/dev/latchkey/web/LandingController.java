@@ -48,7 +48,7 @@ final class LandingController {
 
     @Get("/")
     HttpResponse<?> show() {
-        return form(new Identifier(""));
+        return Pages.showAll("landing", Identifier.FIELD, "", "errors", Map.of());
     }
 
     @Post("/link")

@@ -56,8 +56,12 @@ final class PageHeaders {
     void render(HttpRequest<?> request, MutableHttpResponse<?> response) {
         if (response.body() instanceof ModelAndView<?> page) {
             Map<String, ?> model = (Map<String, ?>) page.getModel().orElseThrow();
+            String view = page.getView().orElseThrow();
             response.contentType(MediaType.TEXT_HTML + ";charset=utf-8")
-                    .body(views.render(request, page.getView().orElseThrow(), model));
+                    .body(
+                            response.getAttribute(Pages.FOR_ALL).isPresent()
+                                    ? views.renderForAll(request, view, model)
+                                    : views.render(request, view, model));
         }
     }
 

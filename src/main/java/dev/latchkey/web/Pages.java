@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers with a view. */
 public final class Pages {
     static final String LEADS_TO = "latchkey.forms-lead-to";
+    static final String FOR_ALL = "latchkey.for-all";
 
     private Pages() {}
 
@@ -35,6 +36,13 @@ public final class Pages {
             }
         }
         return HttpResponse.status(status).contentType(MediaType.TEXT_HTML_TYPE).body(new ModelAndView<>(view, model));
+    }
+
+    /** A view that holds nothing of anybody's: it is written once for all who would see the same. */
+    public static MutableHttpResponse<?> showAll(String view, @Nullable Object... namesAndValues) {
+        MutableHttpResponse<?> page = show(HttpStatus.OK, view, namesAndValues);
+        page.setAttribute(FOR_ALL, true);
+        return page;
     }
 
     /**

@@ -8,7 +8,6 @@ import dev.latchkey.web.Pages;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -47,7 +46,7 @@ final class ProblemTypesController {
                                 .toList())
                         .contentType(MediaType.APPLICATION_JSON_TYPE)
                         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
-                : Pages.show(HttpStatus.OK, "problem-types", "problems", facts());
+                : Pages.showAll("problem-types", "problems", facts());
         return answer.header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     }
 
@@ -55,13 +54,8 @@ final class ProblemTypesController {
     @Produces({MediaType.TEXT_HTML, MediaType.APPLICATION_JSON_PROBLEM})
     HttpResponse<?> explain(HttpRequest<?> request, String slug) {
         return ProblemType.ofSlug(slug)
-                .<HttpResponse<?>>map(type -> Pages.show(
-                        HttpStatus.OK,
-                        "problem-type",
-                        "problem",
-                        new Problems.Facts(type),
-                        "support",
-                        settings.contact()))
+                .<HttpResponse<?>>map(type -> Pages.showAll(
+                        "problem-type", "problem", new Problems.Facts(type), "support", settings.contact()))
                 .orElseGet(() -> problems.respond(request, Problem.worded(ProblemType.NOT_FOUND, "no.problem")));
     }
 

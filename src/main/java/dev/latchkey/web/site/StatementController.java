@@ -7,7 +7,6 @@ import dev.latchkey.text.Resources;
 import dev.latchkey.web.Pages;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -54,12 +53,11 @@ final class StatementController {
 
     @Get("/support")
     HttpResponse<?> support() {
-        return Pages.show(HttpStatus.OK, "support", "support", settings.contact());
+        return Pages.showAll("support", "support", settings.contact());
     }
 
     private HttpResponse<?> show(String text) {
-        return Pages.show(
-                HttpStatus.OK, "statement", "statement", Statement.parse(text), "support", settings.contact());
+        return Pages.showAll("statement", "statement", Statement.parse(text), "support", settings.contact());
     }
 
     /** What comes with the product, in the language of the page and the operator's name. */

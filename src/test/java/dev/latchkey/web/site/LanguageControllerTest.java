@@ -13,6 +13,7 @@ import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class LanguageControllerTest {
@@ -30,6 +31,16 @@ final class LanguageControllerTest {
         assertThat(page.select("form.languages option[value=ja]").text()).isEqualTo("日本語");
         assertThat(page.select("form.languages option[selected]").attr("value")).isEqualTo("tr");
         assertThat(page.select("form.languages input[name=page]").attr("value")).isEqualTo("/support?a=b");
+    }
+
+    @ParameterizedTest
+    @DisplayName("A page that is kept for all is in the language of each, and leads back to where each asked")
+    @CsvSource({"en,/support", "de,/support", "en,/support?a=b", "de,/support?a=b", "en,/support"})
+    void isKeptForEachLanguageAndAddress(String language, String address) {
+        Document page = browser.get(address, "Accept-Language", language).html();
+
+        assertThat(page.select("html").attr("lang")).isEqualTo(language);
+        assertThat(page.select("form.languages input[name=page]").attr("value")).isEqualTo(address);
     }
 
     @Test
