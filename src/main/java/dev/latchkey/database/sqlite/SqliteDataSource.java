@@ -10,6 +10,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TempStore;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -118,6 +119,9 @@ public final class SqliteDataSource extends DelegatingDataSource {
         config.enforceForeignKeys(true);
         config.setCacheSize(-cacheKib);
         config.setJournalSizeLimit(LOG_KEPT);
+        // The pages that a savepoint could put back lay in a file outside of the data directory, written and removed
+        // each time.
+        config.setTempStore(TempStore.MEMORY);
         // What is deleted is overwritten, so that nobody finds in the file what people had removed.
         config.setPragma(Pragma.SECURE_DELETE, "ON");
         SQLiteDataSource driver = new SQLiteDataSource(config);

@@ -136,6 +136,26 @@ class SqliteFilesTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatAStatementCouldPutBackLiesInNoFileElsewhere() throws IOException, SQLException {
+        SqliteDataSource source = new SqliteDataSource("jdbc:sqlite:" + top.resolve("texts.db"));
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT UNIQUE)");
+            for (int i = 0; i < 200; i++) {
+                statement.executeUpdate("INSERT INTO texts VALUES (" + i + ", '" + (MARK + i).repeat(100) + "')");
+            }
+            connection.setAutoCommit(false);
+            try (Statement changing = connection.createStatement()) {
+                changing.executeUpdate("UPDATE texts SET text = text || 'again'");
+
+                assertThat(openFiles()).noneMatch(file -> file.contains("etilqs"));
+            }
+            connection.rollback();
+        }
+    }
+
+    @Test
     void theLogShrinksAgainAfterALongRead() throws IOException, SQLException {
         SqliteDataSource source = new SqliteDataSource("jdbc:sqlite:" + top.resolve("blobs.db"));
         try (Connection connection = source.getConnection();
@@ -191,6 +211,16 @@ class SqliteFilesTest {
             rows.next();
             return rows.getString(1);
         }
+    }
+
+    private static List<String> openFiles() throws IOException {
+        List<String> open = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+            for (Path file : files.filter(Files::isSymbolicLink).toList()) {
+                open.add(Files.readSymbolicLink(file).toString());
+            }
+        }
+        return open;
     }
 
     private String permissions(String file) throws IOException {
