@@ -62,6 +62,7 @@ public class HistoryService {
     private final class Reading {
         private final UUID accountId;
         private final int most;
+        private final int some;
         private final Instant now = clock.instant();
         private final Instant since = now.minus(Changes.KEPT);
         private final Rows<Change> made;
@@ -74,8 +75,10 @@ public class HistoryService {
             this.accountId = accountId;
             this.place = from;
             this.most = most;
-            this.made = new Rows<>(most + 1, this::made);
-            this.asked = new Rows<>(most + 1, this::asked);
+            // One more shows whether there are more.
+            this.some = most + 1;
+            this.made = new Rows<>(some, this::made);
+            this.asked = new Rows<>(some, this::asked);
         }
 
         Page page() {
@@ -120,7 +123,7 @@ public class HistoryService {
 
         /** Ids grow with the time. */
         private List<Change> made(@Nullable Change last) {
-            List<Change> rows = changes.newestBefore(accountId, last == null ? place.change() : last.id(), most + 1);
+            List<Change> rows = changes.newestBefore(accountId, last == null ? place.change() : last.id(), some);
             List<UUID> links = rows.stream()
                     .map(Change::requestId)
                     .filter(Objects::nonNull)
@@ -134,8 +137,8 @@ public class HistoryService {
 
         private List<Asked> asked(@Nullable Asked last) {
             List<Asked> rows = last == null
-                    ? requests.newestOf(accountId, place.at(), place.request(), most + 1)
-                    : requests.newestOf(accountId, last.at(), last.id(), most + 1);
+                    ? requests.newestOf(accountId, place.at(), place.request(), some)
+                    : requests.newestOf(accountId, last.at(), last.id(), some);
             Collection<String> ids =
                     rows.stream().map(row -> row.id().toString()).toList();
             if (!ids.isEmpty()) {

@@ -18,8 +18,6 @@ import dev.latchkey.support.Links;
 import dev.latchkey.support.MutableClock;
 import dev.latchkey.support.People;
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.transaction.TransactionOperations;
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +81,9 @@ class HistoryServiceTest {
         assertThat(entry.state()).isEqualTo(LinkState.SAVED);
         assertThat(entry.fields()).containsExactly("bio");
         assertThat(entry.undoableUntil()).isEqualTo(clock.instant().plus(Duration.ofHours(72)));
+        assertThat(history.page(somebody.id(), null, 1))
+                .as("nothing is left to read")
+                .isEqualTo(new HistoryService.Page(List.of(entry), null));
 
         context.getBean(UndoService.class).undoChange(somebody.id(), entry.id());
         List<HistoryEntry> entries = history.page(somebody.id(), null, 20).entries();
@@ -157,6 +158,41 @@ class HistoryServiceTest {
     }
 
     @Test
+    void tellsNothingTwiceWhereMoreComesInAtTheVeryMomentOfTheLast() {
+        UUID earlier = ask(somebody, Caller.action("key", null, null, null));
+        clock.advance(Duration.ofMinutes(1));
+        ask(somebody, Caller.action("key", null, null, null));
+        HistoryService.Page first = history.page(somebody.id(), null, 1);
+        change(somebody, Origin.of(Door.ACCOUNT_API));
+        HistoryService.Page second = history.page(somebody.id(), first.next(), 1);
+        assertThat(second.entries()).extracting(HistoryEntry::kind).containsExactly(Kind.CHANGE);
+        assertThat(history.page(somebody.id(), second.next(), 20).entries())
+                .extracting(HistoryEntry::id)
+                .containsExactly(earlier);
+    }
+
+    @Test
+    void reachesWhatWasAskedBeforeAllThatWasToldWithItsChange() {
+        UUID unused = ask(somebody, Caller.action("key", null, null, null));
+        for (int i = 0; i < 2; i++) {
+            clock.advance(Duration.ofMinutes(1));
+            UUID used = ask(somebody, Caller.action("key", null, null, null));
+            clock.advance(Duration.ofMinutes(1));
+            save(used, "Bio " + i);
+        }
+        assertThat(all(1)).hasSize(3).last().extracting(HistoryEntry::id).isEqualTo(unused);
+    }
+
+    @Test
+    void givesTheChangesBeforeOneOfThemNewestFirst() {
+        Change first = change(somebody, Origin.of(Door.ACCOUNT_API));
+        Change second = change(somebody, Origin.of(Door.ACCOUNT_PAGE));
+        Change third = change(somebody, Origin.of(Door.ACCOUNT_API));
+        assertThat(history.changesBefore(somebody.id(), third.id(), 20)).containsExactly(second, first);
+        assertThat(history.changesBefore(somebody.id(), third.id(), 1)).containsExactly(second);
+    }
+
+    @Test
     void readsItsOwnCursorsAndNoOthers() {
         ask(somebody, Caller.action("key", null, null, null));
         change(somebody, Origin.of(Door.ACCOUNT_API));
@@ -200,13 +236,8 @@ class HistoryServiceTest {
                 .save(Links.arrived(context, request), ProfileChange.of(Map.of(ProfileField.BIO, bio)));
     }
 
-    @SuppressWarnings("unchecked") // There is one data source, and it gives JDBC connections.
-    private void change(Account account, Origin origin) {
-        TransactionOperations<Connection> transactions = context.getBean(TransactionOperations.class);
-        transactions.executeWrite(status -> {
-            context.getBean(ChangeLog.class)
-                    .record(account.id(), null, origin, Map.of("bio", ""), Map.of("bio", "New."));
-            return true;
-        });
+    private Change change(Account account, Origin origin) {
+        return context.getBean(RecordedChanges.class)
+                .record(account, null, origin, Map.of("bio", ""), Map.of("bio", "New."));
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
+import dev.latchkey.account.EmailAddress;
+import dev.latchkey.account.Undeliverable;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
 import dev.latchkey.magiclink.Inspection.Reason;
 import dev.latchkey.magiclink.LinkPurpose;
@@ -97,6 +99,7 @@ class UndoServiceTest {
         UndoOutcome.Undone undone = (UndoOutcome.Undone) undos.undo(token);
         assertThat(undone.restored())
                 .containsExactly("bio", "locale", "name", "nickname", "passphrase", "photo", "pronouns");
+        assertThat(undone.token()).isEqualTo(token);
         assertThat(profile())
                 .usingRecursiveComparison()
                 .ignoringFields("version", "updatedAt")
@@ -287,7 +290,8 @@ class UndoServiceTest {
                 .filteredOn(outcome -> !(outcome instanceof UndoOutcome.Undone))
                 .allMatch(outcome -> outcome instanceof Saved
                         || outcome instanceof LinkRefused
-                        || outcome instanceof UndoOutcome.Refused);
+                        || outcome instanceof UndoOutcome.Refused late
+                                && late.refusal().reason() == Reason.USED);
         // A save before the undo went with it, and the undo left no link for one after it.
         assertThat(profile().bio()).isEqualTo("Before");
         assertThat(outcomes).filteredOn(Saved.class::isInstance).hasSizeLessThanOrEqualTo(1);
@@ -351,6 +355,31 @@ class UndoServiceTest {
         assertThat(told.wording()).isEqualTo("undone");
         assertThat(told.model()).doesNotContainKey("link").containsEntry("is_bio", "I like tea.");
         assertThat(told.model().values().toString()).doesNotContain("argon2");
+    }
+
+    @Test
+    void tellsWhoWasToldOfTheChangeOrElseTheOwner() {
+        Change untold = context.getBean(RecordedChanges.class)
+                .record(somebody, null, Origin.of(Door.ACCOUNT_API), Map.of("bio", ""), Map.of("bio", "New."));
+        undos.undo(tokenOf(untold));
+        assertThat(newest().told()).isEqualTo(somebody.email().value());
+
+        save(bio("First"));
+        Change here = newest();
+        EmailAddress elsewhere = new EmailAddress("moved." + somebody.email().value());
+        context.getBean(Accounts.class).move(somebody.id(), elsewhere, clock.instant(), clock.instant());
+        undos.undo(tokenOf(here));
+        assertThat(newest().told()).isEqualTo(somebody.email().value());
+    }
+
+    @Test
+    void tellsNobodyWhoseMailsHaveComeBackSince() {
+        save(bio("First"));
+        context.getBean(Accounts.class)
+                .markUndeliverable(somebody.id(), Undeliverable.BOUNCE, clock.instant(), clock.instant());
+        undos.undo(tokenOf(newest()));
+        assertThat(newest().door()).isEqualTo(Door.UNDO);
+        assertThat(newest().told()).isNull();
     }
 
     @Test
