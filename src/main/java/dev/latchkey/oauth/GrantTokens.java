@@ -25,6 +25,7 @@ final class GrantTokens {
     private static final int ID_BYTES = 16;
     private static final int MAC_BYTES = 32;
     private static final int BYTES = 1 + ID_BYTES + 2 * Integer.BYTES + 1 + MAC_BYTES;
+    private static final int CHARACTERS = (BYTES * Byte.SIZE + 5) / 6;
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
     private final KeyedDigest key;
@@ -55,15 +56,16 @@ final class GrantTokens {
 
     /** What a token says; empty unless this server minted exactly this one. */
     Optional<Token> read(String text) {
+        if (text.length() != CHARACTERS) {
+            return Optional.empty();
+        }
         byte[] bytes;
         try {
-            bytes = text.length() > 2 * BYTES
-                    ? new byte[0]
-                    : Base64.getUrlDecoder().decode(text);
+            bytes = Base64.getUrlDecoder().decode(text);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-        if (bytes.length != BYTES || !TEXT.encodeToString(bytes).equals(text)) {
+        if (!TEXT.encodeToString(bytes).equals(text)) {
             return Optional.empty();
         }
         ByteBuffer read = ByteBuffer.wrap(bytes);

@@ -1,7 +1,6 @@
 package dev.latchkey.magiclink;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.config.LatchkeySettings.UnknownUser;
@@ -14,21 +13,14 @@ import dev.latchkey.profile.SaveOutcome;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
 import dev.latchkey.support.Links;
+import dev.latchkey.support.OtherSide;
 import dev.latchkey.support.People;
-import dev.latchkey.support.Sql;
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,26 +30,16 @@ class LinkLocksTest {
     private final ApplicationContext context = Contexts.shared(
             Database.POSTGRESQL,
             Map.of("latchkey.links-per-minute", 1000, "latchkey.links-per-hour", 1000, "locks", 1));
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Account somebody = People.somebody(context);
-    private Connection ours;
+    private final OtherSide ours;
 
     LinkLocksTest() throws SQLException {
-        DataSource source = DelegatingDataSource.unwrapDataSource(context.getBean(DataSource.class));
-        ours = source.getConnection();
-    }
-
-    @BeforeEach
-    void begin() throws SQLException {
-        ours.setAutoCommit(false);
+        ours = new OtherSide(context);
     }
 
     @AfterEach
     void end() throws SQLException {
-        ours.rollback();
-        ours.setAutoCommit(true);
         ours.close();
-        threads.close();
     }
 
     @Test
@@ -66,12 +48,12 @@ class LinkLocksTest {
         LinkOutcome.Accepted asked = (LinkOutcome.Accepted) links.confirm(
                 somebody, LinkPurpose.CONFIRM_REGISTRATION, new Caller("test", null, null), UnknownUser.REPORT);
         String token = links.registrationToken(asked);
-        run("SELECT pin FROM accounts WHERE id = '" + somebody.id() + "' FOR UPDATE");
+        ours.run("SELECT pin FROM accounts WHERE id = '" + somebody.id() + "' FOR UPDATE");
 
         Future<Boolean> confirmed =
-                whenItWaits(() -> context.getBean(ContactService.class).confirm(token));
-        run("DELETE FROM magic_links WHERE account_id = '" + somebody.id() + "'");
-        run("DELETE FROM accounts WHERE id = '" + somebody.id() + "'");
+                ours.whenItWaits(() -> context.getBean(ContactService.class).confirm(token));
+        ours.run("DELETE FROM magic_links WHERE account_id = '" + somebody.id() + "'");
+        ours.run("DELETE FROM accounts WHERE id = '" + somebody.id() + "'");
         ours.commit();
 
         assertThat(confirmed.get()).isFalse();
@@ -80,12 +62,13 @@ class LinkLocksTest {
     @Test
     void theAcceptanceOfAMailAndASaveDoNotWaitForEachOther() throws Exception {
         String token = Links.onItsWay(context, somebody);
-        run("UPDATE link_requests SET state = 'SENT', expires_at = now() + interval '15 minutes' WHERE account_id = '"
-                + somebody.id() + "'");
+        ours.run(
+                "UPDATE link_requests SET state = 'SENT', expires_at = now() + interval '15 minutes' WHERE account_id = '"
+                        + somebody.id() + "'");
 
-        Future<SaveOutcome> saved = whenItWaits(() -> save(token, "Hello."));
-        run("UPDATE magic_links SET expires_at = now() + interval '15 minutes' WHERE account_id = '" + somebody.id()
-                + "'");
+        Future<SaveOutcome> saved = ours.whenItWaits(() -> save(token, "Hello."));
+        ours.run("UPDATE magic_links SET expires_at = now() + interval '15 minutes' WHERE account_id = '"
+                + somebody.id() + "'");
         ours.commit();
 
         assertThat(saved.get()).isInstanceOf(SaveOutcome.Saved.class);
@@ -97,10 +80,10 @@ class LinkLocksTest {
         String second = Links.onItsWay(context, somebody);
         String requests = "UPDATE link_requests SET state = 'SENT' WHERE id = (SELECT id FROM link_requests"
                 + " WHERE account_id = '" + somebody.id() + "' ORDER BY id ";
-        run(requests + "LIMIT 1)");
+        ours.run(requests + "LIMIT 1)");
 
-        Future<SaveOutcome> saved = whenItWaits(() -> save(second, "Hello."));
-        run(requests + "DESC LIMIT 1)");
+        Future<SaveOutcome> saved = ours.whenItWaits(() -> save(second, "Hello."));
+        ours.run(requests + "DESC LIMIT 1)");
         ours.commit();
 
         assertThat(saved.get()).isInstanceOf(SaveOutcome.Saved.class);
@@ -112,17 +95,18 @@ class LinkLocksTest {
         for (int i = 0; i < 8; i++) {
             Links.onItsWay(context, somebody);
             // The newest comes first in the table, so that only an order that is asked for is that of the ids.
-            run("UPDATE link_requests SET state = state WHERE id IN (SELECT id" + mine + " ORDER BY id DESC OFFSET 1)");
+            ours.run("UPDATE link_requests SET state = state WHERE id IN (SELECT id" + mine
+                    + " ORDER BY id DESC OFFSET 1)");
             ours.commit();
         }
-        run("UPDATE link_requests SET state = 'SENT' WHERE id = (SELECT min(id)" + mine + ")");
+        ours.run("UPDATE link_requests SET state = 'SENT' WHERE id = (SELECT min(id)" + mine + ")");
 
-        Future<Boolean> withdrawn = whenItWaits(() -> {
+        Future<Boolean> withdrawn = ours.whenItWaits(() -> {
             context.getBean(OneTransaction.class)
                     .run(() -> context.getBean(LinkClaims.class).revokeAll(somebody.id()));
             return true;
         });
-        run("UPDATE link_requests SET state = 'SENT' WHERE account_id = '" + somebody.id() + "'");
+        ours.run("UPDATE link_requests SET state = 'SENT' WHERE account_id = '" + somebody.id() + "'");
         ours.commit();
 
         assertThat(withdrawn.get()).isTrue();
@@ -133,13 +117,13 @@ class LinkLocksTest {
     void whoLooksWhileSomebodySavesIsToldThatTheLinkWasUsed() throws Exception {
         String token = Links.fresh(context, somebody);
         UUID id = somebody.id();
-        run("LOCK TABLE magic_links IN ACCESS EXCLUSIVE MODE");
+        ours.run("LOCK TABLE magic_links IN ACCESS EXCLUSIVE MODE");
 
         Future<Inspection> looked =
-                whenItWaits(() -> context.getBean(LinkInspector.class).inspect(token, LinkPurpose.EDIT_PROFILE));
-        run("UPDATE link_requests SET state = 'SAVED', changed = 'bio', ended_at = now() WHERE account_id = '" + id
+                ours.whenItWaits(() -> context.getBean(LinkInspector.class).inspect(token, LinkPurpose.EDIT_PROFILE));
+        ours.run("UPDATE link_requests SET state = 'SAVED', changed = 'bio', ended_at = now() WHERE account_id = '" + id
                 + "'");
-        run("DELETE FROM magic_links WHERE account_id = '" + id + "'");
+        ours.run("DELETE FROM magic_links WHERE account_id = '" + id + "'");
         ours.commit();
 
         assertThat(((Inspection.Refused) looked.get()).reason()).isEqualTo(Inspection.Reason.USED);
@@ -147,23 +131,5 @@ class LinkLocksTest {
 
     private SaveOutcome save(String token, String bio) {
         return context.getBean(ProfileEdits.class).save(token, ProfileChange.of(Map.of(ProfileField.BIO, bio)));
-    }
-
-    /** Returns when the other side waits for one of our locks. */
-    private <T> Future<T> whenItWaits(Callable<T> other) {
-        Future<T> result = threads.submit(other);
-        await().until(() -> result.isDone()
-                || Sql.count(
-                                context,
-                                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                                        + " AND datname = current_database()")
-                        > 0);
-        return result;
-    }
-
-    private void run(String sql) throws SQLException {
-        try (var statement = ours.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

@@ -23,6 +23,7 @@ import dev.latchkey.support.Race;
 import dev.latchkey.support.Sql;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,43 @@ class GrantsTest {
         assertThat(kept)
                 .contains(id)
                 .doesNotContain(code, tokens.access(), String.valueOf(tokens.refresh()), verifier.getValue());
+        assertThat(tokens).as("in a log").hasToString("tokens");
+    }
+
+    @Test
+    void mayDoWhatItsOwnerAllowedWhichTheySeeAndNothingElse() {
+        Grant grant = grants.find(redeemed(allow(EnumSet.of(GrantScope.READ))).access())
+                .orElseThrow();
+
+        assertThat(grant.may(GrantScope.READ)).isTrue();
+        assertThat(grant.may(GrantScope.PROPOSE)).isFalse();
+        AllowedScopes allowed = context.getBean(AllowedScopes.class);
+        assertThat(sessions.findByAccountId(somebody.id()))
+                .allSatisfy(session -> assertThat(allowed.of(session))
+                        .isEqualTo(session.kind() == SessionKind.GRANT ? Set.of(GrantScope.READ) : Set.of()))
+                .hasSize(2);
+    }
+
+    @Test
+    void oneWithoutANameIsKnownByItsHost() {
+        Consent consent = consent(ALL);
+        Consent unnamed =
+                new Consent(CLIENT, consent.clientHost(), null, ALL, consent.redirectUri(), consent.codeChallenge());
+        Redemption.Tokens tokens = redeemed(grants.allow(session(), unnamed).orElseThrow());
+
+        assertThat(grants.find(tokens.access()).orElseThrow().client()).isEqualTo("client.example.com");
+    }
+
+    @Test
+    void itsUseIsNotedAndChangesNothingAboutItsEnd() {
+        Redemption.Tokens tokens = redeemed(allow(ALL));
+        Instant end = clock.instant().plus(Grants.IDLE);
+        clock.advance(Duration.ofMinutes(1));
+        String id = grants.find(tokens.access()).orElseThrow().id();
+
+        Sessions.Session session = sessions.findById(id).orElseThrow();
+        assertThat(session.lastUsedAt()).isEqualTo(clock.instant());
+        assertThat(session.expiresAt()).isEqualTo(end);
     }
 
     @Test
@@ -137,9 +175,21 @@ class GrantsTest {
     }
 
     @Test
+    void aCodeThatIsUsedAgainEndsNothingThatIsOver() {
+        String code = allow(EnumSet.of(GrantScope.READ));
+        redeemed(code);
+        clock.advance(Grants.ACCESS_LIFETIME);
+
+        assertThat(redeem(code)).isEqualTo(new Redemption.Refused());
+        assertThat(history()).extracting(HistoryEntry::door).containsExactly("account-page");
+    }
+
+    @Test
     @Asvs("10.4.5")
     void refreshTokensAreReplacedAndOneThatIsUsedAgainEndsTheGrant() {
         Redemption.Tokens first = redeemed(allow(ALL));
+        clock.advance(Grants.ACCESS_LIFETIME);
+        assertThat(grants.find(first.access())).isEmpty();
         clock.advance(Duration.ofDays(89));
         Redemption.Tokens second = (Redemption.Tokens) refresh(first);
 
@@ -158,6 +208,17 @@ class GrantsTest {
 
         assertThat(refresh(tokens)).isEqualTo(new Redemption.Refused());
         assertThat(open()).isZero();
+    }
+
+    @Test
+    void itIsExchangedSixtyTimesAnHourAndWhatItHadThenStillWorks() {
+        Redemption.Tokens last = redeemed(allow(ALL));
+        for (int i = 1; i < 60; i++) {
+            last = (Redemption.Tokens) refresh(last);
+        }
+        assertThat(refresh(last)).isEqualTo(new Redemption.LimitReached(Duration.ofMinutes(1)));
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(refresh(last)).isInstanceOf(Redemption.Tokens.class);
     }
 
     @Test
@@ -187,7 +248,9 @@ class GrantsTest {
 
     @Test
     void theClientEndsItByEitherToken() {
-        Redemption.Tokens tokens = redeemed(allow(ALL));
+        String code = allow(ALL);
+        grants.revoke(code, CLIENT);
+        Redemption.Tokens tokens = redeemed(code);
         grants.revoke(tokens.access(), "https://other.example.com/client");
         grants.revoke("no token", CLIENT);
         assertThat(grants.find(tokens.access())).isPresent();

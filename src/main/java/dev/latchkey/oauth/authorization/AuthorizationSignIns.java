@@ -86,26 +86,27 @@ public final class AuthorizationSignIns {
     public Guess guess(UUID requestId, String query, String typed) {
         return steady.answer(() -> inspector
                 .linkOf(requestId, PURPOSE)
-                .map(link -> guess(requestId, link, query, typed))
+                .flatMap(link -> guess(requestId, link, query, typed))
                 .orElseGet(Guess.Ended::new));
     }
 
-    private Guess guess(UUID requestId, String link, String query, String typed) {
+    /** Empty when no code works any more. */
+    private Optional<Guess> guess(UUID requestId, String link, String query, String typed) {
         // Counted before it is looked at: however many are typed at once, no more than these get an answer.
         Optional<Integer> tries = transactions.executeWrite(status -> pending.countTry(link, query, MOST_TRIES) == 1
                 ? pending.findById(link).map(PendingSignIn::tries)
                 : Optional.empty());
         if (tries.isEmpty()) {
-            return new Guess.Ended();
+            return Optional.empty();
         }
         if (codes.matches(link, typed)) {
-            return new Guess.Right(tokens.mint(link, PURPOSE));
+            return Optional.of(new Guess.Right(tokens.mint(link, PURPOSE)));
         }
         if (tries.get() < MOST_TRIES) {
-            return new Guess.Wrong(MOST_TRIES - tries.get());
+            return Optional.of(new Guess.Wrong(MOST_TRIES - tries.get()));
         }
         end(requestId, link);
-        return new Guess.Ended();
+        return Optional.empty();
     }
 
     /** A transaction of its own, as the account comes before all that is its. */

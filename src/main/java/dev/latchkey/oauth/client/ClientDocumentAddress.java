@@ -23,7 +23,7 @@ record ClientDocumentAddress(String text, URI uri) {
 
     /** Empty when it has no path, or what makes one address look like another. */
     static Optional<ClientDocumentAddress> parse(String id) {
-        if (id.length() > LONGEST || !id.startsWith(SCHEME) || !id.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+        if (id.length() > LONGEST || !id.startsWith(SCHEME)) {
             return Optional.empty();
         }
         try {
@@ -34,7 +34,8 @@ record ClientDocumentAddress(String text, URI uri) {
     }
 
     private boolean isPlain() {
-        return uri.getHost() != null
+        return uri.toASCIIString().equals(text)
+                && uri.getHost() != null
                 && uri.getRawUserInfo() == null
                 && uri.getRawFragment() == null
                 && uri.getRawPath().length() > 1

@@ -49,9 +49,8 @@ public final class Clients {
             return new Found.Client(known);
         }
         if (ClientDocumentAddress.isMeant(id)) {
-            return ClientDocumentAddress.parse(id)
-                    .map(address -> documents.find(address, caller))
-                    .orElseGet(Found.Unknown::new);
+            Optional<ClientDocumentAddress> address = ClientDocumentAddress.parse(id);
+            return address.isPresent() ? documents.find(address.get(), caller) : new Found.Unknown();
         }
         return registered.find(id).<Found>map(Found.Client::new).orElseGet(Found.Unknown::new);
     }

@@ -50,11 +50,14 @@ final class DocumentCache {
         if (cacheControl == null) {
             return USUAL;
         }
+        if (NOT_KEPT.matcher(cacheControl).find()) {
+            return SHORTEST;
+        }
         Matcher maxAge = MAX_AGE.matcher(cacheControl);
-        Duration told = NOT_KEPT.matcher(cacheControl).find()
-                ? SHORTEST
-                : maxAge.find() ? Duration.ofSeconds(Long.parseLong(maxAge.group(1))) : USUAL;
-        return told.compareTo(SHORTEST) < 0 ? SHORTEST : told.compareTo(LONGEST) > 0 ? LONGEST : told;
+        return maxAge.find()
+                ? Duration.ofSeconds(
+                        Math.clamp(Long.parseLong(maxAge.group(1)), SHORTEST.toSeconds(), LONGEST.toSeconds()))
+                : USUAL;
     }
 
     /** A clock that was ahead for a moment must not keep anything for longer. */

@@ -3,11 +3,9 @@ package dev.latchkey.oauth.client;
 import dev.latchkey.config.client.ClientDescription;
 import dev.latchkey.config.client.RedirectAddress;
 import dev.latchkey.text.InvisibleCharacters;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -29,7 +27,6 @@ public record OAuthClient(
         @Nullable String name,
         List<String> redirectUris,
         @Nullable String secretDigest) {
-    private static final String WEB = "https://";
 
     static OAuthClient of(String id, ClientDescription told) {
         String secret = told.secret();
@@ -44,7 +41,7 @@ public record OAuthClient(
     /** One without a secret, by its first address until it says which one it wants the answer at. */
     static OAuthClient open(String id, @Nullable String name, List<String> redirectUris) {
         String host = RedirectAddress.parse(redirectUris.getFirst())
-                .map(first -> hostOf(id, first))
+                .map(RedirectAddress::host)
                 .orElse("");
         return new OAuthClient(id, host, name, redirectUris, null);
     }
@@ -73,8 +70,7 @@ public record OAuthClient(
     }
 
     private static String hostOf(String id, RedirectAddress asked) {
-        String host = id.startsWith(WEB) ? URI.create(id).getHost() : null;
-        return host == null ? asked.host() : host.toLowerCase(Locale.ROOT);
+        return ClientDocumentAddress.parse(id).map(ClientDocumentAddress::host).orElseGet(asked::host);
     }
 
     /** Without what nobody can see, and what turns the text around it. */

@@ -68,7 +68,7 @@ class AuthorizationSignInsTest {
         assertThat(use(byCode.token)).isInstanceOf(Used.SignedIn.class);
         assertThat(guess(byCode, byCode.code)).isEqualTo(new Guess.Ended());
         assertThat(use(byCode.token)).isInstanceOf(Used.Refused.class);
-        assertThat(new Guess.Right("secret").toString()).doesNotContain("secret");
+        assertThat(new Guess.Right("secret")).hasToString("the right code");
     }
 
     @Test

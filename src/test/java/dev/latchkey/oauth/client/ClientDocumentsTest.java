@@ -1,6 +1,7 @@
 package dev.latchkey.oauth.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.limit.CallerAddress;
 import dev.latchkey.oauth.client.Clients.Found;
@@ -11,8 +12,13 @@ import dev.latchkey.support.MutableClock;
 import dev.latchkey.support.Race;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,6 +213,22 @@ class ClientDocumentsTest {
         turns.giveBack("slow.example.com", caller);
         assertThat(turns.take("slow.example.com", caller())).isTrue();
         assertThat(turns.take("other.example.com", caller)).isTrue();
+    }
+
+    @Test
+    void whoNamesDocumentsThatNeverComeWaitsForNoFurtherOne() throws Exception {
+        String further = host.publish(PATH, REDIRECT);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Found>> slow = IntStream.range(0, Turns.PER_CALLER)
+                    .mapToObj(i -> threads.submit(() -> find(host.id("/never/" + i))))
+                    .toList();
+            await().until(() -> host.asked().size() == Turns.PER_CALLER);
+
+            assertThat(find(further)).isEqualTo(new Found.Unreachable());
+            assertThat(host.asked()).doesNotContain(PATH);
+            assertThat(slow).noneMatch(Future::isDone);
+            host.close();
+        }
     }
 
     @Test
