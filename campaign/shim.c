@@ -1,6 +1,7 @@
 /*
  * Stands between the server and its database file, by LD_PRELOAD: makes what it asks of the disk fail, keeps a record of
- * every write and flush, and moves the wall clock. Told what to do by a file that both sides have in memory.
+ * every write and flush, and moves the wall clock. Told what to do by a file that both sides have in memory. Before the
+ * processes of PostgreSQL it keeps what every write replaces until a flush covers it, for PageCache.java to put back.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -11,7 +12,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/types.h>
 #include <sys/uio.h>
@@ -33,6 +37,7 @@ static volatile struct control {
 
 struct record { int64_t nanos, offset; int32_t length; char kind, file, pad[2]; };
 static int record_fd = -1;
+static const char *data, *unflushed;
 static pthread_mutex_t one = PTHREAD_MUTEX_INITIALIZER;
 
 #define REAL(name) static __typeof__(&name) real; if (!real) real = (__typeof__(&name)) dlsym(RTLD_NEXT, #name)
@@ -47,6 +52,11 @@ __attribute__((constructor)) static void begin(void) {
     }
     name = getenv("SHIM_RECORD");
     if (name) record_fd = open(name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    /* PostgreSQL writes over its environment, to be told apart in lists of processes. */
+    if (getenv("SHIM_UNFLUSHED")) {
+        data = strdup(getenv("SHIM_DATA"));
+        unflushed = strdup(getenv("SHIM_UNFLUSHED"));
+    }
 }
 
 static int file_of(int fd) {
@@ -85,6 +95,52 @@ static void keep(char kind, int file, int64_t offset, const void *bytes, int32_t
     pthread_mutex_unlock(&one);
 }
 
+/* What no flush covers yet lies in a file for each of theirs: where it was, how long theirs was, and what was there. */
+struct replaced { int64_t offset, size; int32_t length, pad; };
+
+/* Opens and locks what is kept of a file; -1 for files that are none of the database's. Found again by inode and birth. */
+static int kept(int fd, int64_t *size) {
+    char link[40], path[512];
+    struct statx found;
+    if (!unflushed) return -1;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t length = readlink(link, path, sizeof path - 1);
+    if (length < 0 || strncmp(path, data, strlen(data))) return -1;
+    if (statx(fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS | STATX_BTIME, &found) || !S_ISREG(found.stx_mode)) return -1;
+    snprintf(path, sizeof path, "%s/%lld-%lld", unflushed, (long long) found.stx_ino,
+        (long long) found.stx_btime.tv_sec * 1000000 + found.stx_btime.tv_nsec / 1000);
+    int log = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    if (log < 0 || flock(log, LOCK_EX)) abort();
+    struct stat now;
+    if (fstat(fd, &now)) abort();
+    *size = now.st_size;
+    return log;
+}
+
+/* To be closed after the write, which nobody else of the database does to that file meanwhile. */
+static int replacing(int fd, int64_t offset, int64_t count) {
+    static __thread char old[65536];
+    int64_t size;
+    int saved = errno, log = kept(fd, &size);
+    for (int64_t at = offset; log >= 0 && at < offset + count; at += sizeof old) {
+        size_t part = offset + count - at < (int64_t) sizeof old ? (size_t) (offset + count - at) : sizeof old;
+        ssize_t length = syscall(SYS_pread64, fd, old, part, at);
+        struct replaced head = { at, size, length < 0 ? 0 : (int32_t) length, 0 };
+        struct iovec parts[] = { { &head, sizeof head }, { old, head.length } };
+        if (syscall(SYS_writev, log, parts, 2) < 0) abort();
+    }
+    errno = saved;
+    return log;
+}
+
+static void done(int log) {
+    if (log >= 0) {
+        int saved = errno;
+        close(log);
+        errno = saved;
+    }
+}
+
 static ssize_t written(int fd, const void *bytes, ssize_t done, int64_t offset) {
     int file = record_fd < 0 || done <= 0 ? OTHER : file_of(fd);
     if (file != OTHER) keep('w', file, offset, bytes, (int32_t) done);
@@ -93,19 +149,45 @@ static ssize_t written(int fd, const void *bytes, ssize_t done, int64_t offset) 
 
 ssize_t pwrite64(int fd, const void *bytes, size_t count, off64_t offset) {
     REAL(pwrite64);
-    return fails(WRITE, fd) ? -1 : written(fd, bytes, real(fd, bytes, count, offset), offset);
+    if (fails(WRITE, fd)) return -1;
+    int log = replacing(fd, offset, count);
+    ssize_t result = written(fd, bytes, real(fd, bytes, count, offset), offset);
+    done(log);
+    return result;
 }
 
 ssize_t pwrite(int fd, const void *bytes, size_t count, off_t offset) {
     REAL(pwrite);
-    return fails(WRITE, fd) ? -1 : written(fd, bytes, real(fd, bytes, count, offset), offset);
+    if (fails(WRITE, fd)) return -1;
+    int log = replacing(fd, offset, count);
+    ssize_t result = written(fd, bytes, real(fd, bytes, count, offset), offset);
+    done(log);
+    return result;
 }
 
 ssize_t write(int fd, const void *bytes, size_t count) {
     REAL(write);
     if (fails(WRITE, fd)) return -1;
-    int64_t offset = record_fd < 0 ? 0 : lseek(fd, 0, SEEK_CUR);
-    return written(fd, bytes, real(fd, bytes, count), offset);
+    int64_t offset = record_fd < 0 && !unflushed ? 0 : lseek(fd, 0, fcntl(fd, F_GETFL) & O_APPEND ? SEEK_END : SEEK_CUR);
+    int log = replacing(fd, offset, count);
+    ssize_t result = written(fd, bytes, real(fd, bytes, count), offset);
+    done(log);
+    return result;
+}
+
+/* Only PostgreSQL writes so. */
+ssize_t pwritev(int fd, const struct iovec *parts, int number, off_t offset) {
+    REAL(pwritev);
+    int64_t count = 0;
+    for (int i = 0; i < number; i++) count += parts[i].iov_len;
+    int log = replacing(fd, offset, count);
+    ssize_t result = real(fd, parts, number, offset);
+    done(log);
+    return result;
+}
+
+ssize_t pwritev64(int fd, const struct iovec *parts, int number, off64_t offset) {
+    return pwritev(fd, parts, number, offset);
 }
 
 /* The length of the record; what a flush covers was recorded before it began. */
@@ -119,16 +201,24 @@ static int flushed(int fd, int64_t covered, int result) {
     return result;
 }
 
+/* Nobody writes to the file meanwhile, so all that was replaced in it is gone for good. */
+static int flush(int fd, int (*real)(int)) {
+    int64_t covered = recorded(), size;
+    int log = kept(fd, &size);
+    int result = flushed(fd, covered, real(fd));
+    if (log >= 0 && !result && syscall(SYS_ftruncate, log, 0)) abort();
+    done(log);
+    return result;
+}
+
 int fsync(int fd) {
     REAL(fsync);
-    int64_t covered = recorded();
-    return fails(FLUSH, fd) ? -1 : flushed(fd, covered, real(fd));
+    return fails(FLUSH, fd) ? -1 : flush(fd, real);
 }
 
 int fdatasync(int fd) {
     REAL(fdatasync);
-    int64_t covered = recorded();
-    return fails(FLUSH, fd) ? -1 : flushed(fd, covered, real(fd));
+    return fails(FLUSH, fd) ? -1 : flush(fd, real);
 }
 
 static int cut(int fd, int64_t length, int result) {

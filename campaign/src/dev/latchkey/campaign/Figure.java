@@ -23,7 +23,7 @@ enum Figure {
             SaveRaces::onThreeNodes),
     B("kill -9 under load, SQLite", 10_000, 1, "kills", "I1 I2 I3 I4 I5", Kills.MAILS_IN_MEMORY, Kills::new),
     BP(
-            "PostgreSQL killed by -9 under load",
+            "PostgreSQL killed by -9 under load, with what it had not flushed",
             100,
             1,
             "kills",

@@ -2,7 +2,7 @@ package dev.latchkey.campaign;
 
 import java.util.random.RandomGenerator;
 
-/** SIGKILL for every process of PostgreSQL among many callers of a server that goes on. */
+/** SIGKILL for every process of PostgreSQL, and the loss of what it had not flushed, among many callers of a server that goes on. */
 final class PostgresKills extends UnderLoad {
     static final Planted NOT_STORED_IS_SAVED = new Planted(
             "a commit without an answer counts as stored, whatever the database says",
@@ -26,7 +26,7 @@ final class PostgresKills extends UnderLoad {
 
     @Override
     protected boolean strike(RandomGenerator chance, Findings findings) {
-        postgres.kill();
+        findings.count("writes lost", postgres.kill(chance));
         return false;
     }
 
