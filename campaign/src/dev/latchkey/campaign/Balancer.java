@@ -5,6 +5,7 @@ import dev.latchkey.support.LatchkeyClient;
 import dev.latchkey.support.LatchkeyJar;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * A plain load balancer: asks each node every tenth of a second whether it is ready, and the next one where a connection
- * turns out to be closed before an answer began.
+ * A plain load balancer: asks each node every tenth of a second whether it is ready, and another one where a connection
+ * turns out to be closed before an answer began, until none is left that is ready.
  */
 final class Balancer implements Jobs.Door, AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
@@ -36,11 +37,14 @@ final class Balancer implements Jobs.Door, AutoCloseable {
 
     @Override
     public Answer ask(Function<LatchkeyClient, Answer> request) {
-        for (int tries = 1; ; tries++) {
+        Set<LatchkeyJar> tried = new HashSet<>();
+        while (true) {
+            LatchkeyJar node = next(tried);
             try {
-                return request.apply(next());
+                return request.apply(nodes.get(node));
             } catch (UncheckedIOException e) {
-                if (tries == nodes.size()) {
+                tried.add(node);
+                if (tried.containsAll(ready)) {
                     throw e;
                 }
                 sentAgain.incrementAndGet();
@@ -57,12 +61,12 @@ final class Balancer implements Jobs.Door, AutoCloseable {
         return ready.containsAll(nodes.keySet());
     }
 
-    private LatchkeyClient next() {
+    private LatchkeyJar next(Set<LatchkeyJar> tried) {
         List<LatchkeyJar> all = List.copyOf(nodes.keySet());
         while (true) {
             LatchkeyJar node = all.get(Math.floorMod(turn.getAndIncrement(), all.size()));
-            if (ready.contains(node)) {
-                return nodes.get(node);
+            if (ready.contains(node) && !tried.contains(node)) {
+                return node;
             }
         }
     }

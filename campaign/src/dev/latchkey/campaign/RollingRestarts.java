@@ -56,7 +56,10 @@ final class RollingRestarts extends UnderLoad {
     protected void check(Promises promises, List<Jobs.Job> jobs) {
         jobs.stream()
                 .filter(job -> Jobs.Job.statusOf(job.init) != 202 || (job.tried && Jobs.Job.statusOf(job.save) != 200))
-                .forEach(job -> promises.findings().violation("%s: a request failed", job.email));
+                .forEach(job -> promises.findings()
+                        .violation(
+                                "%s: a request failed: Init %s, Save %s",
+                                job.email, Jobs.Job.statusOf(job.init), Jobs.Job.statusOf(job.save)));
         promises.check(jobs);
     }
 
