@@ -118,8 +118,8 @@ static int kept(int fd, int64_t *size) {
 }
 
 /* To be closed after the write, which nobody else of the database does to that file meanwhile. */
-static int replacing(int fd, int64_t offset, int64_t count) {
-    static __thread char old[65536];
+__attribute__((noinline)) static int replacing(int fd, int64_t offset, int64_t count) {
+    char old[8192]; /* A page. Not for each thread, as some of Java's have little room for what is. */
     int64_t size;
     int saved = errno, log = kept(fd, &size);
     for (int64_t at = offset; log >= 0 && at < offset + count; at += sizeof old) {
