@@ -59,13 +59,20 @@ __attribute__((constructor)) static void begin(void) {
     }
 }
 
-static int file_of(int fd) {
-    char link[40], path[512];
+enum { LONGEST_PATH = 512 };
+
+/* Where an open file lies; empty for what lies nowhere. */
+static const char *path_of(int fd, char path[LONGEST_PATH]) {
+    char link[40];
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-    ssize_t length = readlink(link, path, sizeof path - 1);
-    if (length < 0) return OTHER;
-    path[length] = 0;
-    const char *name = strrchr(path, '/');
+    ssize_t length = readlink(link, path, LONGEST_PATH - 1);
+    path[length < 0 ? 0 : length] = 0;
+    return path;
+}
+
+static int file_of(int fd) {
+    char path[LONGEST_PATH];
+    const char *name = strrchr(path_of(fd, path), '/');
     if (!name) return OTHER;
     if (!strcmp(name, "/latchkey.db")) return DATABASE;
     return strcmp(name, "/latchkey.db-wal") ? OTHER : LOG;
@@ -100,12 +107,9 @@ struct replaced { int64_t offset, size; int32_t length, pad; };
 
 /* Opens and locks what is kept of a file; -1 for files that are none of the database's. Found again by inode and birth. */
 static int kept(int fd, int64_t *size) {
-    char link[40], path[512];
+    char path[LONGEST_PATH];
     struct statx found;
-    if (!unflushed) return -1;
-    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-    ssize_t length = readlink(link, path, sizeof path - 1);
-    if (length < 0 || strncmp(path, data, strlen(data))) return -1;
+    if (!unflushed || strncmp(path_of(fd, path), data, strlen(data))) return -1;
     if (statx(fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS | STATX_BTIME, &found) || !S_ISREG(found.stx_mode)) return -1;
     snprintf(path, sizeof path, "%s/%lld-%lld", unflushed, (long long) found.stx_ino,
         (long long) found.stx_btime.tv_sec * 1000000 + found.stx_btime.tv_nsec / 1000);

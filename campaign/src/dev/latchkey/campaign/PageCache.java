@@ -1,5 +1,6 @@
 package dev.latchkey.campaign;
 
+import dev.latchkey.support.Folders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /**
  * What a database has written to its files and no flush covers yet, which is gone when the power is. {@code campaign/shim.c}
@@ -47,15 +47,13 @@ final class PageCache {
     int lose(RandomGenerator chance) throws IOException {
         Map<String, Path> files = files();
         int lost = 0;
-        try (Stream<Path> all = Files.list(unflushed)) {
-            for (Path kept : all.sorted().toList()) {
-                Path file = files.get(kept.getFileName().toString());
-                List<Replaced> writes = read(kept);
-                Files.delete(kept);
-                if (file != null && !writes.isEmpty() && chance.nextInt(4) > 0) {
-                    putBack(file, writes);
-                    lost += writes.size();
-                }
+        for (Path kept : Folders.files(unflushed)) {
+            Path file = files.get(kept.getFileName().toString());
+            List<Replaced> writes = read(kept);
+            Files.delete(kept);
+            if (file != null && !writes.isEmpty() && chance.nextInt(4) > 0) {
+                putBack(file, writes);
+                lost += writes.size();
             }
         }
         return lost;
@@ -64,11 +62,9 @@ final class PageCache {
     /** By inode and birth, as names change. */
     private Map<String, Path> files() throws IOException {
         Map<String, Path> files = new HashMap<>();
-        try (Stream<Path> all = Files.walk(data)) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                FileTime born = (FileTime) Files.getAttribute(file, "creationTime");
-                files.put(Files.getAttribute(file, "unix:ino") + "-" + born.to(TimeUnit.MICROSECONDS), file);
-            }
+        for (Path file : Folders.files(data)) {
+            FileTime born = (FileTime) Files.getAttribute(file, "creationTime");
+            files.put(Files.getAttribute(file, "unix:ino") + "-" + born.to(TimeUnit.MICROSECONDS), file);
         }
         return files;
     }

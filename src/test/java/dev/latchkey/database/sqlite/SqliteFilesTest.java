@@ -9,6 +9,7 @@ import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -213,11 +214,16 @@ class SqliteFilesTest {
         }
     }
 
+    /** Those of the whole process, of which others are closed meanwhile. */
     private static List<String> openFiles() throws IOException {
         List<String> open = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
-            for (Path file : files.filter(Files::isSymbolicLink).toList()) {
-                open.add(Files.readSymbolicLink(file).toString());
+            for (Path file : files.toList()) {
+                try {
+                    open.add(Files.readSymbolicLink(file).toString());
+                } catch (NoSuchFileException e) {
+                    continue;
+                }
             }
         }
         return open;
