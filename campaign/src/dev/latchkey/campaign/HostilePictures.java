@@ -1,5 +1,6 @@
 package dev.latchkey.campaign;
 
+import dev.latchkey.photo.DrawnPictures;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Images;
 import dev.latchkey.support.Race;
@@ -7,7 +8,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -15,13 +15,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import java.util.zip.GZIPInputStream;
 import javax.imageio.ImageIO;
 
 /** Damaged, lying and huge pictures at a heap of 256 MB: each is taken or refused, and memory stays within its bound. */
@@ -47,13 +45,15 @@ final class HostilePictures implements Trial {
             Images.jpeg(700, 900),
             png(90, 30),
             png(600, 700),
-            resource("three-scans.jpg"),
-            resource("restarts.jpg"),
-            resource("odd.webp"));
+            DrawnPictures.read("three-scans.jpg"),
+            DrawnPictures.read("restarts.jpg"),
+            DrawnPictures.read("odd.webp"));
 
     /** Of 40 megapixels. */
     private static final List<byte[]> LARGEST = List.of(
-            resource("largest-progressive.jpg.gz"), resource("largest-cutout.webp.gz"), resource("largest.png.gz"));
+            DrawnPictures.read("largest-progressive.jpg.gz"),
+            DrawnPictures.read("largest-cutout.webp.gz"),
+            DrawnPictures.read("largest.png.gz"));
 
     private final Site site;
 
@@ -109,7 +109,7 @@ final class HostilePictures implements Trial {
         }
     }
 
-    /** The peak of the server's own memory, in megabytes; the decoder of WebP has a process and a bound of its own. */
+    /** The peak of the server's own memory, in megabytes; decoders have processes with bounds of their own. */
     private long resident() throws IOException {
         return Files.readAllLines(Path.of("/proc/" + site.jar().process().pid() + "/status")).stream()
                 .filter(line -> line.startsWith("VmHWM:"))
@@ -170,14 +170,5 @@ final class HostilePictures implements Trial {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
-    }
-
-    private static byte[] resource(String name) {
-        try (InputStream in =
-                Objects.requireNonNull(HostilePictures.class.getResourceAsStream("/photos/" + name), name)) {
-            return (name.endsWith(".gz") ? new GZIPInputStream(in) : in).readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

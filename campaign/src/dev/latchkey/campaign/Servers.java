@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * found it share one, and all end when this is closed.
  */
 final class Servers implements AutoCloseable {
+    /** As docs/operations.md has it; the later of two flags counts. */
+    private static final List<String> JVM = List.of(
+            "-Xms32m", "-XX:TieredStopAtLevel=4", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError");
+
     private static final Map<String, String> SETTINGS = Map.of(
             // A lease is at least five time-outs long, so a dead process's mails are taken over soon.
             "LATCHKEY_SMTP_TIMEOUT", "1s",
@@ -128,7 +132,7 @@ final class Servers implements AutoCloseable {
             settings.put("LATCHKEY_ADMIN_PORT", String.valueOf(FreePort.next()));
             LIMITS_PER_HOUR.forEach(limit -> settings.put(limit, "1000000"));
             settings.putAll(more);
-            started.add(LatchkeyJar.production(jar, List.of("-XX:+ExitOnOutOfMemoryError"), sink.port(), settings));
+            started.add(LatchkeyJar.production(jar, JVM, sink.port(), settings));
         }
         Site site = new Site(sink, Collections.unmodifiableList(started));
         all.add(site);

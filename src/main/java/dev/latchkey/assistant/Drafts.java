@@ -9,6 +9,7 @@ import dev.latchkey.http.ProblemType;
 import dev.latchkey.magiclink.Caller;
 import dev.latchkey.photo.PhotoProcessor;
 import dev.latchkey.photo.PhotoResult;
+import dev.latchkey.photo.PhotoSource;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.ProfileField;
 import dev.latchkey.profile.proposal.Proposal;
@@ -144,7 +145,7 @@ public final class Drafts {
     }
 
     private byte[] develop(byte[] bytes, String member, String whose) {
-        return switch (processor.process(() -> bytes, whose)) {
+        return switch (processor.process(PhotoSource.of(bytes), whose)) {
             case PhotoResult.Processed processed -> processed.photo().jpeg();
             case PhotoResult.Refused refused ->
                 throw switch (refused.reason()) {

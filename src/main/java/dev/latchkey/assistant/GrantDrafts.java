@@ -13,7 +13,7 @@ import dev.latchkey.magiclink.LinkInspector;
 import dev.latchkey.magiclink.LinkPurpose;
 import dev.latchkey.magiclink.LinkTokens;
 import dev.latchkey.oauth.Grant;
-import dev.latchkey.photo.PhotoSource;
+import dev.latchkey.photo.Photo;
 import dev.latchkey.profile.ChangeRefused;
 import dev.latchkey.profile.InvalidField;
 import dev.latchkey.profile.OwnProfiles;
@@ -136,9 +136,10 @@ public final class GrantDrafts {
         chosen.putAll(draft.texts());
         chosen.keySet().retainAll(fields);
         byte[] jpeg = draft.photo();
-        PhotoSource photo = jpeg == null || !fields.contains(ProfileField.PHOTO) ? null : () -> jpeg;
-        return new ProfileChange(
-                chosen, PhotoChange.of(photo, false), new PassphraseChoice.None(), Set.of(version), Map.of());
+        PhotoChange photo = jpeg == null || !fields.contains(ProfileField.PHOTO)
+                ? new PhotoChange.None()
+                : new PhotoChange.Ready(Photo.of(jpeg));
+        return new ProfileChange(chosen, photo, new PassphraseChoice.None(), Set.of(version), Map.of());
     }
 
     private String key(Grant grant, UUID requestId, long version) {

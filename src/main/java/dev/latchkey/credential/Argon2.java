@@ -20,6 +20,13 @@ record Argon2(int memoryKib, int passes, int lanes) {
     /** The first choice of the OWASP Password Storage Cheat Sheet. */
     static final Argon2 CURRENT = new Argon2(19 * 1024, 2, 1);
 
+    /**
+     * The memory of one computation, used again and cleared by the library each time: as garbage it would drive the heap
+     * to its limit with every few sign-ins.
+     */
+    private static final Argon2BytesGenerator.BlockPool MEMORY =
+            new Argon2BytesGenerator.FixedBlockPool(CURRENT.memoryKib());
+
     static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
     private static final Pattern PHC = Pattern.compile(
@@ -80,6 +87,7 @@ record Argon2(int memoryKib, int passes, int lanes) {
                 .withIterations(passes)
                 .withParallelism(lanes)
                 .withSalt(salt)
+                .withBlockPool(MEMORY)
                 .build());
         byte[] hash = new byte[length];
         // The same letters typed on another keyboard may arrive decomposed.

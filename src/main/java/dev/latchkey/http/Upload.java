@@ -3,7 +3,9 @@ package dev.latchkey.http;
 import dev.latchkey.photo.PhotoProcessor;
 import dev.latchkey.photo.PhotoSource;
 import io.netty.buffer.ByteBuf;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,6 +22,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 public final class Upload implements PhotoSource, AutoCloseable {
     /** Largest photo in bytes; of a larger one only the size is known. */
     public static final int MOST_BYTES = PhotoProcessor.MOST_BYTES;
+
+    private static final int PIECE = 1 << 14;
 
     private final FileChannel file;
     private long size;
@@ -54,30 +58,35 @@ public final class Upload implements PhotoSource, AutoCloseable {
     }
 
     /** Whether it is larger than {@link #MOST_BYTES}; its content was then thrown away. */
-    @Override
     public boolean tooLarge() {
         return size > MOST_BYTES;
     }
 
-    /** Size in bytes, as it was sent. */
+    @Override
     public long size() {
         return size;
     }
 
     @Override
-    public byte[] bytes() {
+    public void writeTo(OutputStream out) throws IOException {
         if (tooLarge()) {
             throw new IllegalStateException("The content of a file that is too large was not kept");
         }
-        ByteBuffer buffer = ByteBuffer.allocate((int) size);
+        ByteBuffer piece = ByteBuffer.allocate(PIECE);
+        for (long at = 0; at < size; at += piece.position()) {
+            read(piece.clear(), at);
+            out.write(piece.array(), 0, piece.position());
+        }
+    }
+
+    private void read(ByteBuffer piece, long at) {
         try {
-            while (buffer.hasRemaining() && file.read(buffer, buffer.position()) >= 0) {
-                // Short reads are legal.
+            if (file.read(piece, at) < 0) {
+                throw new EOFException();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The temporary file of an upload cannot be read", e);
         }
-        return buffer.array();
     }
 
     @Override

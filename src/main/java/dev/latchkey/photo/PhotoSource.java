@@ -1,14 +1,34 @@
 package dev.latchkey.photo;
 
+import java.io.IOException;
+import java.io.OutputStream;
+
 /** An upload, wherever it waits; read when its turn comes, perhaps more than once, so that crowds fill no memory. */
-@FunctionalInterface
 public interface PhotoSource {
 
-    /** All of its bytes, always the same. */
-    byte[] bytes();
+    /** Size in bytes, as it was sent. */
+    long size();
 
-    /** Whether its size alone refuses it; then there are no bytes to ask for. */
-    default boolean tooLarge() {
-        return false;
+    /**
+     * Writes all of its bytes, always the same. There are none to be had where it has more than
+     * {@link PhotoProcessor#MOST_BYTES}.
+     *
+     * @throws IOException where they cannot be written; where they cannot be read, it is unchecked
+     */
+    void writeTo(OutputStream out) throws IOException;
+
+    /** Bytes in memory. */
+    static PhotoSource of(byte[] bytes) {
+        return new PhotoSource() {
+            @Override
+            public long size() {
+                return bytes.length;
+            }
+
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                out.write(bytes);
+            }
+        };
     }
 }

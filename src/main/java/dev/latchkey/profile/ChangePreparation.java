@@ -106,10 +106,7 @@ final class ChangePreparation {
 
     /** Makes a portrait of an upload, if there can be one. */
     PhotoChange look(PhotoSource upload, UUID accountId) {
-        PhotoResult result = upload.tooLarge()
-                ? new PhotoResult.Refused(PhotoResult.Reason.TOO_LARGE)
-                : processor.process(upload, accountId.toString());
-        return switch (result) {
+        return switch (processor.process(upload, accountId.toString())) {
             case PhotoResult.Processed processed -> new PhotoChange.Ready(processed.photo());
             case PhotoResult.Refused photo -> new PhotoChange.Refused(new ChangeRefused.PhotoRefused(photo.reason()));
         };

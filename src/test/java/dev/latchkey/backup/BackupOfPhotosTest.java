@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.latchkey.account.Account;
 import dev.latchkey.backup.BackupProgress.Step;
 import dev.latchkey.photo.Photo;
+import dev.latchkey.photo.PhotoSource;
 import dev.latchkey.photo.PhotoSweep;
 import dev.latchkey.photo.Photos;
 import dev.latchkey.profile.PhotoChange;
@@ -217,7 +218,7 @@ class BackupOfPhotosTest {
     private static Photo show(ApplicationContext context, Account account) {
         int side = SIDE.incrementAndGet();
         byte[] upload = Images.jpeg(side, side);
-        change(context, account, PhotoChange.of(() -> upload, false));
+        change(context, account, PhotoChange.of(PhotoSource.of(upload), false));
         return Images.processed(context, upload);
     }
 

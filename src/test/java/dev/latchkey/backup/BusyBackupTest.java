@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.account.Account;
 import dev.latchkey.photo.Photo;
+import dev.latchkey.photo.PhotoSource;
 import dev.latchkey.photo.Photos;
 import dev.latchkey.profile.PhotoChange;
 import dev.latchkey.profile.Profile;
@@ -120,7 +121,8 @@ class BusyBackupTest {
         SaveOutcome outcome = context.getBean(ProfileEdits.class)
                 .save(
                         Links.fresh(context, account),
-                        ProfileChange.of(Map.of(ProfileField.BIO, bio)).with(PhotoChange.of(() -> upload, false)));
+                        ProfileChange.of(Map.of(ProfileField.BIO, bio))
+                                .with(PhotoChange.of(PhotoSource.of(upload), false)));
         assertThat(outcome).isInstanceOf(SaveOutcome.Saved.class);
         saved.add(new Saved(account.id(), bio, photo.hash()));
     }

@@ -16,6 +16,7 @@ import dev.latchkey.magiclink.LinkTokens;
 import dev.latchkey.mail.MailContent;
 import dev.latchkey.mail.OutboxMessage;
 import dev.latchkey.mail.OutboxState;
+import dev.latchkey.photo.PhotoSource;
 import dev.latchkey.photo.PhotoSweep;
 import dev.latchkey.photo.Photos;
 import dev.latchkey.profile.ChangeRefused.InvalidFields;
@@ -462,7 +463,7 @@ class UndoServiceTest {
     }
 
     private static ProfileChange photo(int width) {
-        return ProfileChange.of(Map.of()).with(new PhotoChange.Upload(() -> Images.jpeg(width, 64)));
+        return ProfileChange.of(Map.of()).with(new PhotoChange.Upload(PhotoSource.of(Images.jpeg(width, 64))));
     }
 
     private ProfileChange everything(String name, int width) {
@@ -478,6 +479,6 @@ class UndoServiceTest {
                         ProfileField.NICKNAME,
                         (name + "_" + somebody.pin()).toLowerCase(java.util.Locale.ROOT)))
                 .with(new PassphraseChoice.Typed("a long passphrase of " + name))
-                .with(new PhotoChange.Upload(() -> Images.jpeg(width, 64)));
+                .with(new PhotoChange.Upload(PhotoSource.of(Images.jpeg(width, 64))));
     }
 }

@@ -3,6 +3,7 @@ package dev.latchkey.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.account.Account;
+import dev.latchkey.photo.PhotoSource;
 import dev.latchkey.profile.PhotoChange;
 import dev.latchkey.profile.ProfileChange;
 import dev.latchkey.profile.ProfileEdits;
@@ -30,8 +31,8 @@ class UndonePhotosTest {
                 byte[] own = Images.jpeg(64, 64);
                 byte[] strangers = Images.jpeg(128, 64);
                 String ownKey = key(context, own);
-                save(context, somebody, new PhotoChange.Upload(() -> own));
-                save(context, somebody, new PhotoChange.Upload(() -> strangers));
+                save(context, somebody, new PhotoChange.Upload(PhotoSource.of(own)));
+                save(context, somebody, new PhotoChange.Upload(PhotoSource.of(strangers)));
                 assertThat(s3.keys(bucket)).contains(key(context, strangers)).doesNotContain(ownKey);
 
                 undo(context, somebody);

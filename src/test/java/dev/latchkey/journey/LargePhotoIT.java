@@ -2,19 +2,16 @@ package dev.latchkey.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.photo.DrawnPictures;
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.FlatWebp;
 import dev.latchkey.support.LatchkeyClient;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,11 +21,11 @@ class LargePhotoIT {
     private static final int EDGE = 6324;
 
     @ParameterizedTest
-    @ValueSource(strings = {"lossless.webp", "largest-cutout.webp", "largest-progressive.jpg", "largest.png"})
+    @ValueSource(strings = {"lossless.webp", "largest-cutout.webp.gz", "largest-progressive.jpg.gz", "largest.png.gz"})
     void takesManyPicturesOfFortyMegapixelsAtOnce(String name) throws Exception {
         DevServer server = DevServer.shared();
         LatchkeyClient client = server.client;
-        byte[] picture = name.equals("lossless.webp") ? FlatWebp.of(EDGE, 200, 100, 50) : unpacked(name);
+        byte[] picture = name.equals("lossless.webp") ? FlatWebp.of(EDGE, 200, 100, 50) : DrawnPictures.read(name);
         List<Future<Answer>> saves = new ArrayList<>();
         try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
             for (String email : server.residents.many(AT_ONCE)) {
@@ -40,11 +37,5 @@ class LargePhotoIT {
             assertThat(save.get().status()).as(save.get().text()).isEqualTo(200);
         }
         assertThat(server.jar.output()).doesNotContain("OutOfMemoryError", "No memory left for a photo");
-    }
-
-    private static byte[] unpacked(String name) throws IOException {
-        try (InputStream in = LargePhotoIT.class.getResourceAsStream("/photos/" + name + ".gz")) {
-            return new GZIPInputStream(Objects.requireNonNull(in, name)).readAllBytes();
-        }
     }
 }

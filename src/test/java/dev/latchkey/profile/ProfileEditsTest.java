@@ -7,6 +7,7 @@ import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.credential.Passphrases;
 import dev.latchkey.magiclink.Inspection;
+import dev.latchkey.photo.PhotoProcessor;
 import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.photo.PhotoSource;
 import dev.latchkey.photo.PhotoStore;
@@ -28,6 +29,7 @@ import dev.latchkey.support.Race;
 import dev.latchkey.support.Sql;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.data.exceptions.DataAccessException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -204,8 +206,8 @@ class ProfileEditsTest {
     @Test
     void refusesAPhotoThatIsNoneAndKeepsTheToken() {
         String token = Links.fresh(context, somebody);
-        ProfileChange html =
-                BIO.with(new PhotoChange.Upload(() -> "<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        ProfileChange html = BIO.with(
+                new PhotoChange.Upload(PhotoSource.of("<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8))));
         assertThat(edits.save(token, html)).isEqualTo(new PhotoRefused(PhotoResult.Reason.UNSUPPORTED));
         assertThat(edits.save(token, html.with(new PassphraseChoice.Typed("short"))))
                 .as("all that is wrong in one round")
@@ -342,19 +344,19 @@ class ProfileEditsTest {
     }
 
     private static PhotoSource uploaded(int width) {
-        return () -> Images.jpeg(width, 64);
+        return PhotoSource.of(Images.jpeg(width, 64));
     }
 
     private static PhotoSource tooLarge() {
         return new PhotoSource() {
             @Override
-            public byte[] bytes() {
-                throw new IllegalStateException("Not kept");
+            public long size() {
+                return PhotoProcessor.MOST_BYTES + 1;
             }
 
             @Override
-            public boolean tooLarge() {
-                return true;
+            public void writeTo(OutputStream out) {
+                throw new IllegalStateException("Not kept");
             }
         };
     }

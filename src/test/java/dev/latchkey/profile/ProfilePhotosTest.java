@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.account.Account;
 import dev.latchkey.account.Accounts;
 import dev.latchkey.photo.Photo;
+import dev.latchkey.photo.PhotoSource;
 import dev.latchkey.photo.Photos;
 import dev.latchkey.support.Contexts;
 import dev.latchkey.support.Database;
@@ -54,14 +55,14 @@ class ProfilePhotosTest {
                 Account leaver = People.somebody(context);
                 edits.save(
                         Links.fresh(context, leaver),
-                        ProfileChange.of(Map.of()).with(new PhotoChange.Upload(() -> picture)));
+                        ProfileChange.of(Map.of()).with(new PhotoChange.Upload(PhotoSource.of(picture))));
                 Account stayer = People.somebody(context);
                 staying.add(stayer);
                 String token = Links.fresh(context, stayer);
                 // A new passphrase keeps a save busy between storing its photo and its commit.
                 ProfileChange input = ProfileChange.of(Map.of())
                         .with(new PassphraseChoice.Typed("seven quiet otters"))
-                        .with(new PhotoChange.Upload(() -> picture));
+                        .with(new PhotoChange.Upload(PhotoSource.of(picture)));
                 Future<SaveOutcome> saving = threads.submit(() -> {
                     start.await();
                     return edits.save(token, input);
@@ -119,7 +120,7 @@ class ProfilePhotosTest {
         context.getBean(ProfileEdits.class)
                 .save(
                         Links.fresh(context, somebody),
-                        ProfileChange.of(Map.of()).with(new PhotoChange.Upload(() -> Images.jpeg(77, 77))));
+                        ProfileChange.of(Map.of()).with(new PhotoChange.Upload(PhotoSource.of(Images.jpeg(77, 77)))));
 
         assertThat(photos.find(photo.hash())).isPresent();
     }

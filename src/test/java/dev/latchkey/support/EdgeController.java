@@ -55,7 +55,7 @@ public final class EdgeController {
             form.photo().ifPresent(photo -> {
                 seen.put("photo.size", photo.size());
                 if (!photo.tooLarge()) {
-                    seen.put("photo.sum", Arrays.hashCode(photo.bytes()));
+                    seen.put("photo.sum", Arrays.hashCode(Images.bytes(photo)));
                 }
             });
             return seen;

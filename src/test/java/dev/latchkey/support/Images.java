@@ -3,6 +3,7 @@ package dev.latchkey.support;
 import dev.latchkey.photo.Photo;
 import dev.latchkey.photo.PhotoProcessor;
 import dev.latchkey.photo.PhotoResult;
+import dev.latchkey.photo.PhotoSource;
 import io.micronaut.context.ApplicationContext;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -40,9 +41,20 @@ public final class Images {
         return bytes.toByteArray();
     }
 
+    /** All of an upload. */
+    public static byte[] bytes(PhotoSource upload) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            upload.writeTo(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
     /** What the product makes of an upload. */
     public static Photo processed(ApplicationContext context, byte[] upload) {
-        PhotoResult result = context.getBean(PhotoProcessor.class).process(() -> upload, "nobody");
+        PhotoResult result = context.getBean(PhotoProcessor.class).process(PhotoSource.of(upload), "nobody");
         return ((PhotoResult.Processed) result).photo();
     }
 }

@@ -12,8 +12,6 @@ import java.awt.image.WritableRaster;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the numbers of a picture mean as colours: an ICC profile (ICC.1:2022) that came with it.
@@ -25,10 +23,11 @@ final class ColourProfile {
     /** The profiles of printing presses have about 2.5 MB, those of cameras and displays some KB. */
     static final int MOST_BYTES = 4 << 20;
 
-    private static final Logger LOG = LoggerFactory.getLogger(ColourProfile.class);
-
     /** With which every profile begins. */
     static final int HEADER_BYTES = 128;
+
+    /** Components of a picture for printing presses. */
+    static final int INKS = 4;
 
     private static final int OPAQUE = 0xFF000000;
 
@@ -57,6 +56,15 @@ final class ColourProfile {
                 : null;
     }
 
+    /** Whether it means inks: such a picture has been turned into colours when it was decoded. */
+    boolean ofInks() {
+        return components == INKS;
+    }
+
+    ByteBuffer data() {
+        return ByteBuffer.wrap(data).asReadOnlyBuffer();
+    }
+
     /** Whether colours can be told by it. */
     boolean works() {
         try {
@@ -64,7 +72,6 @@ final class ColourProfile {
             toCommon().filter(one, Raster.createInterleavedRaster(0, 1, 1, 3, null));
             return true;
         } catch (IllegalArgumentException | CMMException | ProfileDataException e) {
-            LOG.debug("A colour profile could not be used", e);
             return false;
         }
     }

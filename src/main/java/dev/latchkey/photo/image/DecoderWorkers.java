@@ -1,13 +1,16 @@
 package dev.latchkey.photo.image;
 
-import dev.latchkey.photo.PhotoResult;
-import java.awt.image.BufferedImage;
+import dev.latchkey.photo.DecodingOverloaded;
+import dev.latchkey.photo.PhotoProcessor;
+import dev.latchkey.photo.PhotoResult.Reason;
+import dev.latchkey.photo.PhotoSource;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,25 +19,23 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Lends a {@link DecoderWorker} to each thread that decodes; one that failed is never lent again. */
+@Singleton
 final class DecoderWorkers {
-    /** Those of this process. */
-    static final DecoderWorkers SHARED = new DecoderWorkers();
-
     private static final Logger LOG = LoggerFactory.getLogger(DecoderWorkers.class);
 
-    /** The largest pictures take half a second; a machine that is busy with much else may need far more. */
+    /** The largest pictures take some seconds; a machine that is busy with much else may need far more. */
     private static final Duration MOST_TIME = Duration.ofSeconds(30);
 
-    /** Enough for the file, twice, and for the largest result; what decoders take themselves lies beside the heap. */
+    /** Enough for the file, thrice, and for the largest square; what decoders take themselves lies beside the heap. */
     private static final List<String> FLAGS = List.of(
-            "-Xmx64m",
+            "-Xmx96m",
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
             "-XX:-CreateCoredumpOnCrash",
             "-XX:+DisplayVMOutputToStderr",
             "-XX:ErrorFile=" + (System.getProperty("os.name", "").startsWith("Windows") ? "NUL" : "/dev/null"),
@@ -50,46 +51,46 @@ final class DecoderWorkers {
     private final ConcurrentLinkedDeque<Worker> idle = new ConcurrentLinkedDeque<>();
 
     /**
-     * Has a picture decoded.
+     * Has a portrait made of an upload.
      *
-     * @throws Refusal when it is damaged, or no worker or no libwebp can be used on this machine
+     * @return nothing where it needs much time or memory, and should not
+     * @throws Refusal when nothing usable came out, or libwebp cannot be used on this machine
      * @throws IOException when the worker crashed or was ended because it took too long
+     * @throws DecodingOverloaded when no worker can be started
      */
-    BufferedImage decode(DecoderWorker.Request request) throws IOException, Refusal {
+    byte @Nullable [] portrait(PhotoSource upload, boolean mayBeLarge) throws IOException, Refusal {
         Worker used = idle.pollFirst();
         if (used != null) {
             try {
-                return decode(used, request);
+                return portrait(used, upload, mayBeLarge);
             } catch (IOException e) {
                 // It may have ended by itself just now; whatever is wrong with the picture, another one will tell.
-                LOG.debug("A worker that decodes ended", e);
+                LOG.debug("A process that decodes photos ended", e);
             }
         }
-        return decode(start(), request);
+        return portrait(start(), upload, mayBeLarge);
     }
 
-    private BufferedImage decode(Worker worker, DecoderWorker.Request request) throws IOException, Refusal {
+    private byte @Nullable [] portrait(Worker worker, PhotoSource upload, boolean mayBeLarge)
+            throws IOException, Refusal {
         boolean sound = false;
         try {
-            BufferedImage image = worker.decode(request);
+            byte[] portrait = worker.portrait(upload, mayBeLarge);
             sound = true;
-            return image;
+            return portrait;
         } catch (Refusal e) {
-            sound = e.reason() == PhotoResult.Reason.DAMAGED;
-            if (!sound) {
-                LOG.warn("A WebP photo was refused, because libwebp could not be loaded");
-            }
+            sound = worker.usable;
             throw e;
         } finally {
             if (sound) {
                 idle.addFirst(worker);
             } else {
-                worker.process.destroyForcibly();
+                worker.end();
             }
         }
     }
 
-    private static Worker start() throws Refusal {
+    private static Worker start() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
@@ -108,56 +109,93 @@ final class DecoderWorkers {
         try {
             return new Worker(builder.start());
         } catch (IOException e) {
-            LOG.warn("No process could be started to decode a photo", e);
-            throw new Refusal(PhotoResult.Reason.UNSUPPORTED);
+            throw notStarted(e);
+        }
+    }
+
+    private static DecodingOverloaded notStarted(IOException reason) {
+        LOG.warn("No process could be started to decode a photo", reason);
+        return new DecodingOverloaded();
+    }
+
+    @PreDestroy
+    void end() {
+        for (Worker worker = idle.pollFirst(); worker != null; worker = idle.pollFirst()) {
+            worker.end();
         }
     }
 
     /** The server's end of a process; for one thread at a time. */
     private static final class Worker {
         private final Process process;
-        private final DataOutputStream requests;
+        private final DataOutputStream uploads;
         private final DataInputStream answers;
+        private boolean ready;
+        private boolean usable = true;
 
         Worker(Process process) {
             this.process = process;
-            requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+            uploads = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
             answers = new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16));
         }
 
-        BufferedImage decode(DecoderWorker.Request request) throws IOException, Refusal {
-            AtomicBoolean answered = new AtomicBoolean();
-            CompletableFuture.delayedExecutor(MOST_TIME.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(() -> {
-                        if (!answered.get()) {
-                            process.destroyForcibly();
-                        }
-                    });
+        byte @Nullable [] portrait(PhotoSource upload, boolean mayBeLarge) throws IOException, Refusal {
+            CompletableFuture<Void> late = CompletableFuture.runAsync(
+                    this::end, CompletableFuture.delayedExecutor(MOST_TIME.toMillis(), TimeUnit.MILLISECONDS));
             try {
-                request.write(requests);
-                return read(request.width(), request.height());
+                if (!ready) {
+                    begin();
+                }
+                uploads.writeBoolean(mayBeLarge);
+                uploads.writeInt((int) upload.size());
+                upload.writeTo(uploads);
+                uploads.flush();
+                return read();
             } finally {
-                answered.set(true);
+                late.cancel(false);
             }
         }
 
-        private BufferedImage read(int width, int height) throws IOException, Refusal {
-            int type = switch (answers.readUnsignedByte()) {
-                case DecoderWorker.OPAQUE -> BufferedImage.TYPE_INT_RGB;
-                case DecoderWorker.TRANSPARENT -> BufferedImage.TYPE_INT_ARGB;
-                case DecoderWorker.DAMAGED -> throw new Refusal(PhotoResult.Reason.DAMAGED);
-                case DecoderWorker.UNUSABLE -> throw new Refusal(PhotoResult.Reason.UNSUPPORTED);
-                default -> throw new IOException("Not an answer");
-            };
-            BufferedImage image = new BufferedImage(width, height, type);
-            ByteBuffer row = ByteBuffer.allocate(width * Integer.BYTES);
-            int[] pixels = new int[width];
-            for (int y = 0; y < height; y++) {
-                answers.readFully(row.array());
-                row.asIntBuffer().get(pixels);
-                image.setRGB(0, y, width, 1, pixels, 0, width);
+        private void begin() {
+            try {
+                ready = answers.readUnsignedByte() == DecoderWorker.READY;
+            } catch (IOException e) {
+                throw notStarted(e);
             }
-            return image;
+        }
+
+        private byte @Nullable [] read() throws IOException, Refusal {
+            int answer = answers.readUnsignedByte();
+            if (answer == DecoderWorker.LARGE) {
+                return null;
+            }
+            if (answer == DecoderWorker.UNUSABLE) {
+                LOG.warn("A photo was refused, because libwebp could not be loaded");
+                usable = false;
+                throw new Refusal(Reason.UNSUPPORTED);
+            }
+            if (answer == DecoderWorker.REFUSED) {
+                String reason = answers.readUTF();
+                throw new Refusal(Stream.of(Reason.values())
+                        .filter(one -> one.name().equals(reason))
+                        .findAny()
+                        .orElseThrow(Worker::noAnswer));
+            }
+            int length = answer == DecoderWorker.PORTRAIT ? answers.readInt() : 0;
+            if (length <= 0 || length > PhotoProcessor.MOST_BYTES) {
+                throw noAnswer();
+            }
+            byte[] portrait = new byte[length];
+            answers.readFully(portrait);
+            return portrait;
+        }
+
+        private static IOException noAnswer() {
+            return new IOException("Not an answer");
+        }
+
+        void end() {
+            process.destroyForcibly();
         }
     }
 }

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  */
 @Singleton
 final class DecodingThreads {
-    /** What one ordinary picture takes at its worst, with room for the rest of the service. */
+    /** So much memory must have been allowed to the service for each thread: the process that it lends takes about that. */
     private static final long HEAP_PER_THREAD = 96L << 20;
 
     /** Longer than a good line of large pictures takes, shorter than an assistant's patience. */

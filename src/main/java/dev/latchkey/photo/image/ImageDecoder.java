@@ -3,7 +3,6 @@ package dev.latchkey.photo.image;
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import dev.latchkey.photo.PhotoProcessor;
-import dev.latchkey.photo.PhotoResult;
 import dev.latchkey.photo.image.ImageFile.Format;
 import java.awt.Dimension;
 import java.awt.Rectangle;
@@ -39,31 +38,14 @@ final class ImageDecoder {
      * The square, not yet turned upright, with the numbers of the file for colours.
      *
      * @throws IOException and almost any unchecked exception, where the file is damaged or not all there
-     * @throws Refusal where its format cannot be decoded on this machine
+     * @throws LinkageError where its format cannot be decoded on this machine
      */
-    static BufferedImage square(ImageFile file) throws IOException, Refusal {
+    static BufferedImage square(ImageFile file) throws IOException {
         return switch (file.format()) {
             case WEBP -> WebpDecoder.square(file);
-            case JPEG -> file.needsMuchMemory() ? apart(file) : square(Format.JPEG, file.clean(), sizeOf(file));
+            case JPEG -> square(Format.JPEG, JpegProfile.putInto(file), sizeOf(file));
             case PNG -> square(Format.PNG, file.clean(), sizeOf(file));
         };
-    }
-
-    /** In a process of its own, as the native decoder keeps the coefficients of the whole picture beside the heap. */
-    private static BufferedImage apart(ImageFile file) throws IOException, Refusal {
-        Rectangle square = squareOf(sizeOf(file));
-        int edge = Math.ceilDiv(square.width, stepOf(square));
-        DecoderWorker.Request request =
-                new DecoderWorker.Request(file.format(), file.clean(), sizeOf(file), square, edge, edge);
-        try {
-            return DecoderWorkers.SHARED.decode(request);
-        } catch (Refusal e) {
-            if (e.reason() != PhotoResult.Reason.UNSUPPORTED) {
-                throw e;
-            }
-            // No process can be started here; the memory of this one has to do.
-            return square(file.format(), file.clean(), sizeOf(file));
-        }
     }
 
     private static Dimension sizeOf(ImageFile file) {
@@ -80,8 +62,7 @@ final class ImageDecoder {
         return Math.ceilDiv(square.width, LONGEST_EDGE);
     }
 
-    /** The same of a JPEG or PNG, in this process. */
-    static BufferedImage square(Format format, byte[] clean, Dimension size) throws IOException {
+    private static BufferedImage square(Format format, byte[] clean, Dimension size) throws IOException {
         ImageReader reader = reader(format);
         try (ImageInputStream input = new ByteArrayImageInputStream(clean)) {
             List<String> warnings = new ArrayList<>();

@@ -39,6 +39,9 @@ record ImageFile(
     /** A row longer than this could fill the memory by itself; JPEG and WebP cannot declare one. */
     private static final int LONGEST_EDGE = 65_535;
 
+    /** More pixels than this take long, and so does whatever needs much memory. */
+    private static final long LARGE_PIXELS = 16_000_000;
+
     /** Bytes that decoding may hold beside the picture before that is much. */
     private static final long LARGE_WORKSPACE = 32L << 20;
 
@@ -49,9 +52,6 @@ record ImageFile(
 
     /** Tells the format by the first bytes and reads the container. */
     static ImageFile inspect(byte[] upload) throws Refusal {
-        if (upload.length > PhotoProcessor.MOST_BYTES) {
-            throw new Refusal(Reason.TOO_LARGE);
-        }
         if (JpegFile.recognises(upload)) {
             return new JpegFile(upload).inspect();
         }
@@ -64,8 +64,9 @@ record ImageFile(
         throw new Refusal(isHeic(upload) ? Reason.HEIC : Reason.UNSUPPORTED);
     }
 
-    boolean needsMuchMemory() {
-        return workspace > LARGE_WORKSPACE;
+    /** Whether it needs much time or memory. */
+    boolean isLarge() {
+        return workspace > LARGE_WORKSPACE || (long) width * height > LARGE_PIXELS;
     }
 
     /** Told by the brands in its first box (ISO/IEC 23008-12): {@code heic} and its kin, but not {@code avif}. */

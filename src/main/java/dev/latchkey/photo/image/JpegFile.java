@@ -37,8 +37,6 @@ final class JpegFile {
     /** Coefficients of a picture in several scans are kept until the last one: two bytes for each of its samples. */
     private static final int BYTES_PER_COEFFICIENT = 2;
 
-    private static final int INKS = 4;
-
     private final byte[] bytes;
     private final ByteArrayOutputStream clean;
     private final JpegProfile profile = new JpegProfile();
@@ -71,7 +69,6 @@ final class JpegFile {
         }
         clean.write(0xFF);
         clean.write(EOI);
-        boolean inks = scans.components() == INKS;
         return new ImageFile(
                 Format.JPEG,
                 width,
@@ -79,8 +76,8 @@ final class JpegFile {
                 new Rectangle(width, height),
                 orientation == 0 ? ExifOrientation.UPRIGHT : orientation,
                 scans.count() == 1 ? 0 : (long) width * height * scans.components() * BYTES_PER_COEFFICIENT,
-                inks ? null : profile.read(scans.components()),
-                inks ? profile.putInto(clean.toByteArray()) : clean.toByteArray());
+                profile.read(scans.components()),
+                clean.toByteArray());
     }
 
     /** Takes what belongs to the picture and returns where the next marker stands. */

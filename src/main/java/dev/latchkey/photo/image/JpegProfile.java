@@ -1,6 +1,7 @@
 package dev.latchkey.photo.image;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class JpegProfile {
     private static final byte[] NAME = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER_BYTES = NAME.length + 2;
-    private static final int CMYK = 4;
+
+    /** A segment has at most 65,535 bytes with its own length, so 255 of them hold any profile that is taken. */
+    private static final int MOST_OF_A_PART = 65_533 - HEADER_BYTES;
 
     private final List<byte[]> parts = new ArrayList<>();
 
@@ -36,20 +39,26 @@ final class JpegProfile {
         return ColourProfile.of(whole.toByteArray(), components);
     }
 
-    /** The JPEG with a profile for its inks, if that works: four inks become three colours while they are decoded. */
-    byte[] putInto(byte[] jpeg) {
-        ColourProfile profile = read(CMYK);
-        if (profile == null || !profile.works()) {
-            return jpeg;
+    /** The clean file with the profile of its inks, if that works: four inks become three colours while they are decoded. */
+    static byte[] putInto(ImageFile jpeg) {
+        ColourProfile profile = jpeg.profile();
+        if (profile == null || !profile.ofInks() || !profile.works()) {
+            return jpeg.clean();
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(jpeg.length);
-        out.write(jpeg, 0, 2);
-        for (byte[] part : parts) {
-            int length = part.length + 2;
+        ByteBuffer data = profile.data();
+        int parts = Math.ceilDiv(data.remaining(), MOST_OF_A_PART);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(jpeg.clean().length);
+        out.write(jpeg.clean(), 0, 2);
+        for (int part = 1; part <= parts; part++) {
+            byte[] content = new byte[Math.min(data.remaining(), MOST_OF_A_PART)];
+            data.get(content);
+            int length = HEADER_BYTES + content.length + 2;
             out.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xE2, (byte) (length >> 8), (byte) length});
-            out.writeBytes(part);
+            out.writeBytes(NAME);
+            out.writeBytes(new byte[] {(byte) part, (byte) parts});
+            out.writeBytes(content);
         }
-        out.write(jpeg, 2, jpeg.length - 2);
+        out.write(jpeg.clean(), 2, jpeg.clean().length - 2);
         return out.toByteArray();
     }
 }

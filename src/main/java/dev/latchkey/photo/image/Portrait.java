@@ -24,7 +24,7 @@ import net.coobird.thumbnailator.util.exif.Orientation;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
-/** The steps from a decoded square to the bytes that are kept. */
+/** The steps from a file that was looked at to the bytes that are kept. */
 final class Portrait {
     private static final float QUALITY = 0.88f;
 
@@ -33,31 +33,35 @@ final class Portrait {
     private Portrait() {}
 
     /**
-     * Flattens, shrinks, turns and encodes; the same square always gives the same bytes.
+     * Decodes the square, flattens, shrinks, turns and encodes it; the same file always gives the same bytes.
      *
-     * @param profile what the numbers of the square mean, null for sRGB
-     * @param edge of the square before the decoder skipped pixels
+     * @throws IOException and almost any unchecked exception, where the file is damaged or not all there
+     * @throws LinkageError where its format cannot be decoded on this machine
      */
-    static byte[] develop(BufferedImage square, @Nullable ColourProfile profile, int edge, int orientation)
-            throws IOException {
-        BufferedImage colours = square;
-        if (profile != null) {
-            colours = copy(square, BufferedImage.TYPE_INT_ARGB);
-            profile.apply(colours);
-        }
-        BufferedImage flat = copy(colours, BufferedImage.TYPE_INT_RGB);
-        int target = Math.min(edge, PhotoProcessor.EDGE);
+    static byte[] of(ImageFile file) throws IOException {
+        BufferedImage flat = flat(ImageDecoder.square(file), file.profile());
+        int target = Math.min(Math.min(file.width(), file.height()), PhotoProcessor.EDGE);
         if (flat.getWidth() != target) {
             BufferedImage small = new BufferedImage(target, target, BufferedImage.TYPE_INT_RGB);
             Resizers.PROGRESSIVE.resize(flat, small);
             flat = small;
         }
-        return progressiveJpeg(ExifFilterUtils.getFilterForOrientation(Orientation.typeOf(orientation))
+        return progressiveJpeg(ExifFilterUtils.getFilterForOrientation(Orientation.typeOf(file.orientation()))
                 .apply(flat));
     }
 
+    /** The square in colours of sRGB, on white. */
+    private static BufferedImage flat(BufferedImage square, @Nullable ColourProfile profile) {
+        if (profile == null || profile.ofInks()) {
+            return copy(square, BufferedImage.TYPE_INT_RGB);
+        }
+        BufferedImage colours = copy(square, BufferedImage.TYPE_INT_ARGB);
+        profile.apply(colours);
+        return copy(colours, BufferedImage.TYPE_INT_RGB);
+    }
+
     /** A copy with the same numbers, on white where the new type knows no transparency. */
-    static BufferedImage copy(BufferedImage image, int type) {
+    private static BufferedImage copy(BufferedImage image, int type) {
         BufferedImage copy = new BufferedImage(image.getWidth(), image.getHeight(), type);
         if (image.getType() == BufferedImage.TYPE_CUSTOM || image.getType() == BufferedImage.TYPE_USHORT_GRAY) {
             copySamples(image, copy);

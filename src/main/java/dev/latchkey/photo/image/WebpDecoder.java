@@ -1,21 +1,30 @@
 package dev.latchkey.photo.image;
 
+import com.luciad.imageio.webp.WebPImageReaderSpi;
+import com.luciad.imageio.webp.WebPReadParam;
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.AlphaComposite;
+import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 
-/** Decodes WebP with libwebp, which cuts out the square and makes it smaller while it decodes. */
+/** Decodes WebP with libwebp, one picture at a time, which cuts out the square and makes it smaller while it decodes. */
 final class WebpDecoder {
+    /** One for all: the library never gives back the memory of those that it makes. */
+    private static final WebPReadParam PARAM = new WebPReadParam();
+
     private WebpDecoder() {}
 
     /**
      * The square of the canvas, not yet turned upright; transparent where no picture lies.
      *
-     * @throws Refusal where libwebp cannot be used on this machine
+     * @throws LinkageError where libwebp cannot be used on this machine
      */
-    static BufferedImage square(ImageFile file) throws IOException, Refusal {
+    static BufferedImage square(ImageFile file) throws IOException {
         int edge = Math.min(file.width(), file.height());
         Rectangle square = new Rectangle((file.width() - edge) / 2, (file.height() - edge) / 2, edge, edge);
         int target = Math.min(edge, ImageDecoder.LONGEST_EDGE);
@@ -44,11 +53,27 @@ final class WebpDecoder {
     }
 
     /** A part of the picture, by its place on the canvas, in a size that is not larger. */
-    private static BufferedImage decode(ImageFile file, Rectangle part, int width, int height)
-            throws IOException, Refusal {
+    private static BufferedImage decode(ImageFile file, Rectangle part, int width, int height) throws IOException {
         Rectangle within = new Rectangle(part);
         within.translate(-file.picture().x, -file.picture().y);
-        return DecoderWorkers.SHARED.decode(new DecoderWorker.Request(
-                file.format(), file.clean(), file.picture().getSize(), within, width, height));
+        ImageReader reader = new WebPImageReaderSpi().createReaderInstance();
+        try (ImageInputStream input = new ByteArrayImageInputStream(file.clean())) {
+            reader.setInput(input, true, true);
+            Dimension size = file.picture().getSize();
+            if (reader.getWidth(0) != size.width || reader.getHeight(0) != size.height) {
+                throw new IOException("The decoder sees another header than was checked");
+            }
+            PARAM.setUseCropping(true);
+            PARAM.setCropLeft(within.x);
+            PARAM.setCropTop(within.y);
+            PARAM.setCropWidth(within.width);
+            PARAM.setCropHeight(within.height);
+            PARAM.setUseScaling(width != within.width || height != within.height);
+            PARAM.setScaledWidth(width);
+            PARAM.setScaledHeight(height);
+            return reader.read(0, PARAM);
+        } finally {
+            reader.dispose();
+        }
     }
 }

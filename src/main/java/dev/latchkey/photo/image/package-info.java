@@ -1,7 +1,7 @@
 /**
- * Reads pictures of strangers: sizes before any decoder, colour profiles, and damage; WebP in a process of its own. Start
- * with {@link dev.latchkey.photo.image.ImageProcessor}, then {@link dev.latchkey.photo.image.ImageFile}. Only {@code photo}
- * uses it.
+ * Reads pictures of strangers in a process of its own: sizes before any decoder, colour profiles, and damage. Start with
+ * {@link dev.latchkey.photo.image.ImageProcessor} here and {@link dev.latchkey.photo.image.DecoderWorker} there, then
+ * {@link dev.latchkey.photo.image.ImageFile}. Only {@code photo} uses it.
  */
 @NullMarked
 package dev.latchkey.photo.image;

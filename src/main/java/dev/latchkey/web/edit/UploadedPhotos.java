@@ -41,14 +41,11 @@ public final class UploadedPhotos {
         }
         Inspection.Open link = place.link();
         Optional<byte[]> proposed = link != null && form.takesProposedPhoto() ? proposed(link) : Optional.empty();
-        if (proposed.isPresent()) {
-            return new PhotoChange.Upload(proposed::get);
-        }
-        if (form.removePhoto()) {
+        if (form.removePhoto() && proposed.isEmpty()) {
             return new PhotoChange.Remove();
         }
-        Optional<byte[]> own = form.keptPhoto() && !dropped ? kept.find(place.holder()) : Optional.empty();
-        return own.<PhotoChange>map(jpeg -> new PhotoChange.Ready(Photo.of(jpeg)))
+        return proposed.or(() -> form.keptPhoto() && !dropped ? kept.find(place.holder()) : Optional.empty())
+                .<PhotoChange>map(jpeg -> new PhotoChange.Ready(Photo.of(jpeg)))
                 .orElseGet(PhotoChange.None::new);
     }
 

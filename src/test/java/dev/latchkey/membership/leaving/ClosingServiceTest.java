@@ -33,6 +33,7 @@ import dev.latchkey.membership.moving.MovingService;
 import dev.latchkey.membership.proof.OwnerProofs;
 import dev.latchkey.membership.proof.ProofOutcome;
 import dev.latchkey.photo.Photo;
+import dev.latchkey.photo.PhotoSource;
 import dev.latchkey.photo.PhotoSweep;
 import dev.latchkey.photo.Photos;
 import dev.latchkey.profile.OwnProfiles;
@@ -113,7 +114,8 @@ class ClosingServiceTest {
                 .create(
                         profiles.viewOf(somebody),
                         ProfileChange.of(Map.of(ProfileField.NICKNAME, nickname()))
-                                .with(new PhotoChange.Upload(() -> Images.jpeg(64, 48 + somebody.pin() % 100))),
+                                .with(new PhotoChange.Upload(
+                                        PhotoSource.of(Images.jpeg(64, 48 + somebody.pin() % 100)))),
                         Origin.of(Door.ACCOUNT_API),
                         null);
     }

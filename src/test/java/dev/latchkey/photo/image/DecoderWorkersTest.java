@@ -1,29 +1,26 @@
 package dev.latchkey.photo.image;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.latchkey.photo.DecodingOverloaded;
+import dev.latchkey.photo.DrawnPictures;
 import dev.latchkey.photo.PhotoResult;
+import dev.latchkey.photo.PhotoSource;
+import dev.latchkey.photo.Pictures;
 import dev.latchkey.support.Asvs;
 import dev.latchkey.support.FlatWebp;
-import java.awt.Color;
-import java.awt.Dimension;
-import java.awt.GradientPaint;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -35,7 +32,14 @@ final class DecoderWorkersTest {
     /** Names the folder into which the library unpacks its native part. */
     private static final String UNPACKED = "com.luciad.imageio.webp.tmpdir";
 
+    private static final PhotoSource UPLOAD = PhotoSource.of(FlatWebp.of(20, 200, 100, 50));
+
     private final DecoderWorkers workers = new DecoderWorkers();
+
+    @AfterEach
+    void end() {
+        workers.end();
+    }
 
     @Test
     void decodesOneAfterAnotherInOneProcess() throws Exception {
@@ -43,6 +47,8 @@ final class DecoderWorkersTest {
         List<ProcessHandle> first = processes().toList();
         assertThat(first).isNotEmpty();
 
+        assertThatThrownBy(() -> workers.portrait(PhotoSource.of("<html>".getBytes(US_ASCII)), true))
+                .isInstanceOf(Refusal.class);
         assertDecodes();
 
         assertThat(processes()).containsExactlyInAnyOrderElementsOf(first);
@@ -59,20 +65,21 @@ final class DecoderWorkersTest {
     @Test
     @Asvs("1.4.1")
     void refusesThePictureOverWhichAProcessCrashes() throws Exception {
-        DecoderWorker.Request request = request(FlatWebp.of(6324, 200, 100, 50));
-        CompletableFuture<BufferedImage> crashing = CompletableFuture.supplyAsync(() -> {
+        PhotoSource upload = PhotoSource.of(DrawnPictures.read("largest-progressive.jpg.gz"));
+        CompletableFuture<byte[]> crashing = CompletableFuture.supplyAsync(() -> {
             try {
-                return workers.decode(request);
+                return workers.portrait(upload, true);
             } catch (IOException | Refusal e) {
                 throw new CompletionException(e);
             }
         });
         while (!crashing.isDone()) {
-            processes().forEach(ProcessHandle::destroyForcibly);
-            Thread.onSpinWait();
+            // It has begun by then, and the picture takes some seconds.
+            processes().filter(DecoderWorkersTest::isHardAtWork).forEach(ProcessHandle::destroyForcibly);
+            Thread.sleep(10);
         }
 
-        assertThatThrownBy(crashing::join).hasCauseInstanceOf(IOException.class);
+        assertThatThrownBy(crashing::join).cause().isInstanceOfAny(IOException.class, DecodingOverloaded.class);
         assertDecodes();
     }
 
@@ -81,11 +88,11 @@ final class DecoderWorkersTest {
     @Asvs({"1.4.3", "5.2.3"})
     void refusesAFileThatNeedsMemoryWithoutEnd() throws Exception {
         // 65,536 groups of prefix codes in 295 kB, which are about 400 MB of tables; and a sixteenth of them.
-        DecoderWorker.Request many = request(FlatWebp.ofManyCodes(1024));
-        DecoderWorker.Request some = request(FlatWebp.ofManyCodes(256));
+        PhotoSource many = PhotoSource.of(FlatWebp.ofManyCodes(1024));
+        PhotoSource some = PhotoSource.of(FlatWebp.ofManyCodes(256));
 
-        assertThatThrownBy(() -> workers.decode(many)).isInstanceOfAny(Refusal.class, IOException.class);
-        assertThat(workers.decode(some).getWidth()).isEqualTo(20);
+        assertThatThrownBy(() -> workers.portrait(many, true)).isInstanceOfAny(Refusal.class, IOException.class);
+        assertThat(Pictures.read(workers.portrait(some, true)).getWidth()).isEqualTo(256);
     }
 
     @Test
@@ -105,10 +112,10 @@ final class DecoderWorkersTest {
 
     @Test
     void saysThatWebpIsUnsupportedWhereNativeCodeCannotBeLoaded() throws Exception {
-        DecoderWorker.Request request = request(FlatWebp.of(20, 200, 100, 50));
+        processes().forEach(ProcessHandle::destroyForcibly);
         System.setProperty(UNPACKED, "/nowhere/at/all");
         try {
-            assertThatThrownBy(() -> workers.decode(request))
+            assertThatThrownBy(() -> workers.portrait(UPLOAD, true))
                     .isInstanceOfSatisfying(
                             Refusal.class,
                             refusal -> assertThat(refusal.reason()).isEqualTo(PhotoResult.Reason.UNSUPPORTED));
@@ -118,55 +125,58 @@ final class DecoderWorkersTest {
         assertDecodes();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_BYTE_GRAY})
-    void decodesAJpegThatNeedsMuchMemoryAsThisProcessWould(int type) throws Exception {
-        BufferedImage picture = new BufferedImage(4300, 4000, type);
-        Graphics2D graphics = picture.createGraphics();
-        graphics.setPaint(new GradientPaint(0, 0, Color.ORANGE, 4300, 4000, Color.BLUE));
-        graphics.fillRect(0, 0, 4300, 4000);
-        graphics.dispose();
-        ImageFile file = ImageFile.inspect(progressive(picture));
-        assertThat(file.needsMuchMemory()).isTrue();
-        processes().forEach(ProcessHandle::destroyForcibly);
-
-        BufferedImage apart = ImageDecoder.square(file);
-
-        assertThat(processes()).isNotEmpty();
-        BufferedImage here = Portrait.copy(
-                ImageDecoder.square(ImageFile.Format.JPEG, file.clean(), new Dimension(4300, 4000)),
-                BufferedImage.TYPE_INT_RGB);
-        assertThat(pixels(apart)).isEqualTo(pixels(here));
-    }
-
-    private static byte[] progressive(BufferedImage picture) throws IOException {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
-            ImageWriteParam param = writer.getDefaultWriteParam();
-            param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
-            writer.setOutput(output);
-            writer.write(null, new IIOImage(picture, null, null), param);
+    @Test
+    void saysThatItIsTooMuchForNowWhereNoProcessCanBeStarted() {
+        String java = System.getProperty("java.home");
+        System.setProperty("java.home", "/nowhere/at/all");
+        try {
+            assertThatThrownBy(() -> workers.portrait(UPLOAD, true)).isInstanceOf(DecodingOverloaded.class);
         } finally {
-            writer.dispose();
+            System.setProperty("java.home", java);
         }
-        return bytes.toByteArray();
     }
 
-    private static int[] pixels(BufferedImage image) {
-        return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    @Test
+    void saysThatItIsTooMuchForNowWhereAProcessEndsBeforeItBegan() {
+        String classes = System.getProperty("java.class.path");
+        System.setProperty("java.class.path", "/nowhere/at/all");
+        try {
+            assertThatThrownBy(() -> workers.portrait(UPLOAD, true)).isInstanceOf(DecodingOverloaded.class);
+        } finally {
+            System.setProperty("java.class.path", classes);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"largest-progressive.jpg.gz", "largest.png.gz", "largest-cutout.webp.gz"})
+    void leavesALargePictureForLater(String name) throws Exception {
+        PhotoSource upload = PhotoSource.of(DrawnPictures.read(name));
+
+        assertThat(workers.portrait(upload, false)).isNull();
+        assertThat(workers.portrait(upload, true)).isNotNull();
+    }
+
+    @Test
+    void endsProcessesThatWait() throws Exception {
+        List<ProcessHandle> others = processes().toList();
+        assertDecodes();
+        List<ProcessHandle> waiting =
+                processes().filter(process -> !others.contains(process)).toList();
+
+        workers.end();
+
+        assertThat(waiting).hasSize(1);
+        assertThat(waiting.getFirst().onExit()).succeedsWithin(Duration.ofSeconds(10));
     }
 
     private void assertDecodes() throws Exception {
-        BufferedImage image = workers.decode(request(FlatWebp.of(20, 200, 100, 50)));
+        BufferedImage image = Pictures.read(workers.portrait(UPLOAD, true));
 
-        assertThat(image.getRGB(10, 10)).isEqualTo(0xFFC86432);
+        assertThat(image.getWidth()).isEqualTo(20);
     }
 
-    private static DecoderWorker.Request request(byte[] webp) throws Refusal {
-        ImageFile file = ImageFile.inspect(webp);
-        return new DecoderWorker.Request(
-                file.format(), file.clean(), file.picture().getSize(), file.picture(), 20, 20);
+    private static boolean isHardAtWork(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() > 1500;
     }
 
     private static Stream<ProcessHandle> processes() {

@@ -7,6 +7,7 @@ import dev.latchkey.photo.DecodingOverloaded;
 import dev.latchkey.photo.Photo;
 import dev.latchkey.photo.PhotoProcessor;
 import dev.latchkey.photo.PhotoResult;
+import dev.latchkey.photo.PhotoSource;
 import dev.latchkey.photo.Pictures;
 import dev.latchkey.support.Asvs;
 import java.time.Duration;
@@ -111,11 +112,11 @@ final class DecodingThreadsTest {
 
     @Test
     void answersManyUploadsAtOnceAlike() throws Exception {
-        PhotoProcessor processor = new ImageProcessor(threads);
+        PhotoProcessor processor = new ImageProcessor(threads, new DecoderWorkers());
         byte[] upload = Pictures.jpeg(Pictures.quarters(1200, 900));
         List<Future<PhotoResult>> results = new ArrayList<>();
         for (int caller = 0; caller < 32; caller++) {
-            results.add(callers.submit(() -> processor.process(() -> upload, "me")));
+            results.add(callers.submit(() -> processor.process(PhotoSource.of(upload), "me")));
         }
         for (Future<PhotoResult> result : results) {
             assertThat(((PhotoResult.Processed) result.get()).photo().hash())
