@@ -31,6 +31,10 @@ final class HostilePictures implements Trial {
             "large = threads(\"large-photo-\", 8);");
 
     private static final long BOUND_MB = 400;
+
+    /** With this heap: one for ordinary pictures, one for large ones. */
+    private static final int DECODERS = 2;
+
     private static final int AT_ONCE = 8;
     private static final int PICTURES = 80;
     private static final int EDGE = 512;
@@ -76,9 +80,16 @@ final class HostilePictures implements Trial {
             }
             look(owner, findings);
         }
-        long resident = resident();
+        ProcessHandle server = site.jar().process().toHandle();
+        long resident = resident(server);
+        if (resident == 0) {
+            throw new Shim.Missing("Linux");
+        }
         findings.most("MB resident at most", resident);
         findings.promise(resident <= BOUND_MB, "%d MB resident", resident);
+        List<ProcessHandle> decoders = server.children().toList();
+        decoders.forEach(decoder -> findings.most("MB of a decoder at most", resident(decoder)));
+        findings.promise(decoders.size() <= DECODERS, "%d decoders", decoders.size());
         findings.promise(!site.jar().output().contains("OutOfMemoryError"), "no memory left");
         return pictures;
     }
@@ -109,13 +120,16 @@ final class HostilePictures implements Trial {
         }
     }
 
-    /** The peak of the server's own memory, in megabytes; decoders have processes with bounds of their own. */
-    private long resident() throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + site.jar().process().pid() + "/status")).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                .findFirst()
-                .orElseThrow(() -> new Shim.Missing("Linux"));
+    /** The peak of a process's own memory, in megabytes; nothing for one that has just ended. */
+    private static long resident(ProcessHandle process) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private byte[] picture(Garble garble) {

@@ -2,6 +2,7 @@ package dev.latchkey.http;
 
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.FilterPatternStyle;
 import io.micronaut.http.server.HttpServerConfiguration.CorsConfiguration;
 import io.micronaut.http.server.cors.CorsFilter;
 import io.micronaut.http.server.util.HttpHostResolver;
@@ -12,8 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets other front ends call Load, Save, undo and the account API from a browser (Fetch standard, CORS protocol): the
  * framework's filter, whose settings know origins but no addresses.
+ *
+ * <p>One expression, as the paths of filters are held against each call's: six of the simpler kind took a twelfth of the
+ * time of an answer.
  */
-@ServerFilter({"/api/update/load", "/api/update/save", "/api/update/undo", "/auth/**", "/profile/**", "/nicknames/**"})
+@ServerFilter(
+        value = "/api/update/(load|save|undo)|/(auth|profile|nicknames)(/.*)?",
+        patternStyle = FilterPatternStyle.REGEX)
 @Replaces(CorsFilter.class)
 final class CrossOriginFilter extends CorsFilter {
     CrossOriginFilter(

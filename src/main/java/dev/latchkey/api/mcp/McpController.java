@@ -6,6 +6,7 @@ import dev.latchkey.http.Forms;
 import dev.latchkey.http.JsonFields;
 import dev.latchkey.http.ProblemException;
 import dev.latchkey.http.ProblemType;
+import io.micronaut.core.util.ArrayUtils;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -116,9 +117,9 @@ final class McpController {
                 .header("X-Accel-Buffering", "no");
     }
 
-    private String json(Object message) {
+    private byte[] json(Object message) {
         try {
-            return mapper.writeValueAsString(message);
+            return mapper.writeValueAsBytes(message);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -129,6 +130,9 @@ final class McpController {
         JSON(MediaType.APPLICATION_JSON),
         EVENT(MediaType.TEXT_EVENT_STREAM),
         NONE(MediaType.ALL);
+
+        private static final byte[] DATA = "event: message\ndata: ".getBytes(StandardCharsets.US_ASCII);
+        private static final byte[] END = {'\n', '\n'};
 
         private final String type;
 
@@ -149,10 +153,9 @@ final class McpController {
             return accept.contains("text/event-stream") || accept.contains("text/*") ? EVENT : NONE;
         }
 
-        byte[] bytes(String json) {
-            // JSON has no raw line breaks here, so one data line carries it.
-            String text = this == EVENT ? "event: message\ndata: " + json + "\n\n" : json;
-            return text.getBytes(StandardCharsets.UTF_8);
+        /** JSON has no raw line breaks here, so one data line carries it. */
+        byte[] bytes(byte[] json) {
+            return this == JSON ? json : ArrayUtils.concat(ArrayUtils.concat(DATA, json), END);
         }
     }
 }

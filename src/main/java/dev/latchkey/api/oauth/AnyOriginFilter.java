@@ -9,6 +9,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.FilterPatternStyle;
 import io.micronaut.http.server.annotation.PreMatching;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +18,10 @@ import org.jspecify.annotations.Nullable;
  * matter of origins here, and no cookie counts. The framework's filter would name each caller's origin, which caches
  * would have to keep apart.
  */
-@ServerFilter({
-    "/.well-known/oauth-protected-resource/**",
-    "/.well-known/oauth-authorization-server",
-    "/oauth/token",
-    "/oauth/revoke",
-    "/oauth/register"
-})
+@ServerFilter(
+        value = "/oauth/(token|revoke|register)"
+                + "|/\\.well-known/oauth-(authorization-server|protected-resource(/.*)?)",
+        patternStyle = FilterPatternStyle.REGEX)
 final class AnyOriginFilter implements Ordered {
     private static final String ANY = "*";
 

@@ -77,9 +77,11 @@ final class ResponseEncoder extends HttpResponseEncoder {
             headers.set(EMBEDDING, "same-origin");
         }
         String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
-        if ("text/css".equals(type) || "text/javascript".equals(type)) {
-            // Files of ours, whose letters are written like all others.
-            headers.set(HttpHeaderNames.CONTENT_TYPE, type + ";charset=utf-8");
+        if (type != null) {
+            // Files of ours have letters that are written like all others. Text in any case: an object is written
+            // slowly.
+            boolean ours = type.equals("text/css") || type.equals("text/javascript");
+            headers.set(HttpHeaderNames.CONTENT_TYPE, ours ? type + ";charset=utf-8" : type);
         }
         if (!headers.contains(POLICY)) {
             headers.set(POLICY, NOTHING);
