@@ -80,7 +80,7 @@ final class HostilePictures implements Trial {
             }
             look(owner, findings);
         }
-        ProcessHandle server = site.jar().process().toHandle();
+        ProcessHandle server = site.jar().process();
         long resident = resident(server);
         if (resident == 0) {
             throw new Shim.Missing("Linux");

@@ -1,10 +1,10 @@
 package dev.latchkey.photo;
 
-/** Too many pictures wait to be decoded; nothing was done, and trying again later may help. */
+/** Too many pictures wait to be decoded, or no process can be had for one; nothing was done, and trying again may help. */
 public final class DecodingOverloaded extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public DecodingOverloaded() {
-        super("The turn of a picture did not come in time");
+        super("A picture had no turn in time, or no process");
     }
 }

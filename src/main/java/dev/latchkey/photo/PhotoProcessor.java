@@ -22,7 +22,7 @@ public interface PhotoProcessor {
      * Processes an upload, waiting for a turn while others are decoded. Whatever the bytes are, they end in a result.
      *
      * @param whose names the account or caller the upload comes from: nobody's uploads hold up those of others
-     * @throws DecodingOverloaded when the turn does not come in time
+     * @throws DecodingOverloaded when the turn does not come in time, or no process can be started
      */
     PhotoResult process(PhotoSource upload, String whose);
 }

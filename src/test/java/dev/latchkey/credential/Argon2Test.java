@@ -2,7 +2,9 @@ package dev.latchkey.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.latchkey.support.Asvs;
+import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,19 @@ final class Argon2Test {
         assertThat(Argon2.isWeaker(stored)).isFalse();
         assertThat(Argon2.isWeaker(stored.replace("t=2", "t=1"))).isTrue();
         assertThat(Argon2.isWeaker(stored.replace("m=19456", "m=19455"))).isTrue();
+    }
+
+    @Test
+    void usesItsMemoryAgain() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        byte[] salt = new byte[Argon2.SALT_BYTES];
+        Argon2.CURRENT.encode("seven quiet otters", salt);
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        Argon2.CURRENT.encode("seven quiet otters", salt);
+
+        // The blocks of one computation are 19 MiB; the list of them is new each time.
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(4 << 20);
     }
 
     @Test

@@ -100,7 +100,7 @@ final class EdgeOfTheActionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/update/load", "/api/update/save"})
+    @ValueSource(strings = {"/api/update/load", "/api/update/save", "/api/update/undo"})
     @DisplayName("A browser on an allowed origin may ask and may read the answer, errors too")
     void letsOriginsIn(String path) {
         Answer preflight = preflight(path, FRIEND);
@@ -133,7 +133,7 @@ final class EdgeOfTheActionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/update/init", "/api/update/status/1", "/"})
+    @ValueSource(strings = {"/api/update/init", "/api/update/status/1", "/api/update/loads", "/profiles", "/"})
     @DisplayName("Other addresses are for no foreign origin")
     void keepsOtherAddressesClosed(String path) {
         assertThat(preflight(path, FRIEND).header("access-control-allow-origin"))

@@ -100,7 +100,8 @@ class MetadataControllerTest {
                 "/.well-known/oauth-protected-resource/mcp",
                 "/.well-known/oauth-authorization-server",
                 "/oauth/token",
-                "/oauth/revoke"
+                "/oauth/revoke",
+                "/oauth/register"
             })
     void letsBrowsersCall(String path) {
         String method = path.startsWith("/oauth") ? "POST" : "GET";
