@@ -125,25 +125,16 @@ final class DecoderWorkersTest {
         assertDecodes();
     }
 
-    @Test
-    void saysThatItIsTooMuchForNowWhereNoProcessCanBeStarted() {
-        String java = System.getProperty("java.home");
-        System.setProperty("java.home", "/nowhere/at/all");
+    /** Neither where it cannot be started, nor where it ends before it has begun. */
+    @ParameterizedTest
+    @ValueSource(strings = {"java.home", "java.class.path"})
+    void saysThatItIsTooMuchForNowWhereThereIsNoProcess(String place) {
+        String right = System.getProperty(place);
+        System.setProperty(place, "/nowhere/at/all");
         try {
             assertThatThrownBy(() -> workers.portrait(UPLOAD, true)).isInstanceOf(DecodingOverloaded.class);
         } finally {
-            System.setProperty("java.home", java);
-        }
-    }
-
-    @Test
-    void saysThatItIsTooMuchForNowWhereAProcessEndsBeforeItBegan() {
-        String classes = System.getProperty("java.class.path");
-        System.setProperty("java.class.path", "/nowhere/at/all");
-        try {
-            assertThatThrownBy(() -> workers.portrait(UPLOAD, true)).isInstanceOf(DecodingOverloaded.class);
-        } finally {
-            System.setProperty("java.class.path", classes);
+            System.setProperty(place, right);
         }
     }
 
