@@ -307,9 +307,9 @@ class UndeliverableTest {
         pass();
         bounce();
         assertThat(account().undeliverableSince()).as("the first one stays").isEqualTo(since);
-        signedIn().ownForm("/account/mailbox", Map.of());
         int links = mailbox.links("/confirm/").size();
-        await().until(() -> mailbox.links("/confirm/").size() >= links);
+        signedIn().ownForm("/account/mailbox", Map.of());
+        await().until(() -> mailbox.links("/confirm/").size() > links);
         String link = api.mailedLink(email, "/confirm/");
         pass();
         assertThat(api.form(link, Map.of()).status()).isEqualTo(303);
