@@ -48,11 +48,12 @@ final class ImageDecoder {
         };
     }
 
-    private static Dimension sizeOf(ImageFile file) {
+    static Dimension sizeOf(ImageFile file) {
         return new Dimension(file.width(), file.height());
     }
 
-    private static Rectangle squareOf(Dimension size) {
+    /** In the middle. */
+    static Rectangle squareOf(Dimension size) {
         int edge = Math.min(size.width, size.height);
         return new Rectangle((size.width - edge) / 2, (size.height - edge) / 2, edge, edge);
     }
@@ -72,9 +73,7 @@ final class ImageDecoder {
                 }
             });
             reader.setInput(input, true, true);
-            if (reader.getWidth(0) != size.width || reader.getHeight(0) != size.height) {
-                throw new IOException("The decoder sees another header than was checked");
-            }
+            checkSize(reader, size);
             Rectangle part = squareOf(size);
             BufferedImage square = read(reader, part, stepOf(part));
             if (format == Format.JPEG && size.height > size.width) {
@@ -87,6 +86,12 @@ final class ImageDecoder {
             return square;
         } finally {
             reader.dispose();
+        }
+    }
+
+    static void checkSize(ImageReader reader, Dimension size) throws IOException {
+        if (reader.getWidth(0) != size.width || reader.getHeight(0) != size.height) {
+            throw new IOException("The decoder sees another header than was checked");
         }
     }
 

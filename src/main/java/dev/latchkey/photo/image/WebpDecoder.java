@@ -4,7 +4,6 @@ import com.luciad.imageio.webp.WebPImageReaderSpi;
 import com.luciad.imageio.webp.WebPReadParam;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.AlphaComposite;
-import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
@@ -25,9 +24,8 @@ final class WebpDecoder {
      * @throws LinkageError where libwebp cannot be used on this machine
      */
     static BufferedImage square(ImageFile file) throws IOException {
-        int edge = Math.min(file.width(), file.height());
-        Rectangle square = new Rectangle((file.width() - edge) / 2, (file.height() - edge) / 2, edge, edge);
-        int target = Math.min(edge, ImageDecoder.LONGEST_EDGE);
+        Rectangle square = ImageDecoder.squareOf(ImageDecoder.sizeOf(file));
+        int target = Math.min(square.width, ImageDecoder.LONGEST_EDGE);
         Rectangle seen = square.intersection(file.picture());
         if (seen.equals(square)) {
             return decode(file, seen, target, target);
@@ -37,7 +35,7 @@ final class WebpDecoder {
             decode(file, file.picture(), 1, 1);
             return canvas;
         }
-        double scale = (double) target / edge;
+        double scale = (double) target / square.width;
         int left = (int) Math.round((seen.x - square.x) * scale);
         int top = (int) Math.round((seen.y - square.y) * scale);
         int width = Math.max(1, (int) Math.round((seen.getMaxX() - square.x) * scale) - left);
@@ -59,10 +57,7 @@ final class WebpDecoder {
         ImageReader reader = new WebPImageReaderSpi().createReaderInstance();
         try (ImageInputStream input = new ByteArrayImageInputStream(file.clean())) {
             reader.setInput(input, true, true);
-            Dimension size = file.picture().getSize();
-            if (reader.getWidth(0) != size.width || reader.getHeight(0) != size.height) {
-                throw new IOException("The decoder sees another header than was checked");
-            }
+            ImageDecoder.checkSize(reader, file.picture().getSize());
             PARAM.setUseCropping(true);
             PARAM.setCropLeft(within.x);
             PARAM.setCropTop(within.y);
