@@ -9,12 +9,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.transaction.annotation.Transactional;
@@ -146,6 +152,26 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule REPOSITORIES_ARE_INTERFACES =
             classes().that().areAnnotatedWith(JdbcRepository.class).should().beInterfaces();
+
+    /** The framework works out how any other type is read, anew for each call. */
+    @ArchTest
+    static final ArchRule WHAT_QUERIES_READ_IS_MAPPED_ONCE = methods()
+            .that()
+            .haveModifier(JavaModifier.ABSTRACT)
+            .and()
+            .areDeclaredInClassesThat()
+            .areAnnotatedWith(JdbcRepository.class)
+            .should(new ArchCondition<>("return mapped entities where they return records") {
+                @Override
+                public void check(JavaMethod method, ConditionEvents events) {
+                    for (JavaClass type : method.getReturnType().getAllInvolvedRawTypes()) {
+                        if (type.isRecord() && !type.isAnnotatedWith(MappedEntity.class)) {
+                            events.add(SimpleConditionEvent.violated(
+                                    method, method.getFullName() + " returns " + type.getName()));
+                        }
+                    }
+                }
+            });
 
     @ArchTest
     static final ArchRule NO_FIELD_INJECTION = noFields().should().beAnnotatedWith(Inject.class);

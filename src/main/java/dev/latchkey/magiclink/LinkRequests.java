@@ -3,7 +3,7 @@ package dev.latchkey.magiclink;
 import dev.latchkey.database.OldRows;
 import dev.latchkey.database.OnPostgres;
 import dev.latchkey.database.StoredAsText;
-import io.micronaut.core.annotation.Introspected;
+import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
@@ -48,7 +48,7 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
      * @param unsentUntil when it ends if that never happens; absent when the link is gone
      * @param longestUntil when it ends at the latest; absent until its life has begun
      */
-    @Introspected
+    @MappedEntity
     record Issued(
             @StoredAsText UUID id,
             @Nullable @StoredAsText UUID accountId,
@@ -92,7 +92,7 @@ interface LinkRequests extends GenericRepository<LinkRequest, UUID>, OldRows {
      * @param expiresAt when the link ends; absent while its mail was never accepted
      * @param unsentUntil when it ends if that never happens; absent when the link is gone
      */
-    @Introspected
+    @MappedEntity
     record Mailed(
             String linkId,
             @Nullable @StoredAsText UUID accountId,

@@ -5,7 +5,7 @@ import dev.latchkey.account.AccountLock;
 import dev.latchkey.database.RestoredRows;
 import dev.latchkey.database.StoredAsText;
 import dev.latchkey.mail.Outbox;
-import io.micronaut.core.annotation.Introspected;
+import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.model.DataType;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
@@ -103,7 +103,7 @@ public class OpenLinks implements RestoredRows {
      * @param assistant who asked for it; absent where it was no assistant with a name
      * @param endsAt when it ends by itself
      */
-    @Introspected
+    @MappedEntity
     public record OpenLink(
             @StoredAsText UUID id,
             LinkPurpose purpose,

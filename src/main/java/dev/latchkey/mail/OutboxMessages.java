@@ -1,7 +1,7 @@
 package dev.latchkey.mail;
 
 import dev.latchkey.database.StoredAsText;
-import io.micronaut.core.annotation.Introspected;
+import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
@@ -115,7 +115,7 @@ public interface OutboxMessages extends GenericRepository<OutboxMessage, UUID> {
      * @param state waiting or parked
      * @param oldest when the oldest of them was put in
      */
-    @Introspected
+    @MappedEntity
     record Count(
             String kind,
             String state,
