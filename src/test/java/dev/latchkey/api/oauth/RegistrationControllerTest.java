@@ -107,6 +107,7 @@ class RegistrationControllerTest {
             "https://client.example.com/callback?code=a",
             "callback",
             "https://client.example.com/a b",
+            "https://client.example.com/caf\u00e9",
             ""
         }) {
             assertThat(api.post(PATH, Map.of("redirect_uris", List.of(redirect)))

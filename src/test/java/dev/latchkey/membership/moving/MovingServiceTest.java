@@ -158,8 +158,10 @@ class MovingServiceTest {
         context.getBean(MoveMail.class).accepted(outboxMail(), clock.instant());
         clock.advance(Duration.ofHours(1).minusMillis(1));
         assertThat(moving.look(token)).isInstanceOf(MoveOutcome.Open.class);
+        assertThat(moving.pending(somebody)).contains(to);
         clock.advance(Duration.ofMillis(1));
         assertThat(refusal(moving.confirm(token)).reason()).isEqualTo(Inspection.Reason.EXPIRED);
+        assertThat(moving.pending(somebody)).isEmpty();
         assertThat(account()).isEqualTo(somebody);
     }
 

@@ -87,6 +87,7 @@ class RecordedWorkTest {
                     throw new IllegalStateException("ada@example.org");
                 }))
                 .isInstanceOf(IllegalStateException.class);
+        work.<String, RuntimeException>step("after", () -> "done");
         work.failed("503");
         work.close();
 
@@ -94,6 +95,7 @@ class RecordedWorkTest {
         assertThat(span("outer").getParentSpanId()).isEqualTo(root.getSpanId());
         assertThat(span("inner").getParentSpanId()).isEqualTo(span("outer").getSpanId());
         assertThat(span("broken").getParentSpanId()).isEqualTo(root.getSpanId());
+        assertThat(span("after").getParentSpanId()).isEqualTo(root.getSpanId());
         assertThat(span("broken").getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
         assertThat(span("broken").getAttributes().asMap().values()).containsExactly("IllegalStateException");
         assertThat(root.getAttributes().asMap().values()).containsExactly("503");

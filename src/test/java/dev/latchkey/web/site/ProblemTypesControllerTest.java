@@ -60,6 +60,13 @@ final class ProblemTypesControllerTest {
                 .startsWith("text/html");
     }
 
+    @Test
+    @DisplayName("The page of a problem names it as programs are told it")
+    void namesTheType() {
+        assertThat(browser.get("/problems/link-used").html().select("dd code").eachText())
+                .contains("/problems/link-used");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/problems/link-used", "/nowhere"})
     @DisplayName("A problem leads to all the others")
