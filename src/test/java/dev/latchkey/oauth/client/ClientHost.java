@@ -14,12 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Where clients publish who they are: an https server under a name and a certificate that servers started with
  * {@code test.image-host} believe. A path that nothing was said about takes the request and never answers.
  */
 public final class ClientHost implements AutoCloseable {
+    private static final AtomicInteger HOSTS = new AtomicInteger();
+
+    /** Of this host alone: a port is given out again while a server still keeps what it read from it. */
+    private final String folder = "/" + HOSTS.incrementAndGet();
+
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final Listener listener;
@@ -36,7 +42,7 @@ public final class ClientHost implements AutoCloseable {
 
     /** The address of a path here, which is the id of the client that publishes there. */
     public String id(String path) {
-        return "https://" + ImageHost.NAME + ":" + listener.port() + path;
+        return "https://" + ImageHost.NAME + ":" + listener.port() + folder + path;
     }
 
     /** Says what a client says of itself, as it should. */
@@ -79,7 +85,7 @@ public final class ClientHost implements AutoCloseable {
             if (line == null) {
                 return;
             }
-            String path = line.split(" ")[1];
+            String path = line.split(" ")[1].substring(folder.length());
             asked.add(path);
             String answer = answers.get(path);
             while (line != null && (answer == null || !line.isEmpty())) {
