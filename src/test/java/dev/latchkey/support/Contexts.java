@@ -79,7 +79,7 @@ public final class Contexts {
                 9,
                 "latchkey.smtp.tls",
                 "none",
-                // Counts lines for one server a process: here hundreds would count each line, and none be forgotten.
+                // The filter that counts lines stays in the log when its server ends: hundreds would look at each line.
                 "micronaut.metrics.binders.logback.enabled",
                 false));
         all.putAll(database);
