@@ -1,6 +1,7 @@
 package dev.latchkey.api.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Client;
@@ -24,7 +25,7 @@ class SignUpControllerTest {
         assertThat(accepted.text("instructions")).contains(accepted.text("matchPhrase"));
         assertThat(accepted.text()).doesNotContain(email).doesNotContain("/confirm/");
         String link = api.mailedLink(email, "/confirm/");
-        assertThat(status(accepted).text("state")).isEqualTo("sent");
+        await().until(() -> status(accepted).text("state").equals("sent"));
 
         String page = api.get(link, "Accept", "text/html").text();
         assertThat(page).contains(email).containsPattern("[1-9][0-9]{8}").doesNotContain("value=\"keep\"");
