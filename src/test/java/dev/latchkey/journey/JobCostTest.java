@@ -15,6 +15,11 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,7 +38,7 @@ class JobCostTest {
     private final Map<String, Cost> least = new LinkedHashMap<>();
 
     @Test
-    void aJobTakesNoMoreThanItsTableSays() throws IOException {
+    void aJobTakesNoMoreThanItsTableSays() throws IOException, SQLException {
         try (SmtpSink sink = SmtpSink.start();
                 EmbeddedServer server = Contexts.serve(
                         Database.SQLITE,
@@ -47,27 +52,30 @@ class JobCostTest {
                                 "latchkey.links-per-hour",
                                 2 * TIMES))) {
             StatementCount count = server.getApplicationContext().getBean(StatementCount.class);
+            String url = server.getApplicationContext().getRequiredProperty("datasources.default.url", String.class);
             Account ada = People.somebody(server.getApplicationContext());
             Api api = new Api(server);
-            for (int i = 0; i <= TIMES; i++) {
-                String bio = "Bio number " + i;
-                Steps steps = new Steps(count, sink, i == 0);
-                steps.take(
-                        "Init, until its mail is out",
-                        202,
-                        () -> api.post(
-                                "/api/update/init",
-                                Map.of("email", ada.email().value()),
-                                "Authorization",
-                                "Bearer " + Api.KEY));
-                String token = tokenIn(sink);
-                steps.take("Load, first look", 200, () -> api.post("/api/update/load", Map.of("token", token)));
-                steps.take("Load", 200, () -> api.post("/api/update/load", Map.of("token", token)));
-                steps.take("The page", 200, () -> api.get("/edit/" + token, "Accept", "text/html"));
-                steps.take(
-                        "Save, until its notice is out",
-                        200,
-                        () -> api.post("/api/update/save", Map.of("token", token, "bio", bio)));
+            try (Connection beside = DriverManager.getConnection(url)) {
+                for (int i = 0; i <= TIMES; i++) {
+                    String bio = "Bio number " + i;
+                    Steps steps = new Steps(count, sink, beside, i == 0);
+                    steps.take(
+                            "Init, until its mail is out",
+                            202,
+                            () -> api.post(
+                                    "/api/update/init",
+                                    Map.of("email", ada.email().value()),
+                                    "Authorization",
+                                    "Bearer " + Api.KEY));
+                    String token = tokenIn(sink);
+                    steps.take("Load, first look", 200, () -> api.post("/api/update/load", Map.of("token", token)));
+                    steps.take("Load", 200, () -> api.post("/api/update/load", Map.of("token", token)));
+                    steps.take("The page", 200, () -> api.get("/edit/" + token, "Accept", "text/html"));
+                    steps.take(
+                            "Save, until its notice is out",
+                            200,
+                            () -> api.post("/api/update/save", Map.of("token", token, "bio", bio)));
+                }
             }
         }
         assertThat(least).isEqualTo(published());
@@ -107,12 +115,15 @@ class JobCostTest {
     private final class Steps {
         private final StatementCount count;
         private final SmtpSink sink;
+        private final Connection beside;
         private final boolean warmUp;
         private Cost last = new Cost(0, 0, 0);
 
-        Steps(StatementCount count, SmtpSink sink, boolean warmUp) {
+        /** @param beside what is asked on it counts for nothing */
+        Steps(StatementCount count, SmtpSink sink, Connection beside, boolean warmUp) {
             this.count = count;
             this.sink = sink;
+            this.beside = beside;
             this.warmUp = warmUp;
         }
 
@@ -131,11 +142,19 @@ class JobCostTest {
             }
         }
 
-        private boolean isStill() {
+        private boolean isStill() throws SQLException {
             Cost seen = now();
-            boolean still = seen.equals(last);
+            boolean still = seen.equals(last) && nothingWaits();
             last = seen;
             return still;
+        }
+
+        /** A mail that was accepted is no end: it is then taken out of the outbox. */
+        private boolean nothingWaits() throws SQLException {
+            try (Statement statement = beside.createStatement();
+                    ResultSet waiting = statement.executeQuery("SELECT 1 FROM outbox")) {
+                return !waiting.next();
+            }
         }
 
         private Cost now() {

@@ -1,6 +1,7 @@
 package dev.latchkey.api.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.latchkey.support.Answer;
 import dev.latchkey.support.Asvs;
@@ -36,6 +37,7 @@ class BlockedAccountTest {
         confirmation = api.mailedLink(email, "/confirm/");
         requestId = init().text("requestId");
         edit = api.mailedLink(email, "/edit/");
+        await().until(() -> api.status(requestId).text("state").equals("sent"));
         registration = first;
         Sql.run(
                 api.server().getApplicationContext(),
