@@ -3,10 +3,14 @@ package dev.latchkey.database.sqlite;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 import org.sqlite.core.DB;
 
 /**
@@ -21,6 +25,11 @@ import org.sqlite.core.DB;
 final class SqliteHandle implements AutoCloseable {
     /** The product has some fifty statements, so the bound is there for what nobody has thought of. */
     private static final int MOST_KEPT = 128;
+
+    private static final Duration LOOKS_AGAIN = Duration.ofMillis(2);
+
+    /** Of a result code, which may say more in its higher bits. */
+    private static final int PRIMARY = 0xff;
 
     private final Connection driver;
     private final Map<String, PreparedStatement> idle = new HashMap<>();
@@ -70,18 +79,48 @@ final class SqliteHandle implements AutoCloseable {
         }
     }
 
+    /** From now on SQLite does not wait for other processes by itself, which it does asleep inside native code. */
+    void waitForNobody() throws SQLException {
+        database().busy_timeout(0);
+    }
+
     /**
-     * Empties the log as far as nobody else reads it, without waiting: SQLite would do that inside native code. For the
-     * writer outside a transaction.
+     * Begins to write as soon as no other process does.
+     *
+     * <p>A command that writes a lot beside the server leaves the database for a moment between its steps, which is
+     * missed by whoever looks as rarely as SQLite does.
+     *
+     * @throws SQLException when the patience ends or the thread is interrupted
      */
+    void beginWriting(Duration patience) throws SQLException {
+        long asked = System.nanoTime();
+        while (!triesToWrite(patience.toNanos() - (System.nanoTime() - asked))) {
+            try {
+                Thread.sleep(LOOKS_AGAIN);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new SQLTransientException("Interrupted while waiting for the database", e);
+            }
+        }
+    }
+
+    /** False where another process writes, and there is time to wait for it. */
+    private boolean triesToWrite(long nanosLeft) throws SQLException {
+        try {
+            execute("BEGIN IMMEDIATE");
+            return true;
+        } catch (SQLiteException e) {
+            if (nanosLeft > 0 && (e.getResultCode().code & PRIMARY) == SQLiteErrorCode.SQLITE_BUSY.code) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Empties the log as far as nobody else reads it. For the writer outside a transaction. */
     void emptyLog() throws SQLException {
-        DB database = database();
-        int patience = driver.unwrap(SQLiteConnection.class).getBusyTimeout();
-        database.busy_timeout(0);
         try (Statement statement = driver.createStatement()) {
             statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        } finally {
-            database.busy_timeout(patience);
         }
     }
 

@@ -39,7 +39,7 @@ final class SqliteWriter {
             SqliteBatch joined = batch;
             boolean savepoint = joined != null;
             if (joined == null) {
-                opened.execute("BEGIN IMMEDIATE");
+                opened.beginWriting(patience);
                 joined = new SqliteBatch();
                 batch = joined;
             } else {
@@ -53,8 +53,12 @@ final class SqliteWriter {
     }
 
     private SqliteHandle opened() throws SQLException {
-        SqliteHandle present = handle == null ? opening.open() : handle;
-        handle = present;
+        SqliteHandle present = handle;
+        if (present == null) {
+            present = opening.open();
+            handle = present;
+            present.waitForNobody();
+        }
         return present;
     }
 

@@ -8,6 +8,7 @@ import dev.latchkey.database.DatabaseFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,8 +21,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +43,7 @@ class SqliteWriterTest {
 
     @BeforeEach
     void createTable() throws SQLException {
-        source = new SqliteDataSource("jdbc:sqlite:" + folder.resolve("numbers.db"));
+        source = new SqliteDataSource(url());
         keeper = source.getConnection();
         try (Statement statement = keeper.createStatement()) {
             statement.execute("CREATE TABLE numbers (id INTEGER PRIMARY KEY, filler BLOB)");
@@ -141,6 +146,50 @@ class SqliteWriterTest {
         next.insert(3);
         next.commit().get();
         assertThat(numbers()).containsExactly(3);
+    }
+
+    @Test
+    @DisplayName("Comes in while a process that writes step by step rests for a moment between two of them")
+    void comesInBetweenTheStepsOfAnotherProcess() throws Exception {
+        AtomicInteger steps = new AtomicInteger();
+        AtomicBoolean writes = new AtomicBoolean();
+        AtomicBoolean enough = new AtomicBoolean();
+        Future<?> other = threads.submit(() -> writeStepByStep(steps, writes, enough));
+        try {
+            for (int id = 1; id <= 5; id++) {
+                await().untilTrue(writes);
+                int before = steps.get();
+                insertWithFiller(id);
+                assertThat(steps.get() - before)
+                        .as("steps that were waited for")
+                        .isLessThanOrEqualTo(2);
+            }
+        } finally {
+            enough.set(true);
+            other.get();
+        }
+        assertThat(numbers()).containsExactly(1, 2, 3, 4, 5);
+    }
+
+    private @Nullable Void writeStepByStep(AtomicInteger steps, AtomicBoolean writes, AtomicBoolean enough)
+            throws SQLException, InterruptedException {
+        try (Connection connection = DriverManager.getConnection(url());
+                Statement statement = connection.createStatement()) {
+            while (!enough.get()) {
+                statement.execute("BEGIN IMMEDIATE");
+                writes.set(true);
+                Thread.sleep(300);
+                writes.set(false);
+                statement.execute("COMMIT");
+                steps.incrementAndGet();
+                Thread.sleep(10);
+            }
+        }
+        return null;
+    }
+
+    private String url() {
+        return "jdbc:sqlite:" + folder.resolve("numbers.db");
     }
 
     @Test
