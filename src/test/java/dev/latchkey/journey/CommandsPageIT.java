@@ -159,7 +159,7 @@ class CommandsPageIT {
     /** @param until what it is to say before it is ended; empty where it ends by itself */
     private static Ended run(String command, Map<String, String> settings, List<String> until) {
         Path output = folder.resolve("output-" + Integer.toHexString(command.hashCode()));
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        String java = String.join(" ", LatchkeyJar.java());
         ProcessBuilder builder = new ProcessBuilder(
                         "sh", "-c", "exec " + command.replace(JAR, java + " -jar " + LatchkeyJar.JAR.toAbsolutePath()))
                 .directory(folder.toFile())

@@ -33,6 +33,12 @@ public final class LatchkeyJar implements AutoCloseable {
     /** The jar of this build. */
     public static final Path JAR = Path.of(System.getProperty("latchkey.jar", "target/latchkey.jar"));
 
+    private static final List<String> SHORT_LIVED = List.of(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1");
+
     private final Path jar;
     private final List<String> options;
     private final Path home;
@@ -52,12 +58,17 @@ public final class LatchkeyJar implements AutoCloseable {
 
     /** Insecure on purpose, with the embedded inbox; answers when this returns. */
     public static LatchkeyJar dev(Map<String, String> settings) {
+        return dev(List.of(), settings);
+    }
+
+    /** The same with more options for its JVM. */
+    static LatchkeyJar dev(List<String> options, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "MICRONAUT_ENVIRONMENTS", "dev",
                 "LATCHKEY_DEV_SMTP_PORT", String.valueOf(FreePort.next()),
                 "LATCHKEY_DEV_IMAP_PORT", String.valueOf(FreePort.next())));
         all.putAll(settings);
-        return started(JAR, List.of(), all);
+        return started(JAR, options, all);
     }
 
     /** As on a real server: links are https, mail goes to a server outside; answers when this returns. */
@@ -189,6 +200,13 @@ public final class LatchkeyJar implements AutoCloseable {
         }
     }
 
+    /** A Java that starts this build's jar soon, to be followed by {@code -jar}. */
+    public static List<String> java() {
+        List<String> java = new ArrayList<>(SHORT_LIVED);
+        java.addAll(AotCache.options());
+        return java;
+    }
+
     /** How a command ended and what it said on both outputs. */
     public record Outcome(int code, String output) {}
 
@@ -207,11 +225,7 @@ public final class LatchkeyJar implements AutoCloseable {
     }
 
     private ProcessBuilder java(List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1"));
+        List<String> command = new ArrayList<>(options.isEmpty() && jar.equals(JAR) ? java() : SHORT_LIVED);
         command.addAll(options);
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(arguments);
