@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds pages against the rules of axe-core. */
 final class Axe {
+    private static final String AXE = Resources.text("axe.min.js");
     private static final String RUN = Resources.text("axe-run.js");
 
     private Axe() {}
+
+    /** It is sent to the browser once, for all that this page will show. */
+    static void comeAlong(Page page) {
+        page.addInitScript(AXE);
+    }
 
     static void assertClean(Page page) {
         assertClean(page.mainFrame());
@@ -40,7 +46,7 @@ final class Axe {
     /** The library would send axe-core and take apart its whole answer for each look; it is sent once here. */
     private static void assertNone(Frame frame, @Nullable List<String> rules) {
         if (!(boolean) frame.evaluate("'axe' in window")) {
-            frame.evaluate(Resources.text("axe.min.js"));
+            frame.evaluate(AXE);
         }
         assertThat((List<?>) frame.evaluate(RUN, rules)).as(frame.url()).isEmpty();
     }
