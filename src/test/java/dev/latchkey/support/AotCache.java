@@ -46,12 +46,17 @@ public final class AotCache {
         }
     }
 
-    /** Starts the jar and ends it: its JVM writes on its way out. */
-    private static void learn() {
+    /** Starts the jar and ends it: its JVM writes on its way out. Where that takes too long, nothing is left. */
+    private static void learn() throws IOException {
         ProcessHandle learning = LatchkeyJar.dev(List.of("-XX:AOTCacheOutput=" + FILE, QUIET), Map.of())
                 .process();
         learning.destroy();
-        learning.onExit().orTimeout(3, TimeUnit.MINUTES).join();
+        learning.onExit().completeOnTimeout(learning, 3, TimeUnit.MINUTES).join();
+        if (learning.isAlive()) {
+            learning.descendants().forEach(ProcessHandle::destroyForcibly);
+            learning.destroyForcibly();
+            Files.deleteIfExists(FILE);
+        }
     }
 
     private static boolean isOfThisJar() throws IOException {

@@ -2,37 +2,58 @@ package dev.latchkey.support;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.context.LifeCycle;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Running instances of the product, each with a database and data directory of its own. */
 public final class Contexts {
-    private static final Map<Object, ApplicationContext> SHARED = new HashMap<>();
+    /** Each looks after its mails and its database all the time, whether or not anybody still asks for it. */
+    private static final int MOST_SHARED = 24;
+
+    private static final Map<Object, LifeCycle<?>> SHARED = new LinkedHashMap<>(MOST_SHARED, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Object, LifeCycle<?>> eldest) {
+            boolean tooMany = size() > MOST_SHARED;
+            if (tooMany) {
+                eldest.getValue().stop();
+            }
+            return tooMany;
+        }
+    };
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Contexts::stopShared));
+    }
 
     private Contexts() {}
 
-    /** The beans without an HTTP server, shared by all tests that ask for the same; it stops with the JVM. */
+    /**
+     * The beans without an HTTP server, shared by all tests that ask for the same. It stops when many others were asked for
+     * since, so ask for it where you use it, and keep it for no longer than one class of tests.
+     */
     public static synchronized ApplicationContext shared(Database database, Map<String, ?> settings) {
-        return SHARED.computeIfAbsent(List.of(database, settings), key -> {
-            ApplicationContext context = start(database, settings);
-            Runtime.getRuntime().addShutdownHook(new Thread(context::close));
-            return context;
-        });
+        return (ApplicationContext)
+                SHARED.computeIfAbsent(List.of(database, settings), key -> start(database, settings));
     }
 
     /** A server that is shared in the same way. */
     public static synchronized EmbeddedServer server(
             Database database, Map<String, ?> settings, String... environments) {
-        return SHARED.computeIfAbsent(List.of(database, settings, List.of(environments)), key -> {
-                    EmbeddedServer server = builder(database.withTables(), settings)
-                            .environments(environments)
-                            .run(EmbeddedServer.class);
-                    Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-                    return server.getApplicationContext();
-                })
-                .getBean(EmbeddedServer.class);
+        return (EmbeddedServer) SHARED.computeIfAbsent(
+                List.of(database, settings, List.of(environments)),
+                key -> builder(database.withTables(), settings)
+                        .environments(environments)
+                        .run(EmbeddedServer.class));
+    }
+
+    private static synchronized void stopShared() {
+        SHARED.values().forEach(LifeCycle::stop);
     }
 
     /** The beans without an HTTP server. */

@@ -11,19 +11,22 @@ import io.micronaut.views.ViewsRenderer;
 import io.micronaut.views.thymeleaf.ThymeleafViewsRenderer;
 import java.util.Map;
 
-/** One running server for all tests of pages; it stops with the JVM. */
+/** One running server for all tests of pages. */
 public final class Site {
-    private static final EmbeddedServer SERVER =
-            Contexts.server(Database.SQLITE, Map.of("site", true, "test.clock", true));
+    private static final Map<String, ?> SETTINGS = Map.of("site", true, "test.clock", true);
 
     private Site() {}
 
+    public static EmbeddedServer server() {
+        return Contexts.server(Database.SQLITE, SETTINGS);
+    }
+
     public static ApplicationContext context() {
-        return SERVER.getApplicationContext();
+        return server().getApplicationContext();
     }
 
     public static Api browser() {
-        return Api.browser(SERVER);
+        return Api.browser(server());
     }
 
     @SuppressWarnings("unchecked") // Thymeleaf's renderer takes any model with any request.

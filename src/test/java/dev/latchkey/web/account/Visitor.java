@@ -7,10 +7,9 @@ import dev.latchkey.magiclink.InitOutcome.LinkOutcome;
 import dev.latchkey.magiclink.LinkRequestService;
 import dev.latchkey.magiclink.Subject;
 import dev.latchkey.support.Browser;
-import dev.latchkey.support.Contexts;
-import dev.latchkey.support.Database;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.MutableClock;
+import dev.latchkey.web.Site;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.time.Duration;
@@ -19,21 +18,19 @@ import java.util.Map;
 /** Somebody in front of a browser, and what arrives in their mailbox. */
 final class Visitor {
     static final Map<String, String> PRESSED = Map.of("do", "sign-in");
-    private static final EmbeddedServer SERVER =
-            Contexts.server(Database.SQLITE, Map.of("site", true, "test.clock", true));
 
     private Visitor() {}
 
     static EmbeddedServer server() {
-        return SERVER;
+        return Site.server();
     }
 
     static ApplicationContext context() {
-        return SERVER.getApplicationContext();
+        return Site.context();
     }
 
     static MutableClock clock() {
-        return context().getBean(MutableClock.class);
+        return Site.clock();
     }
 
     /** The path of a sign-in link that has just arrived. */
@@ -47,7 +44,7 @@ final class Visitor {
 
     /** A browser in which somebody has just signed in with a mailed link. */
     static Browser signedIn(Account account) {
-        Browser browser = new Browser(SERVER);
+        Browser browser = new Browser(server());
         browser.form(mailedLink(account), PRESSED);
         return browser;
     }

@@ -31,18 +31,17 @@ final class Asked {
     static final String PASSPHRASE = "seven quiet otters";
     static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
     private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
-    private static final EmbeddedServer SERVER = Contexts.server(Database.SQLITE, settings());
 
-    final Browser browser = new Browser(SERVER);
+    final Browser browser = new Browser(server());
 
-    private static Map<String, Object> settings() {
+    private static EmbeddedServer server() {
         Map<String, Object> settings = new HashMap<>(PredefinedClients.SETTINGS);
         settings.put("test.clock", true);
-        return settings;
+        return Contexts.server(Database.SQLITE, settings);
     }
 
     static ApplicationContext context() {
-        return SERVER.getApplicationContext();
+        return server().getApplicationContext();
     }
 
     static MutableClock clock() {
