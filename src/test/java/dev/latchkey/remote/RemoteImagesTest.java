@@ -24,6 +24,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RemoteImagesTest {
+    /** For as much as a photo may have, on a busy machine. */
+    private static final Duration PATIENT = Duration.ofSeconds(20);
+
+    /** For what never ends. */
+    private static final Duration HASTY = Duration.ofSeconds(3);
+
     private static final ImageHost HOST = ImageHost.shared();
 
     /** The first fetch of a process loads all that it needs, which on a busy machine takes longer than a test may wait. */
@@ -94,7 +100,7 @@ final class RemoteImagesTest {
     void isNotFooledByTheLengthOfAChunk() throws IOException {
         String answer = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n7fffffffffffffff\r\n";
 
-        assertThat(fetch(answer, new byte[1 << 16], 0)).isEqualTo(new Fetched.Refused(Reason.TOO_LARGE));
+        assertThat(fetch(answer, new byte[1 << 16], 0, PATIENT)).isEqualTo(new Fetched.Refused(Reason.TOO_LARGE));
         assertThat(fetch(answer, new byte[0], 0)).isEqualTo(new Fetched.Refused(Reason.UNREACHABLE));
     }
 
@@ -115,7 +121,7 @@ final class RemoteImagesTest {
         assertThat(fetch("HTTP/1.1 200 OK\r\n\r\n", new byte[] {'x'}, 50))
                 .isEqualTo(new Fetched.Refused(Reason.UNREACHABLE));
         try (RawHost silent = RawHost.silent(InetAddress.getLoopbackAddress())) {
-            assertThat(images(silent, RemoteImagesTest::loopback, address -> true)
+            assertThat(images(silent, RemoteImagesTest::loopback, address -> true, HASTY)
                             .fetch(link(silent)))
                     .isEqualTo(new Fetched.Refused(Reason.UNREACHABLE));
         }
@@ -243,7 +249,7 @@ final class RemoteImagesTest {
     }
 
     private static Fetched fetch(String path) {
-        return images(address -> true, Duration.ofSeconds(20)).fetch("https://" + HOST.authority() + path);
+        return images(address -> true, PATIENT).fetch("https://" + HOST.authority() + path);
     }
 
     private static RemoteImages images(Predicate<InetAddress> reachable, Duration patience) {
@@ -254,15 +260,25 @@ final class RemoteImagesTest {
 
     /** What comes of such an answer, which goes on as often as anybody listens. */
     private static Fetched fetch(String answer, byte[] then, long pauseMillis) throws IOException {
+        return fetch(answer, then, pauseMillis, HASTY);
+    }
+
+    private static Fetched fetch(String answer, byte[] then, long pauseMillis, Duration patience) throws IOException {
         try (RawHost host = new RawHost(InetAddress.getLoopbackAddress(), answer, then, pauseMillis)) {
-            return images(host, RemoteImagesTest::loopback, address -> true).fetch(link(host));
+            return images(host, RemoteImagesTest::loopback, address -> true, patience)
+                    .fetch(link(host));
         }
     }
 
     private static RemoteImages images(RawHost host, RemoteFiles.Names names, Predicate<InetAddress> reachable) {
+        return images(host, names, reachable, PATIENT);
+    }
+
+    private static RemoteImages images(
+            RawHost host, RemoteFiles.Names names, Predicate<InetAddress> reachable, Duration patience) {
         return new RemoteImages(
                 Set.of(ImageHost.NAME + ":" + host.port()),
-                new RemoteFiles(names, reachable, HOST.trusting(), Duration.ofSeconds(3)));
+                new RemoteFiles(names, reachable, HOST.trusting(), patience));
     }
 
     private static String link(RawHost host) {
