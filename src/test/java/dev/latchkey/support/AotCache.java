@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * The AOT cache of this build's jar, with which a start takes half the work. Whoever starts the jar first makes it, for
  * the other test JVM as well; without one everything works, only later.
  */
-public final class AotCache {
+final class AotCache {
     private static final Path FILE = LatchkeyJar.JAR.toAbsolutePath().resolveSibling("tests.aot");
 
     private static final String QUIET = "-Xlog:aot=error";
@@ -28,7 +28,7 @@ public final class AotCache {
     private AotCache() {}
 
     /** What a JVM is told to use it. */
-    public static List<String> options() {
+    static List<String> options() {
         return Made.OPTIONS;
     }
 
