@@ -98,7 +98,7 @@ class EndpointTest {
         host.always(HookHost.ENDLESS);
         long began = System.nanoTime();
         assertThat(post()).isEqualTo(new Reply.Taken());
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PATIENCE);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(LITTLE_PATIENCE);
         host.drips(Duration.ofMillis(50));
         assertThat(postInHaste()).as("a body that drips").isEqualTo(new Reply.Taken());
     }
