@@ -67,12 +67,17 @@ public final class DatabaseFailure {
                 || (exception instanceof ConnectionException && !(exception instanceof NoConnectionException));
     }
 
+    /** What went wrong for SQLite, without the details that its higher bits may say. */
+    public static int primaryCode(SQLiteException exception) {
+        return exception.getResultCode().code & 0xff;
+    }
+
     private static boolean isTrouble(SQLException exception) {
         if (exception instanceof SQLTransientException || exception instanceof SQLRecoverableException) {
             return true;
         }
         if (exception instanceof SQLiteException sqlite) {
-            return SQLITE_CODES.contains(sqlite.getResultCode().code & 0xff);
+            return SQLITE_CODES.contains(primaryCode(sqlite));
         }
         String state = exception.getSQLState();
         if (state == null) {

@@ -7,7 +7,6 @@ import dev.latchkey.support.Answer;
 import dev.latchkey.support.Browser;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
-import io.micronaut.runtime.server.EmbeddedServer;
 import java.time.Duration;
 import java.util.Map;
 import org.jsoup.select.Elements;
@@ -18,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every page says in its main part where to go from it. */
 final class NoDeadEndTest {
-    private final Browser browser = new Browser(Site.context().getBean(EmbeddedServer.class));
+    private final Browser browser = new Browser(Site.server());
     private final Account somebody = People.somebody(Site.context());
 
     @ParameterizedTest

@@ -7,7 +7,6 @@ import dev.latchkey.support.Answer;
 import dev.latchkey.support.Browser;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
-import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,7 @@ class PageWeightTest {
     private static final String PARTS =
             "link[rel=stylesheet], script[src], img[src^=/assets/], link[rel=icon][type=image/svg+xml]";
 
-    private final Browser browser = new Browser(Site.context().getBean(EmbeddedServer.class));
+    private final Browser browser = new Browser(Site.server());
     private final Account somebody = People.somebody(Site.context());
 
     @ParameterizedTest

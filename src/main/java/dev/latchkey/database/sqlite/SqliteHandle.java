@@ -1,5 +1,6 @@
 package dev.latchkey.database.sqlite;
 
+import dev.latchkey.database.DatabaseFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -27,9 +28,6 @@ final class SqliteHandle implements AutoCloseable {
     private static final int MOST_KEPT = 128;
 
     private static final Duration LOOKS_AGAIN = Duration.ofMillis(2);
-
-    /** Of a result code, which may say more in its higher bits. */
-    private static final int PRIMARY = 0xff;
 
     private final Connection driver;
     private final Map<String, PreparedStatement> idle = new HashMap<>();
@@ -93,8 +91,8 @@ final class SqliteHandle implements AutoCloseable {
      * @throws SQLException when the patience ends or the thread is interrupted
      */
     void beginWriting(Duration patience) throws SQLException {
-        long asked = System.nanoTime();
-        while (!triesToWrite(patience.toNanos() - (System.nanoTime() - asked))) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!triesToWrite(end - System.nanoTime())) {
             try {
                 Thread.sleep(LOOKS_AGAIN);
             } catch (InterruptedException e) {
@@ -110,7 +108,7 @@ final class SqliteHandle implements AutoCloseable {
             execute("BEGIN IMMEDIATE");
             return true;
         } catch (SQLiteException e) {
-            if (nanosLeft > 0 && (e.getResultCode().code & PRIMARY) == SQLiteErrorCode.SQLITE_BUSY.code) {
+            if (nanosLeft > 0 && DatabaseFailure.primaryCode(e) == SQLiteErrorCode.SQLITE_BUSY.code) {
                 return false;
             }
             throw e;

@@ -31,7 +31,7 @@ class EditPaceTest {
     private static final String PASSPHRASE = "seven quiet otters";
     private static final Duration LIFETIME = Duration.ofMinutes(15);
 
-    private final EmbeddedServer server = Site.context().getBean(EmbeddedServer.class);
+    private final EmbeddedServer server = Site.server();
     private final Browser browser = new Browser(server);
     private final Api api = new Api(server);
     private final Account somebody = People.somebody(Site.context());

@@ -23,7 +23,6 @@ import dev.latchkey.support.Images;
 import dev.latchkey.support.Links;
 import dev.latchkey.support.People;
 import dev.latchkey.web.Site;
-import io.micronaut.runtime.server.EmbeddedServer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /** A draft from the chat, from Init to what is stored. */
 final class ProposalTest {
     private final Api browser = Site.browser();
-    private final Api api = new Api(Site.context().getBean(EmbeddedServer.class));
+    private final Api api = new Api(Site.server());
     private final Proposals proposals = Site.context().getBean(Proposals.class);
     private final Account somebody = People.somebody(Site.context());
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 final class SavedPageTest {
     private static final Map<String, String> PRESSED = Map.of("undo", "yes");
 
-    private final EmbeddedServer server = Site.context().getBean(EmbeddedServer.class);
+    private final EmbeddedServer server = Site.server();
     private final Browser browser = new Browser(server);
     private final Account somebody = People.somebody(Site.context());
 
